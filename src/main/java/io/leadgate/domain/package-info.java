@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.domain;
+
+import org.jspecify.annotations.NullMarked;
