@@ -1,0 +1,259 @@
+package io.leadgate;
+
+import io.leadgate.bus.LeadArchive;
+import io.leadgate.bus.LeadSink;
+import io.leadgate.bus.LocalCodec;
+import io.leadgate.bus.TokenDesk;
+import io.leadgate.catalog.CatalogRefresh;
+import io.leadgate.catalog.CredentialStore;
+import io.leadgate.catalog.CurrentCatalog;
+import io.leadgate.config.Settings;
+import io.leadgate.domain.LeadIds;
+import io.leadgate.http.Authenticate;
+import io.leadgate.http.HttpVerticle;
+import io.leadgate.http.Routes;
+import io.leadgate.http.ServerOptions;
+import io.leadgate.http.data.LeadReadHandler;
+import io.leadgate.http.oauth.TokenHandler;
+import io.leadgate.http.receiver.LeadHandler;
+import io.leadgate.management.AdminUsers;
+import io.leadgate.management.Health;
+import io.leadgate.management.ManagementVerticle;
+import io.leadgate.persistence.PersistenceVerticle;
+import io.leadgate.postgres.Migrations;
+import io.leadgate.postgres.PostgresOptions;
+import io.leadgate.redis.RedisCalls;
+import io.leadgate.telemetry.DependencyStates;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.EventLog;
+import io.leadgate.telemetry.Metrics;
+import io.leadgate.telemetry.Telemetry;
+import io.leadgate.token.TokenCache;
+import io.leadgate.token.TokenVerifier;
+import io.leadgate.token.TokenVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * The composition root: everything that lives as long as the gateway is made here and handed to what
+ * needs it, and the order in which things start and stop stands here and nowhere else.
+ */
+public final class Gateway {
+
+  /** What waits for Postgres while the gateway stops; less than {@link HttpVerticle#DRAIN_MAX}. */
+  private static final Duration HURRY = Duration.ofSeconds(4);
+
+  private final Settings settings;
+  private final InstantSource clock = InstantSource.system();
+  private final SecureRandom secureRandom = new SecureRandom();
+  private final Health health = new Health();
+  private final DependencyStates dependencies = new DependencyStates(clock);
+  private final Metrics metrics = new Metrics();
+  private final Telemetry telemetry = Telemetry.all(dependencies, metrics, new EventLog());
+
+  private final Vertx vertx;
+  private final Pool pool;
+  private final RedisCalls redis;
+  private final CurrentCatalog catalog = new CurrentCatalog();
+  private final TokenCache tokenCache;
+  private final LeadSink sink;
+  private final LeadArchive archive;
+  private final TokenDesk tokenDesk;
+  private final AdminUsers adminUsers;
+  private final Startup startup;
+
+  private final CatalogRefresh catalogRefresh;
+  private final PersistenceVerticle persistence;
+  private final TokenVerticle tokens;
+  private final ManagementVerticle management;
+  private final List<HttpVerticle> https;
+
+  public Gateway(Settings settings) {
+    this.settings = settings;
+    vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(settings.http().eventLoopsHere() + 1));
+    LocalCodec.register(vertx.eventBus());
+    pool = pool();
+    redis = new RedisCalls(vertx, settings.redis(), telemetry);
+    tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
+    sink = new LeadSink(vertx, settings.storage());
+    archive = new LeadArchive(vertx);
+    tokenDesk = new TokenDesk(vertx);
+    adminUsers = new AdminUsers(vertx, pool, secureRandom);
+    startup = new Startup(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
+
+    catalogRefresh = new CatalogRefresh(settings, catalog, redis, telemetry);
+    persistence =
+        new PersistenceVerticle(settings, pool, sink, archive, clock, metrics, telemetry);
+    tokens =
+        new TokenVerticle(tokenDesk, settings.token(), catalog, tokenCache, clock, telemetry);
+    management = management();
+    https =
+        IntStream.range(0, settings.http().eventLoopsHere()).mapToObj(i -> http()).toList();
+    metrics.watchDependencies(dependencies);
+  }
+
+  private Pool pool() {
+    return PgBuilder.pool()
+        .with(
+            new PoolOptions()
+                .setMaxSize(settings.postgres().poolSize())
+                .setMaxWaitQueueSize(1_000)
+                .setConnectionTimeout(5)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+        .connectingTo(
+            PostgresOptions.connect(
+                settings.postgres().uri(), PostgresOptions.statementMax(settings.storage())))
+        .using(vertx)
+        .build();
+  }
+
+  private ManagementVerticle management() {
+    return new ManagementVerticle(
+        ServerOptions.of(
+            settings.management().host(),
+            settings.management().port(),
+            settings.http().idleTimeout(),
+            settings.limits()),
+        health,
+        dependencies,
+        Version.node(),
+        Version.version(),
+        metrics,
+        adminUsers,
+        catalog,
+        new CredentialStore(pool, catalogRefresh, secureRandom, clock),
+        archive,
+        secureRandom,
+        telemetry);
+  }
+
+  private HttpVerticle http() {
+    return new HttpVerticle(
+        ServerOptions.of(
+            settings.http().host(),
+            settings.http().port(),
+            settings.http().idleTimeout(),
+            settings.limits()),
+        this::routes,
+        new SplittableRandom(secureRandom.nextLong()),
+        telemetry);
+  }
+
+  private Routes routes(Vertx context) {
+    Authenticate authenticate =
+        new Authenticate(
+            new TokenVerifier(context, settings.token(), clock),
+            tokenCache,
+            catalog,
+            clock,
+            telemetry);
+    LeadIds ids = new LeadIds(new SplittableRandom(secureRandom.nextLong()));
+    return new Routes(
+        new LeadHandler(
+            context, settings.limits(), catalog, authenticate, sink, ids, clock, telemetry),
+        new LeadReadHandler(authenticate, archive, telemetry),
+        new TokenHandler(context, tokenDesk, telemetry));
+  }
+
+  /**
+   * Completes when the public listener takes requests. Waits for a Postgres that is not there yet,
+   * with the health pages up meanwhile; fails when something has to be set right first, and has then
+   * stopped again.
+   */
+  public Future<Void> start() {
+    long began = System.nanoTime();
+    Promise<Void> started = Promise.promise();
+    deploy(management)
+        .compose(up -> startup.migrate())
+        .compose(migrated -> adminUsers.makeFirst(settings.admin()))
+        .compose(first -> deploy(catalogRefresh))
+        .compose(up -> deploy(persistence))
+        .compose(up -> deploy(tokens))
+        .compose(up -> deployHttp())
+        .onSuccess(
+            up -> {
+              health.ready();
+              telemetry.emit(
+                  new Event.Started(
+                      httpPort(), managementPort(), Duration.ofNanos(System.nanoTime() - began)));
+              started.complete();
+            })
+        .onFailure(failure -> close().onComplete(closed -> started.fail(failure)));
+    return started.future();
+  }
+
+  private Future<Void> deployHttp() {
+    return Future.all(https.stream().map(this::deploy).toList()).mapEmpty();
+  }
+
+  private Future<Void> deploy(Deployable verticle) {
+    return vertx.deployVerticle(verticle).mapEmpty();
+  }
+
+  /**
+   * Stops accepting, answers what is in flight, commits what is queued, and then closes everything.
+   * Takes at most 10 s; what is not committed by then was not acknowledged.
+   */
+  public Future<Void> stop() {
+    long began = System.nanoTime();
+    telemetry.emit(new Event.Stopping());
+    health.stopping();
+    startup.abandon();
+    persistence.hurry(HURRY);
+    Promise<Void> stopped = Promise.promise();
+    Future.join(https.stream().map(HttpVerticle::drain).toList())
+        .transform(drained -> persistence.drain())
+        .onComplete(
+            drained ->
+                close()
+                    .onComplete(
+                        closed -> {
+                          telemetry.emit(
+                              new Event.Stopped(Duration.ofNanos(System.nanoTime() - began)));
+                          stopped.handle(closed);
+                        }));
+    return stopped.future();
+  }
+
+  /** Its future belongs to no event loop, since by then there is none to complete it on. */
+  private Future<Void> close() {
+    Promise<Void> closed = Promise.promise();
+    pool.close()
+        .transform(poolClosed -> redis.close())
+        .onComplete(
+            redisClosed ->
+                vertx
+                    .close()
+                    .onComplete(
+                        vertxClosed -> {
+                          metrics.close();
+                          closed.handle(vertxClosed);
+                        }));
+    return closed.future();
+  }
+
+  public int httpPort() {
+    return https.getFirst().port();
+  }
+
+  public int managementPort() {
+    return management.port();
+  }
+}

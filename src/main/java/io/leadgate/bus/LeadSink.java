@@ -1,0 +1,64 @@
+package io.leadgate.bus;
+
+import io.leadgate.config.Settings;
+import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.Lead;
+import io.leadgate.domain.QuarantineResult;
+import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.domain.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * Where leads and quarantined requests are handed over to be committed. That nobody answers, or too
+ * late, is an outcome (503) and no failure.
+ */
+public final class LeadSink {
+
+  private static final Duration SLACK = Duration.ofSeconds(1);
+
+  private final Vertx vertx;
+  private final Address<Lead, IngestResult> leads;
+  private final Address<QuarantinedRequest, QuarantineResult> quarantine;
+
+  public LeadSink(Vertx vertx, Settings.Storage storage) {
+    // Longer than a lead waits and its last batch takes, so that the reply says what became of it.
+    Duration timeout = storage.waitMax().plus(storage.batchTimeout()).plus(SLACK);
+    this.vertx = vertx;
+    this.leads = new Address<>("leadgate.leads", timeout);
+    this.quarantine = new Address<>("leadgate.quarantine", timeout);
+  }
+
+  public Future<IngestResult> store(Lead lead) {
+    return leads
+        .request(vertx, lead)
+        .recover(failure -> unanswered(failure).map(IngestResult.Refused::new));
+  }
+
+  public Future<QuarantineResult> quarantine(QuarantinedRequest request) {
+    return quarantine
+        .request(vertx, request)
+        .recover(failure -> unanswered(failure).map(QuarantineResult.NotKept::new));
+  }
+
+  private static Future<Refusal> unanswered(Throwable failure) {
+    return failure instanceof ReplyException reply
+            && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE
+        ? Future.succeededFuture(Refusal.STORAGE_UNAVAILABLE)
+        : Future.failedFuture(failure);
+  }
+
+  public MessageConsumer<Lead> serveLeads(Function<Lead, Future<IngestResult>> answer) {
+    return leads.serve(vertx, answer);
+  }
+
+  public MessageConsumer<QuarantinedRequest> serveQuarantine(
+      Function<QuarantinedRequest, Future<QuarantineResult>> answer) {
+    return quarantine.serve(vertx, answer);
+  }
+}

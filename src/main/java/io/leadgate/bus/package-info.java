@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.bus;
+
+import org.jspecify.annotations.NullMarked;

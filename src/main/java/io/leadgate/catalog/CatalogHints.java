@@ -1,0 +1,78 @@
+package io.leadgate.catalog;
+
+import io.leadgate.redis.RedisCalls;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.Optional;
+
+/**
+ * Tells other nodes through Redis that something changed, and hears it from them. Only a hint: a
+ * change that no hint told of is found by the poll. Belongs to one event-loop context.
+ */
+final class CatalogHints {
+
+  private static final String CHANNEL = "catalog-changed";
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Vertx vertx;
+  private final RedisCalls redis;
+  private final Runnable onHint;
+  private Optional<RedisConnection> subscribed = Optional.empty();
+  private boolean closed;
+
+  CatalogHints(Vertx vertx, RedisCalls redis, Runnable onHint) {
+    this.vertx = vertx;
+    this.redis = redis;
+    this.onHint = onHint;
+  }
+
+  /** Goes on trying, and again whenever the connection is lost, until {@link #close()}. */
+  void listen() {
+    if (closed) {
+      return;
+    }
+    redis.connect().onSuccess(this::subscribe).onFailure(failure -> listenLater());
+  }
+
+  private void subscribe(RedisConnection connection) {
+    subscribed = Optional.of(connection);
+    connection
+        .handler(this::heard)
+        .exceptionHandler(failure -> lost(connection))
+        .endHandler(ended -> lost(connection));
+    connection
+        .send(Request.cmd(Command.SUBSCRIBE).arg(redis.key(CHANNEL)))
+        .onFailure(failure -> lost(connection));
+  }
+
+  private void heard(Response push) {
+    if (push.size() > 0 && push.get(0).toString().equals("message")) {
+      onHint.run();
+    }
+  }
+
+  private void lost(RedisConnection connection) {
+    if (subscribed.filter(connection::equals).isPresent()) {
+      subscribed = Optional.empty();
+      connection.close();
+      listenLater();
+    }
+  }
+
+  private void listenLater() {
+    vertx.setTimer(RETRY_MILLIS, id -> listen());
+  }
+
+  void tell(long version) {
+    redis.send(Request.cmd(Command.PUBLISH).arg(redis.key(CHANNEL)).arg(version));
+  }
+
+  void close() {
+    closed = true;
+    subscribed.ifPresent(RedisConnection::close);
+    subscribed = Optional.empty();
+  }
+}

@@ -1,0 +1,124 @@
+package io.leadgate.catalog;
+
+import io.leadgate.config.Settings;
+import io.leadgate.postgres.PostgresOptions;
+import io.leadgate.postgres.Slot;
+import io.leadgate.postgres.SqlFailure;
+import io.leadgate.redis.RedisCalls;
+import io.leadgate.telemetry.Dependency;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+
+/**
+ * Keeps this node's catalogue up to date: polls the version row, and reloads when it moved. Every
+ * change raises that row in its own transaction, so none can be missed; a hint through Redis only
+ * makes it sooner. The poll is also how the gateway knows whether Postgres and Redis are there.
+ */
+public final class CatalogRefresh extends VerticleBase {
+
+  private static final Duration QUERY_MAX = Duration.ofSeconds(2);
+  private static final long PING_MILLIS = 1_000;
+
+  private final Settings settings;
+  private final CurrentCatalog current;
+  private final RedisCalls redis;
+  private final Telemetry telemetry;
+
+  // Set in start(), before anything can use them.
+  @SuppressWarnings("NullAway.Init")
+  private Slot slot;
+
+  @SuppressWarnings("NullAway.Init")
+  private CatalogHints hints;
+
+  private Future<Void> check = Future.succeededFuture();
+  private boolean postgresUp;
+
+  public CatalogRefresh(
+      Settings settings, CurrentCatalog current, RedisCalls redis, Telemetry telemetry) {
+    this.settings = settings;
+    this.current = current;
+    this.redis = redis;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public Future<?> start() {
+    slot = new Slot(vertx, PostgresOptions.connect(settings.postgres().uri(), QUERY_MAX));
+    hints = new CatalogHints(vertx, redis, this::checkNow);
+    hints.listen();
+    vertx.setPeriodic(settings.catalog().poll().toMillis(), id -> checkIfIdle());
+    vertx.setPeriodic(0, PING_MILLIS, id -> redis.send(Request.cmd(Command.PING)));
+    return checkNow();
+  }
+
+  @Override
+  public Future<?> stop() {
+    hints.close();
+    slot.discard();
+    return Future.succeededFuture();
+  }
+
+  /**
+   * Completes when this node knows of that version, and tells the others of it. May be called on any
+   * thread. Never fails: what cannot be read now is found by the next poll.
+   */
+  public Future<Void> changed(long version) {
+    Promise<Void> seen = Promise.promise();
+    context.runOnContext(
+        now -> {
+          hints.tell(version);
+          checkNow().onComplete(done -> seen.complete());
+        });
+    return seen.future();
+  }
+
+  private void checkIfIdle() {
+    if (check.isComplete()) {
+      checkNow();
+    }
+  }
+
+  /** One check at a time: one that is asked for during another begins after it. */
+  private Future<Void> checkNow() {
+    check = check.transform(last -> slot.use(this::reloadIfChanged, QUERY_MAX));
+    return check.onSuccess(ok -> reportUp()).onFailure(this::reportDown);
+  }
+
+  private Future<Void> reloadIfChanged(io.vertx.pgclient.PgConnection connection) {
+    return CatalogReader.version(connection)
+        .compose(
+            version ->
+                version == current.get().version()
+                    ? Future.succeededFuture()
+                    : CatalogReader.load(connection).map(this::replace));
+  }
+
+  private Void replace(Catalog catalog) {
+    current.replace(catalog);
+    telemetry.emit(
+        new Event.StateLoaded(
+            catalog.version(), catalog.campaigns().size(), catalog.credentials().size()));
+    return null;
+  }
+
+  private void reportUp() {
+    if (!postgresUp) {
+      postgresUp = true;
+      telemetry.emit(new Event.DependencyUp(Dependency.POSTGRES));
+    }
+  }
+
+  private void reportDown(Throwable failure) {
+    if (postgresUp) {
+      postgresUp = false;
+      telemetry.emit(new Event.DependencyDown(Dependency.POSTGRES, SqlFailure.cause(failure)));
+    }
+  }
+}

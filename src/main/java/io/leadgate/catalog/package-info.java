@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.leadgate.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The checks that {@link Settings} makes; each throws a line that begins with the key. */
+final class Check {
+
+  private Check() {}
+
+  static void within(String key, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new SettingsException("%s must be %d to %d, not %d".formatted(key, min, max, value));
+    }
+  }
+
+  static void within(String key, @Nullable Duration value, Duration min, Duration max) {
+    if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new SettingsException(
+          "%s must be %s to %s, not %s"
+              .formatted(
+                  key,
+                  DurationText.format(min),
+                  DurationText.format(max),
+                  value == null ? "empty" : DurationText.format(value)));
+    }
+  }
+
+  static void present(String key, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw notSet(key);
+    }
+  }
+
+  static void secret(String key, @Nullable Secret value) {
+    present(key, value == null ? null : value.value());
+  }
+
+  /** The message never quotes the URI, since it may hold a password. */
+  static void uri(String key, @Nullable Secret value, String... schemes) {
+    secret(key, value);
+    try {
+      URI uri = new URI(value == null ? "" : value.value());
+      if (uri.getScheme() == null || !List.of(schemes).contains(uri.getScheme())) {
+        throw new SettingsException("%s must begin with %s://".formatted(key, schemes[0]));
+      }
+      if (uri.getHost() == null) {
+        throw new SettingsException(
+            "%s must be %s://[user:password@]host[:port]/..., one server".formatted(key, schemes[0]));
+      }
+    } catch (URISyntaxException e) {
+      throw new SettingsException("%s is not a URI: %s".formatted(key, e.getReason()));
+    }
+  }
+
+  private static SettingsException notSet(String key) {
+    return new SettingsException("%s is not set (%s)".formatted(key, environmentName(key)));
+  }
+
+  static String environmentName(String key) {
+    return "LEADGATE_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,159 @@
+package io.leadgate.config;
+
+import static io.leadgate.config.Check.within;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, checked: a {@code Settings} that exists can be used. What each key
+ * means, its unit and its default stand in {@code config/leadgate.yaml}; the names here are those
+ * keys. Every constructor throws {@link SettingsException} with a line that names the key.
+ */
+public record Settings(
+    Http http,
+    Management management,
+    Postgres postgres,
+    Redis redis,
+    Token token,
+    Admin admin,
+    Lead lead,
+    Limits limits,
+    Storage storage,
+    Catalog catalog) {
+
+  public record Http(String host, int port, int eventLoops, Duration idleTimeout) {
+    public Http {
+      Check.present("http.host", host);
+      within("http.port", port, 0, 65_535);
+      within("http.event_loops", eventLoops, 0, 64);
+      within("http.idle_timeout", idleTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+    }
+
+    /** How many event loops serve requests here: the setting, or one for each core. */
+    public int eventLoopsHere() {
+      return eventLoops > 0 ? eventLoops : Runtime.getRuntime().availableProcessors();
+    }
+  }
+
+  public record Management(String host, int port) {
+    public Management {
+      Check.present("management.host", host);
+      within("management.port", port, 0, 65_535);
+    }
+  }
+
+  public record Postgres(
+      Secret uri,
+      int leadConnections,
+      int keyedLeadConnections,
+      int quarantineConnections,
+      int poolSize) {
+    public Postgres {
+      Check.uri("postgres.uri", uri, "postgresql", "postgres");
+      within("postgres.lead_connections", leadConnections, 1, 64);
+      within("postgres.keyed_lead_connections", keyedLeadConnections, 1, 64);
+      within("postgres.quarantine_connections", quarantineConnections, 1, 64);
+      within("postgres.pool_size", poolSize, 2, 256);
+    }
+  }
+
+  public record Redis(Secret uri, String keyPrefix, Duration timeout) {
+    public Redis {
+      Check.uri("redis.uri", uri, "redis", "rediss");
+      within("redis.timeout", timeout, Duration.ofMillis(10), Duration.ofSeconds(10));
+    }
+  }
+
+  public record Token(Secret signingKeys, String issuer, String audience, int cacheMax) {
+    /** HS256 wants a key no shorter than its hash (RFC 7518, section 3.2). */
+    private static final int KEY_BYTES_MIN = 32;
+
+    public Token {
+      Check.secret("token.signing_keys", signingKeys);
+      Check.present("token.issuer", issuer);
+      Check.present("token.audience", audience);
+      within("token.cache_max", cacheMax, 1, 10_000_000);
+      for (byte[] key : split(signingKeys)) {
+        if (key.length < KEY_BYTES_MIN) {
+          throw new SettingsException(
+              "token.signing_keys (LEADGATE_TOKEN_SIGNING_KEYS): a key has %d bytes; each needs at least %d"
+                  .formatted(key.length, KEY_BYTES_MIN));
+        }
+      }
+    }
+
+    /** The ring: the first key signs, all verify. Never empty. */
+    public List<byte[]> ring() {
+      return split(signingKeys);
+    }
+
+    private static List<byte[]> split(Secret keys) {
+      return Arrays.stream(keys.value().split(",", -1))
+          .map(key -> key.strip().getBytes(StandardCharsets.UTF_8))
+          .toList();
+    }
+  }
+
+  public record Admin(Optional<String> username, Optional<Secret> password) {
+    public Admin {
+      username = username.filter(name -> !name.isEmpty());
+      password = password.filter(word -> !word.value().isEmpty());
+      if (username.isPresent() != password.isPresent()) {
+        throw new SettingsException(
+            "admin.username and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) go together; only one is set");
+      }
+      if (username.filter(name -> name.contains(":")).isPresent()) {
+        throw new SettingsException("admin.username must not contain a colon (RFC 7617)");
+      }
+    }
+  }
+
+  public record Lead(Duration idempotencyWindow) {
+    public Lead {
+      within(
+          "lead.idempotency_window", idempotencyWindow, Duration.ofMinutes(1), Duration.ofDays(30));
+    }
+  }
+
+  public record Limits(
+      int bodyBytes,
+      int quarantineBodyBytes,
+      int fields,
+      int jsonDepth,
+      int requestLineBytes,
+      int headerBytes,
+      int queuedLeads,
+      int queuedBytes,
+      int batchLeads) {
+    public Limits {
+      within("limits.body_bytes", bodyBytes, 1, 16 << 20);
+      within("limits.quarantine_body_bytes", quarantineBodyBytes, 1, 16 << 20);
+      within("limits.fields", fields, 1, 10_000);
+      within("limits.json_depth", jsonDepth, 1, 100);
+      within("limits.request_line_bytes", requestLineBytes, 256, 1 << 20);
+      within("limits.header_bytes", headerBytes, 256, 1 << 20);
+      within("limits.queued_leads", queuedLeads, 1, 10_000_000);
+      within("limits.queued_bytes", queuedBytes, 1, Integer.MAX_VALUE);
+      within("limits.batch_leads", batchLeads, 1, 10_000);
+    }
+  }
+
+  /** {@code wait} is no name that a record's component may have. */
+  public record Storage(@JsonProperty("wait") Duration waitMax, Duration batchTimeout) {
+    public Storage {
+      within("storage.wait", waitMax, Duration.ofMillis(100), Duration.ofMinutes(5));
+      within("storage.batch_timeout", batchTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+    }
+  }
+
+  public record Catalog(Duration poll) {
+    public Catalog {
+      within("catalog.poll", poll, Duration.ofMillis(50), Duration.ofMillis(500));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.leadgate.domain;
+
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * An API credential as every node holds it.
+ *
+ * @param leadSourceId the one lead source that it is bound to, if any
+ * @param epoch the generation of its tokens: those of an earlier one have ended
+ * @param secrets one or two
+ */
+public record Credential(
+    UUID clientId,
+    String description,
+    Set<Scope> scopes,
+    boolean enabled,
+    Optional<Integer> leadSourceId,
+    int epoch,
+    Instant createdAt,
+    Optional<Instant> lastUsedAt,
+    List<Secret> secrets) {
+
+  /** What is kept of a client secret. */
+  @SuppressWarnings("ArrayRecordComponent") // Compared in constant time, never with equals.
+  public record Secret(UUID id, byte[] sha256, Instant createdAt, Optional<Instant> lastUsedAt) {}
+
+  /** Which of its secrets has this hash. Looks at each of them whole, whatever it finds. */
+  public Optional<UUID> matchSecret(byte[] sha256) {
+    Optional<UUID> match = Optional.empty();
+    for (Secret secret : secrets) {
+      if (MessageDigest.isEqual(secret.sha256(), sha256)) {
+        match = Optional.of(secret.id());
+      }
+    }
+    return match;
+  }
+
+  public boolean hasSecret(UUID id) {
+    for (Secret secret : secrets) {
+      if (secret.id().equals(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether what belongs to that lead source is there for it at all. */
+  public boolean maySee(int leadSource) {
+    return leadSourceId.isEmpty() || leadSourceId.get() == leadSource;
+  }
+}

@@ -1,0 +1,26 @@
+package io.leadgate.domain;
+
+import java.util.Locale;
+
+/** What a field's value must be. */
+public enum FieldType {
+  TEXT,
+  EMAIL,
+  PHONE,
+  NUMBER,
+  INTEGER,
+  BOOLEAN,
+  DATE,
+  POSTAL_CODE,
+  US_STATE,
+  CHOICE;
+
+  /** As it stands in JSON and SQL. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static FieldType of(String code) {
+    return valueOf(code.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,60 @@
+package io.leadgate.domain;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.SortedMap;
+
+/** SHA-256 over a lead's fields, the same for the same fields in whatever format or order. */
+public final class Fingerprint {
+
+  private final byte[] sha256;
+
+  public Fingerprint(byte[] sha256) {
+    if (sha256.length != 32) {
+      throw new IllegalArgumentException("a SHA-256 has 32 bytes");
+    }
+    this.sha256 = sha256.clone();
+  }
+
+  /**
+   * @param fields the values as written, by name in lower case; each part goes in behind its length,
+   *     so that no two sets of fields look alike
+   */
+  public static Fingerprint of(SortedMap<String, String> fields) {
+    MessageDigest digest = Sha256.digest();
+    fields.forEach(
+        (name, value) -> {
+          update(digest, name);
+          update(digest, value);
+        });
+    return new Fingerprint(digest.digest());
+  }
+
+  private static void update(MessageDigest digest, String part) {
+    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+    digest.update(bytes);
+  }
+
+  public byte[] bytes() {
+    return sha256.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Fingerprint that && Arrays.equals(sha256, that.sha256);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sha256);
+  }
+
+  @Override
+  public String toString() {
+    return HexFormat.of().formatHex(sha256);
+  }
+}

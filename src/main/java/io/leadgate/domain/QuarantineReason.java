@@ -1,0 +1,41 @@
+package io.leadgate.domain;
+
+import java.util.Locale;
+
+/** Why a token was no good; the closed set that API.md, SQL and the metrics share. */
+public enum QuarantineReason {
+  MISSING_TOKEN,
+  MALFORMED_TOKEN,
+  UNKNOWN_KEY,
+  BAD_SIGNATURE,
+  EXPIRED,
+  REVOKED,
+  CREDENTIAL_DISABLED,
+  SECRET_RETIRED,
+  INSUFFICIENT_SCOPE;
+
+  /** As it stands in JSON, SQL and metric labels. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static QuarantineReason of(String code) {
+    return valueOf(code.toUpperCase(Locale.ROOT));
+  }
+
+  /** What the caller is told; which of the reasons it was is for the admin alone. */
+  public Refusal refusal() {
+    return switch (this) {
+      case MISSING_TOKEN -> Refusal.MISSING_TOKEN;
+      case INSUFFICIENT_SCOPE -> Refusal.INSUFFICIENT_SCOPE;
+      case MALFORMED_TOKEN,
+          UNKNOWN_KEY,
+          BAD_SIGNATURE,
+          EXPIRED,
+          REVOKED,
+          CREDENTIAL_DISABLED,
+          SECRET_RETIRED ->
+          Refusal.INVALID_TOKEN;
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package io.leadgate.domain;
+
+/**
+ * The one catalogue of refusals: each has a slug that is stable for programs ({@code
+ * /problems/<slug>}), an HTTP status and a title for a person.
+ */
+public enum Refusal {
+  MALFORMED_BODY("malformed-body", 400, "The body cannot be read"),
+  MALFORMED_REQUEST("malformed-request", 400, "The request is not valid HTTP"),
+  INVALID_PARAMETER("invalid-parameter", 400, "A parameter has a value that cannot be used"),
+  INVALID_IDEMPOTENCY_KEY("invalid-idempotency-key", 400, "The Idempotency-Key cannot be used"),
+  AMBIGUOUS_TOKEN("ambiguous-token", 400, "Two different tokens in one request"),
+  MISSING_TOKEN("missing-token", 401, "A token is needed"),
+  INVALID_TOKEN("invalid-token", 401, "The token is not valid"),
+  ADMIN_LOGIN_NEEDED("admin-login-needed", 401, "An admin's name and password are needed"),
+  INSUFFICIENT_SCOPE("insufficient-scope", 403, "The token lacks the scope"),
+  NOT_FOUND("not-found", 404, "There is nothing here"),
+  METHOD_NOT_ALLOWED("method-not-allowed", 405, "This method is not allowed here"),
+  NOT_ACCEPTABLE("not-acceptable", 406, "No answer in a form that is accepted"),
+  CAMPAIGN_NOT_ACTIVE("campaign-not-active", 409, "The campaign takes no leads now"),
+  BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
+  URI_TOO_LONG("uri-too-long", 414, "The request line is too long"),
+  UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This content type is not taken"),
+  INVALID_LEAD("invalid-lead", 422, "The lead's fields are not valid"),
+  INVALID_CREDENTIAL("invalid-credential", 422, "The credential's members are not valid"),
+  IDEMPOTENCY_KEY_REUSED(
+      "idempotency-key-reused", 422, "The Idempotency-Key was used with another lead"),
+  SCOPES_IMMUTABLE("scopes-immutable", 422, "Scopes are chosen at creation and cannot be changed"),
+  HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are too large"),
+  INTERNAL_ERROR("internal-error", 500, "A fault of this server's"),
+  STORAGE_UNAVAILABLE("storage-unavailable", 503, "The storage is away"),
+  OVERLOADED("overloaded", 503, "Too much is waiting already"),
+  SHUTTING_DOWN("shutting-down", 503, "This server is about to stop");
+
+  private final String slug;
+  private final int status;
+  private final String title;
+
+  Refusal(String slug, int status, String title) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+  }
+
+  public String slug() {
+    return slug;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** Whether it is our fault and not the caller's. */
+  public boolean isOurs() {
+    return status >= 500;
+  }
+}

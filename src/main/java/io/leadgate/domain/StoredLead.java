@@ -1,0 +1,19 @@
+package io.leadgate.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A lead as it is read back.
+ *
+ * @param fields a JSON object
+ */
+public record StoredLead(
+    LeadId id,
+    int campaignId,
+    int leadSourceId,
+    Optional<UUID> credentialId,
+    Instant receivedAt,
+    String remote,
+    String fields) {}

@@ -1,0 +1,56 @@
+package io.leadgate.http;
+
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** The public API on one event loop; as many as there are loops share the port. */
+public final class HttpVerticle extends VerticleBase {
+
+  /** How long a request that is in flight may still take once the gateway stops. */
+  public static final Duration DRAIN_MAX = Duration.ofSeconds(7);
+
+  private final HttpServerOptions options;
+  private final Function<Vertx, Routes> routes;
+  private final Telemetry telemetry;
+  private final RandomGenerator random;
+
+  @SuppressWarnings("NullAway.Init") // Set in start().
+  private Listener listener;
+
+  private volatile int port;
+
+  public HttpVerticle(
+      HttpServerOptions options,
+      Function<Vertx, Routes> routes,
+      RandomGenerator random,
+      Telemetry telemetry) {
+    this.options = options;
+    this.routes = routes;
+    this.random = random;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public Future<?> start() {
+    listener =
+        new Listener(
+            vertx, options, routes.apply(vertx).router(vertx, telemetry), new RequestId(random));
+    return listener.listen().onSuccess(taken -> port = taken);
+  }
+
+  /** Stops accepting and answers what is in flight. On any thread, also before it has started. */
+  public Future<Void> drain() {
+    return port == 0 ? Future.succeededFuture() : listener.shutdown(DRAIN_MAX);
+  }
+
+  /** The port that it listens on; 0 before it does. */
+  public int port() {
+    return port;
+  }
+}

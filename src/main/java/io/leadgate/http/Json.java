@@ -1,0 +1,91 @@
+package io.leadgate.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** JSON as this API writes and reads it: strictly, and in UTF-8. */
+public final class Json {
+
+  private static final CharSequence APPLICATION_JSON =
+      HttpHeaders.createOptimized("application/json");
+  private static final DateTimeFormatter RFC_3339_MILLIS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** A node of text that is JSON already, such as a lead's fields out of the database. */
+  public static JsonNode parsed(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored JSON cannot be read", e);
+    }
+  }
+
+  /** The one JSON object that the body is; empty if it is anything else. */
+  public static Optional<ObjectNode> readObject(byte[] body) {
+    try {
+      return utf8(body).isPresent() && MAPPER.readTree(utf8(body).get()) instanceof ObjectNode object
+          ? Optional.of(object)
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The text that the bytes are in UTF-8; empty if they are not valid UTF-8. */
+  public static Optional<String> utf8(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // The fast decoder puts U+FFFD where it finds a fault; only then ask the one that tells.
+    return text.indexOf('\uFFFD') < 0 ? Optional.of(text) : strictUtf8(bytes);
+  }
+
+  private static Optional<String> strictUtf8(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** RFC 3339 in UTC with milliseconds. */
+  public static String timestamp(Instant time) {
+    return RFC_3339_MILLIS.format(time);
+  }
+
+  public static void send(HttpServerResponse response, int status, JsonNode body) {
+    send(response, status, body.toString());
+  }
+
+  public static void send(HttpServerResponse response, int status, String body) {
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, APPLICATION_JSON)
+        .end(body);
+  }
+}

@@ -1,0 +1,60 @@
+package io.leadgate.http;
+
+import io.leadgate.domain.Refusal;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One HTTP server with what both of ours have in common: a request id on every response, and
+ * problems also where a request never comes as far as a route.
+ */
+public final class Listener {
+
+  private final HttpServer server;
+
+  public Listener(Vertx vertx, HttpServerOptions options, Router router, RequestId requestId) {
+    server =
+        vertx
+            .createHttpServer(options)
+            .requestHandler(
+                request -> {
+                  requestId.assign(request);
+                  router.handle(request);
+                })
+            .invalidRequestHandler(
+                request -> {
+                  requestId.assign(request);
+                  refuseInvalid(request);
+                });
+  }
+
+  private static void refuseInvalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Problem problem =
+        switch (cause) {
+          case TooLongHttpLineException line -> Problem.of(Refusal.URI_TOO_LONG);
+          case TooLongHttpHeaderException headers -> Problem.of(Refusal.HEADERS_TOO_LARGE);
+          case null, default -> Problem.of(Refusal.MALFORMED_REQUEST);
+        };
+    request.response().endHandler(answered -> request.connection().close());
+    problem.send(request.response());
+  }
+
+  /** The port that was taken. Fails with a {@link java.net.BindException} if there is none. */
+  public Future<Integer> listen() {
+    return server.listen().map(HttpServer::actualPort);
+  }
+
+  /** Stops accepting, answers what is in flight, and closes what is left at the end of that time. */
+  public Future<Void> shutdown(Duration timeout) {
+    return server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,100 @@
+package io.leadgate.http;
+
+import io.leadgate.domain.Refusal;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A router on which each path is declared once, with all its methods: every other method is then
+ * 405 with {@code Allow}, every other path 404, and whatever a handler throws 500, all as problems.
+ */
+public final class Paths {
+
+  private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
+
+  private final Router router;
+
+  public Paths(Vertx vertx, Telemetry telemetry) {
+    router = Router.router(vertx);
+    router.errorHandler(404, context -> notFound(context));
+    router.errorHandler(
+        400,
+        context ->
+            Problem.of(Refusal.MALFORMED_REQUEST, "The path cannot be read.")
+                .send(context.response()));
+    router.errorHandler(
+        500,
+        context -> {
+          Throwable failure = context.failure();
+          telemetry.emit(
+              new Event.UnexpectedFailure(
+                  "a request", failure == null ? new IllegalStateException("500") : failure));
+          Problem.of(Refusal.INTERNAL_ERROR).send(context.response());
+        });
+  }
+
+  private static void notFound(RoutingContext context) {
+    Problem.of(Refusal.NOT_FOUND, "There is no such path.").send(context.response());
+  }
+
+  /** Begins a path; to be ended with {@link Path#only()}. */
+  public Path path(String path) {
+    return new Path(path);
+  }
+
+  /** The router, to be handed the requests. */
+  public Router router() {
+    return router;
+  }
+
+  /** One path and what it takes. */
+  public final class Path {
+    private final String path;
+    private final Map<HttpMethod, Handler<RoutingContext>> methods = new LinkedHashMap<>();
+
+    private Path(String path) {
+      this.path = path;
+    }
+
+    /** Takes HEAD as well (RFC 9110, section 9.3.2); the server leaves out the body. */
+    public Path get(Handler<RoutingContext> handler) {
+      methods.put(HttpMethod.GET, handler);
+      methods.put(HttpMethod.HEAD, handler);
+      return this;
+    }
+
+    public Path post(Handler<RoutingContext> handler) {
+      methods.put(HttpMethod.POST, handler);
+      return this;
+    }
+
+    public Path patch(Handler<RoutingContext> handler) {
+      methods.put(HttpMethod.PATCH, handler);
+      return this;
+    }
+
+    /** No other method than these. */
+    public void only() {
+      methods.forEach((method, handler) -> router.route(method, path).handler(handler));
+      String allowed =
+          methods.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+      router
+          .route(path)
+          .handler(
+              context -> {
+                context.response().putHeader(ALLOW, allowed);
+                Problem.of(Refusal.METHOD_NOT_ALLOWED, "Allowed here: " + allowed + ".")
+                    .send(context.response());
+              });
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.leadgate.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.OAuthError;
+import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Scope;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+
+/**
+ * The only writer of error bodies: {@code application/problem+json} (RFC 9457), and for the token
+ * family the shape of RFC 6749, section 5.2. Nothing of the inside is ever in them.
+ */
+public final class Problem {
+
+  private static final String PROBLEM_JSON = "application/problem+json";
+  private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
+  private static final CharSequence WWW_AUTHENTICATE =
+      HttpHeaders.createOptimized("WWW-Authenticate");
+  private static final String RETRY_AFTER_SECONDS = "2";
+  private static final String REALM = "Bearer realm=\"leadgate\"";
+
+  private final Refusal refusal;
+  private final ObjectNode body = Json.object();
+
+  private Problem(Refusal refusal, String detail) {
+    this.refusal = refusal;
+    body.put("type", "/problems/" + refusal.slug())
+        .put("title", refusal.title())
+        .put("status", refusal.status())
+        .put("detail", detail);
+  }
+
+  /**
+   * @param detail what happened and what to do about it, for a person
+   */
+  public static Problem of(Refusal refusal, String detail) {
+    return new Problem(refusal, detail);
+  }
+
+  /** A refusal of which there is nothing to say but what is to be done. */
+  public static Problem of(Refusal refusal) {
+    return new Problem(
+        refusal,
+        refusal.isOurs() && refusal != Refusal.INTERNAL_ERROR
+            ? "Not acknowledged, possibly stored: send it again with the same Idempotency-Key."
+            : refusal.title() + ".");
+  }
+
+  public Problem with(List<FieldError> errors) {
+    ArrayNode list = body.putArray("errors");
+    errors.forEach(
+        error ->
+            list.addObject()
+                .put("field", error.field())
+                .put("code", error.code())
+                .put("message", error.message()));
+    return this;
+  }
+
+  /** The request was kept in the quarantine, under that id. */
+  public Problem quarantined(String id) {
+    body.put("quarantined", true).put("quarantine_id", id);
+    return this;
+  }
+
+  public Problem notQuarantined() {
+    body.put("quarantined", false);
+    return this;
+  }
+
+  public void send(HttpServerResponse response) {
+    body.put("instance", RequestId.of(response));
+    if (refusal.status() == 503) {
+      response.putHeader(RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    response
+        .setStatusCode(refusal.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM_JSON)
+        .end(body.toString());
+  }
+
+  /** Adds the challenge that a refused token is answered with (RFC 6750, section 3). */
+  public void sendWithChallenge(HttpServerResponse response, Scope needed) {
+    String challenge =
+        switch (refusal) {
+          case INVALID_TOKEN -> REALM + ", error=\"invalid_token\"";
+          case INSUFFICIENT_SCOPE ->
+              REALM + ", error=\"insufficient_scope\", scope=\"" + needed.code() + "\"";
+          default -> REALM;
+        };
+    response.putHeader(WWW_AUTHENTICATE, challenge);
+    send(response);
+  }
+
+  /**
+   * @param usedBasic whether the client came with HTTP Basic: then it gets a challenge for that
+   */
+  public static void sendOAuth(
+      HttpServerResponse response, OAuthError error, String description, boolean usedBasic) {
+    if (error == OAuthError.INVALID_CLIENT && usedBasic) {
+      response.putHeader(WWW_AUTHENTICATE, "Basic realm=\"leadgate\"");
+    }
+    if (error == OAuthError.TEMPORARILY_UNAVAILABLE) {
+      response.putHeader(RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    ObjectNode body = Json.object();
+    body.putNull("access_token");
+    body.putNull("token_type");
+    body.put("expires_in", 0).put("error", error.code()).put("error_description", description);
+    response
+        .setStatusCode(error.status())
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .end(body.toString());
+  }
+}

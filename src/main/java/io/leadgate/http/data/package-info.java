@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.http.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package io.leadgate.http.oauth;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.bus.TokenDesk;
+import io.leadgate.domain.OAuthError;
+import io.leadgate.domain.Scope;
+import io.leadgate.domain.TokenResult;
+import io.leadgate.http.Body;
+import io.leadgate.http.Json;
+import io.leadgate.http.MediaType;
+import io.leadgate.http.Problem;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code POST /v1/authorization/token} and {@code /oauth2/token}: client credentials for a token. */
+public final class TokenHandler implements Handler<RoutingContext> {
+
+  private static final int BODY_BYTES_MAX = 16_384;
+
+  private final Vertx vertx;
+  private final TokenDesk desk;
+  private final Telemetry telemetry;
+
+  public TokenHandler(Vertx vertx, TokenDesk desk, Telemetry telemetry) {
+    this.vertx = vertx;
+    this.desk = desk;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    boolean isJson = MediaType.isJson(request);
+    if (!isJson && !MediaType.isForm(request)) {
+      refuse(
+          request,
+          OAuthError.INVALID_REQUEST,
+          "The body is taken as application/x-www-form-urlencoded or application/json.");
+      return;
+    }
+    Body.read(request, BODY_BYTES_MAX)
+        .onSuccess(
+            body -> {
+              switch (body) {
+                case Body.Whole whole -> issue(request, isJson, whole.bytes().getBytes());
+                case Body.TooLarge over -> {
+                  Body.closeAfterAnswer(vertx, request);
+                  refuse(request, OAuthError.INVALID_REQUEST, "The body is too large.");
+                }
+              }
+            });
+  }
+
+  private void issue(HttpServerRequest request, boolean isJson, byte[] body) {
+    switch (TokenRequestReader.read(request, isJson, body)) {
+      case TokenRequestReader.Read.Bad bad -> refuse(request, bad.error(), bad.description());
+      case TokenRequestReader.Read.Good good ->
+          desk.issue(good.request())
+              .onSuccess(result -> answer(request, result))
+              .onFailure(
+                  failure -> {
+                    telemetry.emit(new Event.UnexpectedFailure("the token endpoint", failure));
+                    refuse(
+                        request, OAuthError.TEMPORARILY_UNAVAILABLE, "Try again in a moment.");
+                  });
+    }
+  }
+
+  private static void answer(HttpServerRequest request, TokenResult result) {
+    switch (result) {
+      case TokenResult.Refused refused ->
+          refuse(request, refused.error(), refused.description());
+      case TokenResult.Issued issued -> {
+        ObjectNode json =
+            Json.object()
+                .put("access_token", issued.token())
+                .put("token_type", "Bearer")
+                .put("expires_in", issued.expiresIn())
+                .put("scope", Scope.formatList(issued.scopes()))
+                .putNull("error");
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        Json.send(response, 200, json);
+      }
+    }
+  }
+
+  private static void refuse(HttpServerRequest request, OAuthError error, String description) {
+    Problem.sendOAuth(
+        request.response(), error, description, TokenRequestReader.usesBasic(request));
+  }
+}

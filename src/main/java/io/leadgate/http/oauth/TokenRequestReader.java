@@ -1,0 +1,155 @@
+package io.leadgate.http.oauth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.ClientSecret;
+import io.leadgate.domain.OAuthError;
+import io.leadgate.domain.TokenRequest;
+import io.leadgate.http.Json;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what a client sent to the token endpoint, as JSON (LeadExec's form) or as a form (RFC 6749,
+ * section 4.4.2), the client named in the body or by HTTP Basic (section 2.3.1) and not by both.
+ */
+final class TokenRequestReader {
+
+  private static final String BASIC = "Basic ";
+  private static final int PARAMETERS_MAX = 50;
+
+  private TokenRequestReader() {}
+
+  sealed interface Read {
+    record Good(TokenRequest request) implements Read {}
+
+    record Bad(OAuthError error, String description) implements Read {}
+  }
+
+  static boolean usesBasic(HttpServerRequest request) {
+    String header = request.getHeader("Authorization");
+    return header != null && header.regionMatches(true, 0, BASIC, 0, BASIC.length());
+  }
+
+  static Read read(HttpServerRequest request, boolean isJson, byte[] body) {
+    if (request.params().contains("client_secret") || request.params().contains("client_id")) {
+      return bad("Credentials are never taken from the query string.");
+    }
+    Optional<Map<String, String>> parameters = isJson ? json(body) : form(body);
+    if (parameters.isEmpty()) {
+      return bad("The body cannot be read, or a parameter is repeated or not a string.");
+    }
+    Map<String, String> found = parameters.get();
+    if (usesBasic(request)) {
+      if (found.containsKey("client_secret")) {
+        return bad("Authenticate in the body or by HTTP Basic, not by both.");
+      }
+      Optional<String[]> pair = basic(request);
+      if (pair.isEmpty()) {
+        return new Read.Bad(OAuthError.INVALID_CLIENT, "The Authorization header cannot be read.");
+      }
+      String named = found.put("client_id", pair.get()[0]);
+      if (named != null && !named.equals(pair.get()[0])) {
+        return bad("Two different client ids.");
+      }
+      found.put("client_secret", pair.get()[1]);
+    }
+    return read(found);
+  }
+
+  private static Read read(Map<String, String> parameters) {
+    String grantType = parameters.get("grant_type");
+    String clientId = parameters.get("client_id");
+    String clientSecret = parameters.get("client_secret");
+    if (grantType == null) {
+      return bad("grant_type is missing.");
+    }
+    if (!grantType.equals("client_credentials")) {
+      return new Read.Bad(
+          OAuthError.UNSUPPORTED_GRANT_TYPE, "The grant type must be client_credentials.");
+    }
+    if (clientId == null || clientSecret == null) {
+      return new Read.Bad(OAuthError.INVALID_CLIENT, "client_id or client_secret is missing.");
+    }
+    return new Read.Good(
+        new TokenRequest(
+            clientId,
+            new ClientSecret(clientSecret),
+            Optional.ofNullable(parameters.get("scope")).filter(scope -> !scope.isEmpty())));
+  }
+
+  private static Read bad(String description) {
+    return new Read.Bad(OAuthError.INVALID_REQUEST, description);
+  }
+
+  private static Optional<Map<String, String>> json(byte[] body) {
+    Optional<ObjectNode> object = Json.readObject(body);
+    if (object.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> parameters = new HashMap<>();
+    for (Map.Entry<String, JsonNode> entry : object.get().properties()) {
+      if (entry.getValue().isTextual()) {
+        parameters.put(entry.getKey(), entry.getValue().textValue());
+      } else if (!entry.getValue().isNull()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(parameters);
+  }
+
+  private static Optional<Map<String, String>> form(byte[] body) {
+    Optional<String> text = Json.utf8(body);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Map<String, String> parameters = new HashMap<>();
+      for (Map.Entry<String, List<String>> entry : decode(text.get()).entrySet()) {
+        if (entry.getValue().size() > 1) {
+          return Optional.empty();
+        }
+        parameters.put(entry.getKey(), entry.getValue().getFirst());
+      }
+      return Optional.of(parameters);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, List<String>> decode(String form) {
+    return QueryStringDecoder.builder()
+        .hasPath(false)
+        .maxParams(PARAMETERS_MAX)
+        .semicolonIsNormalChar(true)
+        .build(form)
+        .parameters();
+  }
+
+  /** The id and the secret, each form-encoded before they went into the header. */
+  private static Optional<String[]> basic(HttpServerRequest request) {
+    try {
+      byte[] decoded =
+          Base64.getDecoder()
+              .decode(request.getHeader("Authorization").substring(BASIC.length()).strip());
+      Optional<String> pair = Json.utf8(decoded);
+      int colon = pair.map(text -> text.indexOf(':')).orElse(-1);
+      return colon < 0
+          ? Optional.empty()
+          : Optional.of(
+              new String[] {
+                URLDecoder.decode(pair.get().substring(0, colon), StandardCharsets.UTF_8),
+                URLDecoder.decode(pair.get().substring(colon + 1), StandardCharsets.UTF_8)
+              });
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.http.oauth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.http.receiver;
+
+import org.jspecify.annotations.NullMarked;

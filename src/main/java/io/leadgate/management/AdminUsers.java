@@ -1,0 +1,68 @@
+package io.leadgate.management;
+
+import io.leadgate.config.Settings;
+import io.leadgate.config.SettingsException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/** Who may use the admin API. */
+public final class AdminUsers {
+
+  private static final String ANY = "SELECT EXISTS (SELECT FROM admin_user) AS any";
+  private static final String FIND = "SELECT password_hash FROM admin_user WHERE username = $1";
+
+  /** Two nodes that start at once make one. */
+  private static final String INSERT =
+      "INSERT INTO admin_user (username, password_hash) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+
+  private final Vertx vertx;
+  private final Pool pool;
+  private final SecureRandom random;
+
+  public AdminUsers(Vertx vertx, Pool pool, SecureRandom random) {
+    this.vertx = vertx;
+    this.pool = pool;
+    this.random = random;
+  }
+
+  /** Makes the first one; fails with a {@link SettingsException} if there is none to be made. */
+  public Future<Void> makeFirst(Settings.Admin settings) {
+    return pool.preparedQuery(ANY)
+        .execute()
+        .compose(
+            rows ->
+                rows.iterator().next().getBoolean("any")
+                    ? Future.succeededFuture()
+                    : make(settings));
+  }
+
+  private Future<Void> make(Settings.Admin settings) {
+    if (settings.username().isEmpty() || settings.password().isEmpty()) {
+      return Future.failedFuture(
+          new SettingsException(
+              "there is no admin user yet: set LEADGATE_ADMIN_USERNAME and"
+                  + " LEADGATE_ADMIN_PASSWORD for the first start"));
+    }
+    String password = settings.password().get().value();
+    return vertx
+        .executeBlocking(() -> PasswordHash.of(password, random))
+        .compose(
+            hash ->
+                pool.preparedQuery(INSERT).execute(Tuple.of(settings.username().get(), hash)))
+        .mapEmpty();
+  }
+
+  Future<Optional<String>> passwordHash(String username) {
+    return pool.preparedQuery(FIND)
+        .execute(Tuple.of(username))
+        .map(
+            rows ->
+                rows.rowCount() == 0
+                    ? Optional.empty()
+                    : Optional.of(rows.iterator().next().getString("password_hash")));
+  }
+}

@@ -1,0 +1,223 @@
+package io.leadgate.management;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.catalog.Catalog;
+import io.leadgate.catalog.CredentialStore;
+import io.leadgate.domain.Credential;
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Scope;
+import io.leadgate.http.Body;
+import io.leadgate.http.Json;
+import io.leadgate.http.MediaType;
+import io.leadgate.http.Problem;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.pgclient.PgException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * {@code /admin/credentials}: create, list, look at, enable and disable. The secret is in the answer
+ * to its creation, and never again.
+ */
+final class CredentialsHandler {
+
+  private static final int BODY_BYTES_MAX = 65_536;
+  private static final String FOREIGN_KEY_VIOLATION = "23503";
+  private static final Comparator<Credential> ORDER =
+      Comparator.comparing(Credential::createdAt).thenComparing(Credential::clientId);
+
+  private final Supplier<Catalog> catalog;
+  private final CredentialStore store;
+  private final Telemetry telemetry;
+
+  CredentialsHandler(Supplier<Catalog> catalog, CredentialStore store, Telemetry telemetry) {
+    this.catalog = catalog;
+    this.store = store;
+    this.telemetry = telemetry;
+  }
+
+  void list(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    int limit = Page.limit(request);
+    Optional<Credential> last = Page.cursor(request).flatMap(catalog.get()::credential);
+    List<Credential> rest =
+        catalog.get().credentials().values().stream()
+            .sorted(ORDER)
+            .filter(one -> last.isEmpty() || ORDER.compare(one, last.get()) > 0)
+            .limit(limit + 1L)
+            .toList();
+    List<Credential> page = rest.subList(0, Math.min(limit, rest.size()));
+    Json.send(
+        context.response(),
+        200,
+        Page.of(
+            page.stream().map(CredentialsHandler::json).toList(),
+            rest.size() > limit
+                ? Optional.of(page.getLast().clientId().toString())
+                : Optional.empty()));
+  }
+
+  void get(RoutingContext context) {
+    clientId(context)
+        .flatMap(catalog.get()::credential)
+        .ifPresentOrElse(
+            found -> Json.send(context.response(), 200, json(found)), () -> notFound(context));
+  }
+
+  void create(RoutingContext context) {
+    withBody(
+        context,
+        body -> {
+          CredentialBody.Create wanted = body.create();
+          if (refused(context, body.errors())) {
+            return;
+          }
+          store
+              .create(wanted.description(), wanted.scopes(), wanted.leadSourceId(), actor(context))
+              .onSuccess(created -> answer(context, created))
+              .onFailure(failure -> failed(context, failure));
+        });
+  }
+
+  private static void answer(RoutingContext context, CredentialStore.Created created) {
+    String clientId = created.credential().clientId().toString();
+    context
+        .response()
+        .putHeader("Location", "/admin/credentials/" + clientId)
+        .putHeader("Cache-Control", "no-store");
+    Json.send(
+        context.response(),
+        201,
+        json(created.credential()).put("client_secret", created.secret().value()));
+  }
+
+  void change(RoutingContext context) {
+    Optional<UUID> clientId = clientId(context);
+    if (clientId.flatMap(catalog.get()::credential).isEmpty()) {
+      notFound(context);
+      return;
+    }
+    withBody(
+        context,
+        body -> {
+          if (body.namesScopes()) {
+            Problem.of(
+                    Refusal.SCOPES_IMMUTABLE,
+                    "Scopes are chosen at creation; create another credential instead.")
+                .send(context.response());
+            return;
+          }
+          CredentialStore.Change wanted = body.change();
+          if (refused(context, body.errors())) {
+            return;
+          }
+          store
+              .update(clientId.get(), wanted, actor(context))
+              .onSuccess(found -> get(context))
+              .onFailure(failure -> failed(context, failure));
+        });
+  }
+
+  private void withBody(RoutingContext context, Consumer<CredentialBody> use) {
+    HttpServerRequest request = context.request();
+    if (!MediaType.isJson(request)) {
+      MediaType.refuse(context.response(), "The body is taken as application/json.");
+      return;
+    }
+    Body.read(request, BODY_BYTES_MAX)
+        .onSuccess(
+            read -> {
+              switch (read) {
+                case Body.TooLarge over -> {
+                  Body.closeAfterAnswer(context.vertx(), request);
+                  Problem.of(Refusal.BODY_TOO_LARGE).send(context.response());
+                }
+                case Body.Whole whole ->
+                    Json.readObject(whole.bytes().getBytes())
+                        .map(CredentialBody::new)
+                        .ifPresentOrElse(
+                            use,
+                            () ->
+                                Problem.of(
+                                        Refusal.MALFORMED_BODY, "The body is not a JSON object.")
+                                    .send(context.response()));
+              }
+            });
+  }
+
+  private static boolean refused(RoutingContext context, List<FieldError> errors) {
+    if (!errors.isEmpty()) {
+      Problem.of(Refusal.INVALID_CREDENTIAL).with(errors).send(context.response());
+    }
+    return !errors.isEmpty();
+  }
+
+  private void failed(RoutingContext context, Throwable failure) {
+    if (failure instanceof PgException refused
+        && refused.getSqlState().equals(FOREIGN_KEY_VIOLATION)) {
+      refused(
+          context,
+          List.of(
+              new FieldError(
+                  "lead_source_id", "unknown_lead_source", "there is no such lead source")));
+      return;
+    }
+    telemetry.emit(new Event.UnexpectedFailure("a change of a credential", failure));
+    Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away; look before you try again.")
+        .send(context.response());
+  }
+
+  private static CredentialStore.Actor actor(RoutingContext context) {
+    return new CredentialStore.Actor(
+        AdminLogin.username(context), context.request().remoteAddress().hostAddress());
+  }
+
+  private static Optional<UUID> clientId(RoutingContext context) {
+    try {
+      return Optional.of(UUID.fromString(context.pathParam("clientId")));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void notFound(RoutingContext context) {
+    Problem.of(Refusal.NOT_FOUND, "There is no such credential.").send(context.response());
+  }
+
+  private static ObjectNode json(Credential credential) {
+    ObjectNode json = Json.object();
+    json.put("client_id", credential.clientId().toString())
+        .put("description", credential.description());
+    ArrayNode scopes = json.putArray("scopes");
+    credential.scopes().stream().sorted().map(Scope::code).forEach(scopes::add);
+    json.put("enabled", credential.enabled())
+        .put("lead_source_id", credential.leadSourceId().orElse(null))
+        .put("created_at", Json.timestamp(credential.createdAt()))
+        .put("last_used_at", timestamp(credential.lastUsedAt()));
+    ArrayNode secrets = json.putArray("secrets");
+    credential
+        .secrets()
+        .forEach(
+            secret ->
+                secrets
+                    .addObject()
+                    .put("id", secret.id().toString())
+                    .put("created_at", Json.timestamp(secret.createdAt()))
+                    .put("last_used_at", timestamp(secret.lastUsedAt())));
+    return json;
+  }
+
+  private static @org.jspecify.annotations.Nullable String timestamp(Optional<Instant> time) {
+    return time.map(Json::timestamp).orElse(null);
+  }
+}

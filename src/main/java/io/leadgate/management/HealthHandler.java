@@ -1,0 +1,48 @@
+package io.leadgate.management;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.http.Json;
+import io.leadgate.telemetry.DependencyStates;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * {@code /health/live} and {@code /health/ready}. Ready tells of this process alone, with the
+ * dependencies in its body: an outage that all nodes share must not take them all out of the load
+ * balancer and leave vendors without an answer.
+ */
+final class HealthHandler {
+
+  private final Health health;
+  private final DependencyStates dependencies;
+  private final String node;
+  private final String version;
+
+  HealthHandler(Health health, DependencyStates dependencies, String node, String version) {
+    this.health = health;
+    this.dependencies = dependencies;
+    this.node = node;
+    this.version = version;
+  }
+
+  void live(RoutingContext context) {
+    Json.send(context.response(), 200, body());
+  }
+
+  void ready(RoutingContext context) {
+    // Not a problem: what asks is a load balancer, and the body has the same shape as when ready.
+    Json.send(context.response(), health.phase() == Health.Phase.READY ? 200 : 503, body());
+  }
+
+  private ObjectNode body() {
+    ObjectNode body = Json.object().put("status", health.phase().code());
+    ObjectNode list = body.putObject("dependencies");
+    dependencies.current().entrySet().stream()
+        .sorted(java.util.Map.Entry.comparingByKey())
+        .forEach(
+            entry ->
+                list.putObject(entry.getKey().code())
+                    .put("status", entry.getValue().up() ? "up" : "down")
+                    .put("since", Json.timestamp(entry.getValue().since())));
+    return body.put("node", node).put("version", version);
+  }
+}

@@ -1,0 +1,134 @@
+package io.leadgate.management;
+
+import io.leadgate.bus.LeadArchive;
+import io.leadgate.catalog.Catalog;
+import io.leadgate.catalog.CredentialStore;
+import io.leadgate.domain.Refusal;
+import io.leadgate.http.Listener;
+import io.leadgate.http.Paths;
+import io.leadgate.http.Problem;
+import io.leadgate.http.RequestId;
+import io.leadgate.telemetry.DependencyStates;
+import io.leadgate.telemetry.Metrics;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.RoutingContext;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** The listener for ops and admins. It is the first thing up and the last one down. */
+public final class ManagementVerticle extends VerticleBase {
+
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(1);
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final HttpServerOptions options;
+  private final Health health;
+  private final HealthHandler healthPages;
+  private final Metrics metrics;
+  private final AdminUsers users;
+  private final Supplier<Catalog> catalog;
+  private final CredentialStore store;
+  private final LeadArchive archive;
+  private final SecureRandom random;
+  private final Telemetry telemetry;
+
+  @SuppressWarnings("NullAway.Init") // Set in start().
+  private Listener listener;
+
+  @SuppressWarnings("NullAway.Init") // Set in start().
+  private AdminLogin login;
+
+  private volatile int port;
+
+  public ManagementVerticle(
+      HttpServerOptions options,
+      Health health,
+      DependencyStates dependencies,
+      String node,
+      String version,
+      Metrics metrics,
+      AdminUsers users,
+      Supplier<Catalog> catalog,
+      CredentialStore store,
+      LeadArchive archive,
+      SecureRandom random,
+      Telemetry telemetry) {
+    this.options = options;
+    this.health = health;
+    this.healthPages = new HealthHandler(health, dependencies, node, version);
+    this.metrics = metrics;
+    this.users = users;
+    this.catalog = catalog;
+    this.store = store;
+    this.archive = archive;
+    this.random = random;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public Future<?> start() {
+    login = new AdminLogin(vertx, users, random, telemetry);
+    listener = new Listener(vertx, options, routes().router(), new RequestId(random));
+    return listener.listen().onSuccess(taken -> port = taken);
+  }
+
+  private Paths routes() {
+    CredentialsHandler credentials = new CredentialsHandler(catalog, store, telemetry);
+    QuarantineHandler quarantine = new QuarantineHandler(archive, telemetry);
+    Paths api = new Paths(vertx, telemetry);
+    api.path("/health/live").get(healthPages::live).only();
+    api.path("/health/ready").get(healthPages::ready).only();
+    api.path("/metrics").get(this::scrape).only();
+    api.path("/admin/credentials")
+        .get(admin(credentials::list))
+        .post(admin(credentials::create))
+        .only();
+    api.path("/admin/credentials/:clientId")
+        .get(admin(credentials::get))
+        .patch(admin(credentials::change))
+        .only();
+    api.path("/admin/quarantine").get(admin(quarantine::list)).only();
+    api.path("/admin/quarantine/:quarantineId").get(admin(quarantine::get)).only();
+    return api;
+  }
+
+  /** For admins, once the database is there; a parameter that is no good is a 400. */
+  private Handler<RoutingContext> admin(Handler<RoutingContext> handler) {
+    Handler<RoutingContext> checked =
+        context -> {
+          try {
+            handler.handle(context);
+          } catch (Page.BadParameter e) {
+            Problem.of(Refusal.INVALID_PARAMETER, e.detail()).send(context.response());
+          }
+        };
+    Handler<RoutingContext> guarded = login.guard(checked);
+    return context -> {
+      if (health.phase() == Health.Phase.STARTING) {
+        Problem.of(Refusal.STORAGE_UNAVAILABLE, "The gateway is starting; try again.")
+            .send(context.response());
+      } else {
+        guarded.handle(context);
+      }
+    };
+  }
+
+  private void scrape(RoutingContext context) {
+    context.response().putHeader("Content-Type", PROMETHEUS_TEXT).end(metrics.scrape());
+  }
+
+  @Override
+  public Future<?> stop() {
+    return listener.shutdown(DRAIN_MAX);
+  }
+
+  /** The port that it listens on; 0 before it does. */
+  public int port() {
+    return port;
+  }
+}

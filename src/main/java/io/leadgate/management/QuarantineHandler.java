@@ -1,0 +1,103 @@
+package io.leadgate.management;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.bus.LeadArchive;
+import io.leadgate.domain.LeadId;
+import io.leadgate.domain.QuarantineQuery;
+import io.leadgate.domain.QuarantineReason;
+import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.domain.Refusal;
+import io.leadgate.http.Json;
+import io.leadgate.http.Problem;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** {@code /admin/quarantine}: what was refused, whole, and why. The only window onto it. */
+final class QuarantineHandler {
+
+  private final LeadArchive archive;
+  private final Telemetry telemetry;
+
+  QuarantineHandler(LeadArchive archive, Telemetry telemetry) {
+    this.archive = archive;
+    this.telemetry = telemetry;
+  }
+
+  void list(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    QuarantineQuery query =
+        new QuarantineQuery(
+            Page.integer(request, "campaign_id"),
+            Page.parameter(request, "reason", QuarantineReason::of, "one of the reasons"),
+            Page.time(request, "from"),
+            Page.time(request, "to"),
+            Page.cursor(request),
+            Page.limit(request));
+    archive
+        .quarantine(query)
+        .onSuccess(found -> Json.send(context.response(), 200, page(found)))
+        .onFailure(failure -> failed(context, failure));
+  }
+
+  /** A page may be shorter than asked for, since bodies are large: only an empty one is the last. */
+  private static ObjectNode page(List<QuarantinedRequest> found) {
+    return Page.of(
+        found.stream().map(QuarantineHandler::json).toList(),
+        found.isEmpty() ? Optional.empty() : Optional.of(found.getLast().id().toString()));
+  }
+
+  void get(RoutingContext context) {
+    Optional<LeadId> id = LeadId.parse(context.pathParam("quarantineId"));
+    if (id.isEmpty()) {
+      notFound(context);
+      return;
+    }
+    archive
+        .quarantined(id.get().value())
+        .onSuccess(
+            found ->
+                found.ifPresentOrElse(
+                    request -> Json.send(context.response(), 200, json(request)),
+                    () -> notFound(context)))
+        .onFailure(failure -> failed(context, failure));
+  }
+
+  private void failed(RoutingContext context, Throwable failure) {
+    telemetry.emit(new Event.UnexpectedFailure("reading the quarantine", failure));
+    Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away; try again.")
+        .send(context.response());
+  }
+
+  private static void notFound(RoutingContext context) {
+    Problem.of(Refusal.NOT_FOUND, "There is no such quarantined request.")
+        .send(context.response());
+  }
+
+  private static ObjectNode json(QuarantinedRequest request) {
+    ObjectNode json = Json.object();
+    json.put("id", request.id().toString())
+        .put("campaign_id", request.campaignId())
+        .put("reason", request.reason().code())
+        .put("client_id", request.claimedClientId().map(UUID::toString).orElse(null))
+        .put("received_at", Json.timestamp(request.receivedAt()))
+        .put("remote_address", request.remote())
+        .put("content_type", request.contentType().orElse(null));
+    Json.utf8(request.body())
+        .ifPresentOrElse(
+            text -> json.put("body", text),
+            () ->
+                json.put("body", Base64.getEncoder().encodeToString(request.body()))
+                    .put("body_encoding", "base64"));
+    json.put("idempotency_key", request.idempotencyKey().orElse(null));
+    ArrayNode releasedAs = json.putArray("released_as");
+    request.releasedAs().forEach(id -> releasedAs.add(id.toString()));
+    return json;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate;
+
+import org.jspecify.annotations.NullMarked;

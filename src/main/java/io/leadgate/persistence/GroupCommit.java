@@ -1,0 +1,205 @@
+package io.leadgate.persistence;
+
+import io.leadgate.domain.Refusal;
+import io.leadgate.postgres.Slot;
+import io.leadgate.postgres.SqlFailure;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Lane;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Group commit without a linger timer: what has gathered is sent as soon as a slot is free, and
+ * while all slots are busy the next batch grows. An idle gateway commits one lead at once; a busy
+ * one fills a batch while the last is in flight.
+ *
+ * <p>A batch that fails by its data is split until the bad row stands alone; one that fails by a
+ * fault of ours is tried again until its rows are late. Every row is answered exactly once. Belongs
+ * to one event loop, so it has no lock.
+ */
+final class GroupCommit<T, R> {
+
+  private static final Duration BACK_OFF_MIN = Duration.ofMillis(20);
+  private static final Duration BACK_OFF_MAX = Duration.ofSeconds(1);
+  private static final long SWEEP_MILLIS = 100;
+
+  private final Vertx vertx;
+  private final Lane lane;
+  private final BatchTable<T, R> table;
+  private final LaneLimits limits;
+  private final Telemetry telemetry;
+  private final Supplier<Future<Void>> makePartitions;
+  private final Waiting<T, R> waiting;
+  private final ArrayDeque<Slot> idle;
+  private boolean pumpIsDue;
+  private long deadlineForAll = System.nanoTime() + Duration.ofDays(36_500).toNanos();
+
+  GroupCommit(
+      Vertx vertx,
+      Lane lane,
+      BatchTable<T, R> table,
+      List<Slot> slots,
+      LaneLimits limits,
+      Supplier<Future<Void>> makePartitions,
+      Telemetry telemetry) {
+    this.vertx = vertx;
+    this.lane = lane;
+    this.table = table;
+    this.limits = limits;
+    this.telemetry = telemetry;
+    this.makePartitions = makePartitions;
+    this.waiting = new Waiting<>(table, limits);
+    this.idle = new ArrayDeque<>(slots);
+    vertx.setPeriodic(SWEEP_MILLIS, id -> answerLate(waiting.takeLate(now(), deadlineForAll)));
+  }
+
+  /** Completes with what became of the row, when that is known; never fails. */
+  Future<R> submit(T row) {
+    Future<R> answer = waiting.add(row, now());
+    pumpSoon();
+    return answer;
+  }
+
+  int rowsWaiting() {
+    return waiting.rows();
+  }
+
+  /** From now on no row waits longer than this, whatever its own deadline is. */
+  void hurry(Duration left) {
+    deadlineForAll = now() + left.toNanos();
+  }
+
+  /** Behind what the event loop has to do already: more leads, maybe, for the same batch. */
+  private void pumpSoon() {
+    if (!pumpIsDue && !idle.isEmpty()) {
+      pumpIsDue = true;
+      vertx.runOnContext(
+          due -> {
+            pumpIsDue = false;
+            pump();
+          });
+    }
+  }
+
+  private void pump() {
+    while (!idle.isEmpty() && waiting.hasQueued()) {
+      List<Waiting.Entry<T, R>> batch = withoutLate(waiting.take());
+      if (!batch.isEmpty()) {
+        Slot slot = idle.remove();
+        commit(slot, batch, new Attempt(false, BACK_OFF_MIN))
+            .onComplete(
+                done -> {
+                  idle.add(slot);
+                  pumpSoon();
+                });
+      }
+    }
+  }
+
+  /**
+   * Which try at a batch this is.
+   *
+   * @param maybeThere whether an earlier one had an unknown outcome
+   */
+  private record Attempt(boolean maybeThere, Duration backOff) {
+    Attempt next() {
+      Duration doubled = backOff.multipliedBy(2);
+      return new Attempt(true, doubled.compareTo(BACK_OFF_MAX) < 0 ? doubled : BACK_OFF_MAX);
+    }
+  }
+
+  /** Completes when every row of the batch has been answered. */
+  private Future<Void> commit(Slot slot, List<Waiting.Entry<T, R>> batch, Attempt attempt) {
+    long began = now();
+    List<T> rows = new ArrayList<>(batch.size());
+    batch.forEach(entry -> rows.add(entry.row()));
+    return slot.use(
+            connection -> table.write(connection, rows, attempt.maybeThere()), limits.batchMax())
+        .transform(
+            (results, failure) -> {
+              if (failure != null) {
+                return afterFailure(slot, batch, attempt, failure);
+              }
+              telemetry.emit(
+                  new Event.BatchCommitted(lane, rows.size(), Duration.ofNanos(now() - began)));
+              for (int i = 0; i < batch.size(); i++) {
+                waiting.answer(batch.get(i), results.get(i));
+              }
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> afterFailure(
+      Slot slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
+    return switch (SqlFailure.of(failure)) {
+      case DATA -> split(slot, batch, attempt, failure);
+      case STORAGE -> retry(slot, batch, attempt, failure);
+    };
+  }
+
+  private Future<Void> split(
+      Slot slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
+    if (batch.size() == 1) {
+      telemetry.emit(new Event.RowRefused(lane, SqlFailure.cause(failure)));
+      waiting.answer(batch.getFirst(), table.refused(Refusal.INVALID_LEAD));
+      return Future.succeededFuture();
+    }
+    int middle = batch.size() / 2;
+    return commit(slot, batch.subList(0, middle), attempt)
+        .compose(first -> commit(slot, batch.subList(middle, batch.size()), attempt));
+  }
+
+  private Future<Void> retry(
+      Slot slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
+    telemetry.emit(new Event.BatchRetried(lane, batch.size(), SqlFailure.cause(failure)));
+    return mend(failure)
+        .compose(mended -> pause(attempt.backOff()))
+        .compose(
+            paused -> {
+              List<Waiting.Entry<T, R>> left = withoutLate(batch);
+              return left.isEmpty()
+                  ? Future.succeededFuture()
+                  : commit(slot, left, attempt.next());
+            });
+  }
+
+  private Future<Void> mend(Throwable failure) {
+    return SqlFailure.isNoPartition(failure)
+        ? makePartitions.get().otherwiseEmpty()
+        : Future.succeededFuture();
+  }
+
+  private Future<Void> pause(Duration duration) {
+    Promise<Void> over = Promise.promise();
+    vertx.setTimer(duration.toMillis(), id -> over.complete());
+    return over.future();
+  }
+
+  private List<Waiting.Entry<T, R>> withoutLate(List<Waiting.Entry<T, R>> batch) {
+    long now = now();
+    List<Waiting.Entry<T, R>> late = new ArrayList<>(0);
+    List<Waiting.Entry<T, R>> inTime = new ArrayList<>(batch.size());
+    batch.forEach(entry -> (entry.isLate(now, deadlineForAll) ? late : inTime).add(entry));
+    answerLate(late);
+    return inTime;
+  }
+
+  private void answerLate(List<Waiting.Entry<T, R>> late) {
+    if (!late.isEmpty()) {
+      telemetry.emit(new Event.LeadsExpired(lane, late.size(), Refusal.STORAGE_UNAVAILABLE));
+      late.forEach(
+          entry -> waiting.answer(entry, table.refused(Refusal.STORAGE_UNAVAILABLE)));
+    }
+  }
+
+  private static long now() {
+    return System.nanoTime();
+  }
+}

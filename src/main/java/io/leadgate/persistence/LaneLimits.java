@@ -1,0 +1,22 @@
+package io.leadgate.persistence;
+
+import io.leadgate.config.Settings;
+import java.time.Duration;
+
+/**
+ * What a lane may hold and how long things may take.
+ *
+ * @param waitMax how long a row may wait before it enters a batch, tries that failed included
+ */
+record LaneLimits(
+    int queuedRows, long queuedBytes, int batchRows, Duration waitMax, Duration batchMax) {
+
+  static LaneLimits of(Settings settings) {
+    return new LaneLimits(
+        settings.limits().queuedLeads(),
+        settings.limits().queuedBytes(),
+        settings.limits().batchLeads(),
+        settings.storage().waitMax(),
+        settings.storage().batchTimeout());
+  }
+}

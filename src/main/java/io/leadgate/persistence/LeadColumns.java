@@ -1,0 +1,48 @@
+package io.leadgate.persistence;
+
+import io.leadgate.domain.Lead;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/** The columns of a batch of leads, as the arrays that unnest takes. */
+@SuppressWarnings("ArrayRecordComponent") // Made, handed to the driver and forgotten.
+record LeadColumns(
+    UUID[] ids,
+    Integer[] campaignIds,
+    UUID[] credentialIds,
+    OffsetDateTime[] receivedAts,
+    String[] remotes,
+    String[] fields) {
+
+  static LeadColumns of(List<Lead> leads) {
+    int n = leads.size();
+    LeadColumns columns =
+        new LeadColumns(
+            new UUID[n],
+            new Integer[n],
+            new UUID[n],
+            new OffsetDateTime[n],
+            new String[n],
+            new String[n]);
+    for (int i = 0; i < n; i++) {
+      columns.set(i, leads.get(i));
+    }
+    return columns;
+  }
+
+  private void set(int i, Lead lead) {
+    ids[i] = lead.id().value();
+    campaignIds[i] = lead.campaignId();
+    lead.credentialId().ifPresent(id -> credentialIds[i] = id);
+    receivedAts[i] = lead.receivedAt().atOffset(ZoneOffset.UTC);
+    remotes[i] = lead.remote();
+    fields[i] = lead.fields();
+  }
+
+  Tuple tuple() {
+    return Tuple.of(ids, campaignIds, credentialIds, receivedAts, remotes, fields);
+  }
+}

@@ -1,0 +1,123 @@
+package io.leadgate.persistence;
+
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Makes the partitions of the lead and quarantine tables ahead of time: one for each UTC day, which
+ * is a range of ids. By CREATE and then ATTACH, since {@code CREATE … PARTITION OF} would lock the
+ * parent against inserts, and under an advisory lock, since all nodes do it.
+ */
+final class Partitions {
+
+  private static final List<String> TABLES = List.of("lead", "quarantine");
+
+  /** Yesterday is there for a node whose clock is behind. */
+  private static final int DAYS_BEHIND = 1;
+
+  private static final int DAYS_AHEAD = 7;
+  private static final long ADVISORY_LOCK = 0x6C656164_67617465L; // "leadgate"
+
+  private final Pool pool;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
+
+  Partitions(Pool pool, InstantSource clock, Telemetry telemetry) {
+    this.pool = pool;
+    this.clock = clock;
+    this.telemetry = telemetry;
+  }
+
+  private record Partition(String table, LocalDate day) {
+    String name() {
+      return table + "_p" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
+    }
+
+    String create() {
+      return "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
+          .formatted(name(), table);
+    }
+
+    String attach() {
+      return "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
+          .formatted(table, name(), firstIdOn(day), firstIdOn(day.plusDays(1)));
+    }
+  }
+
+  /** Completes when every partition that may be written to in the next days is there. */
+  Future<Void> make() {
+    return missing(pool)
+        .compose(
+            missing ->
+                missing.isEmpty()
+                    ? Future.succeededFuture()
+                    : pool.withTransaction(this::makeUnderLock));
+  }
+
+  private Future<Void> makeUnderLock(SqlConnection connection) {
+    return connection
+        .preparedQuery("SELECT pg_advisory_xact_lock($1)")
+        .execute(Tuple.of(ADVISORY_LOCK))
+        .compose(locked -> missing(connection))
+        .compose(missing -> makeAll(connection, missing));
+  }
+
+  private Future<Void> makeAll(SqlConnection connection, List<Partition> partitions) {
+    Future<Void> made = Future.succeededFuture();
+    for (Partition partition : partitions) {
+      made =
+          made.compose(before -> connection.query(partition.create()).execute())
+              .compose(created -> connection.query(partition.attach()).execute())
+              .mapEmpty();
+    }
+    return made.onSuccess(
+        done -> telemetry.emit(new Event.PartitionsMade(partitions.size())));
+  }
+
+  private Future<List<Partition>> missing(io.vertx.sqlclient.SqlClient client) {
+    List<Partition> wanted = wanted();
+    return client
+        .preparedQuery(
+            "SELECT name FROM unnest($1::text[]) AS t(name) WHERE to_regclass(name) IS NULL")
+        .execute(
+            Tuple.of((Object) wanted.stream().map(Partition::name).toArray(String[]::new)))
+        .map(
+            rows -> {
+              List<String> names = new ArrayList<>();
+              rows.forEach(row -> names.add(row.getString("name")));
+              return wanted.stream().filter(one -> names.contains(one.name())).toList();
+            });
+  }
+
+  private List<Partition> wanted() {
+    LocalDate today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+    List<Partition> wanted = new ArrayList<>();
+    for (int day = -DAYS_BEHIND; day <= DAYS_AHEAD; day++) {
+      for (String table : TABLES) {
+        wanted.add(new Partition(table, today.plusDays(day)));
+      }
+    }
+    return wanted;
+  }
+
+  /** The least UUID whose first 48 bits say that time; no UUIDv7 of that time is less. */
+  static UUID firstIdAt(Instant time) {
+    return new UUID(time.toEpochMilli() << 16, 0);
+  }
+
+  private static UUID firstIdOn(LocalDate day) {
+    return firstIdAt(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+  }
+}

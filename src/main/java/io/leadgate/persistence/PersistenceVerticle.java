@@ -1,0 +1,150 @@
+package io.leadgate.persistence;
+
+import io.leadgate.bus.LeadArchive;
+import io.leadgate.bus.LeadSink;
+import io.leadgate.config.Settings;
+import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.Lead;
+import io.leadgate.domain.QuarantineResult;
+import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.postgres.PostgresOptions;
+import io.leadgate.postgres.Slot;
+import io.leadgate.telemetry.Lane;
+import io.leadgate.telemetry.Metrics;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Commits what the bus brings, in three lanes that do not wait for each other: leads, leads with an
+ * idempotency key, and the quarantine. Also reads back what was committed.
+ */
+public final class PersistenceVerticle extends VerticleBase {
+
+  private static final long DRAIN_LOOK_MILLIS = 10;
+  private static final long PARTITIONS_EVERY_MILLIS = Duration.ofHours(1).toMillis();
+
+  private final Settings settings;
+  private final Pool pool;
+  private final LeadSink sink;
+  private final LeadArchive archive;
+  private final InstantSource clock;
+  private final Metrics metrics;
+  private final Telemetry telemetry;
+
+  private volatile boolean running;
+
+  // Set in start(), before anything can use them.
+  @SuppressWarnings("NullAway.Init")
+  private Partitions partitions;
+
+  @SuppressWarnings("NullAway.Init")
+  private GroupCommit<Lead, IngestResult> leads;
+
+  @SuppressWarnings("NullAway.Init")
+  private GroupCommit<Lead, IngestResult> keyedLeads;
+
+  @SuppressWarnings("NullAway.Init")
+  private GroupCommit<QuarantinedRequest, QuarantineResult> quarantine;
+
+  public PersistenceVerticle(
+      Settings settings,
+      Pool pool,
+      LeadSink sink,
+      LeadArchive archive,
+      InstantSource clock,
+      Metrics metrics,
+      Telemetry telemetry) {
+    this.settings = settings;
+    this.pool = pool;
+    this.sink = sink;
+    this.archive = archive;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public Future<?> start() {
+    partitions = new Partitions(pool, clock, telemetry);
+    Settings.Postgres postgres = settings.postgres();
+    leads = lane(Lane.LEADS, new LeadTable(), postgres.leadConnections());
+    keyedLeads =
+        lane(
+            Lane.KEYED_LEADS,
+            new KeyedLeadTable(settings.lead().idempotencyWindow()),
+            postgres.keyedLeadConnections());
+    quarantine =
+        lane(Lane.QUARANTINE, new QuarantineTable(), postgres.quarantineConnections());
+    vertx.setPeriodic(PARTITIONS_EVERY_MILLIS, id -> partitions.make());
+    return partitions.make().compose(made -> serve()).onSuccess(serving -> running = true);
+  }
+
+  private <T, R> GroupCommit<T, R> lane(Lane lane, BatchTable<T, R> table, int connections) {
+    PgConnectOptions options =
+        PostgresOptions.connect(
+            settings.postgres().uri(), PostgresOptions.statementMax(settings.storage()));
+    List<Slot> slots =
+        IntStream.range(0, connections).mapToObj(i -> new Slot(vertx, options)).toList();
+    GroupCommit<T, R> commit =
+        new GroupCommit<>(
+            vertx, lane, table, slots, LaneLimits.of(settings), () -> partitions.make(), telemetry);
+    metrics.watchInflight(lane, commit::rowsWaiting);
+    return commit;
+  }
+
+  private Future<?> serve() {
+    archive.serve(
+        id -> LeadTable.find(pool, id),
+        query -> QuarantineTable.list(pool, query),
+        id -> QuarantineTable.find(pool, id));
+    return sink.serveQuarantine(quarantine::submit)
+        .completion()
+        .compose(serving -> sink.serveLeads(this::commit).completion());
+  }
+
+  private Future<IngestResult> commit(Lead lead) {
+    return lead.idempotencyKey().isPresent() ? keyedLeads.submit(lead) : leads.submit(lead);
+  }
+
+  /**
+   * From now on nothing waits longer than this: the gateway is about to stop. On any thread.
+   */
+  public void hurry(Duration left) {
+    if (running) {
+      context.runOnContext(now -> lanes().forEach(lane -> lane.hurry(left)));
+    }
+  }
+
+  /** Completes when nothing waits any more. On any thread. */
+  public Future<Void> drain() {
+    Promise<Void> drained = Promise.promise();
+    if (!running) {
+      return Future.succeededFuture();
+    }
+    context.runOnContext(
+        now ->
+            vertx.setPeriodic(
+                0,
+                DRAIN_LOOK_MILLIS,
+                timer -> {
+                  if (lanes().allMatch(lane -> lane.rowsWaiting() == 0)) {
+                    vertx.cancelTimer(timer);
+                    drained.tryComplete();
+                  }
+                }));
+    return drained.future();
+  }
+
+  private Stream<GroupCommit<?, ?>> lanes() {
+    return Stream.of(leads, keyedLeads, quarantine);
+  }
+}

@@ -1,0 +1,44 @@
+package io.leadgate.postgres;
+
+import io.leadgate.config.Secret;
+import io.leadgate.config.Settings;
+import io.vertx.pgclient.PgConnectOptions;
+import java.time.Duration;
+
+/** How every connection of the gateway is opened. */
+public final class PostgresOptions {
+
+  private static final int CONNECT_MILLIS_MAX = 2_000;
+
+  private PostgresOptions() {}
+
+  /**
+   * @param statementMax past it the server itself ends a statement: shorter than any time-out of
+   *     ours, so that it is the server which says what became of it
+   */
+  public static PgConnectOptions connect(Secret uri, Duration statementMax) {
+    PgConnectOptions options = PgConnectOptions.fromUri(uri.value());
+    options
+        .setCachePreparedStatements(true)
+        .setPipeliningLimit(16)
+        // Each connection is replaced by whoever owns it, with a back-off of its own.
+        .setReconnectAttempts(0);
+    return options
+        // What 201 means does not depend on how the database or the role is set up.
+        .addProperty("synchronous_commit", "on")
+        .addProperty("application_name", "leadgate")
+        .addProperty("TimeZone", "UTC")
+        .addProperty("statement_timeout", Long.toString(statementMax.toMillis()))
+        .addProperty("lock_timeout", Long.toString(statementMax.toMillis()))
+        .addProperty("idle_in_transaction_session_timeout", "60s");
+  }
+
+  public static Duration statementMax(Settings.Storage storage) {
+    return storage.batchTimeout().multipliedBy(4).dividedBy(5);
+  }
+
+  /** For the socket alone; the whole of connecting is bounded by who waits for it. */
+  public static int connectMillisMax() {
+    return CONNECT_MILLIS_MAX;
+  }
+}

@@ -1,0 +1,75 @@
+package io.leadgate.redis;
+
+import io.leadgate.config.Settings;
+import io.leadgate.telemetry.Dependency;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redis, with a deadline on every call, since the client has none. Whoever calls must do without
+ * when the call fails: nothing is in Redis that cannot be rebuilt. Used from several event loops.
+ */
+public final class RedisCalls {
+
+  private final Redis redis;
+  private final String keyPrefix;
+  private final Duration timeout;
+  private final Telemetry telemetry;
+  private final AtomicBoolean up = new AtomicBoolean();
+
+  public RedisCalls(Vertx vertx, Settings.Redis settings, Telemetry telemetry) {
+    RedisOptions options =
+        new RedisOptions()
+            .setConnectionString(settings.uri().value())
+            .setMaxPoolSize(8)
+            .setMaxPoolWaiting(256)
+            .setMaxWaitingHandlers(1024);
+    options.getNetClientOptions().setConnectTimeout((int) settings.timeout().toMillis());
+    this.redis = Redis.createClient(vertx, options);
+    this.keyPrefix = settings.keyPrefix();
+    this.timeout = settings.timeout();
+    this.telemetry = telemetry;
+  }
+
+  /** The key or channel of that name, with the prefix of this installation. */
+  public String key(String name) {
+    return keyPrefix + name;
+  }
+
+  /** The answer, null for Redis's nil; fails when Redis is away or the deadline has passed. */
+  public Future<@Nullable Response> send(Request request) {
+    return redis.send(request)
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(answer -> report(true, ""))
+        .onFailure(failure -> report(false, failure.getClass().getSimpleName()));
+  }
+
+  /** A connection of one's own, for subscribing. */
+  public Future<RedisConnection> connect() {
+    return redis.connect().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void report(boolean nowUp, String cause) {
+    if (up.getAndSet(nowUp) != nowUp) {
+      telemetry.emit(
+          nowUp
+              ? new Event.DependencyUp(Dependency.REDIS)
+              : new Event.DependencyDown(Dependency.REDIS, cause));
+    }
+  }
+
+  public Future<Void> close() {
+    return redis.close();
+  }
+}

@@ -1,0 +1,35 @@
+package io.leadgate.telemetry;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which dependency is up, and since when; learnt from the events. A dependency begins as down. */
+public final class DependencyStates implements Telemetry {
+
+  private final Map<Dependency, State> states = new ConcurrentHashMap<>();
+  private final InstantSource clock;
+
+  public record State(boolean up, Instant since) {}
+
+  public DependencyStates(InstantSource clock) {
+    this.clock = clock;
+    for (Dependency dependency : Dependency.values()) {
+      states.put(dependency, new State(false, clock.instant()));
+    }
+  }
+
+  @Override
+  public void emit(Event event) {
+    if (event instanceof Event.DependencyUp up) {
+      states.put(up.dependency(), new State(true, clock.instant()));
+    } else if (event instanceof Event.DependencyDown down) {
+      states.put(down.dependency(), new State(false, clock.instant()));
+    }
+  }
+
+  public Map<Dependency, State> current() {
+    return Map.copyOf(states);
+  }
+}

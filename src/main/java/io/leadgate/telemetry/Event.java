@@ -1,0 +1,74 @@
+package io.leadgate.telemetry;
+
+import io.leadgate.domain.QuarantineReason;
+import io.leadgate.domain.Refusal;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Every fact worth counting or logging, said once: {@link Metrics} and {@link EventLog} both derive
+ * from these. None of them can hold a secret, a token or a field of a lead.
+ */
+public sealed interface Event {
+
+  /** A post to a campaign that exists, in a format that is taken: from here on it is accounted for. */
+  record LeadReceived() implements Event {}
+
+  /**
+   * Told where the answer is given and not where the batch was written, since only there is it known
+   * what the caller was told.
+   */
+  record LeadAnswered(LeadOutcome outcome, long nanos) implements Event {}
+
+  record RequestQuarantined(QuarantineReason reason) implements Event {}
+
+  /** A token that came to a campaign which does not ask for one, and was no good. */
+  record TokenIgnored(QuarantineReason reason) implements Event {}
+
+  record TokenChecked(Tier tier, boolean good) implements Event {}
+
+  /** Where the answer about a token was found. */
+  enum Tier {
+    NONE,
+    LOCAL,
+    SIGNATURE,
+    REDIS,
+    STATE;
+
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  record TokenIssued() implements Event {}
+
+  record TokenRefused(String error) implements Event {}
+
+  record BatchCommitted(Lane lane, int rows, Duration took) implements Event {}
+
+  /** A row that Postgres itself refused was found and refused alone. */
+  record RowRefused(Lane lane, String sqlState) implements Event {}
+
+  /** A batch failed for a reason of ours and is tried again. */
+  record BatchRetried(Lane lane, int rows, String cause) implements Event {}
+
+  record LeadsExpired(Lane lane, int rows, Refusal refusal) implements Event {}
+
+  record StateLoaded(long version, int campaigns, int credentials) implements Event {}
+
+  record DependencyUp(Dependency dependency) implements Event {}
+
+  record DependencyDown(Dependency dependency, String cause) implements Event {}
+
+  record UnexpectedFailure(String where, Throwable failure) implements Event {}
+
+  record WaitingForPostgres(String cause) implements Event {}
+
+  record PartitionsMade(int count) implements Event {}
+
+  record Started(int httpPort, int managementPort, Duration took) implements Event {}
+
+  record Stopping() implements Event {}
+
+  record Stopped(Duration took) implements Event {}
+}
