@@ -1,0 +1,252 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Leads with a good token: what is stored and what is answered. */
+class ReceiverSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+
+  private final Campaign campaign = FIXTURES.campaign();
+  private final String token = FIXTURES.token("lead_receiver");
+  private final Http vendor = GATEWAY.api().bearer(token);
+
+  @Test
+  void aLeadWithAGoodTokenIsCommittedAndAnswered201() {
+    Answer answer = vendor.post(campaign.leads(), LEAD);
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    assertThat(answer.header("Location")).isEqualTo("/v1/leads/" + answer.text("id"));
+    assertThat(answer.header("X-Request-Id")).matches("[0-9a-v]{12}");
+    assertThat(answer.text("received_at")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"id\":\"%s\",\"campaign_id\":%d,\"received_at\":\"%s\",\"status\":\"accepted\"}"
+                .formatted(answer.text("id"), campaign.id(), answer.text("received_at")));
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(*) FROM lead WHERE id = ?::uuid AND campaign_id = ?"
+                    + " AND fields = ?::jsonb AND host(remote) = '127.0.0.1'",
+                answer.text("id"),
+                campaign.id(),
+                LEAD))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theTokenMayComeInTheHeaderAccessToken() {
+    Answer answer = GATEWAY.api().with("access_token", token).post(campaign.leads(), LEAD);
+
+    assertThat(answer.status()).isEqualTo(201);
+  }
+
+  @Test
+  void theCallersRequestIdIsKeptIfItIsSane() {
+    assertThat(vendor.with("X-Request-Id", "abc-1._Z").post(campaign.leads(), LEAD))
+        .satisfies(answer -> assertThat(answer.header("X-Request-Id")).isEqualTo("abc-1._Z"));
+    assertThat(vendor.with("X-Request-Id", "a b").post(campaign.leads(), LEAD))
+        .satisfies(answer -> assertThat(answer.header("X-Request-Id")).matches("[0-9a-v]{12}"));
+  }
+
+  @Test
+  void aKeyThatComesAgainWithTheSameLeadIsAnsweredWithTheFirstAnswer() {
+    Answer first = vendor.with("Idempotency-Key", "\"k-1\"").post(campaign.leads(), LEAD);
+    String reordered =
+        """
+        { "EMAIL": "ada@example.com", "phone": "(212) 555-0123",
+          "last_name": "Lovelace", "first_name": "Ada" }""";
+    Answer again = vendor.with("Idempotency-Key", "k-1").post(campaign.leads(), reordered);
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyThatComesAgainWithAnotherLeadIs422() {
+    vendor.with("Idempotency-Key", "k-2").post(campaign.leads(), LEAD);
+    Answer other =
+        vendor.with("Idempotency-Key", "k-2").post(campaign.leads(), LEAD.replace("Ada", "Eve"));
+
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.problem()).isEqualTo("idempotency-key-reused");
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
+  }
+
+  @Test
+  void keysAreOfTheirCampaign() {
+    Campaign another = FIXTURES.campaign();
+    Http keyed = vendor.with("Idempotency-Key", "k-3");
+
+    assertThat(keyed.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+    assertThat(keyed.post(another.leads(), LEAD).status()).isEqualTo(201);
+  }
+
+  @Test
+  void anExpiredKeyThatIsStillThereIsTakenOver() {
+    Http keyed = vendor.with("Idempotency-Key", "k-4");
+    Answer first = keyed.post(campaign.leads(), LEAD);
+    FIXTURES.change(
+        "UPDATE idempotency_key SET expires_at = now() - interval '1 second' WHERE campaign_id = ?",
+        campaign.id());
+    Answer later = keyed.post(campaign.leads(), LEAD);
+
+    assertThat(later.status()).isEqualTo(201);
+    assertThat(later.text("id")).isNotEqualTo(first.text("id"));
+    assertThat(keyed.post(campaign.leads(), LEAD).text("id")).isEqualTo(later.text("id"));
+  }
+
+  @Test
+  void aHundredPostsOfOneKeyAtOnceMakeOneLeadAndAllGetItsId() {
+    Http keyed = vendor.with("Idempotency-Key", "k-5");
+    List<CompletableFuture<Answer>> posts = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      posts.add(keyed.postAsync(campaign.leads(), LEAD));
+    }
+    List<Answer> answers = posts.stream().map(CompletableFuture::join).toList();
+
+    Set<String> ids = answers.stream().map(one -> one.text("id")).collect(Collectors.toSet());
+    assertThat(answers.stream().filter(one -> one.status() == 201)).hasSize(1);
+    assertThat(answers.stream().filter(one -> one.status() == 200)).hasSize(99);
+    assertThat(ids).hasSize(1);
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyThatIsNoneIs400() {
+    for (String key : List.of("\"\"", "   ", "x".repeat(256), "a\"b")) {
+      Answer answer = vendor.with("Idempotency-Key", key).post(campaign.leads(), LEAD);
+
+      assertThat(answer.status()).as(key).isEqualTo(400);
+      assertThat(answer.problem()).isEqualTo("invalid-idempotency-key");
+    }
+    assertThat(
+            vendor.with("Idempotency-Key", "x".repeat(255)).post(campaign.leads(), LEAD).status())
+        .isEqualTo(201);
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
+  }
+
+  @Test
+  void fieldsAreCheckedAgainstTheLeadTypeEachNamedOnce() {
+    Answer answer =
+        vendor.post(
+            campaign.leads(),
+            """
+            {"first_name":" ","email":"nobody","phone":"12","state":"XX","postal_code":"!",
+             "age":"1.5","income":"much","born":"2001-02-30","homeowner":"maybe","product":"Car",
+             "other":"kept"}""");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.problem()).isEqualTo("invalid-lead");
+    assertThat(errors(answer))
+        .containsExactlyInAnyOrder(
+            "first_name required",
+            "last_name required",
+            "email invalid_email",
+            "phone invalid_phone",
+            "state invalid_us_state",
+            "postal_code invalid_postal_code",
+            "age invalid_integer",
+            "income invalid_number",
+            "born invalid_date",
+            "homeowner invalid_boolean",
+            "product invalid_choice");
+    assertThat(FIXTURES.leads(campaign)).isZero();
+  }
+
+  @Test
+  void fieldsAreTakenAsPeopleTypeThemAndUnknownOnesAreKept() {
+    String lead =
+        """
+        {"FIRST_NAME":"Ada","Last_Name":"Lovelace","email":" Ada@Example.COM ",
+         "phone":"+1 212.555.0123","state":"ny","postal_code":"10001-1234","age":36,
+         "income":"1e5","born":"1815-12-10","homeowner":"Yes","product":"solar",
+         "gclid":"x","nested":{"a":[1,2,{"b":null}]}}""";
+    Answer answer = vendor.post(campaign.leads(), lead);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(*) FROM lead WHERE id = ?::uuid AND fields = ?::jsonb",
+                answer.text("id"),
+                lead))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aCampaignThatRequiresNoAuthenticationTakesLeadsWithoutAToken() {
+    Campaign open = FIXTURES.openCampaign();
+
+    assertThat(GATEWAY.api().post(open.leads(), LEAD).status()).isEqualTo(201);
+    assertThat(GATEWAY.api().bearer("no token").post(open.leads(), LEAD).status()).isEqualTo(201);
+    assertThat(vendor.post(open.leads(), LEAD).status()).isEqualTo(201);
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(credential_id) FROM lead WHERE campaign_id = ?", open.id()))
+        .isEqualTo(1);
+    assertThat(FIXTURES.quarantined(open)).isZero();
+  }
+
+  @Test
+  void aCampaignOrLeadSourceThatIsNotActiveIs409() {
+    FIXTURES.change("UPDATE campaign SET status = 'paused' WHERE id = ?", campaign.id());
+    Await.until("paused", Duration.ofSeconds(30), () -> status() == 409);
+    FIXTURES.change("UPDATE campaign SET status = 'active' WHERE id = ?", campaign.id());
+    Await.until("active again", Duration.ofSeconds(30), () -> status() == 201);
+    FIXTURES.change(
+        "UPDATE lead_source SET status = 'inactive' WHERE id = ?", campaign.leadSourceId());
+    Await.until("inactive", Duration.ofSeconds(30), () -> status() == 409);
+
+    assertThat(vendor.post(campaign.leads(), LEAD).problem()).isEqualTo("campaign-not-active");
+  }
+
+  private int status() {
+    return vendor.post(campaign.leads(), LEAD).status();
+  }
+
+  @Test
+  void aCredentialThatIsBoundElsewhereSeesNoSuchCampaign() {
+    Campaign another = FIXTURES.campaign();
+    Http bound =
+        GATEWAY
+            .api()
+            .bearer(
+                FIXTURES.token(
+                    FIXTURES.boundCredential(another.leadSourceId(), "lead_receiver")));
+
+    assertThat(bound.post(another.leads(), LEAD).status()).isEqualTo(201);
+    assertThat(bound.post(campaign.leads(), LEAD).status()).isEqualTo(404);
+    assertThat(FIXTURES.leads(campaign)).isZero();
+  }
+
+  private static List<String> errors(Answer answer) {
+    List<String> errors = new ArrayList<>();
+    for (JsonNode error : answer.json().path("errors")) {
+      errors.add(error.path("field").asText() + " " + error.path("code").asText());
+    }
+    return errors;
+  }
+}

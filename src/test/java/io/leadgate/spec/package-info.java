@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.spec;
+
+import org.jspecify.annotations.NullMarked;

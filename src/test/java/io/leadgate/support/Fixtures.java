@@ -1,0 +1,195 @@
+package io.leadgate.support;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * Makes what a spec needs on a running gateway, each time anew: campaigns by SQL, as another node's
+ * writer would, and credentials and tokens through the API.
+ */
+public final class Fixtures {
+
+  public static final String LEAD =
+      """
+      {"first_name":"Ada","last_name":"Lovelace","email":"ada@example.com",\
+      "phone":"(212) 555-0123"}""";
+
+  private static final String FIELDS =
+      """
+      [{"name": "first_name", "type": "text", "required": true},
+       {"name": "last_name", "type": "text", "required": true},
+       {"name": "email", "type": "email", "required": true},
+       {"name": "phone", "type": "phone"},
+       {"name": "state", "type": "us_state"},
+       {"name": "postal_code", "type": "postal_code"},
+       {"name": "age", "type": "integer"},
+       {"name": "income", "type": "number"},
+       {"name": "born", "type": "date"},
+       {"name": "homeowner", "type": "boolean"},
+       {"name": "product", "type": "choice", "options": ["Solar", "Roof"]}]
+      """;
+
+  private final TestDatabase database;
+  private final Http api;
+  private final Http management;
+
+  Fixtures(TestDatabase database, Http api, Http management) {
+    this.database = database;
+    this.api = api;
+    this.management = management;
+  }
+
+  /** A campaign of a lead source of its own. */
+  public record Campaign(int id, int leadSourceId) {
+    public String leads() {
+      return "/v1/campaigns/" + id + "/leads";
+    }
+  }
+
+  public record Credential(String clientId, String secret) {}
+
+  /** One that requires authentication. */
+  public Campaign campaign() {
+    return campaign(true, FIELDS);
+  }
+
+  public Campaign openCampaign() {
+    return campaign(false, FIELDS);
+  }
+
+  /** One whose lead type has no fields: it takes anything. */
+  public Campaign campaignOfAnything() {
+    return campaign(true, "[]");
+  }
+
+  private Campaign campaign(boolean requiresAuthentication, String fields) {
+    int source = insert("INSERT INTO lead_source (name) VALUES ('spec') RETURNING id");
+    int type =
+        insert(
+            "INSERT INTO lead_type (name, fields) VALUES ('spec', ?::jsonb) RETURNING id", fields);
+    int campaign =
+        insert(
+            "INSERT INTO campaign (lead_source_id, lead_type_id, name, require_authentication)"
+                + " VALUES (?, ?, 'spec', ?) RETURNING id",
+            source,
+            type,
+            requiresAuthentication);
+    Campaign made = new Campaign(campaign, source);
+    Await.until(
+        "the campaign is in force",
+        Duration.ofSeconds(30),
+        () -> api.with("Content-Type", "text/plain").post(made.leads(), "x").status() == 415);
+    return made;
+  }
+
+  public Credential credential(String... scopes) {
+    return credential("", scopes);
+  }
+
+  public Credential boundCredential(int leadSourceId, String... scopes) {
+    return credential(",\"lead_source_id\":" + leadSourceId, scopes);
+  }
+
+  private Credential credential(String more, String... scopes) {
+    String list =
+        Arrays.stream(scopes)
+            .map(scope -> "\"" + scope + "\"")
+            .collect(Collectors.joining(",", "[", "]"));
+    Answer created =
+        management
+            .admin()
+            .post(
+                "/admin/credentials", "{\"description\":\"spec\",\"scopes\":" + list + more + "}");
+    if (created.status() != 201) {
+      throw new IllegalStateException(created.toString());
+    }
+    return new Credential(created.text("client_id"), created.text("client_secret"));
+  }
+
+  /** A token of a new credential with these scopes. */
+  public String token(String... scopes) {
+    return token(credential(scopes));
+  }
+
+  public String token(Credential credential) {
+    Answer answer =
+        api.post(
+            "/v1/authorization/token",
+            """
+            {"client_id":"%s","client_secret":"%s","grant_type":"client_credentials"}"""
+                .formatted(credential.clientId(), credential.secret()));
+    if (answer.status() != 200) {
+      throw new IllegalStateException(answer.toString());
+    }
+    return answer.text("access_token");
+  }
+
+  /** Runs a change of the state that all nodes share, raising its version first. */
+  public void change(String sql, Object... values) {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      update(connection, "UPDATE state_version SET version = version + 1");
+      update(connection, sql, values);
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** The one number that a query finds. */
+  public long number(String sql, Object... values) {
+    try (Connection connection = database.connect();
+        PreparedStatement statement = prepare(connection, sql, values);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  public long leads(Campaign campaign) {
+    return number("SELECT count(*) FROM lead WHERE campaign_id = ?", campaign.id());
+  }
+
+  public long quarantined(Campaign campaign) {
+    return number("SELECT count(*) FROM quarantine WHERE campaign_id = ?", campaign.id());
+  }
+
+  private int insert(String sql, Object... values) {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      update(connection, "UPDATE state_version SET version = version + 1");
+      try (PreparedStatement statement = prepare(connection, sql, values);
+          ResultSet row = statement.executeQuery()) {
+        row.next();
+        int id = row.getInt(1);
+        connection.commit();
+        return id;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private static void update(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql, values)) {
+      statement.executeUpdate();
+    }
+  }
+
+  private static PreparedStatement prepare(Connection connection, String sql, Object... values)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,93 @@
+package io.leadgate.support;
+
+import io.leadgate.Gateway;
+import io.leadgate.config.SettingsLoader;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway in this JVM, on a database of its own and on free ports, with its real servers. */
+public final class RunningGateway implements AutoCloseable {
+
+  public static final String ADMIN = "admin";
+  public static final String ADMIN_PASSWORD = "correct horse battery staple";
+  public static final String SIGNING_KEY = "a-key-for-tests-of-more-than-32-bytes";
+
+  private final TestDatabase database;
+  private final Gateway gateway;
+  private final boolean ownsDatabase;
+
+  private RunningGateway(TestDatabase database, boolean ownsDatabase, Map<String, String> settings) {
+    this.database = database;
+    this.ownsDatabase = ownsDatabase;
+    this.gateway = new Gateway(SettingsLoader.load(environment(database, settings)));
+  }
+
+  /** On an empty database, which goes with it. */
+  public static RunningGateway start(Map<String, String> settings) {
+    return start(SharedServers.newDatabase(), true, settings);
+  }
+
+  /** One more node on a database that is there. */
+  public static RunningGateway join(TestDatabase database, Map<String, String> settings) {
+    return start(database, false, settings);
+  }
+
+  private static RunningGateway start(
+      TestDatabase database, boolean ownsDatabase, Map<String, String> settings) {
+    RunningGateway running = new RunningGateway(database, ownsDatabase, settings);
+    try {
+      running.gateway.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      return running;
+    } catch (Exception e) {
+      throw new IllegalStateException("the gateway did not start", e);
+    }
+  }
+
+  /** The least that a start needs, with free ports; what is given wins. */
+  public static Map<String, String> environment(
+      TestDatabase database, Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("LEADGATE_POSTGRES_URI", database.uri());
+    environment.put("LEADGATE_REDIS_URI", SharedServers.redis().uri());
+    environment.put("LEADGATE_REDIS_KEY_PREFIX", SharedServers.redis().keyPrefix());
+    environment.put("LEADGATE_TOKEN_SIGNING_KEYS", SIGNING_KEY);
+    environment.put("LEADGATE_ADMIN_USERNAME", ADMIN);
+    environment.put("LEADGATE_ADMIN_PASSWORD", ADMIN_PASSWORD);
+    environment.put("LEADGATE_HTTP_HOST", "127.0.0.1");
+    environment.put("LEADGATE_HTTP_PORT", "0");
+    environment.put("LEADGATE_MANAGEMENT_PORT", "0");
+    environment.putAll(settings);
+    return environment;
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  public Http api() {
+    return Http.at("http://127.0.0.1:" + gateway.httpPort());
+  }
+
+  public Http management() {
+    return Http.at("http://127.0.0.1:" + gateway.managementPort());
+  }
+
+  /** What a test needs to be there: campaigns, credentials, tokens. */
+  public Fixtures fixtures() {
+    return new Fixtures(database, api(), management());
+  }
+
+  @Override
+  public void close() {
+    try {
+      gateway.stop().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException("the gateway did not stop", e);
+    } finally {
+      if (ownsDatabase) {
+        database.close();
+      }
+    }
+  }
+}

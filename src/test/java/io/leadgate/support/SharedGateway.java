@@ -1,0 +1,24 @@
+package io.leadgate.support;
+
+import java.util.Map;
+
+/**
+ * One gateway for all specs of a JVM that only talk to it, started when the first of them asks. Each
+ * spec makes campaigns and credentials of its own on it, so none depends on another.
+ */
+public final class SharedGateway {
+
+  private static final RunningGateway RUNNING = start();
+
+  private SharedGateway() {}
+
+  public static RunningGateway get() {
+    return RUNNING;
+  }
+
+  private static RunningGateway start() {
+    RunningGateway running = RunningGateway.start(Map.of());
+    Runtime.getRuntime().addShutdownHook(new Thread(running::close, "close the shared gateway"));
+    return running;
+  }
+}
