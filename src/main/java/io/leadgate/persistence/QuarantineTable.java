@@ -46,13 +46,21 @@ final class QuarantineTable implements BatchTable<QuarantinedRequest, Quarantine
 
   private static final String FIND = COLUMNS + "WHERE id = $1";
 
+  /** A page ends early when the bodies on it come to 8 MiB; the lengths are read without them. */
   private static final String LIST =
-      COLUMNS
+      """
+      WITH page AS (
+        SELECT id, sum(octet_length(body)) OVER (ORDER BY id DESC) - octet_length(body) AS before
+        FROM quarantine
+        WHERE ($1::int IS NULL OR campaign_id = $1) AND ($2::text IS NULL OR reason = $2)
+          AND ($3::uuid IS NULL OR id >= $3) AND ($4::uuid IS NULL OR id < $4)
+          AND ($5::uuid IS NULL OR id < $5)
+        ORDER BY id DESC LIMIT $6
+      )
+      """
+          + COLUMNS
           + """
-          WHERE ($1::int IS NULL OR campaign_id = $1) AND ($2::text IS NULL OR reason = $2)
-            AND ($3::uuid IS NULL OR id >= $3) AND ($4::uuid IS NULL OR id < $4)
-            AND ($5::uuid IS NULL OR id < $5)
-          ORDER BY id DESC LIMIT $6
+          JOIN page USING (id) WHERE before < 8 * 1024 * 1024 ORDER BY id DESC
           """;
 
   private static final QuarantineResult KEPT = new QuarantineResult.Kept();

@@ -131,6 +131,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
   public void watchInflight(Lane lane, IntSupplier inflight) {
     Gauge.builder("leadgate.inflight.leads", inflight, IntSupplier::getAsInt)
         .description("Leads that wait for their commit")
+        .strongReference(true)
         .tags(tag(lane))
         .register(registry);
   }

@@ -1,0 +1,202 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The admin's credentials. */
+class CredentialsSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final String CREDENTIALS = "/admin/credentials";
+
+  private final Http admin = GATEWAY.management().admin();
+
+  @Test
+  void aNewCredentialShowsItsSecretOnceAndNeverAgain() {
+    Answer created =
+        admin.post(CREDENTIALS, "{\"description\":\"A vendor\",\"scopes\":[\"lead_receiver\"]}");
+    String path = CREDENTIALS + "/" + created.text("client_id");
+    Answer read = admin.get(path);
+
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.header("Location")).isEqualTo(path);
+    assertThat(created.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(created.text("client_secret")).matches("lgs_[A-Za-z0-9_-]{43}");
+    assertThat(read.status()).isEqualTo(200);
+    assertThat(read.body())
+        .isEqualTo(
+            created.body().replace(",\"client_secret\":\"" + created.text("client_secret") + "\"", ""))
+        .startsWith(
+            """
+            {"client_id":"%s","description":"A vendor","scopes":["lead_receiver"],\
+            "enabled":true,"lead_source_id":null,"created_at":\""""
+                .formatted(created.text("client_id")));
+    assertThat(admin.get(CREDENTIALS + "?limit=1000").body())
+        .contains(created.text("client_id"))
+        .doesNotContain("client_secret");
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(*) FROM credential_secret WHERE client_id = ?::uuid"
+                    + " AND secret_sha256 = sha256(convert_to(?, 'UTF8'))",
+                created.text("client_id"),
+                created.text("client_secret")))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aDisabledCredentialGetsNoTokenAndItsTokensEndUntilItIsEnabled() {
+    Campaign campaign = FIXTURES.campaign();
+    Credential credential = FIXTURES.credential("lead_receiver");
+    Http vendor = GATEWAY.api().bearer(FIXTURES.token(credential));
+    String path = CREDENTIALS + "/" + credential.clientId();
+    assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+
+    Answer disabled = admin.patch(path, "{\"enabled\":false}");
+
+    assertThat(disabled.status()).isEqualTo(200);
+    assertThat(disabled.json().path("enabled").asBoolean(true)).isFalse();
+    assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(401);
+    assertThat(admin.patch(path, "{\"enabled\":true}").status()).isEqualTo(200);
+    assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+  }
+
+  @Test
+  void scopesCannotBeChanged() {
+    Credential credential = FIXTURES.credential("lead_receiver");
+    Answer answer =
+        admin.patch(
+            CREDENTIALS + "/" + credential.clientId(),
+            "{\"enabled\":false,\"scopes\":[\"data_api\"]}");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.problem()).isEqualTo("scopes-immutable");
+    assertThat(admin.get(CREDENTIALS + "/" + credential.clientId()).json().path("enabled").asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void descriptionAndLeadSourceCanBeChanged() {
+    int source = FIXTURES.campaign().leadSourceId();
+    String path = CREDENTIALS + "/" + FIXTURES.credential("data_api").clientId();
+
+    assertThat(admin.patch(path, "{\"description\":\"Other\"}").text("description"))
+        .isEqualTo("Other");
+    assertThat(admin.patch(path, "{\"lead_source_id\":" + source + "}").text("lead_source_id"))
+        .isEqualTo(Integer.toString(source));
+    assertThat(admin.patch(path, "{\"lead_source_id\":null}").json().path("lead_source_id").isNull())
+        .isTrue();
+  }
+
+  @Test
+  void everyChangeLeavesOneAuditRowInItsTransaction() {
+    Credential credential = FIXTURES.credential("lead_receiver");
+    String path = CREDENTIALS + "/" + credential.clientId();
+    admin.patch(path, "{\"enabled\":false}");
+    admin.patch(path, "{\"scopes\":[]}");
+    admin.patch(path, "{\"lead_source_id\":2147483647}");
+
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(*) FROM audit_log WHERE subject = ? AND actor = 'admin'"
+                    + " AND host(remote) = '127.0.0.1'"
+                    + " AND (action = 'credential.create' OR details = '{\"enabled\": false}')",
+                credential.clientId()))
+        .isEqualTo(2);
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(*) FROM audit_log WHERE subject = ?", credential.clientId()))
+        .isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | description scopes",
+        "{\"description\":\"x\",\"scopes\":[]} | scopes",
+        "{\"description\":\"x\",\"scopes\":[\"all\"]} | scopes",
+        "{\"description\":\" \",\"scopes\":[\"data_api\"]} | description",
+        "{\"description\":\"x\",\"scopes\":[\"data_api\"],\"enabled\":true} | enabled",
+        "{\"description\":\"x\",\"scopes\":[\"data_api\"],\"lead_source_id\":\"1\"} | lead_source_id",
+        "{\"description\":\"x\",\"scopes\":[\"data_api\"],\"lead_source_id\":2147483647} | lead_source_id",
+      })
+  void aCredentialWithBadMembersIs422AndNamesThem(String body, String fields) {
+    Answer answer = admin.post(CREDENTIALS, body);
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.problem()).isEqualTo("invalid-credential");
+    List<String> named = new ArrayList<>();
+    for (JsonNode error : answer.json().path("errors")) {
+      named.add(error.path("field").asText());
+    }
+    assertThat(String.join(" ", named)).isEqualTo(fields);
+  }
+
+  @Test
+  void whatIsNoCredentialIs404AndWhatIsNoJsonIs400() {
+    String unknown = CREDENTIALS + "/01a20c8e-1e10-7a44-b2ca-7cd0716bb438";
+
+    assertThat(admin.get(unknown).status()).isEqualTo(404);
+    assertThat(admin.get(CREDENTIALS + "/x").status()).isEqualTo(404);
+    assertThat(admin.patch(unknown, "{\"enabled\":true}").status()).isEqualTo(404);
+    assertThat(admin.post(CREDENTIALS, "[1]").problem()).isEqualTo("malformed-body");
+    assertThat(admin.with("Content-Type", "text/plain").post(CREDENTIALS, "x").status())
+        .isEqualTo(415);
+    assertThat(admin.send("DELETE", CREDENTIALS, new byte[0]).header("Allow"))
+        .isEqualTo("GET, HEAD, POST");
+  }
+
+  @Test
+  void theListIsPagedByCursor() {
+    FIXTURES.credential("data_api");
+    FIXTURES.credential("data_api");
+    List<String> seen = new ArrayList<>();
+    String cursor = "";
+    do {
+      Answer page = admin.get(CREDENTIALS + "?limit=1" + cursor);
+      assertThat(page.json().path("items")).hasSizeLessThanOrEqualTo(1);
+      page.json().path("items").forEach(item -> seen.add(item.path("client_id").asText()));
+      JsonNode next = page.json().path("next_cursor");
+      cursor = next.isNull() ? "" : "&cursor=" + next.asText();
+    } while (!cursor.isEmpty());
+
+    assertThat(seen).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(2);
+    assertThat(admin.get(CREDENTIALS + "?limit=0").problem()).isEqualTo("invalid-parameter");
+    assertThat(admin.get(CREDENTIALS + "?limit=1001").problem()).isEqualTo("invalid-parameter");
+    assertThat(admin.get(CREDENTIALS + "?cursor=x").problem()).isEqualTo("invalid-parameter");
+  }
+
+  @Test
+  void nobodyButAnAdminGetsIn() {
+    Http management = GATEWAY.management();
+    for (Http nobody :
+        List.of(
+            management,
+            management.basic("admin", "wrong"),
+            management.basic("nobody", RunningGateway.ADMIN_PASSWORD),
+            management.with("Authorization", "Basic !"),
+            management.bearer(FIXTURES.token("account_api")))) {
+      Answer answer = nobody.get(CREDENTIALS);
+
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.problem()).isEqualTo("admin-login-needed");
+      assertThat(answer.header("WWW-Authenticate")).startsWith("Basic ");
+    }
+    assertThat(GATEWAY.api().admin().get(CREDENTIALS).status()).isEqualTo(404);
+  }
+}

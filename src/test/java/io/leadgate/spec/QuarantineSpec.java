@@ -1,0 +1,116 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The admin's window onto the quarantine. */
+class QuarantineSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final String QUARANTINE = "/admin/quarantine";
+
+  private final Campaign campaign = FIXTURES.campaign();
+  private final Http admin = GATEWAY.management().admin();
+  private final Http stranger = GATEWAY.api();
+
+  @Test
+  void aQuarantinedRequestIsShownWhole() {
+    Answer refused = stranger.with("Idempotency-Key", "\"k\"").post(campaign.leads(), LEAD);
+    Answer shown = admin.get(QUARANTINE + "/" + refused.text("quarantine_id"));
+
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(shown.status()).isEqualTo(200);
+    assertThat(shown.body())
+        .isEqualTo(
+            """
+            {"id":"%s","campaign_id":%d,"reason":"missing_token","client_id":null,\
+            "received_at":"%s","remote_address":"127.0.0.1","content_type":"application/json",\
+            "body":"%s","idempotency_key":"\\"k\\"","released_as":[]}"""
+                .formatted(
+                    refused.text("quarantine_id"),
+                    campaign.id(),
+                    shown.text("received_at"),
+                    LEAD.replace("\"", "\\\"")));
+  }
+
+  @Test
+  void aBodyThatIsNoTextIsShownAsBase64() {
+    byte[] body = {'{', (byte) 0xFF, 0, '}'};
+    Answer refused = stranger.post(campaign.leads(), body);
+    JsonNode shown = admin.get(QUARANTINE + "/" + refused.text("quarantine_id")).json();
+
+    assertThat(shown.path("body_encoding").asText()).isEqualTo("base64");
+    assertThat(shown.path("body").asText()).isEqualTo("e/8AfQ==");
+  }
+
+  @Test
+  void theListIsNewestFirstFilteredAndPagedByCursor() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(stranger.post(campaign.leads(), LEAD).text("quarantine_id"));
+    }
+    stranger.bearer("x").post(campaign.leads(), LEAD);
+    String filter = QUARANTINE + "?reason=missing_token&campaign_id=" + campaign.id();
+    List<String> seen = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = admin.get(filter + "&limit=2" + cursor).json();
+      page.path("items").forEach(item -> seen.add(item.path("id").asText()));
+      cursor =
+          page.path("next_cursor").isNull() ? "" : "&cursor=" + page.path("next_cursor").asText();
+    } while (!cursor.isEmpty());
+
+    Collections.sort(ids);
+    Collections.sort(seen);
+    assertThat(seen).isEqualTo(ids);
+    assertThat(items(filter + "&from=2100-01-01T00:00:00Z")).isZero();
+    assertThat(items(filter + "&to=2100-01-01T00:00:00Z")).isEqualTo(5);
+    assertThat(items(filter + "&to=2000-01-01T00:00:00Z")).isZero();
+    assertThat(items(QUARANTINE + "?reason=malformed_token&campaign_id=" + campaign.id()))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aPageEndsBeforeItsBodiesBecomeTooMuch() {
+    byte[] large = new byte[1 << 20];
+    java.util.Arrays.fill(large, (byte) 'x');
+    for (int i = 0; i < 12; i++) {
+      stranger.post(campaign.leads(), large);
+    }
+    String filter = QUARANTINE + "?campaign_id=" + campaign.id();
+    JsonNode first = admin.get(filter).json();
+    JsonNode second =
+        admin.get(filter + "&cursor=" + first.path("next_cursor").asText()).json();
+
+    assertThat(first.path("items")).hasSizeBetween(8, 11);
+    assertThat(first.path("items").size() + second.path("items").size()).isEqualTo(12);
+  }
+
+  private int items(String path) {
+    return admin.get(path).json().path("items").size();
+  }
+
+  @Test
+  void parametersThatCannotBeUsedAre400() {
+    for (String bad : List.of("reason=odd", "from=yesterday", "campaign_id=x", "limit=-1")) {
+      assertThat(admin.get(QUARANTINE + "?" + bad).problem()).isEqualTo("invalid-parameter");
+    }
+    assertThat(admin.get(QUARANTINE + "/x").status()).isEqualTo(404);
+    assertThat(admin.get(QUARANTINE + "/01a20c8e-1e10-7a44-b2ca-7cd0716bb438").status())
+        .isEqualTo(404);
+    assertThat(GATEWAY.management().get(QUARANTINE).status()).isEqualTo(401);
+  }
+}
