@@ -1,0 +1,91 @@
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What Vert.x alone does with a lead: the same server options as the gateway's, the body parsed, an
+ * answer of the same shape; no token, no checks, no Postgres. What the gateway costs is the
+ * difference.
+ *
+ * <p>{@code java -cp target/leadgate.jar load-tests/BareServer.java <port>}
+ */
+public final class BareServer extends VerticleBase {
+  private final int port;
+
+  private BareServer(int port) {
+    this.port = port;
+  }
+
+  public static void main(String[] args) {
+    int port = Integer.parseInt(args[0]);
+    int eventLoops = Runtime.getRuntime().availableProcessors();
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
+    vertx
+        .deployVerticle(
+            () -> new BareServer(port), new DeploymentOptions().setInstances(eventLoops))
+        .onSuccess(
+            id -> System.out.println("native transport: " + vertx.isNativeTransportEnabled()))
+        .onFailure(
+            cause -> {
+              cause.printStackTrace();
+              System.exit(1);
+            });
+  }
+
+  private static HttpServerOptions serverOptions() {
+    return new HttpServerOptions();
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .createHttpServer(serverOptions())
+        .requestHandler(
+            request ->
+                request
+                    .body()
+                    .map(Buffer::toJsonObject)
+                    .onSuccess(fields -> answer(request, fields))
+                    .onFailure(cause -> request.response().setStatusCode(400).end()))
+        .listen(port, "127.0.0.1");
+  }
+
+  private static void answer(HttpServerRequest request, JsonObject fields) {
+    if (fields.isEmpty()) {
+      request.response().setStatusCode(422).end();
+      return;
+    }
+    String id = leadId().toString();
+    request
+        .response()
+        .setStatusCode(201)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Location", "/v1/leads/" + id)
+        .end(
+            new JsonObject()
+                .put("id", id)
+                .put("campaign_id", 1)
+                .put("received_at", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("status", "accepted")
+                .toBuffer());
+  }
+
+  /** A UUIDv7, as the gateway's leads have. */
+  private static UUID leadId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    long high = System.currentTimeMillis() << 16 | 0x7000 | random.nextInt(1 << 12);
+    return new UUID(high, random.nextLong() >>> 2 | 1L << 63);
+  }
+}

@@ -1,0 +1,82 @@
+-- One lead a request, and every lead that was sent is answered before wrk ends.
+--
+-- wrk stops at its deadline with requests in flight: the server commits them and wrk counts none of
+-- them. So no connection sends any more once `seconds` have passed: its request is then the empty
+-- string, which wrk writes and waits after. wrk's own -d has to be longer by more than a lead takes.
+--
+-- There is no response() here: it would make wrk build a table of headers for each answer. wrk counts
+-- the statuses of 400 and more by itself.
+--
+-- wrk ... -s lead.lua URL -- <file> <token> <seconds>
+
+local ffi = require("ffi")
+ffi.cdef([[
+  typedef struct { long seconds; long nanoseconds; } lead_time;
+  int clock_gettime(int clock, lead_time *time);
+]])
+local MONOTONIC = 1
+
+-- Plain globals are what thread:get() can read in done().
+sent, parked, first, last = 0, 0, 0, 0
+
+local threads = {}
+local time = ffi.new("lead_time")
+local lead, stop
+
+local function now()
+  ffi.C.clock_gettime(MONOTONIC, time)
+  return tonumber(time.seconds) + tonumber(time.nanoseconds) / 1e9
+end
+
+function setup(thread)
+  -- wrk asks its first thread for one request that it does not send, to see how many that makes.
+  thread:set("unsent", #threads == 0 and 1 or 0)
+  threads[#threads + 1] = thread
+end
+
+function init(args)
+  local file = assert(io.open(args[1], "rb"))
+  wrk.body = file:read("*a")
+  file:close()
+  wrk.method = "POST"
+  wrk.headers["Content-Type"] = "application/json"
+  wrk.headers["Authorization"] = "Bearer " .. args[2]
+  lead = wrk.format()
+  stop = tonumber(args[3])
+end
+
+function request()
+  if unsent > 0 then
+    unsent = 0
+    return lead
+  end
+  local t = now()
+  if sent == 0 then
+    first = t
+  end
+  if t - first < stop then
+    sent = sent + 1
+    return lead
+  end
+  parked = parked + 1
+  last = t
+  return ""
+end
+
+-- One line for measure.sh: sent, parked, answered, refused (4xx and 5xx), broken, seconds (from the
+-- first lead sent to the last one answered), and p50, p99 and mean in microseconds.
+function done(summary, latency, requests)
+  local total, idle, from, to = 0, 0, math.huge, 0
+  for _, thread in ipairs(threads) do
+    total = total + thread:get("sent")
+    idle = idle + thread:get("parked")
+    from = math.min(from, thread:get("first"))
+    to = math.max(to, thread:get("last"))
+  end
+  local errors = summary.errors
+  print(string.format(
+    "\nRESULT %d %d %d %d %d %.6f %d %d %.0f",
+    total, idle, summary.requests, errors.status,
+    errors.connect + errors.read + errors.write + errors.timeout, to - from,
+    latency:percentile(50), latency:percentile(99), latency.mean))
+end

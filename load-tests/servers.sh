@@ -1,0 +1,239 @@
+# Sourced by run.sh: the servers that the run needs, and their end. Everything listens on 127.0.0.1 and
+# lives in $work; only processes started here are stopped, each by its own pid.
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/leadgate-load.XXXXXX")
+chmod 755 "$work"
+pids=()           # the children of this shell, in the order they started
+postmaster=       # the pid of a Postgres of our own, or of a given one on this machine
+own_postgres=     # where its data is, if it is ours
+reason=           # why the run ended early
+verdict=          # set once there is one: what ends the run before it is a fault to be shown
+given_database=   # the database made on a given server, to be dropped
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Not in a subshell: it ends the run, and clean_up says why.
+die() {
+  reason=$*
+  exit 2
+}
+
+alive() { kill -0 "$1" 2>/dev/null; }
+
+# What a server that is gone adds to a reason.
+ended() {
+  local pid
+  for pid in "${pids[@]}" $postmaster; do alive "$pid" || printf '; process %s, started for this run, has ended' "$pid"; done
+}
+
+# stop PID SIGNAL: and no mercy after ten seconds.
+stop() {
+  local tries=100
+  kill "-$2" "$1" 2>/dev/null || return 0
+  while alive "$1" && ((tries-- > 0)); do sleep 0.1; done
+  if alive "$1"; then kill -KILL "$1" 2>/dev/null || true; fi
+}
+
+clean_up() {
+  local status=$? i log
+  trap - EXIT
+  trap '' INT TERM
+  if ((status != 0)) && [[ -z $verdict ]]; then
+    for log in redis postgres bare pgbench wrk gateway; do
+      [[ -s $work/$log.log ]] || continue
+      say "--- the end of $log's output"
+      tail -n 20 "$work/$log.log" >&2
+    done
+    say "--- load-tests: ${reason:-ended with status $status}"
+  fi
+  for ((i = ${#pids[@]} - 1; i >= 0; i--)); do stop "${pids[i]}" TERM; done
+  if [[ $given_database ]]; then
+    psql -qX "$LEADGATE_POSTGRES_URI" -c "DROP DATABASE IF EXISTS $given_database WITH (FORCE)" >&2 || true
+  fi
+  if [[ $own_postgres && $postmaster ]]; then stop "$postmaster" INT; fi
+  rm -rf "$work"
+  exit "$status"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# random BYTES: as base64url.
+random() { head -c "$1" /dev/urandom | base64 -w0 | tr '+/' '-_' | tr -d '='; }
+
+is_listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# Below the range that outgoing connections take theirs from.
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 10000))
+    is_listening "$port" || break
+  done
+  printf '%s' "$port"
+}
+
+# spawn LOG COMMAND…: in the background; its pid is in $!.
+spawn() {
+  local log=$1
+  shift
+  "$@" >"$work/$log" 2>&1 </dev/null &
+  pids+=("$!")
+  disown
+}
+
+# await SECONDS PID WHAT COMMAND…: until the command succeeds, as long as the process lives.
+await() {
+  local until=$((SECONDS + $1)) pid=$2 what=$3
+  shift 3
+  until "$@"; do
+    alive "$pid" || die "$what ended before it was ready"
+    ((SECONDS < until)) || die "$what is not ready in time"
+    sleep 0.2
+  done
+}
+
+# at URL: the status that a GET of it has.
+at() { curl -s -o /dev/null -m 2 -w '%{http_code}' "$1" 2>/dev/null || true; }
+is_200() { [[ $(at "$1") == 200 ]]; }
+is_up() { [[ $(at "$1") != 000 ]]; }
+
+# Sets $java, from the first JDK of 21 or more: $JAVA_HOME, the PATH, /usr/lib/jvm.
+find_java() {
+  local candidate version
+  for candidate in "${JAVA_HOME:-/nonexistent}/bin/java" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
+    [[ -x $candidate ]] || continue
+    candidate=$(readlink -f "$candidate")
+    [[ -x ${candidate%java}javac ]] || continue
+    version=$("$candidate" -version 2>&1 | sed -nE '1s/.*version "([0-9]+).*/\1/p')
+    if [[ $version ]] && ((version >= 21)); then
+      java=$candidate
+      return
+    fi
+  done
+  die "no JDK of 21 or more in JAVA_HOME, on the PATH or in /usr/lib/jvm"
+}
+
+# Sets $database_uri and $postmaster. A given server gets a database of its own; its postmaster is
+# found only if it runs on this machine.
+start_postgres() {
+  if [[ ${LEADGATE_POSTGRES_URI:-} ]]; then
+    local rest path
+    given_database=leadgate_load_$$
+    psql -qX "$LEADGATE_POSTGRES_URI" -c "CREATE DATABASE $given_database" >&2 ||
+      die "cannot make a database at LEADGATE_POSTGRES_URI"
+    rest=${LEADGATE_POSTGRES_URI#*://}
+    path=${rest%%\?*}
+    database_uri=${LEADGATE_POSTGRES_URI%%://*}://${path%%/*}/$given_database
+    if [[ $rest == *\?* ]]; then database_uri+="?${rest#*\?}"; fi
+    # Of use only where the server is on this machine, and told to superusers alone.
+    postmaster=$(sql "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)
+      WHERE coalesce(inet_server_addr(), '127.0.0.1') << '127.0.0.0/8'" 2>/dev/null || true)
+    if [[ $(cat "/proc/$postmaster/comm" 2>/dev/null) != postgres ]]; then postmaster=; fi
+    return
+  fi
+
+  local bin port password as=()
+  bin=$(printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)
+  [[ -x $bin ]] || bin=$(command -v initdb) || die "Postgres is missing: apt-get install postgresql"
+  bin=$(dirname "$bin")
+  own_postgres=$work/postgres
+  mkdir "$own_postgres"
+  printf '%s\n' "$(random 18)" >"$own_postgres/password"
+  # Postgres does not run as root.
+  if ((EUID == 0)); then
+    as=(runuser -u postgres --)
+    chown -R postgres: "$own_postgres"
+  fi
+  port=$(free_port)
+  password=$(cat "$own_postgres/password")
+  (
+    cd "$own_postgres"
+    "${as[@]}" "$bin/initdb" -D "$own_postgres/data" -U leadgate -E UTF8 --locale=C.UTF-8 \
+      --auth=scram-sha-256 --pwfile="$own_postgres/password"
+    # Every setting that durability rests on stays as it comes: on.
+    cat >>"$own_postgres/data/postgresql.conf" <<-EOF
+	listen_addresses = '127.0.0.1'
+	port = $port
+	unix_socket_directories = ''
+	fsync = on
+	synchronous_commit = on
+	full_page_writes = on
+	shared_buffers = 512MB
+	max_wal_size = 4GB
+	EOF
+    "${as[@]}" "$bin/pg_ctl" -D "$own_postgres/data" -l "$own_postgres/log" -s -w -t 60 start
+  ) >"$work/postgres.log" 2>&1 </dev/null || {
+    cat "$own_postgres/log" >>"$work/postgres.log" 2>/dev/null || true
+    die "Postgres does not start"
+  }
+  mv "$work/postgres.log" "$work/initdb.log"
+  ln -s "$own_postgres/log" "$work/postgres.log"
+  postmaster=$(head -n 1 "$own_postgres/data/postmaster.pid")
+  database_uri=postgresql://leadgate:$password@127.0.0.1:$port/postgres
+}
+
+sql() { PGOPTIONS='-c statement_timeout=60s' psql -qAtX -v ON_ERROR_STOP=1 "$database_uri" -c "$1"; }
+
+# Sets $redis_uri.
+start_redis() {
+  if [[ ${LEADGATE_REDIS_URI:-} ]]; then
+    redis_uri=$LEADGATE_REDIS_URI
+    return
+  fi
+  local port
+  port=$(free_port)
+  spawn redis.log redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no --dir "$work" \
+    --loglevel warning
+  await 20 "${pids[-1]}" Redis is_listening "$port"
+  redis_uri=redis://127.0.0.1:$port
+}
+
+# Sets $bare (its URL) and $bare_pid.
+start_bare() {
+  local port
+  port=$(free_port)
+  spawn bare.log "$java" "${java_options[@]}" --enable-native-access=ALL-UNNAMED \
+    -cp "$jar" "$here/BareServer.java" "$port"
+  bare_pid=${pids[-1]}
+  bare=http://127.0.0.1:$port
+  await 60 "$bare_pid" "the bare server" is_up "$bare"
+}
+
+# Sets $gateway and $management (URLs) and $gateway_pid.
+start_gateway() {
+  local port management_port
+  port=$(free_port)
+  management_port=$(free_port)
+  spawn gateway.log env \
+    LEADGATE_POSTGRES_URI="$database_uri" LEADGATE_REDIS_URI="$redis_uri" \
+    LEADGATE_TOKEN_SIGNING_KEYS="$(random 48)" \
+    LEADGATE_ADMIN_USERNAME=load LEADGATE_ADMIN_PASSWORD="$(random 18)" \
+    LEADGATE_HTTP_HOST=127.0.0.1 LEADGATE_HTTP_PORT="$port" LEADGATE_MANAGEMENT_PORT="$management_port" \
+    "$java" "${java_options[@]}" -jar "$jar"
+  gateway_pid=${pids[-1]}
+  gateway=http://127.0.0.1:$port
+  management=http://127.0.0.1:$management_port
+  await 60 "$gateway_pid" "the gateway" is_200 "$management/health/ready"
+}
+
+# Sets $campaign_id and $token.
+seed() {
+  local client_id secret answer= tries=40
+  client_id=$(sql 'SELECT gen_random_uuid()')
+  secret=$(random 32)
+  campaign_id=$(psql -qAtX -v client_id="$client_id" \
+    -v secret_sha256="$(printf %s "$secret" | sha256sum | cut -d' ' -f1)" \
+    -f "$here/seed.sql" "$database_uri") || die "cannot seed the database"
+  # Nodes learn of a new credential within a second.
+  token=
+  while [[ -z $token ]]; do
+    ((tries-- > 0)) || die "no token: $answer"
+    sleep 0.25
+    answer=$(curl -s -m 5 -w ' %{http_code}' -H 'Content-Type: application/json' "$gateway/v1/authorization/token" \
+      -d '{"grant_type":"client_credentials","client_id":"'"$client_id"'","client_secret":"'"$secret"'"}' || true)
+    if [[ $answer == *' 200' ]]; then
+      token=$(sed -nE 's/.*"access_token" *: *"([^"]+)".*/\1/p' <<<"$answer")
+    fi
+  done
+}
