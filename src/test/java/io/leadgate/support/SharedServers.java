@@ -1,0 +1,73 @@
+package io.leadgate.support;
+
+import java.util.UUID;
+
+/**
+ * One Postgres and one Redis for all tests of a JVM, started when the first of them asks.
+ *
+ * <p>Where LEADGATE_POSTGRES_URI or LEADGATE_REDIS_URI is set, that server is used instead; the
+ * tests then keep to databases and to a key prefix of their own there, and remove them.
+ *
+ * <p>A test that stops or breaks a server starts one of its own, with {@link
+ * PostgresServer#startTemporary} and {@link RedisServer#startTemporary}.
+ */
+public final class SharedServers {
+
+  private SharedServers() {}
+
+  /** The server on which {@link #newDatabase} makes databases; the URI names its own database. */
+  public static PostgresUri postgres() {
+    return Postgres.URI;
+  }
+
+  /** The server and the prefix that all keys written there must have. */
+  public static SharedRedis redis() {
+    return Redis.SHARED;
+  }
+
+  /** An empty database; what is not closed is removed when the JVM ends. */
+  public static TestDatabase newDatabase() {
+    return TestDatabase.createOn(postgres(), "leadgate_test_" + random());
+  }
+
+  private static String random() {
+    return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+  }
+
+  // A shutdown hook, and no extension of JUnit, so that a test need not be annotated to ask.
+  private static void atEnd(String what, Runnable close) {
+    Runtime.getRuntime().addShutdownHook(new Thread(close, "close " + what));
+  }
+
+  private static final class Postgres {
+    private static final PostgresUri URI = start();
+
+    private static PostgresUri start() {
+      String given = System.getenv("LEADGATE_POSTGRES_URI");
+      if (given != null) {
+        atEnd("databases", TestDatabase::dropAll);
+        return PostgresUri.parse(given);
+      }
+      PostgresServer server = PostgresServer.startTemporary();
+      atEnd("Postgres", server::close);
+      return PostgresUri.parse(server.uri("postgres"));
+    }
+  }
+
+  private static final class Redis {
+    private static final SharedRedis SHARED = start();
+
+    private static SharedRedis start() {
+      String prefix = "leadgate-test-" + random() + ":";
+      String given = System.getenv("LEADGATE_REDIS_URI");
+      if (given != null) {
+        SharedRedis shared = new SharedRedis(given, prefix);
+        atEnd("Redis keys", shared::removeKeys);
+        return shared;
+      }
+      RedisServer server = RedisServer.startTemporary();
+      atEnd("Redis", server::close);
+      return new SharedRedis(server.uri(), prefix);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.leadgate.support;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A database that is there for one test, or for one class of them, and goes when it is closed. */
+public final class TestDatabase implements AutoCloseable {
+
+  private static final Set<TestDatabase> OPEN = ConcurrentHashMap.newKeySet();
+
+  private final PostgresUri server;
+  private final String name;
+
+  private TestDatabase(PostgresUri server, String name) {
+    this.server = server;
+    this.name = name;
+  }
+
+  static TestDatabase createOn(PostgresUri server, String name) {
+    TestDatabase database = new TestDatabase(server, name);
+    database.execute("CREATE DATABASE " + name);
+    OPEN.add(database);
+    return database;
+  }
+
+  static void dropAll() {
+    Set.copyOf(OPEN).forEach(TestDatabase::close);
+  }
+
+  /** As in LEADGATE_POSTGRES_URI. */
+  public String uri() {
+    return server.database(name).toString();
+  }
+
+  /** A plain connection for the test's own eyes; the test closes it. */
+  public Connection connect() throws SQLException {
+    return server.database(name).connect();
+  }
+
+  /** Removes the database, ending the sessions that are still on it. */
+  @Override
+  public void close() {
+    if (OPEN.remove(this)) {
+      execute("DROP DATABASE " + name + " WITH (FORCE)");
+    }
+  }
+
+  private void execute(String sql) {
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql + ": " + e.getMessage(), e);
+    }
+  }
+}
