@@ -20,9 +20,8 @@ final class DeadMansSwitch implements AutoCloseable {
   private static final String LAUNCH =
       "if command -v setsid >/dev/null; then exec setsid sh -c \"$@\"; else exec sh -c \"$@\"; fi";
 
-  // The JVM tells what it does in lines; the end of the input is its death. That may have come
-  // while
-  // the server was starting: then the pid file will tell the pid, in a moment.
+  // The JVM tells what it does in lines; the end of the input is its death. Where that comes while
+  // the server is starting, the pid file will tell the pid in a moment.
   private static final String SCRIPT =
       """
       trap '' INT TERM HUP QUIT

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the gateway on a machine that has nothing but a JDK and Maven: with servers of its own under
@@ -43,8 +44,8 @@ public final class DevelopmentRun {
     } catch (RunRefused | SettingsException e) {
       run.fail(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
-      run.fail("The gateway did not start: " + e.getCause());
-    } catch (Exception e) {
+      run.fail("The gateway did not start: " + firstLine(e.getCause()));
+    } catch (Throwable e) {
       run.fail("The start failed: " + e);
     }
   }
@@ -104,6 +105,10 @@ public final class DevelopmentRun {
 
   private static void await(Future<Void> future, Duration atMost) throws Exception {
     future.toCompletionStage().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static String firstLine(@Nullable Throwable cause) {
+    return String.valueOf(cause).lines().findFirst().orElse("");
   }
 
   private void fail(String line) {
