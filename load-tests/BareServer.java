@@ -1,3 +1,6 @@
+import io.leadgate.config.Settings;
+import io.leadgate.config.SettingsLoader;
+import io.leadgate.http.ServerOptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -9,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -44,8 +48,16 @@ public final class BareServer extends VerticleBase {
             });
   }
 
-  private static HttpServerOptions serverOptions() {
-    return new HttpServerOptions();
+  /** The gateway's own, with its default limits. */
+  private HttpServerOptions serverOptions() {
+    Settings settings =
+        SettingsLoader.load(
+            Map.of(
+                "LEADGATE_POSTGRES_URI", "postgresql://none",
+                "LEADGATE_REDIS_URI", "redis://none",
+                "LEADGATE_TOKEN_SIGNING_KEYS", "none, but long enough to be taken for a key"));
+    return ServerOptions.of(
+        "127.0.0.1", port, settings.http().idleTimeout(), settings.limits());
   }
 
   @Override
@@ -59,7 +71,7 @@ public final class BareServer extends VerticleBase {
                     .map(Buffer::toJsonObject)
                     .onSuccess(fields -> answer(request, fields))
                     .onFailure(cause -> request.response().setStatusCode(400).end()))
-        .listen(port, "127.0.0.1");
+        .listen();
   }
 
   private static void answer(HttpServerRequest request, JsonObject fields) {
