@@ -1,7 +1,5 @@
 package io.leadgate.http.receiver;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.sanctionco.jmail.EmailValidator;
 import com.sanctionco.jmail.JMail;
 import io.leadgate.domain.FieldError;
@@ -20,7 +18,6 @@ import java.util.regex.Pattern;
 final class FieldCheck {
 
   private static final EmailValidator EMAIL = JMail.strictValidator();
-  private static final PhoneNumberUtil PHONE = PhoneNumberUtil.getInstance();
   private static final Pattern POSTAL_CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 -]{1,10}");
   private static final Set<String> BOOLEANS = Set.of("true", "false", "yes", "no", "1", "0");
   private static final int NUMBER_LENGTH_MAX = 100;
@@ -41,7 +38,7 @@ final class FieldCheck {
     return switch (field.type()) {
       case TEXT -> Optional.empty();
       case EMAIL -> unless(EMAIL.isValid(text), field, "must be an e-mail address");
-      case PHONE -> unless(isPhone(text, country), field, "must be a phone number");
+      case PHONE -> unless(PhoneNumbers.isPossible(text, country), field, "must be a phone number");
       case NUMBER -> unless(isNumber(text), field, "must be a number");
       case INTEGER -> unless(isInteger(text), field, "must be a whole number");
       case BOOLEAN ->
@@ -79,14 +76,6 @@ final class FieldCheck {
     FieldType type = field.type();
     return new FieldError(
         field.name(), "invalid_" + type.code(), "%s %s".formatted(field.name(), message));
-  }
-
-  private static boolean isPhone(String text, String country) {
-    try {
-      return PHONE.isPossibleNumber(PHONE.parse(text, country));
-    } catch (NumberParseException e) {
-      return false;
-    }
   }
 
   private static boolean isNumber(String text) {

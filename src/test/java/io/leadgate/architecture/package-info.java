@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.leadgate.http.receiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PhoneNumbersTest {
+
+  private static final String[] COUNTRIES = {"US", "CA", "PR", "JM"};
+  private static final String PUNCTUATION = " -.()";
+
+  @Test
+  void whatIsTakenWithoutTheLibraryTheLibraryTakesToo() {
+    SplittableRandom random = new SplittableRandom(20261124);
+    int plain = 0;
+    for (int i = 0; i < 100_000; i++) {
+      String text = text(random);
+      String country = COUNTRIES[random.nextInt(COUNTRIES.length)];
+      if (PhoneNumbers.isPlainNorthAmerican(text, country)) {
+        plain++;
+        assertThat(PhoneNumbers.isPossibleForLibrary(text, country))
+            .as("%s in %s", text, country)
+            .isTrue();
+      }
+    }
+    assertThat(plain).isGreaterThan(10_000);
+  }
+
+  private static String text(SplittableRandom random) {
+    StringBuilder text = new StringBuilder();
+    int digits = 9 + random.nextInt(3);
+    while (digits > 0) {
+      if (random.nextInt(4) == 0) {
+        text.append(PUNCTUATION.charAt(random.nextInt(PUNCTUATION.length())));
+      } else {
+        text.append((char) ('0' + random.nextInt(10)));
+        digits--;
+      }
+    }
+    return text.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(212) 555-0123", "2125550123", "+1 212 555 0123", "+44 20 7946 0958"})
+  void aPhoneNumberIsOne(String text) {
+    assertThat(PhoneNumbers.isPossible(text, "US")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "12", "212555012345678901", "call me", "(212) 555-01x3"})
+  void whatIsNoneIsNone(String text) {
+    assertThat(PhoneNumbers.isPossible(text, "US")).isFalse();
+  }
+}
