@@ -53,11 +53,12 @@ public final class BareServer extends VerticleBase {
     Settings settings =
         SettingsLoader.load(
             Map.of(
+                "LEADGATE_HTTP_HOST", "127.0.0.1",
+                "LEADGATE_HTTP_PORT", Integer.toString(port),
                 "LEADGATE_POSTGRES_URI", "postgresql://none",
                 "LEADGATE_REDIS_URI", "redis://none",
                 "LEADGATE_TOKEN_SIGNING_KEYS", "none, but long enough to be taken for a key"));
-    return ServerOptions.of(
-        "127.0.0.1", port, settings.http().idleTimeout(), settings.limits());
+    return ServerOptions.publicListener(settings);
   }
 
   @Override

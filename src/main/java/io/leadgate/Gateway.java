@@ -11,13 +11,18 @@ import io.leadgate.config.Settings;
 import io.leadgate.domain.LeadIds;
 import io.leadgate.http.Authenticate;
 import io.leadgate.http.HttpVerticle;
+import io.leadgate.http.RequestId;
 import io.leadgate.http.Routes;
 import io.leadgate.http.ServerOptions;
 import io.leadgate.http.data.LeadReadHandler;
 import io.leadgate.http.oauth.TokenHandler;
 import io.leadgate.http.receiver.LeadHandler;
+import io.leadgate.http.receiver.LeadIntake;
+import io.leadgate.http.receiver.QuarantineIntake;
+import io.leadgate.management.AdminLogin;
 import io.leadgate.management.AdminUsers;
 import io.leadgate.management.Health;
+import io.leadgate.management.HealthHandler;
 import io.leadgate.management.ManagementVerticle;
 import io.leadgate.persistence.PersistenceVerticle;
 import io.leadgate.postgres.Migrations;
@@ -38,18 +43,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The composition root: everything that lives as long as the gateway is made here and handed to what
- * needs it, and the order in which things start and stop stands here and nowhere else.
+ * The composition root: everything that lives as long as the gateway is made here and handed to
+ * what needs it, and the order in which things start and stop stands here and nowhere else.
  */
 public final class Gateway {
 
@@ -58,16 +61,16 @@ public final class Gateway {
 
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();
-  private final SecureRandom secureRandom = new SecureRandom();
+  private final SecureRandom random = new SecureRandom();
   private final Health health = new Health();
   private final DependencyStates dependencies = new DependencyStates(clock);
   private final Metrics metrics = new Metrics();
   private final Telemetry telemetry = Telemetry.all(dependencies, metrics, new EventLog());
+  private final CurrentCatalog catalog = new CurrentCatalog();
 
   private final Vertx vertx;
   private final Pool pool;
   private final RedisCalls redis;
-  private final CurrentCatalog catalog = new CurrentCatalog();
   private final TokenCache tokenCache;
   private final LeadSink sink;
   private final LeadArchive archive;
@@ -83,99 +86,85 @@ public final class Gateway {
 
   public Gateway(Settings settings) {
     this.settings = settings;
-    vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(settings.http().eventLoopsHere() + 1));
-    LocalCodec.register(vertx.eventBus());
+    vertx = vertx(settings);
     pool = pool();
     redis = new RedisCalls(vertx, settings.redis(), telemetry);
     tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
     sink = new LeadSink(vertx, settings.storage());
     archive = new LeadArchive(vertx);
     tokenDesk = new TokenDesk(vertx);
-    adminUsers = new AdminUsers(vertx, pool, secureRandom);
+    adminUsers = new AdminUsers(vertx, pool, random);
     startup = new Startup(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
 
     catalogRefresh = new CatalogRefresh(settings, catalog, redis, telemetry);
-    persistence =
-        new PersistenceVerticle(settings, pool, sink, archive, clock, metrics, telemetry);
-    tokens =
-        new TokenVerticle(tokenDesk, settings.token(), catalog, tokenCache, clock, telemetry);
+    persistence = new PersistenceVerticle(settings, pool, sink, archive, clock, metrics, telemetry);
+    tokens = new TokenVerticle(tokenDesk, settings.token(), catalog, tokenCache, clock, telemetry);
     management = management();
-    https =
-        IntStream.range(0, settings.http().eventLoopsHere()).mapToObj(i -> http()).toList();
+    https = Stream.generate(this::http).limit(settings.http().eventLoopsHere()).toList();
     metrics.watchDependencies(dependencies);
+  }
+
+  /** One event loop more than serve requests, for the commits. */
+  private static Vertx vertx(Settings settings) {
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(settings.http().eventLoopsHere() + 1));
+    LocalCodec.register(vertx.eventBus());
+    return vertx;
   }
 
   private Pool pool() {
     return PgBuilder.pool()
-        .with(
-            new PoolOptions()
-                .setMaxSize(settings.postgres().poolSize())
-                .setMaxWaitQueueSize(1_000)
-                .setConnectionTimeout(5)
-                .setConnectionTimeoutUnit(TimeUnit.SECONDS))
-        .connectingTo(
-            PostgresOptions.connect(
-                settings.postgres().uri(), PostgresOptions.statementMax(settings.storage())))
+        .with(PostgresOptions.pool(settings.postgres()))
+        .connectingTo(PostgresOptions.connect(settings))
         .using(vertx)
         .build();
   }
 
   private ManagementVerticle management() {
     return new ManagementVerticle(
-        ServerOptions.of(
-            settings.management().host(),
-            settings.management().port(),
-            settings.http().idleTimeout(),
-            settings.limits()),
+        ServerOptions.managementListener(settings),
         health,
-        dependencies,
-        Version.node(),
-        Version.version(),
+        new HealthHandler(health, dependencies, Version.node(), Version.version()),
         metrics,
-        adminUsers,
         catalog,
-        new CredentialStore(pool, catalogRefresh, secureRandom, clock),
+        new CredentialStore(pool, catalogRefresh, random, clock),
         archive,
-        secureRandom,
+        new AdminLogin(vertx, adminUsers, random, telemetry),
+        new RequestId(new SplittableRandom(random.nextLong())),
         telemetry);
   }
 
   private HttpVerticle http() {
     return new HttpVerticle(
-        ServerOptions.of(
-            settings.http().host(),
-            settings.http().port(),
-            settings.http().idleTimeout(),
-            settings.limits()),
-        this::routes,
-        new SplittableRandom(secureRandom.nextLong()),
+        ServerOptions.publicListener(settings),
+        routes(),
+        new RequestId(new SplittableRandom(random.nextLong())),
         telemetry);
   }
 
-  private Routes routes(Vertx context) {
-    Authenticate authenticate =
-        new Authenticate(
-            new TokenVerifier(context, settings.token(), clock),
-            tokenCache,
-            catalog,
-            clock,
-            telemetry);
-    LeadIds ids = new LeadIds(new SplittableRandom(secureRandom.nextLong()));
+  private Routes routes() {
+    TokenVerifier verifier = new TokenVerifier(vertx, settings.token(), clock);
+    Authenticate authenticate = new Authenticate(verifier, tokenCache, catalog, clock, telemetry);
+    LeadIds ids = new LeadIds(new SplittableRandom(random.nextLong()));
     return new Routes(
         new LeadHandler(
-            context, settings.limits(), catalog, authenticate, sink, ids, clock, telemetry),
+            catalog,
+            authenticate,
+            new LeadIntake(vertx, settings.limits(), sink, ids),
+            new QuarantineIntake(vertx, settings.limits(), sink, ids, telemetry),
+            clock,
+            telemetry),
         new LeadReadHandler(authenticate, archive, telemetry),
-        new TokenHandler(context, tokenDesk, telemetry));
+        new TokenHandler(vertx, tokenDesk, telemetry));
   }
 
   /**
    * Completes when the public listener takes requests. Waits for a Postgres that is not there yet,
-   * with the health pages up meanwhile; fails when something has to be set right first, and has then
-   * stopped again.
+   * with the health pages up meanwhile; fails when something has to be set right first, and has
+   * then stopped again.
    */
   public Future<Void> start() {
     long began = System.nanoTime();

@@ -20,7 +20,8 @@ public final class Main {
 
   public static void main(String[] arguments) {
     if (arguments.length > 0) {
-      System.err.println("leadgate takes no arguments; it is set up by config/leadgate.yaml and LEADGATE_ variables");
+      System.err.println(
+          "leadgate takes no arguments; it is set up by config/leadgate.yaml and LEADGATE_ variables");
       System.exit(2);
     }
     try {

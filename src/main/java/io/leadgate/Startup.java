@@ -9,8 +9,8 @@ import io.vertx.core.Vertx;
 import java.sql.SQLException;
 
 /**
- * Brings the schema up to date, and waits for a Postgres that is not there yet: whichever of the two
- * starts first, nobody has to start the other again. What waiting does not mend is a failure.
+ * Brings the schema up to date, and waits for a Postgres that is not there yet: whichever of the
+ * two starts first, nobody has to start the other again. What waiting does not mend is a failure.
  */
 final class Startup {
 

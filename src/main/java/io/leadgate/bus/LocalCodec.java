@@ -5,8 +5,8 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 
 /**
- * Hands immutable values over by reference. There is no wire form: messages never leave the JVM, and
- * an attempt to send one out is a mistake.
+ * Hands immutable values over by reference. There is no wire form: messages never leave the JVM,
+ * and an attempt to send one out is a mistake.
  */
 public final class LocalCodec implements MessageCodec<Object, Object> {
 

@@ -66,8 +66,8 @@ public final class CatalogRefresh extends VerticleBase {
   }
 
   /**
-   * Completes when this node knows of that version, and tells the others of it. May be called on any
-   * thread. Never fails: what cannot be read now is found by the next poll.
+   * Completes when this node knows of that version, and tells the others of it. May be called on
+   * any thread. Never fails: what cannot be read now is found by the next poll.
    */
   public Future<Void> changed(long version) {
     Promise<Void> seen = Promise.promise();

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Writes credentials. Each change raises the version row first, which serialises writers, and leaves
- * its audit row, all in one transaction; it has come into force on this node when its future
+ * Writes credentials. Each change raises the version row first, which serialises writers, and
+ * leaves its audit row, all in one transaction; it has come into force on this node when its future
  * completes.
  */
 public final class CredentialStore {
@@ -104,8 +104,7 @@ public final class CredentialStore {
   private static Future<Boolean> insert(
       SqlConnection connection, Credential credential, Credential.Secret secret) {
     OffsetDateTime createdAt = credential.createdAt().atOffset(ZoneOffset.UTC);
-    String[] scopes =
-        credential.scopes().stream().sorted().map(Scope::code).toArray(String[]::new);
+    String[] scopes = credential.scopes().stream().sorted().map(Scope::code).toArray(String[]::new);
     return connection
         .preparedQuery(INSERT)
         .execute(
@@ -168,7 +167,11 @@ public final class CredentialStore {
                         raised ->
                             write
                                 .run(connection)
-                                .compose(found -> found ? audit(connection, actor, action, subject, details) : notThere())
+                                .compose(
+                                    found ->
+                                        found
+                                            ? audit(connection, actor, action, subject, details)
+                                            : notThere())
                                 .map(audited -> raised.iterator().next().getLong("version"))))
         .compose(version -> refresh.changed(version).map(true))
         .recover(

@@ -50,7 +50,8 @@ final class Check {
       }
       if (uri.getHost() == null) {
         throw new SettingsException(
-            "%s must be %s://[user:password@]host[:port]/..., one server".formatted(key, schemes[0]));
+            "%s must be %s://[user:password@]host[:port]/..., one server"
+                .formatted(key, schemes[0]));
       }
     } catch (URISyntaxException e) {
       throw new SettingsException("%s is not a URI: %s".formatted(key, e.getReason()));

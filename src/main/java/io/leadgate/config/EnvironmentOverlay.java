@@ -29,7 +29,8 @@ final class EnvironmentOverlay {
           if (place != null) {
             place.group().set(place.key(), TextNode.valueOf(value));
           } else if (isOurs(name) && !name.equals(fileVariable)) {
-            throw new SettingsException("the environment variable %s is no setting".formatted(name));
+            throw new SettingsException(
+                "the environment variable %s is no setting".formatted(name));
           }
         });
   }

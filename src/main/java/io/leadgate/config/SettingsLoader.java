@@ -119,7 +119,8 @@ public final class SettingsLoader {
           "%s (%s) has a value of the wrong kind"
               .formatted(path(e), Check.environmentName(path(e))));
     } catch (JsonProcessingException e) {
-      throw new SettingsException("the settings cannot be read: " + firstLine(e.getOriginalMessage()));
+      throw new SettingsException(
+          "the settings cannot be read: " + firstLine(e.getOriginalMessage()));
     }
   }
 

@@ -20,8 +20,8 @@ public final class Fingerprint {
   }
 
   /**
-   * @param fields the values as written, by name in lower case; each part goes in behind its length,
-   *     so that no two sets of fields look alike
+   * @param fields the values as written, by name in lower case; each part goes in behind its
+   *     length, so that no two sets of fields look alike
    */
   public static Fingerprint of(SortedMap<String, String> fields) {
     MessageDigest digest = Sha256.digest();

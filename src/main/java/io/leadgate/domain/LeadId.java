@@ -13,7 +13,8 @@ public record LeadId(UUID value) {
 
   private static final long VERSION_7 = 0x7000L;
   private static final long VARIANT_RFC = 0x8000_0000_0000_0000L;
-  private static final Pattern SHAPE = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern SHAPE =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   /**
    * @param epochMillis the time that the id carries, in ms since 1970, in 48 bits

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A request to the receiver that came without a good token, whole and as it came. It never holds the
- * token.
+ * A request to the receiver that came without a good token, whole and as it came. It never holds
+ * the token.
  *
  * @param id a UUIDv7 like a lead's, but never a lead's
  * @param claimedClientId what the token says of itself: unproven unless its signature was good

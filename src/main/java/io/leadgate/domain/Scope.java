@@ -24,8 +24,8 @@ public enum Scope {
   }
 
   /**
-   * A space-separated list (RFC 6749, section 3.3); empty if it is blank or names a scope that there
-   * is not.
+   * A space-separated list (RFC 6749, section 3.3); empty if it is blank or names a scope that
+   * there is not.
    */
   public static Optional<Set<Scope>> parseList(String text) {
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);

@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 
 /**
  * Whether a request's token is good for a scope: the local cache, else the signature and then the
- * Redis token cache; and always last, in memory, whether the credential still stands behind it. So a
- * change of a credential counts for cached tokens too, and none can be let in by a stale cache. One
- * a verticle.
+ * Redis token cache; and always last, in memory, whether the credential still stands behind it. So
+ * a change of a credential counts for cached tokens too, and none can be let in by a stale cache.
+ * One a verticle.
  */
 public final class Authenticate {
 
@@ -120,8 +120,7 @@ public final class Authenticate {
       fault = QuarantineReason.CREDENTIAL_DISABLED;
     } else if (!credential.hasSecret(token.secretId())) {
       fault = QuarantineReason.SECRET_RETIRED;
-    } else if (credential.epoch() != token.epoch()
-        || now.revokedTokens().contains(token.jti())) {
+    } else if (credential.epoch() != token.epoch() || now.revokedTokens().contains(token.jti())) {
       fault = QuarantineReason.REVOKED;
     } else if (!token.scopes().contains(needed)) {
       fault = QuarantineReason.INSUFFICIENT_SCOPE;

@@ -3,11 +3,8 @@ package io.leadgate.http;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
-import java.util.function.Function;
-import java.util.random.RandomGenerator;
 
 /** The public API on one event loop; as many as there are loops share the port. */
 public final class HttpVerticle extends VerticleBase {
@@ -16,9 +13,9 @@ public final class HttpVerticle extends VerticleBase {
   public static final Duration DRAIN_MAX = Duration.ofSeconds(7);
 
   private final HttpServerOptions options;
-  private final Function<Vertx, Routes> routes;
+  private final Routes routes;
+  private final RequestId requestId;
   private final Telemetry telemetry;
-  private final RandomGenerator random;
 
   @SuppressWarnings("NullAway.Init") // Set in start().
   private Listener listener;
@@ -26,21 +23,16 @@ public final class HttpVerticle extends VerticleBase {
   private volatile int port;
 
   public HttpVerticle(
-      HttpServerOptions options,
-      Function<Vertx, Routes> routes,
-      RandomGenerator random,
-      Telemetry telemetry) {
+      HttpServerOptions options, Routes routes, RequestId requestId, Telemetry telemetry) {
     this.options = options;
     this.routes = routes;
-    this.random = random;
+    this.requestId = requestId;
     this.telemetry = telemetry;
   }
 
   @Override
   public Future<?> start() {
-    listener =
-        new Listener(
-            vertx, options, routes.apply(vertx).router(vertx, telemetry), new RequestId(random));
+    listener = new Listener(vertx, options, routes.router(vertx, telemetry), requestId);
     return listener.listen().onSuccess(taken -> port = taken);
   }
 

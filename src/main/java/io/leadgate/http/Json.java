@@ -49,7 +49,8 @@ public final class Json {
   /** The one JSON object that the body is; empty if it is anything else. */
   public static Optional<ObjectNode> readObject(byte[] body) {
     try {
-      return utf8(body).isPresent() && MAPPER.readTree(utf8(body).get()) instanceof ObjectNode object
+      return utf8(body).isPresent()
+              && MAPPER.readTree(utf8(body).get()) instanceof ObjectNode object
           ? Optional.of(object)
           : Optional.empty();
     } catch (JsonProcessingException e) {
@@ -83,9 +84,6 @@ public final class Json {
   }
 
   public static void send(HttpServerResponse response, int status, String body) {
-    response
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, APPLICATION_JSON)
-        .end(body);
+    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, APPLICATION_JSON).end(body);
   }
 }

@@ -53,7 +53,9 @@ public final class Listener {
     return server.listen().map(HttpServer::actualPort);
   }
 
-  /** Stops accepting, answers what is in flight, and closes what is left at the end of that time. */
+  /**
+   * Stops accepting, answers what is in flight, and closes what is left at the end of that time.
+   */
   public Future<Void> shutdown(Duration timeout) {
     return server.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }

@@ -50,7 +50,11 @@ public final class Problem {
             : refusal.title() + ".");
   }
 
+  /** Without a member errors where there are none. */
   public Problem with(List<FieldError> errors) {
+    if (errors.isEmpty()) {
+      return this;
+    }
     ArrayNode list = body.putArray("errors");
     errors.forEach(
         error ->

@@ -2,32 +2,33 @@ package io.leadgate.http;
 
 import io.leadgate.config.Settings;
 import io.vertx.core.http.HttpServerOptions;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** How both listeners are set up; the benchmark's bare server is set up the same. */
+/** How the listeners are set up; the benchmark's bare server is set up like the public one. */
 public final class ServerOptions {
 
   private static final int ACCEPT_BACKLOG = 4096;
 
   private ServerOptions() {}
 
-  /**
-   * @param idleTimeout a connection on which nothing moves for this long is closed
-   */
-  public static HttpServerOptions of(
-      String host, int port, Duration idleTimeout, Settings.Limits limits) {
-    HttpServerOptions options = new HttpServerOptions();
-    options
-        .setHost(host)
-        .setPort(port)
+  public static HttpServerOptions publicListener(Settings settings) {
+    return common(settings).setHost(settings.http().host()).setPort(settings.http().port());
+  }
+
+  public static HttpServerOptions managementListener(Settings settings) {
+    return common(settings)
+        .setHost(settings.management().host())
+        .setPort(settings.management().port());
+  }
+
+  private static HttpServerOptions common(Settings settings) {
+    return new HttpServerOptions()
         .setAcceptBacklog(ACCEPT_BACKLOG)
         .setTcpNoDelay(true)
-        .setIdleTimeout((int) idleTimeout.toSeconds())
-        .setIdleTimeoutUnit(TimeUnit.SECONDS);
-    return options
-        .setMaxInitialLineLength(limits.requestLineBytes())
-        .setMaxHeaderSize(limits.headerBytes())
+        .setIdleTimeout((int) settings.http().idleTimeout().toSeconds())
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setMaxInitialLineLength(settings.limits().requestLineBytes())
+        .setMaxHeaderSize(settings.limits().headerBytes())
         .setHandle100ContinueAutomatically(true);
   }
 }

@@ -25,7 +25,7 @@ import java.util.Optional;
  * flood of guesses cannot take the machine; what was right a moment ago is not hashed again. One a
  * verticle.
  */
-final class AdminLogin {
+public final class AdminLogin {
 
   private static final String BASIC = "Basic ";
   private static final String USER = "leadgate.admin";
@@ -49,7 +49,7 @@ final class AdminLogin {
     }
   }
 
-  AdminLogin(Vertx vertx, AdminUsers users, SecureRandom random, Telemetry telemetry) {
+  public AdminLogin(Vertx vertx, AdminUsers users, SecureRandom random, Telemetry telemetry) {
     this.users = users;
     this.hashing = vertx.createSharedWorkerExecutor("admin-passwords", 1);
     this.telemetry = telemetry;

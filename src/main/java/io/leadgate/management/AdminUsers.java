@@ -51,8 +51,7 @@ public final class AdminUsers {
     return vertx
         .executeBlocking(() -> PasswordHash.of(password, random))
         .compose(
-            hash ->
-                pool.preparedQuery(INSERT).execute(Tuple.of(settings.username().get(), hash)))
+            hash -> pool.preparedQuery(INSERT).execute(Tuple.of(settings.username().get(), hash)))
         .mapEmpty();
   }
 

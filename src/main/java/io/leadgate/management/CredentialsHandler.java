@@ -1,13 +1,10 @@
 package io.leadgate.management;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.catalog.Catalog;
 import io.leadgate.catalog.CredentialStore;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
-import io.leadgate.domain.Scope;
 import io.leadgate.http.Body;
 import io.leadgate.http.Json;
 import io.leadgate.http.MediaType;
@@ -17,7 +14,6 @@ import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.pgclient.PgException;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * {@code /admin/credentials}: create, list, look at, enable and disable. The secret is in the answer
- * to its creation, and never again.
+ * {@code /admin/credentials}: create, list, look at, enable and disable. The secret is in the
+ * answer to its creation, and never again.
  */
 final class CredentialsHandler {
 
@@ -61,7 +57,7 @@ final class CredentialsHandler {
         context.response(),
         200,
         Page.of(
-            page.stream().map(CredentialsHandler::json).toList(),
+            page.stream().map(CredentialJson::of).toList(),
             rest.size() > limit
                 ? Optional.of(page.getLast().clientId().toString())
                 : Optional.empty()));
@@ -71,7 +67,8 @@ final class CredentialsHandler {
     clientId(context)
         .flatMap(catalog.get()::credential)
         .ifPresentOrElse(
-            found -> Json.send(context.response(), 200, json(found)), () -> notFound(context));
+            found -> Json.send(context.response(), 200, CredentialJson.of(found)),
+            () -> notFound(context));
   }
 
   void create(RoutingContext context) {
@@ -98,7 +95,7 @@ final class CredentialsHandler {
     Json.send(
         context.response(),
         201,
-        json(created.credential()).put("client_secret", created.secret().value()));
+        CredentialJson.of(created.credential()).put("client_secret", created.secret().value()));
   }
 
   void change(RoutingContext context) {
@@ -148,8 +145,7 @@ final class CredentialsHandler {
                         .ifPresentOrElse(
                             use,
                             () ->
-                                Problem.of(
-                                        Refusal.MALFORMED_BODY, "The body is not a JSON object.")
+                                Problem.of(Refusal.MALFORMED_BODY, "The body is not a JSON object.")
                                     .send(context.response()));
               }
             });
@@ -192,32 +188,5 @@ final class CredentialsHandler {
 
   private static void notFound(RoutingContext context) {
     Problem.of(Refusal.NOT_FOUND, "There is no such credential.").send(context.response());
-  }
-
-  private static ObjectNode json(Credential credential) {
-    ObjectNode json = Json.object();
-    json.put("client_id", credential.clientId().toString())
-        .put("description", credential.description());
-    ArrayNode scopes = json.putArray("scopes");
-    credential.scopes().stream().sorted().map(Scope::code).forEach(scopes::add);
-    json.put("enabled", credential.enabled())
-        .put("lead_source_id", credential.leadSourceId().orElse(null))
-        .put("created_at", Json.timestamp(credential.createdAt()))
-        .put("last_used_at", timestamp(credential.lastUsedAt()));
-    ArrayNode secrets = json.putArray("secrets");
-    credential
-        .secrets()
-        .forEach(
-            secret ->
-                secrets
-                    .addObject()
-                    .put("id", secret.id().toString())
-                    .put("created_at", Json.timestamp(secret.createdAt()))
-                    .put("last_used_at", timestamp(secret.lastUsedAt())));
-    return json;
-  }
-
-  private static @org.jspecify.annotations.Nullable String timestamp(Optional<Instant> time) {
-    return time.map(Json::timestamp).orElse(null);
   }
 }

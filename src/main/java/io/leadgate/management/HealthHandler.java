@@ -10,14 +10,14 @@ import io.vertx.ext.web.RoutingContext;
  * dependencies in its body: an outage that all nodes share must not take them all out of the load
  * balancer and leave vendors without an answer.
  */
-final class HealthHandler {
+public final class HealthHandler {
 
   private final Health health;
   private final DependencyStates dependencies;
   private final String node;
   private final String version;
 
-  HealthHandler(Health health, DependencyStates dependencies, String node, String version) {
+  public HealthHandler(Health health, DependencyStates dependencies, String node, String version) {
     this.health = health;
     this.dependencies = dependencies;
     this.node = node;

@@ -8,7 +8,6 @@ import io.leadgate.http.Listener;
 import io.leadgate.http.Paths;
 import io.leadgate.http.Problem;
 import io.leadgate.http.RequestId;
-import io.leadgate.telemetry.DependencyStates;
 import io.leadgate.telemetry.Metrics;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
@@ -16,7 +15,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.RoutingContext;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -30,50 +28,44 @@ public final class ManagementVerticle extends VerticleBase {
   private final Health health;
   private final HealthHandler healthPages;
   private final Metrics metrics;
-  private final AdminUsers users;
   private final Supplier<Catalog> catalog;
   private final CredentialStore store;
   private final LeadArchive archive;
-  private final SecureRandom random;
+  private final AdminLogin login;
+  private final RequestId requestId;
   private final Telemetry telemetry;
 
   @SuppressWarnings("NullAway.Init") // Set in start().
   private Listener listener;
-
-  @SuppressWarnings("NullAway.Init") // Set in start().
-  private AdminLogin login;
 
   private volatile int port;
 
   public ManagementVerticle(
       HttpServerOptions options,
       Health health,
-      DependencyStates dependencies,
-      String node,
-      String version,
+      HealthHandler healthPages,
       Metrics metrics,
-      AdminUsers users,
       Supplier<Catalog> catalog,
       CredentialStore store,
       LeadArchive archive,
-      SecureRandom random,
+      AdminLogin login,
+      RequestId requestId,
       Telemetry telemetry) {
     this.options = options;
     this.health = health;
-    this.healthPages = new HealthHandler(health, dependencies, node, version);
+    this.healthPages = healthPages;
     this.metrics = metrics;
-    this.users = users;
     this.catalog = catalog;
     this.store = store;
     this.archive = archive;
-    this.random = random;
+    this.login = login;
+    this.requestId = requestId;
     this.telemetry = telemetry;
   }
 
   @Override
   public Future<?> start() {
-    login = new AdminLogin(vertx, users, random, telemetry);
-    listener = new Listener(vertx, options, routes().router(), new RequestId(random));
+    listener = new Listener(vertx, options, routes().router(), requestId);
     return listener.listen().onSuccess(taken -> port = taken);
   }
 

@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The parameters that every list has: {@code limit} (1 to 1,000, by default 100) and {@code cursor},
- * and its shape: {@code {"items", "next_cursor"}}. Reading throws {@link BadParameter}.
+ * The parameters that every list has: {@code limit} (1 to 1,000, by default 100) and {@code
+ * cursor}, and its shape: {@code {"items", "next_cursor"}}. Reading throws {@link BadParameter}.
  */
 final class Page {
 

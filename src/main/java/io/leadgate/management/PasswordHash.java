@@ -8,9 +8,9 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Hashes of passwords that people choose: PBKDF2 with HMAC-SHA-256 at 600,000 rounds (OWASP Password
- * Storage Cheat Sheet), written as {@code pbkdf2-sha256$rounds$salt$hash}. Slow by intent: never on
- * an event loop.
+ * Hashes of passwords that people choose: PBKDF2 with HMAC-SHA-256 at 600,000 rounds (OWASP
+ * Password Storage Cheat Sheet), written as {@code pbkdf2-sha256$rounds$salt$hash}. Slow by intent:
+ * never on an event loop.
  */
 public final class PasswordHash {
 

@@ -46,7 +46,9 @@ final class QuarantineHandler {
         .onFailure(failure -> failed(context, failure));
   }
 
-  /** A page may be shorter than asked for, since bodies are large: only an empty one is the last. */
+  /**
+   * A page may be shorter than asked for, since bodies are large: only an empty one is the last.
+   */
   private static ObjectNode page(List<QuarantinedRequest> found) {
     return Page.of(
         found.stream().map(QuarantineHandler::json).toList(),
@@ -76,8 +78,7 @@ final class QuarantineHandler {
   }
 
   private static void notFound(RoutingContext context) {
-    Problem.of(Refusal.NOT_FOUND, "There is no such quarantined request.")
-        .send(context.response());
+    Problem.of(Refusal.NOT_FOUND, "There is no such quarantined request.").send(context.response());
   }
 
   private static ObjectNode json(QuarantinedRequest request) {

@@ -16,8 +16,8 @@ interface BatchTable<T, R> {
   /**
    * Writes all of the rows, or none, and is committed when it completes.
    *
-   * @param maybeThere whether an earlier try at the same rows had an unknown outcome: then rows that
-   *     are there already are stored and no mistake
+   * @param maybeThere whether an earlier try at the same rows had an unknown outcome: then rows
+   *     that are there already are stored and no mistake
    * @return what became of each row, in their order
    */
   Future<List<R>> write(PgConnection connection, List<T> rows, boolean maybeThere);

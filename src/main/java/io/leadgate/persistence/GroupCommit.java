@@ -164,9 +164,7 @@ final class GroupCommit<T, R> {
         .compose(
             paused -> {
               List<Waiting.Entry<T, R>> left = withoutLate(batch);
-              return left.isEmpty()
-                  ? Future.succeededFuture()
-                  : commit(slot, left, attempt.next());
+              return left.isEmpty() ? Future.succeededFuture() : commit(slot, left, attempt.next());
             });
   }
 
@@ -194,8 +192,7 @@ final class GroupCommit<T, R> {
   private void answerLate(List<Waiting.Entry<T, R>> late) {
     if (!late.isEmpty()) {
       telemetry.emit(new Event.LeadsExpired(lane, late.size(), Refusal.STORAGE_UNAVAILABLE));
-      late.forEach(
-          entry -> waiting.answer(entry, table.refused(Refusal.STORAGE_UNAVAILABLE)));
+      late.forEach(entry -> waiting.answer(entry, table.refused(Refusal.STORAGE_UNAVAILABLE)));
     }
   }
 

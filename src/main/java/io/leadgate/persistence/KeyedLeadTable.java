@@ -97,8 +97,7 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
 
   private Future<Set<UUID>> insert(PgConnection connection, List<Lead> leads) {
     Tuple tuple = LeadColumns.of(leads).tuple();
-    tuple.addArrayOfString(
-        leads.stream().map(lead -> keyOf(lead).value()).toArray(String[]::new));
+    tuple.addArrayOfString(leads.stream().map(lead -> keyOf(lead).value()).toArray(String[]::new));
     tuple.addArrayOfBuffer(
         leads.stream()
             .map(lead -> Buffer.buffer(keyOf(lead).fingerprint().bytes()))

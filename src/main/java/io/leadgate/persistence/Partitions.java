@@ -82,8 +82,7 @@ final class Partitions {
               .compose(created -> connection.query(partition.attach()).execute())
               .mapEmpty();
     }
-    return made.onSuccess(
-        done -> telemetry.emit(new Event.PartitionsMade(partitions.size())));
+    return made.onSuccess(done -> telemetry.emit(new Event.PartitionsMade(partitions.size())));
   }
 
   private Future<List<Partition>> missing(io.vertx.sqlclient.SqlClient client) {
@@ -91,8 +90,7 @@ final class Partitions {
     return client
         .preparedQuery(
             "SELECT name FROM unnest($1::text[]) AS t(name) WHERE to_regclass(name) IS NULL")
-        .execute(
-            Tuple.of((Object) wanted.stream().map(Partition::name).toArray(String[]::new)))
+        .execute(Tuple.of((Object) wanted.stream().map(Partition::name).toArray(String[]::new)))
         .map(
             rows -> {
               List<String> names = new ArrayList<>();

@@ -82,16 +82,13 @@ public final class PersistenceVerticle extends VerticleBase {
             Lane.KEYED_LEADS,
             new KeyedLeadTable(settings.lead().idempotencyWindow()),
             postgres.keyedLeadConnections());
-    quarantine =
-        lane(Lane.QUARANTINE, new QuarantineTable(), postgres.quarantineConnections());
+    quarantine = lane(Lane.QUARANTINE, new QuarantineTable(), postgres.quarantineConnections());
     vertx.setPeriodic(PARTITIONS_EVERY_MILLIS, id -> partitions.make());
     return partitions.make().compose(made -> serve()).onSuccess(serving -> running = true);
   }
 
   private <T, R> GroupCommit<T, R> lane(Lane lane, BatchTable<T, R> table, int connections) {
-    PgConnectOptions options =
-        PostgresOptions.connect(
-            settings.postgres().uri(), PostgresOptions.statementMax(settings.storage()));
+    PgConnectOptions options = PostgresOptions.connect(settings);
     List<Slot> slots =
         IntStream.range(0, connections).mapToObj(i -> new Slot(vertx, options)).toList();
     GroupCommit<T, R> commit =
@@ -115,9 +112,7 @@ public final class PersistenceVerticle extends VerticleBase {
     return lead.idempotencyKey().isPresent() ? keyedLeads.submit(lead) : leads.submit(lead);
   }
 
-  /**
-   * From now on nothing waits longer than this: the gateway is about to stop. On any thread.
-   */
+  /** From now on nothing waits longer than this: the gateway is about to stop. On any thread. */
   public void hurry(Duration left) {
     if (running) {
       context.runOnContext(now -> lanes().forEach(lane -> lane.hurry(left)));

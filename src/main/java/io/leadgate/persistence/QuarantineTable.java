@@ -77,16 +77,20 @@ final class QuarantineTable implements BatchTable<QuarantinedRequest, Quarantine
   private static Tuple columns(List<QuarantinedRequest> rows) {
     return Tuple.tuple()
         .addArrayOfUUID(rows.stream().map(QuarantinedRequest::id).toArray(UUID[]::new))
-        .addArrayOfInteger(rows.stream().map(QuarantinedRequest::campaignId).toArray(Integer[]::new))
+        .addArrayOfInteger(
+            rows.stream().map(QuarantinedRequest::campaignId).toArray(Integer[]::new))
         .addArrayOfString(rows.stream().map(row -> row.reason().code()).toArray(String[]::new))
-        .addArrayOfUUID(rows.stream().map(row -> row.claimedClientId().orElse(null)).toArray(UUID[]::new))
+        .addArrayOfUUID(
+            rows.stream().map(row -> row.claimedClientId().orElse(null)).toArray(UUID[]::new))
         .addArrayOfOffsetDateTime(
             rows.stream()
                 .map(row -> row.receivedAt().atOffset(ZoneOffset.UTC))
                 .toArray(OffsetDateTime[]::new))
         .addArrayOfString(rows.stream().map(QuarantinedRequest::remote).toArray(String[]::new))
-        .addArrayOfString(rows.stream().map(row -> row.contentType().orElse(null)).toArray(String[]::new))
-        .addArrayOfBuffer(rows.stream().map(row -> Buffer.buffer(row.body())).toArray(Buffer[]::new))
+        .addArrayOfString(
+            rows.stream().map(row -> row.contentType().orElse(null)).toArray(String[]::new))
+        .addArrayOfBuffer(
+            rows.stream().map(row -> Buffer.buffer(row.body())).toArray(Buffer[]::new))
         .addArrayOfString(
             rows.stream().map(row -> row.idempotencyKey().orElse(null)).toArray(String[]::new));
   }
@@ -108,7 +112,9 @@ final class QuarantineTable implements BatchTable<QuarantinedRequest, Quarantine
         .execute(Tuple.of(id))
         .map(
             rows ->
-                rows.rowCount() == 0 ? Optional.empty() : Optional.of(read(rows.iterator().next())));
+                rows.rowCount() == 0
+                    ? Optional.empty()
+                    : Optional.of(read(rows.iterator().next())));
   }
 
   static Future<List<QuarantinedRequest>> list(SqlClient client, QuarantineQuery query) {

@@ -6,7 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import org.flywaydb.core.Flyway;
 
-/** Brings the schema up to date, off the event loop. Safe on several nodes at once: Flyway locks. */
+/**
+ * Brings the schema up to date, off the event loop. Safe on several nodes at once: Flyway locks.
+ */
 public final class Migrations {
 
   private final Vertx vertx;

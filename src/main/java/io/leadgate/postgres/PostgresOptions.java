@@ -3,12 +3,16 @@ package io.leadgate.postgres;
 import io.leadgate.config.Secret;
 import io.leadgate.config.Settings;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** How every connection of the gateway is opened. */
 public final class PostgresOptions {
 
   private static final int CONNECT_MILLIS_MAX = 2_000;
+  private static final int POOL_WAITING_MAX = 1_000;
+  private static final int POOL_WAIT_SECONDS_MAX = 5;
 
   private PostgresOptions() {}
 
@@ -33,8 +37,18 @@ public final class PostgresOptions {
         .addProperty("idle_in_transaction_session_timeout", "60s");
   }
 
-  public static Duration statementMax(Settings.Storage storage) {
-    return storage.batchTimeout().multipliedBy(4).dividedBy(5);
+  /** For everything that is bounded by {@code storage.batch_timeout}. */
+  public static PgConnectOptions connect(Settings settings) {
+    Duration batchMax = settings.storage().batchTimeout();
+    return connect(settings.postgres().uri(), batchMax.multipliedBy(4).dividedBy(5));
+  }
+
+  public static PoolOptions pool(Settings.Postgres settings) {
+    return new PoolOptions()
+        .setMaxSize(settings.poolSize())
+        .setMaxWaitQueueSize(POOL_WAITING_MAX)
+        .setConnectionTimeout(POOL_WAIT_SECONDS_MAX)
+        .setConnectionTimeoutUnit(TimeUnit.SECONDS);
   }
 
   /** For the socket alone; the whole of connecting is bounded by who waits for it. */

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * One place for one connection, opened when it is needed and replaced when it failed. The client has
- * no query time-out, and its {@code close()} waits behind the query that hangs: so the bound is
+ * One place for one connection, opened when it is needed and replaced when it failed. The client
+ * has no query time-out, and its {@code close()} waits behind the query that hangs: so the bound is
  * kept here, and past it the channel itself is closed. Belongs to one event-loop context.
  */
 public final class Slot {

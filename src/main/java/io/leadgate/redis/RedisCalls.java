@@ -49,7 +49,8 @@ public final class RedisCalls {
 
   /** The answer, null for Redis's nil; fails when Redis is away or the deadline has passed. */
   public Future<@Nullable Response> send(Request request) {
-    return redis.send(request)
+    return redis
+        .send(request)
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(answer -> report(true, ""))
         .onFailure(failure -> report(false, failure.getClass().getSimpleName()));

@@ -29,6 +29,11 @@ public final class DependencyStates implements Telemetry {
     }
   }
 
+  boolean isUp(Dependency dependency) {
+    State state = states.get(dependency);
+    return state != null && state.up();
+  }
+
   public Map<Dependency, State> current() {
     return Map.copyOf(states);
   }

@@ -1,5 +1,6 @@
 package io.leadgate.telemetry;
 
+import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.Refusal;
 import java.time.Duration;
@@ -11,12 +12,14 @@ import java.util.Locale;
  */
 public sealed interface Event {
 
-  /** A post to a campaign that exists, in a format that is taken: from here on it is accounted for. */
+  /**
+   * A post to a campaign that exists, in a format that is taken: from here on it is accounted for.
+   */
   record LeadReceived() implements Event {}
 
   /**
-   * Told where the answer is given and not where the batch was written, since only there is it known
-   * what the caller was told.
+   * Told where the answer is given and not where the batch was written, since only there is it
+   * known what the caller was told.
    */
   record LeadAnswered(LeadOutcome outcome, long nanos) implements Event {}
 
@@ -42,33 +45,36 @@ public sealed interface Event {
 
   record TokenIssued() implements Event {}
 
-  record TokenRefused(String error) implements Event {}
+  record TokenRefused(OAuthError error) implements Event {}
 
   record BatchCommitted(Lane lane, int rows, Duration took) implements Event {}
 
+  /** What is rare and for the log alone. */
+  sealed interface OpsFact extends Event {}
+
   /** A row that Postgres itself refused was found and refused alone. */
-  record RowRefused(Lane lane, String sqlState) implements Event {}
+  record RowRefused(Lane lane, String sqlState) implements OpsFact {}
 
   /** A batch failed for a reason of ours and is tried again. */
   record BatchRetried(Lane lane, int rows, String cause) implements Event {}
 
-  record LeadsExpired(Lane lane, int rows, Refusal refusal) implements Event {}
+  record LeadsExpired(Lane lane, int rows, Refusal refusal) implements OpsFact {}
 
-  record StateLoaded(long version, int campaigns, int credentials) implements Event {}
+  record StateLoaded(long version, int campaigns, int credentials) implements OpsFact {}
 
-  record DependencyUp(Dependency dependency) implements Event {}
+  record DependencyUp(Dependency dependency) implements OpsFact {}
 
-  record DependencyDown(Dependency dependency, String cause) implements Event {}
+  record DependencyDown(Dependency dependency, String cause) implements OpsFact {}
 
-  record UnexpectedFailure(String where, Throwable failure) implements Event {}
+  record UnexpectedFailure(String where, Throwable failure) implements OpsFact {}
 
-  record WaitingForPostgres(String cause) implements Event {}
+  record WaitingForPostgres(String cause) implements OpsFact {}
 
-  record PartitionsMade(int count) implements Event {}
+  record PartitionsMade(int count) implements OpsFact {}
 
-  record Started(int httpPort, int managementPort, Duration took) implements Event {}
+  record Started(int httpPort, int managementPort, Duration took) implements OpsFact {}
 
-  record Stopping() implements Event {}
+  record Stopping() implements OpsFact {}
 
-  record Stopped(Duration took) implements Event {}
+  record Stopped(Duration took) implements OpsFact {}
 }

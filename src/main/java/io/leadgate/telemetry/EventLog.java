@@ -10,23 +10,22 @@ public final class EventLog implements Telemetry {
 
   @Override
   public void emit(Event event) {
-    switch (event) {
-      case Event.LeadReceived ignored -> {}
-      case Event.LeadAnswered ignored -> {}
-      case Event.RequestQuarantined ignored -> {}
-      case Event.TokenIgnored ignored -> {}
-      case Event.TokenChecked ignored -> {}
-      case Event.TokenIssued ignored -> {}
-      case Event.TokenRefused ignored -> {}
-      case Event.BatchCommitted ignored -> {}
+    if (event instanceof Event.OpsFact fact) {
+      log(fact);
+    } else if (event instanceof Event.BatchRetried batch) {
+      LOG.warn(
+          "batch is tried again: lane={} rows={} cause={}",
+          batch.lane().code(),
+          batch.rows(),
+          batch.cause());
+    }
+  }
+
+  private static void log(Event.OpsFact fact) {
+    switch (fact) {
       case Event.RowRefused row ->
-          LOG.warn("postgres refused a row: lane={} sqlstate={}", row.lane().code(), row.sqlState());
-      case Event.BatchRetried batch ->
           LOG.warn(
-              "batch is tried again: lane={} rows={} cause={}",
-              batch.lane().code(),
-              batch.rows(),
-              batch.cause());
+              "postgres refused a row: lane={} sqlstate={}", row.lane().code(), row.sqlState());
       case Event.LeadsExpired expired ->
           LOG.warn(
               "leads were not acknowledged: lane={} rows={} refusal={}",
@@ -53,9 +52,8 @@ public final class EventLog implements Telemetry {
               started.httpPort(),
               started.managementPort(),
               started.took().toMillis());
-      case Event.Stopping ignored -> LOG.info("stopping");
-      case Event.Stopped stopped ->
-          LOG.info("stopped in {} ms", stopped.took().toMillis());
+      case Event.Stopping stopping -> LOG.info("stopping");
+      case Event.Stopped stopped -> LOG.info("stopped in {} ms", stopped.took().toMillis());
     }
   }
 }

@@ -9,10 +9,10 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.util.HexFormat;
 
 /**
- * One key of the ring, with a {@link JWTAuth} of its own: a JWTAuth with several keys would sign with
- * any of them, and its HMAC locks one shared {@code Mac}, so each verticle has its own as well. Times
- * are checked by {@link TokenVerifier} and not in there, so that an expired token can be told from a
- * forged one.
+ * One key of the ring, with a {@link JWTAuth} of its own: a JWTAuth with several keys would sign
+ * with any of them, and its HMAC locks one shared {@code Mac}, so each verticle has its own as
+ * well. Times are checked by {@link TokenVerifier} and not in there, so that an expired token can
+ * be told from a forged one.
  *
  * @param kid the first 16 hex digits of the key's SHA-256
  */

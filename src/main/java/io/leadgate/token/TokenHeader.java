@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /**
  * The check of a JWT's header that stands before vertx-auth-jwt, which looks at less than it must:
- * exactly {@code alg} HS256, {@code typ} JWT and a {@code kid}. Any other member ({@code jku}, {@code
- * x5u}, {@code jwk}, {@code crit} above all) refuses the token: nothing in it is ever followed (RFC
- * 8725, sections 3.1, 3.10 and 3.11).
+ * exactly {@code alg} HS256, {@code typ} JWT and a {@code kid}. Any other member ({@code jku},
+ * {@code x5u}, {@code jwk}, {@code crit} above all) refuses the token: nothing in it is ever
+ * followed (RFC 8725, sections 3.1, 3.10 and 3.11).
  */
 final class TokenHeader {
 

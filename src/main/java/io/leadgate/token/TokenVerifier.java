@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Checks what a token says by itself: header, signature, claims, times. Whether the credential still
- * stands behind it is checked elsewhere, and always after this. One a verticle.
+ * Checks what a token says by itself: header, signature, claims, times. Whether the credential
+ * still stands behind it is checked elsewhere, and always after this. One a verticle.
  */
 public final class TokenVerifier {
 

@@ -67,15 +67,17 @@ public final class TokenVerticle extends VerticleBase {
     Optional<Set<Scope>> scopes = scopes(request, credential.get());
     return scopes.isPresent()
         ? sign(credential.get(), secretId.get(), scopes.get())
-        : refuse(OAuthError.INVALID_SCOPE, "The scope is unknown, or not one of this credential's.");
+        : refuse(
+            OAuthError.INVALID_SCOPE, "The scope is unknown, or not one of this credential's.");
   }
 
   private Future<TokenResult> sign(Credential credential, UUID secretId, Set<Scope> scopes) {
     TokenIssuer.Signed signed = issuer.sign(credential, secretId, scopes);
-    TokenResult issued =
-        new TokenResult.Issued(signed.jwt(), TokenIssuer.LIFETIME_SECONDS, scopes);
+    TokenResult issued = new TokenResult.Issued(signed.jwt(), TokenIssuer.LIFETIME_SECONDS, scopes);
     // Without Redis too: the token's signature and the credential's state are what it stands on.
-    return cache.putLive(signed.jti(), signed.expiresAt()).transform(put -> Future.succeededFuture(issued));
+    return cache
+        .putLive(signed.jti(), signed.expiresAt())
+        .transform(put -> Future.succeededFuture(issued));
   }
 
   /** What was asked for, if the credential has it all; everything it has, if nothing was. */
@@ -103,7 +105,7 @@ public final class TokenVerticle extends VerticleBase {
     telemetry.emit(
         switch (result) {
           case TokenResult.Issued issued -> new Event.TokenIssued();
-          case TokenResult.Refused refused -> new Event.TokenRefused(refused.error().code());
+          case TokenResult.Refused refused -> new Event.TokenRefused(refused.error());
         });
   }
 }

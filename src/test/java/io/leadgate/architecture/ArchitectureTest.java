@@ -127,6 +127,7 @@ class ArchitectureTest {
         .allSatisfy(
             refusal ->
                 assertThat(refusal.slug())
-                    .isEqualTo(refusal.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')));
+                    .isEqualTo(
+                        refusal.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')));
   }
 }

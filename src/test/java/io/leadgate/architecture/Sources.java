@@ -34,8 +34,7 @@ final class Sources {
 
   static String formatted(Path file) throws IOException, FormatterException {
     String source = RemoveUnusedImports.removeUnusedImports(Files.readString(file));
-    String ordered =
-        ImportOrderer.reorderImports(source, JavaFormatterOptions.Style.GOOGLE);
+    String ordered = ImportOrderer.reorderImports(source, JavaFormatterOptions.Style.GOOGLE);
     return new Formatter().formatSource(ordered);
   }
 

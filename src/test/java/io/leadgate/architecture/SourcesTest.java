@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How the sources look. */
@@ -27,16 +28,16 @@ class SourcesTest {
   }
 
   @Test
-  void aFileAnswersOneQuestion() throws IOException {
-    List<Path> long_ = new ArrayList<>();
+  void noFileIsSoLongThatItMustAnswerTwoQuestions() throws IOException {
+    List<Path> tooLong = new ArrayList<>();
     for (Path file : Sources.all()) {
-      try (var lines = Files.lines(file)) {
-        if (lines.count() > LINES_MAX) {
-          long_.add(file);
+      try (Stream<String> lines = Files.lines(file)) {
+        if (lines.filter(line -> !line.startsWith("import ")).count() > LINES_MAX) {
+          tooLong.add(file);
         }
       }
     }
 
-    assertThat(long_).as("over %d lines", LINES_MAX).isEmpty();
+    assertThat(tooLong).as("over %d lines, imports left out", LINES_MAX).isEmpty();
   }
 }

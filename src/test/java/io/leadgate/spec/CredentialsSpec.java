@@ -40,7 +40,9 @@ class CredentialsSpec {
     assertThat(read.status()).isEqualTo(200);
     assertThat(read.body())
         .isEqualTo(
-            created.body().replace(",\"client_secret\":\"" + created.text("client_secret") + "\"", ""))
+            created
+                .body()
+                .replace(",\"client_secret\":\"" + created.text("client_secret") + "\"", ""))
         .startsWith(
             """
             {"client_id":"%s","description":"A vendor","scopes":["lead_receiver"],\
@@ -85,7 +87,8 @@ class CredentialsSpec {
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.problem()).isEqualTo("scopes-immutable");
-    assertThat(admin.get(CREDENTIALS + "/" + credential.clientId()).json().path("enabled").asBoolean())
+    assertThat(
+            admin.get(CREDENTIALS + "/" + credential.clientId()).json().path("enabled").asBoolean())
         .isTrue();
   }
 
@@ -98,7 +101,8 @@ class CredentialsSpec {
         .isEqualTo("Other");
     assertThat(admin.patch(path, "{\"lead_source_id\":" + source + "}").text("lead_source_id"))
         .isEqualTo(Integer.toString(source));
-    assertThat(admin.patch(path, "{\"lead_source_id\":null}").json().path("lead_source_id").isNull())
+    assertThat(
+            admin.patch(path, "{\"lead_source_id\":null}").json().path("lead_source_id").isNull())
         .isTrue();
   }
 

@@ -65,9 +65,10 @@ class OpsSpec {
     Answer answer = GATEWAY.management().get("/metrics");
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Content-Type"))
-        .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
-    assertThat(answer.body()).contains("# TYPE leadgate_leads_total counter").contains("jvm_memory");
+    assertThat(answer.header("Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(answer.body())
+        .contains("# TYPE leadgate_leads_total counter")
+        .contains("jvm_memory");
   }
 
   @Test

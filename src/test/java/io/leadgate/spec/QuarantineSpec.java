@@ -92,8 +92,7 @@ class QuarantineSpec {
     }
     String filter = QUARANTINE + "?campaign_id=" + campaign.id();
     JsonNode first = admin.get(filter).json();
-    JsonNode second =
-        admin.get(filter + "&cursor=" + first.path("next_cursor").asText()).json();
+    JsonNode second = admin.get(filter + "&cursor=" + first.path("next_cursor").asText()).json();
 
     assertThat(first.path("items")).hasSizeBetween(8, 11);
     assertThat(first.path("items").size() + second.path("items").size()).isEqualTo(12);

@@ -46,7 +46,8 @@ class TwoNodesSpec {
     String token = FIXTURES.token(credential);
     for (RunningGateway node : new RunningGateway[] {ONE, OTHER, DEAF}) {
       Http vendor = node.api().bearer(token);
-      Await.until("the token is good", SOON, () -> vendor.post(campaign.leads(), LEAD).status() == 201);
+      Await.until(
+          "the token is good", SOON, () -> vendor.post(campaign.leads(), LEAD).status() == 201);
     }
 
     ONE.management()
@@ -56,7 +57,8 @@ class TwoNodesSpec {
     assertThat(ONE.api().bearer(token).post(campaign.leads(), LEAD).status()).isEqualTo(401);
     for (RunningGateway node : new RunningGateway[] {OTHER, DEAF}) {
       Http vendor = node.api().bearer(token);
-      Await.until("the token is not", SOON, () -> vendor.post(campaign.leads(), LEAD).status() == 401);
+      Await.until(
+          "the token is not", SOON, () -> vendor.post(campaign.leads(), LEAD).status() == 401);
     }
   }
 

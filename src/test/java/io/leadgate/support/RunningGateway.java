@@ -17,7 +17,8 @@ public final class RunningGateway implements AutoCloseable {
   private final Gateway gateway;
   private final boolean ownsDatabase;
 
-  private RunningGateway(TestDatabase database, boolean ownsDatabase, Map<String, String> settings) {
+  private RunningGateway(
+      TestDatabase database, boolean ownsDatabase, Map<String, String> settings) {
     this.database = database;
     this.ownsDatabase = ownsDatabase;
     this.gateway = new Gateway(SettingsLoader.load(environment(database, settings)));

@@ -3,8 +3,8 @@ package io.leadgate.support;
 import java.util.Map;
 
 /**
- * One gateway for all specs of a JVM that only talk to it, started when the first of them asks. Each
- * spec makes campaigns and credentials of its own on it, so none depends on another.
+ * One gateway for all specs of a JVM that only talk to it, started when the first of them asks.
+ * Each spec makes campaigns and credentials of its own on it, so none depends on another.
  */
 public final class SharedGateway {
 

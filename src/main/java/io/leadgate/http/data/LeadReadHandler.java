@@ -40,8 +40,7 @@ public final class LeadReadHandler implements Handler<RoutingContext> {
               switch (result) {
                 case AuthResult.Authenticated known -> find(context, known);
                 case AuthResult.Ambiguous two ->
-                    Problem.of(Refusal.AMBIGUOUS_TOKEN, "Send one token.")
-                        .send(context.response());
+                    Problem.of(Refusal.AMBIGUOUS_TOKEN, "Send one token.").send(context.response());
                 case AuthResult.Rejected rejected ->
                     Problem.of(rejected.reason().refusal())
                         .sendWithChallenge(context.response(), Scope.DATA_API);

@@ -18,7 +18,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code POST /v1/authorization/token} and {@code /oauth2/token}: client credentials for a token. */
+/**
+ * {@code POST /v1/authorization/token} and {@code /oauth2/token}: client credentials for a token.
+ */
 public final class TokenHandler implements Handler<RoutingContext> {
 
   private static final int BODY_BYTES_MAX = 16_384;
@@ -66,16 +68,14 @@ public final class TokenHandler implements Handler<RoutingContext> {
               .onFailure(
                   failure -> {
                     telemetry.emit(new Event.UnexpectedFailure("the token endpoint", failure));
-                    refuse(
-                        request, OAuthError.TEMPORARILY_UNAVAILABLE, "Try again in a moment.");
+                    refuse(request, OAuthError.TEMPORARILY_UNAVAILABLE, "Try again in a moment.");
                   });
     }
   }
 
   private static void answer(HttpServerRequest request, TokenResult result) {
     switch (result) {
-      case TokenResult.Refused refused ->
-          refuse(request, refused.error(), refused.description());
+      case TokenResult.Refused refused -> refuse(request, refused.error(), refused.description());
       case TokenResult.Issued issued -> {
         ObjectNode json =
             Json.object()

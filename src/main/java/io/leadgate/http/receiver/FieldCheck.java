@@ -42,8 +42,7 @@ final class FieldCheck {
       case NUMBER -> unless(isNumber(text), field, "must be a number");
       case INTEGER -> unless(isInteger(text), field, "must be a whole number");
       case BOOLEAN ->
-          unless(
-              BOOLEANS.contains(text.toLowerCase(Locale.ROOT)), field, "must be true or false");
+          unless(BOOLEANS.contains(text.toLowerCase(Locale.ROOT)), field, "must be true or false");
       case DATE -> unless(isDate(text), field, "must be a date such as 2001-12-31");
       case POSTAL_CODE ->
           unless(POSTAL_CODE.matcher(text).matches(), field, "must be a postal code");

@@ -124,7 +124,10 @@ final class JsonLeadParser {
         error(name, "repeated", "is there twice; names that differ only in case are one field");
         parser.skipChildren();
       } else if (!jsonText.isSane(name)) {
-        error(JsonText.printable(name), "invalid_name", "has a name with a character that cannot be stored");
+        error(
+            JsonText.printable(name),
+            "invalid_name",
+            "has a name with a character that cannot be stored");
         parser.skipChildren();
       } else if (value.isStructEnd() || value.isStructStart()) {
         nested(name, position);
@@ -142,7 +145,8 @@ final class JsonLeadParser {
       }
     }
 
-    private void scalar(String name, JsonToken token, @Nullable Integer position) throws IOException {
+    private void scalar(String name, JsonToken token, @Nullable Integer position)
+        throws IOException {
       String value = token == JsonToken.VALUE_NULL ? "" : parser.getText();
       if (!jsonText.isSane(token, value)) {
         markPresent(position);

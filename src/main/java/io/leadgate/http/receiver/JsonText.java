@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Which strings and numbers of a JSON text PostgreSQL's jsonb takes: no NUL, no lone surrogate, no
- * number beyond what {@code numeric} holds. The text was valid UTF-8, so the first two can only come
- * as escapes, and without one in the text there is nothing to look for.
+ * number beyond what {@code numeric} holds. The text was valid UTF-8, so the first two can only
+ * come as escapes, and without one in the text there is nothing to look for.
  */
 final class JsonText {
 

@@ -1,63 +1,53 @@
 package io.leadgate.http.receiver;
 
-import io.leadgate.bus.LeadSink;
 import io.leadgate.catalog.Catalog;
-import io.leadgate.config.Settings;
+import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Campaign;
-import io.leadgate.domain.LeadIds;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Scope;
 import io.leadgate.http.Authenticate;
 import io.leadgate.http.MediaType;
 import io.leadgate.http.Problem;
+import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /v1/campaigns/{campaignId}/leads}: the checks that come before the token. What comes
- * after them is {@link LeadExchange}. One a verticle.
+ * {@code POST /v1/campaigns/{campaignId}/leads}: campaign, media type and token, in the order of
+ * API.md; what comes then is {@link LeadIntake} or {@link QuarantineIntake}. One a verticle.
  */
 public final class LeadHandler implements Handler<RoutingContext> {
 
-  static final String CAMPAIGN_ID = "campaignId";
-
-  final Vertx vertx;
-  final Settings.Limits limits;
-  final Authenticate authenticate;
-  final LeadSink sink;
-  final LeadIds ids;
-  final InstantSource clock;
-  final Telemetry telemetry;
-  final JsonLeadParser parser;
   private final Supplier<Catalog> catalog;
+  private final Authenticate authenticate;
+  private final LeadIntake leads;
+  private final QuarantineIntake quarantine;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
 
   public LeadHandler(
-      Vertx vertx,
-      Settings.Limits limits,
       Supplier<Catalog> catalog,
       Authenticate authenticate,
-      LeadSink sink,
-      LeadIds ids,
+      LeadIntake leads,
+      QuarantineIntake quarantine,
       InstantSource clock,
       Telemetry telemetry) {
-    this.vertx = vertx;
-    this.limits = limits;
     this.catalog = catalog;
     this.authenticate = authenticate;
-    this.sink = sink;
-    this.ids = ids;
+    this.leads = leads;
+    this.quarantine = quarantine;
     this.clock = clock;
     this.telemetry = telemetry;
-    this.parser = new JsonLeadParser(limits);
   }
 
   @Override
   public void handle(RoutingContext context) {
-    Optional<Campaign> campaign = campaign(context.pathParam(CAMPAIGN_ID));
+    Optional<Campaign> campaign = campaign(context.pathParam("campaignId"));
     if (campaign.isEmpty()) {
       Problem.of(Refusal.NOT_FOUND, "There is no such campaign.").send(context.response());
     } else if (!MediaType.isJson(context.request())) {
@@ -65,7 +55,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
     } else if (!MediaType.isNotEncoded(context.request())) {
       MediaType.refuse(context.response(), "A body is taken without a content encoding.");
     } else {
-      new LeadExchange(this, context.request(), campaign.get()).begin();
+      check(new Exchange(context.request(), campaign.get(), clock.millis(), telemetry));
     }
   }
 
@@ -75,5 +65,35 @@ public final class LeadHandler implements Handler<RoutingContext> {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  private void check(Exchange exchange) {
+    Future<AuthResult> auth = authenticate.check(exchange.request(), Scope.LEAD_RECEIVER);
+    if (!auth.isComplete()) {
+      exchange.request().pause(); // The body must not pass by while nobody reads it.
+    }
+    auth.compose(result -> take(exchange, result)).onFailure(exchange::failed);
+  }
+
+  private Future<Void> take(Exchange exchange, AuthResult result) {
+    Campaign campaign = exchange.campaign();
+    return switch (result) {
+      case AuthResult.Authenticated known ->
+          known.credential().maySee(campaign.leadSource().id())
+              ? leads.take(exchange, Optional.of(known.credential().clientId()))
+              : exchange.refuse(Refusal.NOT_FOUND, "There is no such campaign.");
+      case AuthResult.Ambiguous two ->
+          exchange.refuse(
+              Refusal.AMBIGUOUS_TOKEN, "Send one token, in Authorization or in access_token.");
+      case AuthResult.Rejected rejected ->
+          campaign.requireAuthentication()
+              ? quarantine.take(exchange, rejected)
+              : takeAnyway(exchange, rejected);
+    };
+  }
+
+  private Future<Void> takeAnyway(Exchange exchange, AuthResult.Rejected rejected) {
+    telemetry.emit(new Event.TokenIgnored(rejected.reason()));
+    return leads.take(exchange, Optional.empty());
   }
 }

@@ -32,10 +32,11 @@ final class PhoneNumbers {
     }
   }
 
-  /** Ten digits, the first of them 2 to 9, in a country of that plan. */
+  /** Ten digits, the first of them 2 to 9, with +1 or 1 before them or not. */
   static boolean isPlainNorthAmerican(String text, String country) {
     int digits = 0;
-    for (int i = 0; i < text.length(); i++) {
+    int from = text.startsWith("+1") ? 2 : text.startsWith("1") ? 1 : 0;
+    for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= '0' && c <= '9') {
         if (digits == 0 && c < '2') {
@@ -46,7 +47,10 @@ final class PhoneNumbers {
         return false;
       }
     }
-    return digits == NORTH_AMERICAN_DIGITS
-        && (country.equals("US") || LIBRARY.getCountryCodeForRegion(country) == NORTH_AMERICAN_CODE);
+    return digits == NORTH_AMERICAN_DIGITS && (from == 2 || isNorthAmerican(country));
+  }
+
+  private static boolean isNorthAmerican(String country) {
+    return country.equals("US") || LIBRARY.getCountryCodeForRegion(country) == NORTH_AMERICAN_CODE;
   }
 }

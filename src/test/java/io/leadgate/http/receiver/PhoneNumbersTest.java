@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PhoneNumbersTest {
 
-  private static final String[] COUNTRIES = {"US", "CA", "PR", "JM"};
+  private static final String[] COUNTRIES = {"US", "CA", "PR", "JM", "GB", "DE"};
+  private static final String[] PREFIXES = {"", "", "+1", "1", "+"};
   private static final String PUNCTUATION = " -.()";
 
   @Test
@@ -30,7 +31,7 @@ class PhoneNumbersTest {
   }
 
   private static String text(SplittableRandom random) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(PREFIXES[random.nextInt(PREFIXES.length)]);
     int digits = 9 + random.nextInt(3);
     while (digits > 0) {
       if (random.nextInt(4) == 0) {

@@ -1,0 +1,93 @@
+package io.leadgate.http.receiver;
+
+import io.leadgate.domain.Campaign;
+import io.leadgate.domain.Refusal;
+import io.leadgate.http.Problem;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.LeadOutcome;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One post to a campaign. It is answered once, and counted where it is answered. */
+final class Exchange {
+
+  private static final CharSequence IDEMPOTENCY_KEY =
+      HttpHeaders.createOptimized("Idempotency-Key");
+
+  private final HttpServerRequest request;
+  private final Campaign campaign;
+  private final Telemetry telemetry;
+  private final long began = System.nanoTime();
+  private final long receivedAtMillis;
+
+  Exchange(
+      HttpServerRequest request, Campaign campaign, long receivedAtMillis, Telemetry telemetry) {
+    this.request = request;
+    this.campaign = campaign;
+    this.receivedAtMillis = receivedAtMillis;
+    this.telemetry = telemetry;
+    telemetry.emit(new Event.LeadReceived());
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  HttpServerResponse response() {
+    return request.response();
+  }
+
+  Campaign campaign() {
+    return campaign;
+  }
+
+  long receivedAtMillis() {
+    return receivedAtMillis;
+  }
+
+  Instant receivedAt() {
+    return Instant.ofEpochMilli(receivedAtMillis);
+  }
+
+  String remote() {
+    return request.remoteAddress().hostAddress();
+  }
+
+  /** The header as it came. */
+  Optional<String> idempotencyKey() {
+    return Optional.ofNullable(request.getHeader(IDEMPOTENCY_KEY));
+  }
+
+  Future<Void> refuse(Refusal refusal, String detail) {
+    return refuse(refusal, Problem.of(refusal, detail));
+  }
+
+  Future<Void> refuse(Refusal refusal, Problem problem) {
+    problem.send(response());
+    return answered(LeadOutcome.of(refusal));
+  }
+
+  /** To be called behind the answer. */
+  Future<Void> answered(LeadOutcome outcome) {
+    telemetry.emit(new Event.LeadAnswered(outcome, System.nanoTime() - began));
+    return Future.succeededFuture();
+  }
+
+  /** The caller went away before its lead was read, or a bug of ours. */
+  void failed(Throwable failure) {
+    if (response().closed()) {
+      answered(LeadOutcome.REFUSED);
+      return;
+    }
+    telemetry.emit(new Event.UnexpectedFailure("the receiver", failure));
+    if (!response().ended()) {
+      Problem.of(Refusal.INTERNAL_ERROR).send(response());
+    }
+    answered(LeadOutcome.FAILED);
+  }
+}

@@ -1,0 +1,101 @@
+package io.leadgate.http.receiver;
+
+import io.leadgate.bus.LeadSink;
+import io.leadgate.config.Settings;
+import io.leadgate.domain.AuthResult;
+import io.leadgate.domain.LeadIds;
+import io.leadgate.domain.QuarantineResult;
+import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Scope;
+import io.leadgate.http.Body;
+import io.leadgate.http.Problem;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.LeadOutcome;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way of a post without a good token: its body whole into the quarantine, whatever it is, and
+ * then its 401 or 403. One a verticle.
+ */
+public final class QuarantineIntake {
+
+  private final Vertx vertx;
+  private final int bodyBytesMax;
+  private final LeadSink sink;
+  private final LeadIds ids;
+  private final Telemetry telemetry;
+
+  public QuarantineIntake(
+      Vertx vertx, Settings.Limits limits, LeadSink sink, LeadIds ids, Telemetry telemetry) {
+    this.vertx = vertx;
+    this.bodyBytesMax = limits.quarantineBodyBytes();
+    this.sink = sink;
+    this.ids = ids;
+    this.telemetry = telemetry;
+  }
+
+  Future<Void> take(Exchange exchange, AuthResult.Rejected rejected) {
+    Future<Body> body = Body.read(exchange.request(), bodyBytesMax);
+    exchange.request().resume();
+    return body.compose(
+        read ->
+            switch (read) {
+              case Body.Whole whole -> quarantine(exchange, rejected, whole.bytes());
+              case Body.TooLarge over -> refuseTooLarge(exchange, rejected);
+            });
+  }
+
+  private Future<Void> refuseTooLarge(Exchange exchange, AuthResult.Rejected rejected) {
+    Body.closeAfterAnswer(vertx, exchange.request());
+    problem(rejected).notQuarantined().sendWithChallenge(exchange.response(), Scope.LEAD_RECEIVER);
+    return exchange.answered(LeadOutcome.REFUSED);
+  }
+
+  private Future<Void> quarantine(Exchange exchange, AuthResult.Rejected rejected, Buffer body) {
+    QuarantinedRequest request = request(exchange, rejected, body);
+    return sink.quarantine(request)
+        .compose(
+            result ->
+                switch (result) {
+                  case QuarantineResult.Kept kept -> {
+                    telemetry.emit(new Event.RequestQuarantined(rejected.reason()));
+                    problem(rejected)
+                        .quarantined(request.id().toString())
+                        .sendWithChallenge(exchange.response(), Scope.LEAD_RECEIVER);
+                    yield exchange.answered(LeadOutcome.QUARANTINED);
+                  }
+                  case QuarantineResult.NotKept not ->
+                      exchange.refuse(not.refusal(), Problem.of(not.refusal()));
+                });
+  }
+
+  private QuarantinedRequest request(Exchange exchange, AuthResult.Rejected rejected, Buffer body) {
+    return new QuarantinedRequest(
+        ids.next(exchange.receivedAtMillis()).value(),
+        exchange.campaign().id(),
+        rejected.reason(),
+        rejected.claimedClientId(),
+        exchange.receivedAt(),
+        exchange.remote(),
+        Optional.ofNullable(exchange.request().getHeader(HttpHeaders.CONTENT_TYPE)),
+        body.getBytes(),
+        exchange.idempotencyKey(),
+        List.of());
+  }
+
+  private static Problem problem(AuthResult.Rejected rejected) {
+    Refusal refusal = rejected.reason().refusal();
+    return Problem.of(
+        refusal,
+        refusal == Refusal.INSUFFICIENT_SCOPE
+            ? "The token lacks the scope lead_receiver."
+            : "Get a token at /v1/authorization/token and send it as Authorization: Bearer.");
+  }
+}

@@ -1,0 +1,41 @@
+package io.leadgate.management;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.Credential;
+import io.leadgate.domain.Scope;
+import io.leadgate.http.Json;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A credential as an admin sees it: everything but its secrets. */
+final class CredentialJson {
+
+  private CredentialJson() {}
+
+  static ObjectNode of(Credential credential) {
+    ObjectNode json = Json.object();
+    json.put("client_id", credential.clientId().toString())
+        .put("description", credential.description());
+    ArrayNode scopes = json.putArray("scopes");
+    credential.scopes().stream().sorted().map(Scope::code).forEach(scopes::add);
+    json.put("enabled", credential.enabled())
+        .put("lead_source_id", credential.leadSourceId().orElse(null))
+        .put("created_at", Json.timestamp(credential.createdAt()))
+        .put("last_used_at", timestamp(credential.lastUsedAt()));
+    ArrayNode secrets = json.putArray("secrets");
+    for (Credential.Secret secret : credential.secrets()) {
+      secrets
+          .addObject()
+          .put("id", secret.id().toString())
+          .put("created_at", Json.timestamp(secret.createdAt()))
+          .put("last_used_at", timestamp(secret.lastUsedAt()));
+    }
+    return json;
+  }
+
+  private static @Nullable String timestamp(Optional<Instant> time) {
+    return time.map(Json::timestamp).orElse(null);
+  }
+}

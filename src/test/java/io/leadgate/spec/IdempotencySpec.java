@@ -1,0 +1,108 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Leads that come with an Idempotency-Key. */
+class IdempotencySpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+
+  private final Campaign campaign = FIXTURES.campaign();
+  private final Http vendor = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+
+  @Test
+  void aKeyThatComesAgainWithTheSameLeadIsAnsweredWithTheFirstAnswer() {
+    Answer first = vendor.with("Idempotency-Key", "\"k-1\"").post(campaign.leads(), LEAD);
+    String reordered =
+        """
+        { "EMAIL": "ada@example.com", "phone": "(212) 555-0123",
+          "last_name": "Lovelace", "first_name": "Ada" }""";
+    Answer again = vendor.with("Idempotency-Key", "k-1").post(campaign.leads(), reordered);
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyThatComesAgainWithAnotherLeadIs422() {
+    vendor.with("Idempotency-Key", "k-2").post(campaign.leads(), LEAD);
+    Answer other =
+        vendor.with("Idempotency-Key", "k-2").post(campaign.leads(), LEAD.replace("Ada", "Eve"));
+
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.problem()).isEqualTo("idempotency-key-reused");
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
+  }
+
+  @Test
+  void keysAreOfTheirCampaign() {
+    Campaign another = FIXTURES.campaign();
+    Http keyed = vendor.with("Idempotency-Key", "k-3");
+
+    assertThat(keyed.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+    assertThat(keyed.post(another.leads(), LEAD).status()).isEqualTo(201);
+  }
+
+  @Test
+  void anExpiredKeyThatIsStillThereIsTakenOver() {
+    Http keyed = vendor.with("Idempotency-Key", "k-4");
+    Answer first = keyed.post(campaign.leads(), LEAD);
+    FIXTURES.change(
+        "UPDATE idempotency_key SET expires_at = now() - interval '1 second' WHERE campaign_id = ?",
+        campaign.id());
+    Answer later = keyed.post(campaign.leads(), LEAD);
+
+    assertThat(later.status()).isEqualTo(201);
+    assertThat(later.text("id")).isNotEqualTo(first.text("id"));
+    assertThat(keyed.post(campaign.leads(), LEAD).text("id")).isEqualTo(later.text("id"));
+  }
+
+  @Test
+  void aHundredPostsOfOneKeyAtOnceMakeOneLeadAndAllGetItsId() {
+    Http keyed = vendor.with("Idempotency-Key", "k-5");
+    List<CompletableFuture<Answer>> posts = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      posts.add(keyed.postAsync(campaign.leads(), LEAD));
+    }
+    List<Answer> answers = posts.stream().map(CompletableFuture::join).toList();
+
+    Set<String> ids = answers.stream().map(one -> one.text("id")).collect(Collectors.toSet());
+    assertThat(answers.stream().filter(one -> one.status() == 201)).hasSize(1);
+    assertThat(answers.stream().filter(one -> one.status() == 200)).hasSize(99);
+    assertThat(ids).hasSize(1);
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyThatIsNoneIs400() {
+    for (String key : List.of("\"\"", "   ", "x".repeat(256), "a\"b")) {
+      Answer answer = vendor.with("Idempotency-Key", key).post(campaign.leads(), LEAD);
+
+      assertThat(answer.status()).as(key).isEqualTo(400);
+      assertThat(answer.problem()).isEqualTo("invalid-idempotency-key");
+    }
+    assertThat(
+            vendor.with("Idempotency-Key", "x".repeat(255)).post(campaign.leads(), LEAD).status())
+        .isEqualTo(201);
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
+  }
+}
