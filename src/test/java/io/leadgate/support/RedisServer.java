@@ -73,6 +73,7 @@ public final class RedisServer implements AutoCloseable {
   /** Stops the server in an orderly way. */
   public void stop() {
     process.stop();
+    awaitFreePort();
   }
 
   /** Stops the server and starts it again. */
@@ -84,6 +85,12 @@ public final class RedisServer implements AutoCloseable {
   /** Ends the server with SIGKILL. */
   public void kill() {
     process.kill();
+    awaitFreePort();
+  }
+
+  /** Its main thread may be gone while another one still has the sockets. */
+  private void awaitFreePort() {
+    Await.until("the port of the Redis that ended is free", START_MAX, () -> FreePort.isFree(port));
   }
 
   Path directory() {
