@@ -1,0 +1,156 @@
+package io.leadgate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsLoaderTest {
+
+  private static final String KEY = "a-secret-of-at-least-thirty-two-bytes";
+
+  private static final Map<String, String> LEAST =
+      Map.of(
+          "LEADGATE_POSTGRES_URI", "postgresql://me:hidden@db:5432/leadgate",
+          "LEADGATE_REDIS_URI", "redis://cache:6379",
+          "LEADGATE_TOKEN_SIGNING_KEYS", KEY);
+
+  @TempDir private Path directory;
+
+  @Test
+  void theLeastIsEnoughAndTheFileHasTheDefaults() {
+    Settings settings = SettingsLoader.load(LEAST);
+
+    assertThat(settings.http().port()).isEqualTo(8080);
+    assertThat(settings.http().host()).isEqualTo("0.0.0.0");
+    assertThat(settings.management().host()).isEqualTo("127.0.0.1");
+    assertThat(settings.management().port()).isEqualTo(9090);
+    assertThat(settings.limits().bodyBytes()).isEqualTo(64 * 1024);
+    assertThat(settings.limits().quarantineBodyBytes()).isEqualTo(1024 * 1024);
+    assertThat(settings.limits().jsonDepth()).isEqualTo(5);
+    assertThat(settings.limits().fields()).isEqualTo(200);
+    assertThat(settings.storage().waitMax()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.lead().idempotencyWindow()).isEqualTo(Duration.ofHours(24));
+    assertThat(settings.token().issuer()).isEqualTo("leadgate");
+  }
+
+  @Test
+  void theEnvironmentWinsOverTheFileAndTheFileOverTheDefaults() throws IOException {
+    Path file = file("http:\n  port: 1\n  host: 127.0.0.1\nstorage:\n  wait: 3s\n");
+    Settings settings =
+        SettingsLoader.load(with("LEADGATE_CONFIG", file.toString(), "LEADGATE_HTTP_PORT", "2"));
+
+    assertThat(settings.http().port()).isEqualTo(2);
+    assertThat(settings.http().host()).isEqualTo("127.0.0.1");
+    assertThat(settings.storage().waitMax()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.storage().batchTimeout()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void theSigningKeysAreARing() {
+    Settings settings =
+        SettingsLoader.load(with("LEADGATE_TOKEN_SIGNING_KEYS", KEY + "-1, " + KEY + "-2"));
+
+    assertThat(settings.token().ring()).containsExactly(bytes(KEY + "-1"), bytes(KEY + "-2"));
+  }
+
+  @Test
+  void whatIsSecretIsNotPrinted() {
+    assertThat(
+            SettingsLoader.load(
+                    with("LEADGATE_ADMIN_USERNAME", "a", "LEADGATE_ADMIN_PASSWORD", "geheim"))
+                .toString())
+        .doesNotContain("hidden", KEY, "geheim", "cache:6379");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LEADGATE_HTTP_PORT | 70000 | http.port must be 0 to 65535, not 70000",
+        "LEADGATE_HTTP_PORT | abc | http.port (LEADGATE_HTTP_PORT) has a value of the wrong kind",
+        "LEADGATE_HTTP_PORT | '' | http.port (LEADGATE_HTTP_PORT) has a value of the wrong kind",
+        "LEADGATE_FOO | 1 | the environment variable LEADGATE_FOO is no setting",
+        "LEADGATE_STORAGE_WAIT | 10 | storage.wait (LEADGATE_STORAGE_WAIT) has a value of the wrong kind",
+        "LEADGATE_STORAGE_WAIT | 1d | storage.wait must be 100ms to 5m, not 1d",
+        "LEADGATE_POSTGRES_URI | '' | postgres.uri is not set (LEADGATE_POSTGRES_URI)",
+        "LEADGATE_POSTGRES_URI | mysql://x/y | postgres.uri must begin with postgresql://",
+        "LEADGATE_TOKEN_SIGNING_KEYS | short | token.signing_keys (LEADGATE_TOKEN_SIGNING_KEYS): a key has 5 bytes; each needs at least 32",
+        "LEADGATE_ADMIN_USERNAME | a | admin.username and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) go together; only one is set",
+        "LEADGATE_CONFIG | /nowhere/x.yaml | the settings file /nowhere/x.yaml cannot be read",
+      })
+  void aValueThatCannotBeUsedIsNamed(String variable, String value, String message) {
+    assertRefused(with(variable, value), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http: {prot: 1} | unknown setting http.prot",
+        "htp: {port: 1} | unknown setting htp",
+        "http: 1 | http must hold keys",
+        "- 1 | the settings file must hold keys and values",
+        "http: {host: {a: 1}} | http.host (LEADGATE_HTTP_HOST) has a value of the wrong kind",
+      })
+  void aFileThatCannotBeUsedIsToldOf(String yaml, String message) throws IOException {
+    assertRefused(with("LEADGATE_CONFIG", file(yaml).toString()), message);
+  }
+
+  @Test
+  void aKeyTwiceInAFileIsRefused() throws IOException {
+    Path file = file("http: {port: 1, port: 2}");
+
+    assertThatThrownBy(() -> SettingsLoader.load(with("LEADGATE_CONFIG", file.toString())))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith(file + " is not YAML that can be read")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void whatKubernetesInjectsIsPassedOver() {
+    Settings settings =
+        SettingsLoader.load(
+            with(
+                "LEADGATE_SERVICE_HOST", "10.0.0.1",
+                "LEADGATE_SERVICE_PORT", "80",
+                "LEADGATE_SERVICE_PORT_HTTP", "80",
+                "LEADGATE_PORT", "tcp://10.0.0.1:80",
+                "LEADGATE_PORT_80_TCP", "tcp://10.0.0.1:80",
+                "LEADGATE_PORT_80_TCP_ADDR", "10.0.0.1"));
+
+    assertThat(settings.http().port()).isEqualTo(8080);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void assertRefused(Map<String, String> environment, String message) {
+    assertThatThrownBy(() -> SettingsLoader.load(environment))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(message);
+  }
+
+  private Path file(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("leadgate.yaml"), yaml);
+  }
+
+  private static Map<String, String> with(String... more) {
+    Map<String, String> environment = new HashMap<>(LEAST);
+    for (int i = 0; i < more.length; i += 2) {
+      environment.put(more[i], more[i + 1]);
+    }
+    return environment;
+  }
+}
