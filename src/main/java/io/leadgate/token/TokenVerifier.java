@@ -67,12 +67,18 @@ public final class TokenVerifier {
     if (key == null) {
       return done(QuarantineReason.UNKNOWN_KEY, claimedClientId(parts.get(1)));
     }
-    return key.auth()
-        .authenticate(new TokenCredentials(jwt))
-        .map(this::judgeClaims)
-        .otherwise(
-            failure ->
-                new Verdict.Bad(QuarantineReason.BAD_SIGNATURE, claimedClientId(parts.get(1))));
+    try {
+      return key.auth()
+          .authenticate(new TokenCredentials(jwt))
+          .map(this::judgeClaims)
+          .otherwise(
+              failure ->
+                  new Verdict.Bad(QuarantineReason.BAD_SIGNATURE, claimedClientId(parts.get(1))));
+    } catch (RuntimeException e) {
+      // vertx-auth-jwt reads the times once the signature was good, and throws where one is no
+      // number, though told not to mind them.
+      return done(QuarantineReason.MALFORMED_TOKEN, claimedClientId(parts.get(1)));
+    }
   }
 
   private static Future<Verdict> done(QuarantineReason reason, Optional<UUID> claimedClientId) {
