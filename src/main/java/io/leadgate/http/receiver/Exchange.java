@@ -68,6 +68,8 @@ final class Exchange {
   }
 
   Future<Void> refuse(Refusal refusal, Problem problem) {
+    // A body that stayed unread would block the next request on its connection.
+    request.resume();
     problem.send(response());
     return answered(LeadOutcome.of(refusal));
   }
