@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpHeaders;
@@ -31,16 +32,23 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** Keeps numbers as they were written; a double has neither their digits nor their range. */
+  private static final ObjectMapper EXACT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
   private Json() {}
 
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  /** A node of text that is JSON already, such as a lead's fields out of the database. */
+  /** A node of text that is JSON already, such as a lead's fields; numbers are exact. */
   public static JsonNode parsed(String json) {
     try {
-      return MAPPER.readTree(json);
+      return EXACT.readTree(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("stored JSON cannot be read", e);
     }

@@ -1,6 +1,7 @@
 package io.leadgate.http.data;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.leadgate.bus.LeadArchive;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.LeadId;
@@ -85,7 +86,8 @@ public final class LeadReadHandler implements Handler<RoutingContext> {
         .put("status", "accepted")
         .putNull("duplicate_of")
         .put("remote_address", lead.remote())
-        .set("fields", Json.parsed(lead.fields()));
+        // As Postgres wrote it: read and written again, a number could lose digits.
+        .putRawValue("fields", new RawValue(lead.fields()));
     return json;
   }
 }
