@@ -121,7 +121,7 @@ final class JsonLeadParser {
       @Nullable Integer position = type.position(lowerCaseName);
       JsonToken value = parser.nextToken();
       if (!names.add(lowerCaseName)) {
-        error(name, "repeated", "is there twice; names that differ only in case are one field");
+        error(JsonText.printable(name), "repeated", "is there twice; names that differ only in case are one field");
         parser.skipChildren();
       } else if (!jsonText.isSane(name)) {
         error(
@@ -164,8 +164,10 @@ final class JsonLeadParser {
       }
     }
 
+    /** Past the bound the lead is refused for its number of fields alone. */
     private void error(String name, String code, String message) {
-      if (errors.stream().noneMatch(error -> error.field().equals(name))) {
+      if (names.size() <= fieldsMax
+          && errors.stream().noneMatch(error -> error.field().equals(name))) {
         errors.add(new FieldError(name, code, "%s %s".formatted(name, message)));
       }
     }
