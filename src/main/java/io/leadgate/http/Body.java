@@ -19,7 +19,16 @@ public sealed interface Body {
   /** More than the bound; what is over was not kept. The connection must be closed. */
   record TooLarge() implements Body {}
 
-  /** Fails when the caller went away before the end. */
+  /** The caller went away before the end, or sent what cannot be the rest of a body. */
+  final class BrokenOff extends Exception {
+    private static final long serialVersionUID = 1;
+
+    BrokenOff() {
+      super("the body broke off", null, false, false);
+    }
+  }
+
+  /** Fails with {@link BrokenOff}. */
   static Future<Body> read(HttpServerRequest request, int bytesMax) {
     if (declaredLength(request) > bytesMax) {
       return Future.succeededFuture(new TooLarge());
@@ -64,10 +73,20 @@ public sealed interface Body {
     private Future<Body> read(HttpServerRequest request) {
       request
           .handler(this::add)
-          .exceptionHandler(done::tryFail)
+          .exceptionHandler(cause -> done.tryFail(new BrokenOff()))
           .endHandler(
               ended -> done.tryComplete(new Whole(gathered == null ? Buffer.buffer() : gathered)));
+      if (request.response().closed()) {
+        failAfterWhatIsQueued(request);
+      }
       return done.future();
+    }
+
+    /** A caller that went away while the request was paused is not told of again. */
+    private void failAfterWhatIsQueued(HttpServerRequest request) {
+      request.resume();
+      Vertx.currentContext()
+          .runOnContext(read -> done.tryFail(new BrokenOff()));
     }
 
     private void add(Buffer chunk) {

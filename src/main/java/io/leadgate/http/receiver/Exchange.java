@@ -2,6 +2,7 @@ package io.leadgate.http.receiver;
 
 import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Refusal;
+import io.leadgate.http.Body;
 import io.leadgate.http.Problem;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
@@ -80,9 +81,10 @@ final class Exchange {
     return Future.succeededFuture();
   }
 
-  /** The caller went away before its lead was read, or a bug of ours. */
+  /** The caller broke off before its lead was read, or a bug of ours. */
   void failed(Throwable failure) {
-    if (response().closed()) {
+    if (failure instanceof Body.BrokenOff || response().closed()) {
+      // Where the connection is still there it is no longer HTTP, and the server closes it.
       answered(LeadOutcome.REFUSED);
       return;
     }
