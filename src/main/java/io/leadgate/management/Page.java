@@ -60,8 +60,8 @@ final class Page {
 
   static <T> Optional<T> parameter(
       HttpServerRequest request, String name, Function<String, T> read, String kind) {
-    String text = request.getParam(name);
     try {
+      String text = request.getParam(name); // Throws where the query cannot be decoded.
       return text == null ? Optional.empty() : Optional.of(read.apply(text));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new BadParameter("%s must be %s.".formatted(name, kind));
