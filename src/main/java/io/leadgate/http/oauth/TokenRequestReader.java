@@ -39,8 +39,12 @@ final class TokenRequestReader {
   }
 
   static Read read(HttpServerRequest request, boolean isJson, byte[] body) {
-    if (request.params().contains("client_secret") || request.params().contains("client_id")) {
-      return bad("Credentials are never taken from the query string.");
+    try {
+      if (request.params().contains("client_secret") || request.params().contains("client_id")) {
+        return bad("Credentials are never taken from the query string.");
+      }
+    } catch (IllegalArgumentException e) {
+      return bad("The query string cannot be read.");
     }
     Optional<Map<String, String>> parameters = isJson ? json(body) : form(body);
     if (parameters.isEmpty()) {
