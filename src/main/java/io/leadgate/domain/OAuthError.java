@@ -5,6 +5,10 @@ import java.util.Locale;
 /** The error codes of the token endpoint (RFC 6749, section 5.2). */
 public enum OAuthError {
   INVALID_REQUEST(400),
+  /** The request is as invalid, but HTTP has a status of its own for it. */
+  UNSUPPORTED_MEDIA_TYPE(415),
+  /** The same. */
+  BODY_TOO_LARGE(413),
   INVALID_CLIENT(401),
   UNSUPPORTED_GRANT_TYPE(400),
   INVALID_SCOPE(400),
@@ -21,6 +25,14 @@ public enum OAuthError {
   }
 
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return switch (this) {
+      case UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE -> INVALID_REQUEST.code();
+      case INVALID_REQUEST,
+          INVALID_CLIENT,
+          UNSUPPORTED_GRANT_TYPE,
+          INVALID_SCOPE,
+          TEMPORARILY_UNAVAILABLE ->
+          name().toLowerCase(Locale.ROOT);
+    };
   }
 }

@@ -42,7 +42,7 @@ public final class TokenHandler implements Handler<RoutingContext> {
     if (!isJson && !MediaType.isForm(request)) {
       refuse(
           request,
-          OAuthError.INVALID_REQUEST,
+          OAuthError.UNSUPPORTED_MEDIA_TYPE,
           "The body is taken as application/x-www-form-urlencoded or application/json.");
       return;
     }
@@ -53,7 +53,7 @@ public final class TokenHandler implements Handler<RoutingContext> {
                 case Body.Whole whole -> issue(request, isJson, whole.bytes().getBytes());
                 case Body.TooLarge over -> {
                   Body.closeAfterAnswer(vertx, request);
-                  refuse(request, OAuthError.INVALID_REQUEST, "The body is too large.");
+                  refuse(request, OAuthError.BODY_TOO_LARGE, "The body is too large.");
                 }
               }
             });
