@@ -1,0 +1,183 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.QuarantineRow;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a bad token meets something else that is wrong: what is told, and what is kept. */
+class BadTokenOrderSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+
+  private final Campaign campaign = FIXTURES.campaign();
+  private final String token = FIXTURES.token("lead_receiver");
+  private final Http stranger = GATEWAY.api().bearer("a.b.c");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{", "[1]", "{\"email\":\"no one\"}", "{\"a\":\"\\u0000\"}", "\u0000\u00ff"})
+  void brokenContentAndWrongFieldsAreKeptAsTheyAre(String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
+    Answer answer = stranger.post(campaign.leads(), bytes);
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(kept())
+        .containsExactly(
+            new QuarantineRow(
+                answer.text("quarantine_id"),
+                "malformed_token",
+                null,
+                "application/json",
+                null,
+                body));
+  }
+
+  @Test
+  void bytesThatAreNoTextAreShownToAdminsAsBase64() {
+    byte[] bytes = {'{', (byte) 0xff, 0, '}'};
+    Answer answer = stranger.post(campaign.leads(), bytes);
+
+    Answer shown =
+        GATEWAY.management().admin().get("/admin/quarantine/" + answer.text("quarantine_id"));
+    assertThat(shown.text("body_encoding")).isEqualTo("base64");
+    assertThat(Base64.getDecoder().decode(shown.text("body"))).isEqualTo(bytes);
+  }
+
+  @Test
+  void aKeyThatIsNoneIsKeptAsItCame() {
+    Answer answer = stranger.with("Idempotency-Key", "\"a\"b").post(campaign.leads(), LEAD);
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(kept()).extracting(QuarantineRow::idempotencyKey).containsExactly("\"a\"b");
+  }
+
+  @Test
+  void aPausedCampaignIsNoReasonNotToKeepIt() {
+    FIXTURES.change("UPDATE campaign SET status = 'paused' WHERE id = ?", campaign.id());
+    Http vendor = GATEWAY.api().bearer(token);
+    Await.until(
+        "paused",
+        Duration.ofSeconds(30),
+        () -> vendor.post(campaign.leads(), "{}").status() == 409);
+    Answer answer = stranger.post(campaign.leads(), LEAD);
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(kept()).extracting(QuarantineRow::id).containsExactly(answer.text("quarantine_id"));
+    FIXTURES.change("UPDATE campaign SET status = 'active' WHERE id = ?", campaign.id());
+  }
+
+  @Test
+  void twoDifferentTokensAre400AndNotKept() {
+    Http bearer = GATEWAY.api().bearer(token);
+    for (Http two :
+        List.of(
+            bearer.with("access_token", "another"),
+            bearer.bearer("another"),
+            bearer.bearer(""),
+            stranger.with("access_token", token),
+            GATEWAY.api().with("access_token", token).with("access_token", "a.b.c"))) {
+      Answer answer = two.post(campaign.leads(), LEAD);
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.problem()).isEqualTo("ambiguous-token");
+      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+    assertThat(kept()).isEmpty();
+    assertThat(FIXTURES.leads(campaign)).isZero();
+  }
+
+  @Test
+  void theSameTokenInBothHeadersIsOne() {
+    Http both = GATEWAY.api().bearer(token).with("access_token", token);
+
+    assertThat(both.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+  }
+
+  @Test
+  void aTokenInTheQueryStringIsNotLookedAt() {
+    for (String name : List.of("access_token", "token", "Authorization")) {
+      Answer answer = GATEWAY.api().post(campaign.leads() + "?" + name + "=" + token, LEAD);
+
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.problem()).isEqualTo("missing-token");
+    }
+    assertThat(kept())
+        .extracting(QuarantineRow::reason)
+        .containsExactly("missing_token", "missing_token", "missing_token");
+  }
+
+  @Test
+  void anotherSchemeThanBearerIsNoToken() {
+    Answer answer = GATEWAY.api().basic("ada", token).post(campaign.leads(), LEAD);
+
+    assertThat(answer.problem()).isEqualTo("missing-token");
+  }
+
+  @Test
+  void aCampaignThatThereIsNotIs404AndNothingIsKept() {
+    long before = FIXTURES.number("SELECT count(*) FROM quarantine");
+    for (String id : List.of("2147483647", "0", "-1", "2147483648", "x", "1.0", "%00", "%F0%9F")) {
+      Answer answer = stranger.post("/v1/campaigns/" + id + "/leads", LEAD);
+
+      assertThat(answer.status()).as(id).isEqualTo(404);
+      assertThat(answer.problem()).isEqualTo("not-found");
+    }
+    assertThat(FIXTURES.number("SELECT count(*) FROM quarantine")).isEqualTo(before);
+  }
+
+  @Test
+  void aMediaTypeThatIsNotTakenIs415AndNotKept() {
+    Answer answer = stranger.with("Content-Type", "text/plain").post(campaign.leads(), LEAD);
+
+    assertThat(answer.status()).isEqualTo(415);
+    assertThat(answer.problem()).isEqualTo("unsupported-media-type");
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void noPartOfATokenIsEverKept() {
+    String ended = token.substring(0, token.length() - 4);
+    GATEWAY.api().bearer(ended).post(campaign.leads(), LEAD);
+    GATEWAY.api().with("access_token", ended).post(campaign.leads(), LEAD);
+    GATEWAY.api().post(campaign.leads() + "?access_token=" + ended, LEAD);
+
+    assertThat(FIXTURES.quarantined(campaign)).isEqualTo(3);
+    for (String part : ended.split("\\.", -1)) {
+      assertThat(
+              FIXTURES.number(
+                  "SELECT count(*) FROM quarantine row WHERE position(? IN row::text) > 0"
+                      + " OR position(?::bytea IN body) > 0",
+                  part,
+                  part.getBytes(StandardCharsets.US_ASCII)))
+          .isZero();
+    }
+  }
+
+  @AfterEach
+  void theNextGoodLeadIsStored() {
+    Http vendor = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+
+    assertThat(vendor.post(FIXTURES.campaign().leads(), LEAD).status()).isEqualTo(201);
+  }
+
+  private List<QuarantineRow> kept() {
+    return QuarantineRow.of(GATEWAY.database(), campaign);
+  }
+}

@@ -1,0 +1,96 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.Jwt;
+import io.leadgate.support.QuarantineRow;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How much of a request without a good token is kept, and what comes past that. */
+class BadTokenSizeSpec {
+
+  private static final int KEPT_BYTES_MAX = 1 << 20;
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+
+  private final Campaign campaign = FIXTURES.campaign();
+
+  @Test
+  void aBodyOfExactlyTheLimitIsKept() {
+    String body = "x".repeat(KEPT_BYTES_MAX);
+    Answer answer = GATEWAY.api().post(campaign.leads(), body);
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(QuarantineRow.of(GATEWAY.database(), campaign))
+        .extracting(QuarantineRow::body)
+        .containsExactly(body);
+  }
+
+  @Test
+  void aBodyThatIsDeclaredLongerIsNotKeptAndTheConnectionIsClosed() {
+    isNotKept("", "Content-Length: " + (KEPT_BYTES_MAX + 1), "");
+  }
+
+  @Test
+  void aBodyThatIsSentLongerIsNotKeptAndTheConnectionIsClosed() {
+    isNotKept("", "Content-Length: " + (KEPT_BYTES_MAX + 1), "x".repeat(KEPT_BYTES_MAX + 1));
+  }
+
+  @Test
+  void aBodyOfUnknownLengthThatGrowsPastTheLimitIsNotKeptEither() {
+    isNotKept("", "Transfer-Encoding: chunked", chunks());
+  }
+
+  /** Redis is asked about this one first, and meanwhile the body is on its way. */
+  @Test
+  void neitherIsOneWhoseTokenHasToBeLookedUp() {
+    String token = Jwt.like(FIXTURES.token("data_api")).fresh().signed();
+
+    isNotKept(token, "Content-Length: " + (KEPT_BYTES_MAX + 1), "x".repeat(KEPT_BYTES_MAX + 1));
+    isNotKept(token, "Transfer-Encoding: chunked", chunks());
+  }
+
+  private static String chunks() {
+    return ("10000\n" + "x".repeat(0x10000) + "\n").repeat(16) + "1\nx\n0\n\n";
+  }
+
+  private void isNotKept(String token, String length, String body) {
+    try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
+      Answer answer =
+          connection
+              .send(
+                  "POST "
+                      + campaign.leads()
+                      + " HTTP/1.1\nHost: a\nContent-Type: application/json\n"
+                      + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\n")
+                      + length
+                      + "\n\n"
+                      + body)
+              .answer();
+
+      assertThat(answer.status()).isEqualTo(token.isEmpty() ? 401 : 403);
+      assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer realm=\"leadgate\"");
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(answer.json().path("quarantined").booleanValue()).isFalse();
+      assertThat(answer.json().has("quarantine_id")).isFalse();
+      assertThat(connection.isClosedByServer()).isTrue();
+    }
+    assertThat(FIXTURES.quarantined(campaign)).isZero();
+  }
+
+  @AfterEach
+  void theNextGoodLeadIsStored() {
+    Http vendor = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+
+    assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+  }
+}

@@ -1,0 +1,177 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.Http;
+import io.leadgate.support.Jwt;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each way in which a token can be no good by itself: what the vendor is told, and that the whole
+ * request is kept where only an admin sees it.
+ */
+class BadTokenSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Campaign CAMPAIGN = FIXTURES.campaign();
+  private static final Credential CREDENTIAL = FIXTURES.credential("lead_receiver");
+  private static final Jwt GOOD = Jwt.like(FIXTURES.token(CREDENTIAL));
+  private static final Http READER = GATEWAY.api().bearer(FIXTURES.token("data_api"));
+  private static final String OTHER_KEY = "another-key-of-more-than-32-bytes-too";
+  private static final String KID = "\"kid\":\"" + Jwt.kid(RunningGateway.SIGNING_KEY) + "\"";
+
+  @ParameterizedTest
+  @MethodSource({"noTokens", "headers", "headerMembers", "signatures", "payloads", "claims"})
+  void isToldToTheVendorAndTheRequestIsKeptWhole(BadToken bad) {
+    bad.isRefusedAndKept(GATEWAY, CAMPAIGN, READER);
+  }
+
+  static Stream<BadToken> noTokens() {
+    String[] parts = GOOD.signed().split("\\.", -1);
+    return Stream.of(
+        BadToken.unreadable("no token", null),
+        BadToken.unreadable("an empty bearer", ""),
+        BadToken.unreadable("garbage", "garbage"),
+        BadToken.unreadable("dots", ".."),
+        BadToken.unreadable("spaces inside", "a b c"),
+        BadToken.unreadable("two segments", parts[0] + "." + parts[1]),
+        BadToken.unreadable("four segments", GOOD.signed() + "." + parts[2]),
+        BadToken.unreadable("five segments", "a.b.c.d.e"),
+        BadToken.unreadable("long and nothing", "x".repeat(10_000)));
+  }
+
+  static Stream<BadToken> headers() {
+    return Stream.of(
+        BadToken.malformed("a header that is no JSON", GOOD.withHeader("{")),
+        BadToken.malformed("a header that is an array", GOOD.withHeader("[]")),
+        BadToken.malformed("an empty header", GOOD.withHeader("{}")),
+        BadToken.malformed("a header and more", GOOD.withHeader(GOOD.header() + "{}")),
+        BadToken.malformed("alg none, signed", GOOD.head("alg", "\"none\"")),
+        new BadToken(
+            "alg none, not signed",
+            GOOD.head("alg", "\"none\"").unsigned(),
+            "malformed_token",
+            CREDENTIAL.clientId()),
+        BadToken.malformed("alg None", GOOD.head("alg", "\"None\"")),
+        BadToken.malformed("alg HS512", GOOD.head("alg", "\"HS512\"").mac("HmacSHA512")),
+        BadToken.malformed("alg RS256", GOOD.head("alg", "\"RS256\"")),
+        BadToken.malformed("alg hs256", GOOD.head("alg", "\"hs256\"")),
+        BadToken.malformed("no alg", GOOD.withoutHead("alg")),
+        BadToken.malformed("no kid", GOOD.withoutHead("kid")),
+        BadToken.malformed("an empty kid", GOOD.head("kid", "\"\"")),
+        BadToken.malformed("a kid that is a number", GOOD.head("kid", "1")),
+        BadToken.malformed("no typ", GOOD.withoutHead("typ")),
+        BadToken.malformed("typ at+jwt", GOOD.head("typ", "\"at+jwt\"")),
+        BadToken.malformed("typ null", GOOD.head("typ", "null")),
+        BadToken.malformed(
+            "alg twice",
+            GOOD.withHeader("{\"alg\":\"none\",\"alg\":\"HS256\",\"typ\":\"JWT\"," + KID + "}")),
+        BadToken.malformed(
+            "kid twice",
+            GOOD.withHeader("{\"alg\":\"HS256\",\"typ\":\"JWT\"," + KID + "," + KID + "}")));
+  }
+
+  static Stream<BadToken> headerMembers() {
+    return Stream.of(
+            "\"jku\":\"http://127.0.0.1:1/keys\"",
+            "\"x5u\":\"http://127.0.0.1:1/x\"",
+            "\"jwk\":{\"kty\":\"oct\",\"k\":\"AAAA\"}",
+            "\"x5c\":[\"AAAA\"]",
+            "\"crit\":[\"exp\"]",
+            "\"b64\":false",
+            "\"zip\":\"DEF\"",
+            "\"nonce\":\"innocent\"")
+        .map(
+            more ->
+                BadToken.malformed(
+                    "with " + more.split("\"", 3)[1],
+                    GOOD.withHeader(GOOD.header().replace("}", "," + more + "}"))));
+  }
+
+  static Stream<BadToken> signatures() {
+    String[] parts = GOOD.signed().split("\\.", -1);
+    String flipped = (parts[2].charAt(0) == 'A' ? "B" : "A") + parts[2].substring(1);
+    return Stream.concat(
+        Stream.of(
+            BadToken.of("another key with our kid", GOOD.key(OTHER_KEY), "bad_signature"),
+            BadToken.of(
+                "another key with its kid",
+                GOOD.head("kid", "\"" + Jwt.kid(OTHER_KEY) + "\"").key(OTHER_KEY),
+                "unknown_key"),
+            BadToken.of("signed with SHA-512", GOOD.mac("HmacSHA512"), "bad_signature")),
+        Stream.of(flipped, parts[2].substring(0, 20), "", "!", parts[2] + "AAAA")
+            .map(
+                signature ->
+                    new BadToken(
+                        "with the signature '" + signature + "'",
+                        GOOD.unsigned() + signature,
+                        "bad_signature",
+                        CREDENTIAL.clientId())));
+  }
+
+  /** The signature is that of another payload, or the payload is none. */
+  static Stream<BadToken> payloads() {
+    String[] parts = GOOD.signed().split("\\.", -1);
+    String more = GOOD.claim("scope", "\"account_api data_api lead_receiver\"").unsigned();
+    return Stream.of(
+        new BadToken(
+            "a payload of its own", more + parts[2], "bad_signature", CREDENTIAL.clientId()),
+        new BadToken("no base64", parts[0] + ".!!!." + parts[2], "bad_signature", null),
+        new BadToken("no JSON", GOOD.withPayload("{").signed(), "bad_signature", null),
+        new BadToken("no object", GOOD.withPayload("[1]").signed(), "bad_signature", null),
+        new BadToken("empty", GOOD.withPayload("").signed(), "bad_signature", null));
+  }
+
+  static Stream<BadToken> claims() {
+    return Stream.of(
+        BadToken.of("expired", GOOD.claim("exp", "1"), "expired"),
+        BadToken.malformed("no exp", GOOD.withoutClaim("exp")),
+        BadToken.malformed("exp as a string", GOOD.claim("exp", "\"4102444800\"")),
+        BadToken.malformed("exp null", GOOD.claim("exp", "null")),
+        BadToken.malformed("exp beyond all time", GOOD.claim("exp", "1e300")),
+        BadToken.malformed("no iat", GOOD.withoutClaim("iat")),
+        BadToken.malformed("iat as a string", GOOD.claim("iat", "\"1\"")),
+        BadToken.malformed("another iss", GOOD.claim("iss", "\"another\"")),
+        BadToken.malformed("no iss", GOOD.withoutClaim("iss")),
+        BadToken.malformed("another aud", GOOD.claim("aud", "\"another\"")),
+        BadToken.malformed("no aud", GOOD.withoutClaim("aud")),
+        new BadToken("sub no UUID", GOOD.claim("sub", "\"ada\"").signed(), "malformed_token", null),
+        new BadToken("sub a number", GOOD.claim("sub", "1").signed(), "malformed_token", null),
+        new BadToken("no sub", GOOD.withoutClaim("sub").signed(), "malformed_token", null),
+        BadToken.malformed("no sid", GOOD.withoutClaim("sid")),
+        BadToken.malformed("sid no UUID", GOOD.claim("sid", "\"1\"")),
+        BadToken.malformed("no epoch", GOOD.withoutClaim("epoch")),
+        BadToken.malformed("epoch as a string", GOOD.claim("epoch", "\"1\"")),
+        BadToken.malformed("no jti", GOOD.withoutClaim("jti")),
+        BadToken.malformed("jti no UUID", GOOD.claim("jti", "\"1\"")),
+        BadToken.malformed("no scope", GOOD.withoutClaim("scope")),
+        BadToken.malformed("a scope that there is not", GOOD.claim("scope", "\"everything\"")));
+  }
+
+  /** The bad ones differ from it by one thing, so it is that thing that they fail by. */
+  @Test
+  void theTokenThatTheBadOnesAreMadeOfIsGood() {
+    String token = GOOD.fresh().signed();
+
+    assertThat(GATEWAY.api().bearer(token).post(FIXTURES.campaign().leads(), LEAD).status())
+        .isEqualTo(201);
+  }
+
+  @AfterAll
+  static void theNextGoodLeadIsStored() {
+    Http vendor = GATEWAY.api().bearer(FIXTURES.token(CREDENTIAL));
+
+    assertThat(vendor.post(FIXTURES.campaign().leads(), LEAD).status()).isEqualTo(201);
+  }
+}

@@ -1,0 +1,118 @@
+package io.leadgate.support;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One connection on which a test writes what no HTTP client would, and reads what comes back. */
+public final class RawConnection implements AutoCloseable {
+
+  private static final int SILENCE_MILLIS_MAX = 10_000;
+
+  private final Socket socket = new Socket();
+  private final InputStream in;
+
+  private RawConnection(int port) throws IOException {
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SILENCE_MILLIS_MAX);
+    socket.setSoTimeout(SILENCE_MILLIS_MAX);
+    socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  public static RawConnection to(Http server) {
+    try {
+      return new RawConnection(server.port());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The answer to one request on a connection of its own. */
+  public static Answer answer(Http server, String request) {
+    try (RawConnection connection = to(server)) {
+      return connection.send(request).answer();
+    }
+  }
+
+  /** Each character is one byte; lines end with CR LF already or with LF, which is made that. */
+  public RawConnection send(String text) {
+    return send(
+        text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  public RawConnection send(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads one answer, whose body is as long as its Content-Length says. */
+  public Answer answer() {
+    try {
+      String[] status = line().split(" ", 3);
+      Map<String, List<String>> headers = new HashMap<>();
+      for (String line = line(); !line.isEmpty(); line = line()) {
+        String[] pair = line.split(": *", 2);
+        headers
+            .computeIfAbsent(pair[0].toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+            .add(pair[1]);
+      }
+      int length =
+          Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
+      String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+      return new Answer(
+          Integer.parseInt(status[1]), HttpHeaders.of(headers, (name, value) -> true), body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the server closes the connection, and sends nothing more before. */
+  public boolean isClosedByServer() {
+    try {
+      return in.read() < 0;
+    } catch (SocketException reset) {
+      return true;
+    } catch (IOException stillOpen) {
+      return false;
+    }
+  }
+
+  private String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new IOException("closed without a whole answer, after: " + line);
+      }
+      line.write(next);
+    }
+    return line.toString(StandardCharsets.ISO_8859_1).strip();
+  }
+
+  /** Goes away at once, whatever is under way. */
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
