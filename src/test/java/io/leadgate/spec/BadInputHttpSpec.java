@@ -1,0 +1,174 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no HTTP client sends: requests that are not valid, too long, or that end in the middle. */
+class BadInputHttpSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Campaign CAMPAIGN = FIXTURES.campaign();
+  private static final Campaign OPEN = FIXTURES.openCampaign();
+  private static final String TOKEN = FIXTURES.token("lead_receiver");
+  private static final Http VENDOR = GATEWAY.api().bearer(TOKEN);
+  private static final Pattern RECEIVED =
+      Pattern.compile("^leadgate_leads_received_total (\\S+)$", Pattern.MULTILINE);
+  private static final Pattern WAITING =
+      Pattern.compile("^leadgate_inflight_leads\\{\\S+} (\\S+)$", Pattern.MULTILINE);
+  private static final Pattern FAILED =
+      Pattern.compile("^leadgate_leads_total\\{outcome=\"failed\"} (\\S+)$", Pattern.MULTILINE);
+  private static final Pattern ANSWERED =
+      Pattern.compile("^leadgate_leads_total\\{outcome=\\S+} (\\S+)$", Pattern.MULTILINE);
+
+  @Test
+  void aRequestLineThatIsTooLongIs414() {
+    String path = "/v1/leads/" + "x".repeat(17_000);
+
+    isProblemAndTheEnd("GET " + path + " HTTP/1.1\nHost: a\n\n", 414, "uri-too-long");
+    isProblemAndTheEnd("GET /?" + "x".repeat(100_000), 414, "uri-too-long");
+    isProblemAndTheEnd("X".repeat(20_000), 414, "uri-too-long");
+  }
+
+  @Test
+  void headersThatAreTooLongAre431() {
+    String one = "A: " + "x".repeat(17_000) + "\n";
+    String many = "A: x\n".repeat(5_000);
+
+    isProblemAndTheEnd("GET / HTTP/1.1\nHost: a\n" + one + "\n", 431, "headers-too-large");
+    isProblemAndTheEnd("GET / HTTP/1.1\nHost: a\n" + many + "\n", 431, "headers-too-large");
+    isProblemAndTheEnd(head("Content-Length: 2\n" + one) + "{}", 431, "headers-too-large");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello\n\n",
+        "GET\n\n",
+        "GET /\n\n",
+        "GET / HTTP\n\n",
+        "GET / HTTP/x.y\nHost: a\n\n",
+        "GET / HTTP/1.1\nHost: a\nno colon\n\n",
+        "GET / HTTP/1.1\nHost: a\nA B: c\n\n",
+        "GET / HTTP/1.1\nHost: a\nA : b\n\n",
+        "GET / HTTP/1.1\nHost: a\nA: b\u0000c\n\n",
+        "POST / HTTP/1.1\nHost: a\nContent-Length: x\n\n",
+        "POST / HTTP/1.1\nHost: a\nContent-Length: -1\n\n",
+        "POST / HTTP/1.1\nHost: a\nContent-Length: +1\n\nx",
+        "POST / HTTP/1.1\nHost: a\nContent-Length: 1\nContent-Length: 2\n\nxx",
+        "POST / HTTP/1.1\nHost: a\nContent-Length: 1, 2\n\nxx",
+        "POST / HTTP/1.1\nHost: a\nContent-Length: 99999999999999999999\n\n",
+        "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\n\n",
+      })
+  void whatIsNoHttpIs400(String request) {
+    isProblemAndTheEnd(request, 400, "malformed-request");
+  }
+
+  private static void isProblemAndTheEnd(String request, int status, String slug) {
+    try (RawConnection connection = RawConnection.to(GATEWAY.api()).send(request)) {
+      Answer answer = connection.answer();
+
+      assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(answer.problem()).isEqualTo(slug);
+      assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+      assertThat(answer.text("instance")).isEqualTo(answer.header("X-Request-Id")).isNotEmpty();
+      assertThat(connection.isClosedByServer()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1\n\n",
+        "GET / HTTP/1.1\nHost: a\n: no name\n\n",
+        "OPTIONS * HTTP/1.1\nHost: a\n\n",
+        "GET http://a/v1/leads/x HTTP/1.1\nHost: a\n\n",
+        "GET v1/leads/x HTTP/1.1\nHost: a\n\n",
+        "GET ?x HTTP/1.1\nHost: a\n\n",
+        "CONNECT a:80 HTTP/1.1\nHost: a:80\n\n",
+        "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: gzip\n\n",
+        "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\nContent-Length: 5\n\n0\n\n",
+        "GET / HTTP/1.0\n\n",
+      })
+  void whatIsOddIsAnsweredWithAProblem(String request) {
+    Answer answer = RawConnection.answer(GATEWAY.api(), request);
+
+    assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+  }
+
+  @Test
+  void aBodyInChunksThatAreNoneEndsItsConnectionAndIsTheCallersFault() {
+    double failed = sum(FAILED);
+    for (String chunks : new String[] {"zz\n{}\n", "1\n{\nzz\n}\n", "-1\n{\n", "1\n{}\n\n"}) {
+      try (RawConnection connection =
+          RawConnection.to(GATEWAY.api()).send(head("Transfer-Encoding: chunked") + chunks)) {
+        assertThat(connection.isClosedByServer()).as(chunks).isTrue();
+      }
+    }
+    eachIsAnsweredOrGivenUp();
+    assertThat(sum(FAILED)).isEqualTo(failed);
+  }
+
+  @Test
+  void aCallerThatGoesAwayInTheMiddleLeavesNothing() {
+    for (Campaign campaign : new Campaign[] {CAMPAIGN, OPEN}) {
+      for (String begun :
+          new String[] {
+            head("Content-Length: 100"),
+            head("Content-Length: 100") + "{\"a\":1}",
+            head("Transfer-Encoding: chunked") + "7\n{\"a\":1}\n",
+            head("Content-Length: 100").replace(TOKEN, FIXTURES.token("lead_receiver")) + "{",
+            head("Content-Length: 100").replace(TOKEN, "a.b.c") + "{",
+          }) {
+        RawConnection.to(GATEWAY.api())
+            .send(begun.replace("/" + CAMPAIGN.id() + "/", "/" + campaign.id() + "/"))
+            .close();
+      }
+    }
+    eachIsAnsweredOrGivenUp();
+  }
+
+  private static void eachIsAnsweredOrGivenUp() {
+    Await.until(
+        "each lead that was received is answered or given up",
+        Duration.ofSeconds(20),
+        () -> sum(RECEIVED) == sum(ANSWERED) && sum(WAITING) == 0);
+  }
+
+  private static double sum(Pattern line) {
+    return line.matcher(GATEWAY.management().get("/metrics").body())
+        .results()
+        .mapToDouble(found -> Double.parseDouble(found.group(1)))
+        .sum();
+  }
+
+  private static String head(String more) {
+    return "POST %s HTTP/1.1\nHost: a\nAuthorization: Bearer %s\nContent-Type: application/json\n%s\n\n"
+        .formatted(CAMPAIGN.leads(), TOKEN, more.strip());
+  }
+
+  @AfterEach
+  void nothingWasStoredAndTheNextGoodLeadIs() {
+    assertThat(FIXTURES.leads(CAMPAIGN) + FIXTURES.quarantined(CAMPAIGN)).isZero();
+    assertThat(FIXTURES.leads(OPEN) + FIXTURES.quarantined(OPEN)).isZero();
+    assertThat(GATEWAY.management().get("/health/ready").status()).isEqualTo(200);
+    assertThat(VENDOR.post(FIXTURES.campaign().leads(), LEAD).status()).isEqualTo(201);
+  }
+}

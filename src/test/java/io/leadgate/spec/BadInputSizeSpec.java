@@ -1,0 +1,138 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How long a lead may be, however its length is told, and what becomes of the connection. */
+class BadInputSizeSpec {
+
+  private static final int LIMIT = 65_536;
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+
+  private final Campaign campaign = FIXTURES.campaignOfAnything();
+  private final String token = FIXTURES.token("lead_receiver");
+  private final Http vendor = GATEWAY.api().bearer(token);
+
+  @Test
+  void aBodyOfExactlyTheLimitIsTaken() {
+    assertThat(vendor.post(campaign.leads(), lead(LIMIT)).status()).isEqualTo(201);
+    assertThat(
+            FIXTURES.number(
+                "SELECT length(fields ->> 'a') FROM lead WHERE campaign_id = ?", campaign.id()))
+        .isEqualTo(LIMIT - 8);
+  }
+
+  @Test
+  void soIsOneThatComesInChunks() {
+    try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
+      String body = lead(LIMIT);
+      for (int sent = 0; sent < 2; sent++) {
+        connection
+            .send(head("Transfer-Encoding: chunked"))
+            .send(chunk(body.substring(0, 1)))
+            .send(chunk(body.substring(1, 40_000)))
+            .send(chunk(body.substring(40_000)))
+            .send("0\n\n");
+        assertThat(connection.answer().status()).isEqualTo(201);
+      }
+    }
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(2);
+  }
+
+  /** With a token that was just issued, and again with the same, which the node then knows. */
+  @Test
+  void oneByteMoreIs413AndTheConnectionIsClosed() {
+    for (int times = 0; times < 2; times++) {
+      isTooLarge(head("Content-Length: " + (LIMIT + 1)) + lead(LIMIT + 1));
+    }
+  }
+
+  @Test
+  void aBodyThatIsOnlyDeclaredTooLongIs413AtOnce() {
+    for (int times = 0; times < 2; times++) {
+      isTooLarge(head("Content-Length: " + (LIMIT + 1)));
+      isTooLarge(head("Content-Length: 9223372036854775807"));
+    }
+  }
+
+  @Test
+  void aBodyInChunksIs413AsSoonAsItIsTooLong() {
+    for (int times = 0; times < 2; times++) {
+      isTooLarge(head("Transfer-Encoding: chunked") + chunk(lead(LIMIT + 1)));
+      isTooLarge(head("Transfer-Encoding: chunked") + chunk(lead(LIMIT + 1)) + "0\n\n");
+      isTooLarge(head("Transfer-Encoding: chunked") + chunk("x".repeat(700_000)) + "0\n\n");
+    }
+  }
+
+  private void isTooLarge(String request) {
+    try (RawConnection connection = RawConnection.to(GATEWAY.api()).send(request)) {
+      Answer answer = connection.answer();
+
+      assertThat(answer.status()).isEqualTo(413);
+      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(answer.problem()).isEqualTo("body-too-large");
+      assertThat(answer.text("detail")).isEqualTo("A lead has at most 65536 bytes.");
+      assertThat(connection.isClosedByServer()).isTrue();
+    }
+    assertThat(FIXTURES.leads(campaign)).isZero();
+    assertThat(FIXTURES.quarantined(campaign)).isZero();
+  }
+
+  /** Such a body is not looked at, but it has to pass before the next request is read. */
+  @ParameterizedTest
+  @ValueSource(strings = {"paused", "closed"})
+  void aLongBodyThatIsRefusedUnreadDoesNotBlockItsConnection(String status) {
+    FIXTURES.change("UPDATE campaign SET status = ? WHERE id = ?", status, campaign.id());
+    Await.until(
+        status, Duration.ofSeconds(30), () -> vendor.post(campaign.leads(), "{}").status() == 409);
+    Campaign another = FIXTURES.campaignOfAnything();
+    String fresh = FIXTURES.token("lead_receiver");
+    String bound =
+        FIXTURES.token(FIXTURES.boundCredential(another.leadSourceId(), "lead_receiver"));
+
+    try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
+      for (String each : new String[] {fresh, fresh, bound, bound}) {
+        connection.send(head("Content-Length: 600000").replace(token, each) + lead(600_000));
+        assertThat(connection.answer().status()).isEqualTo(each.equals(fresh) ? 409 : 404);
+      }
+      connection.send(
+          head("Content-Length: 2").replace("/" + campaign.id() + "/", "/" + another.id() + "/")
+              + "{}");
+      assertThat(connection.answer().status()).isEqualTo(201);
+    }
+  }
+
+  private String head(String length) {
+    return "POST %s HTTP/1.1\nHost: a\nAuthorization: Bearer %s\nContent-Type: application/json\n%s\n\n"
+        .formatted(campaign.leads(), token, length);
+  }
+
+  private static String chunk(String text) {
+    return Integer.toHexString(text.length()) + "\n" + text + "\n";
+  }
+
+  private static String lead(int bytes) {
+    return "{\"a\":\"" + "x".repeat(bytes - 8) + "\"}";
+  }
+
+  @AfterEach
+  void theNextGoodLeadIsStored() {
+    assertThat(vendor.post(FIXTURES.campaign().leads(), LEAD).status()).isEqualTo(201);
+  }
+}

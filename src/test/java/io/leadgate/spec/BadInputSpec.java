@@ -1,0 +1,141 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.JsonCase;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Broken content with a good token: refused before Postgres ever sees it; and whatever is not
+ * refused is in Postgres as it was sent.
+ */
+class BadInputSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Campaign CAMPAIGN = FIXTURES.campaignOfAnything();
+  private static final Campaign REFUSING = FIXTURES.campaignOfAnything();
+  private static final Http VENDOR = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+  private static final Http READER = GATEWAY.api().bearer(FIXTURES.token("data_api"));
+
+  @ParameterizedTest
+  @MethodSource("io.leadgate.support.JsonCase#malformed")
+  void whatIsNoJsonObjectIs400(JsonCase bad) {
+    Answer answer = VENDOR.post(REFUSING.leads(), bad.body());
+
+    isProblem(answer, 400, "malformed-body");
+    assertThat(answer.json().properties()).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.leadgate.support.JsonCase#unstorable")
+  void whatCannotBeKeptIs422(JsonCase bad) {
+    Answer answer = VENDOR.post(REFUSING.leads(), bad.body());
+
+    isProblem(answer, 422, "invalid-lead");
+    for (JsonNode error : answer.json().path("errors")) {
+      assertThat(error.path("code").asText()).isIn("repeated", "invalid_name", "invalid_value");
+    }
+    assertThat(answer.json().path("errors")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "[{\"a\":1}]", "[", "[[[[[[[[[["})
+  void arraysAre415(String array) {
+    Answer answer = VENDOR.post(REFUSING.leads(), array);
+
+    isProblem(answer, 415, "unsupported-media-type");
+    assertThat(answer.header("Accept")).isEqualTo("application/json");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.leadgate.support.JsonCase#good")
+  void whatIsTakenIsKeptAsItWasSent(JsonCase good) {
+    Answer answer = VENDOR.post(CAMPAIGN.leads(), good.body());
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(*) FROM lead WHERE id = ?::uuid AND fields = ?::jsonb",
+                answer.text("id"),
+                good.utf8()))
+        .isEqualTo(1);
+    assertThat(READER.get(answer.header("Location")).body())
+        .as("what the Data API shows")
+        .satisfies(body -> isShownAsSent(answer.text("id"), body));
+  }
+
+  /** Asks Postgres, since no JSON reader of Java's compares such numbers. */
+  private static void isShownAsSent(String id, String body) {
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(*) FROM lead WHERE id = ?::uuid AND fields = ?::jsonb -> 'fields'",
+                id,
+                body))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theSameIsKeptWhenItComesWithAKey() {
+    Http keyed = VENDOR.with("Idempotency-Key", "all at once");
+    String lead =
+        "{\"a\":[1e400,-0,1E5,0.1000000000000000000001],\"\":\"\\ud83d\\ude00\\\\u0000\"}";
+
+    assertThat(keyed.post(CAMPAIGN.leads(), lead).status()).isEqualTo(201);
+    assertThat(keyed.post(CAMPAIGN.leads(), lead).status()).isEqualTo(200);
+    assertThat(keyed.post(CAMPAIGN.leads(), lead.replace("1e400", "1e401")).problem())
+        .isEqualTo("idempotency-key-reused");
+    assertThat(keyed.post(CAMPAIGN.leads(), lead.replace("0001]", "0002]")).problem())
+        .isEqualTo("idempotency-key-reused");
+  }
+
+  @Test
+  void twoHundredFieldsAreTakenAndNotOneMore() {
+    assertThat(VENDOR.post(CAMPAIGN.leads(), fields(200)).status()).isEqualTo(201);
+
+    Answer answer = VENDOR.post(REFUSING.leads(), fields(201));
+    isProblem(answer, 422, "invalid-lead");
+    assertThat(answer.text("detail")).isEqualTo("The lead has 201 fields; at most 200 are taken.");
+  }
+
+  private static String fields(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"f%d\":%d".formatted(i, i))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static void isProblem(Answer answer, int status, String slug) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.problem()).isEqualTo(slug);
+    assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+    assertThat(answer.text("instance")).isEqualTo(answer.header("X-Request-Id"));
+    assertThat(answer.json().properties())
+        .extracting(Map.Entry::getKey)
+        .isSubsetOf(Set.of("type", "title", "status", "detail", "instance", "errors"));
+  }
+
+  @AfterAll
+  static void nothingOfItWasStoredAndTheNextGoodLeadIs() {
+    assertThat(FIXTURES.leads(REFUSING)).isZero();
+    assertThat(FIXTURES.quarantined(REFUSING)).isZero();
+    assertThat(GATEWAY.management().get("/health/ready").status()).isEqualTo(200);
+    assertThat(VENDOR.post(REFUSING.leads(), LEAD).status()).isEqualTo(201);
+  }
+}

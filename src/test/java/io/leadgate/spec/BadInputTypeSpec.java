@@ -1,0 +1,194 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Media types, methods and paths that there are not. */
+class BadInputTypeSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Campaign CAMPAIGN = FIXTURES.campaign();
+  private static final Http VENDOR = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+  private static final byte[] NOTHING = {};
+  private static final String ADMIN = RunningGateway.ADMIN + ":" + RunningGateway.ADMIN_PASSWORD;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "text/json",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/json; charset=latin1",
+        "application/json;charset=utf-16",
+        "application/json; charset=\"ISO-8859-1\"",
+        "application/jsonx",
+        "application/problem+json",
+        "application/ json",
+        "application",
+        "*/*",
+        "json",
+        ";",
+      })
+  void anotherMediaTypeIs415WithWhatIsTaken(String type) {
+    Answer answer = VENDOR.with("Content-Type", type).post(CAMPAIGN.leads(), LEAD);
+
+    isProblem(answer, 415, "unsupported-media-type");
+    assertThat(answer.header("Accept")).isEqualTo("application/json");
+  }
+
+  @Test
+  void soIsNone() {
+    Answer answer = VENDOR.send("POST", CAMPAIGN.leads(), LEAD.getBytes(StandardCharsets.UTF_8));
+
+    isProblem(answer, 415, "unsupported-media-type");
+    assertThat(answer.header("Accept")).isEqualTo("application/json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "br", "deflate", "identity, gzip", "nonsense"})
+  void aContentEncodingIs415WithWhatIsTaken(String encoding) {
+    Answer answer = VENDOR.with("Content-Encoding", encoding).post(CAMPAIGN.leads(), LEAD);
+
+    isProblem(answer, 415, "unsupported-media-type");
+    assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/json; charset=UTF-8",
+        "application/json;charset=\"utf-8\"",
+        "APPLICATION/JSON ; Charset=Utf-8",
+        "application/json; version=1"
+      })
+  void jsonInUtf8IsTakenHoweverItIsWritten(String type) {
+    Campaign campaign = FIXTURES.campaign();
+
+    assertThat(VENDOR.with("Content-Type", type).post(campaign.leads(), LEAD).status())
+        .isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/campaigns/1/leads, POST",
+    "/v1/leads/018f0000-0000-7000-8000-000000000000, 'GET, HEAD'",
+    "/v1/leads/x, 'GET, HEAD'",
+    "/v1/authorization/token, POST",
+    "/oauth2/token, POST"
+  })
+  void anotherMethodIs405WithThoseThatThereAre(String path, String allowed) {
+    for (String method : "GET HEAD POST PUT PATCH DELETE OPTIONS TRACE BREW".split(" ", -1)) {
+      if (!allowed.contains(method)) {
+        Answer answer = VENDOR.send(method, path, NOTHING);
+
+        assertThat(answer.status()).as(method).isEqualTo(405);
+        assertThat(answer.header("Allow")).isEqualTo(allowed);
+        if (!method.equals("HEAD")) {
+          isProblem(answer, 405, "method-not-allowed");
+        }
+      }
+    }
+  }
+
+  @Test
+  void headIsAnsweredAsGetWithoutTheBody() {
+    Answer stored = VENDOR.post(FIXTURES.campaign().leads(), LEAD);
+    Http reader = GATEWAY.api().bearer(FIXTURES.token("data_api"));
+    Answer got = reader.get(stored.header("Location"));
+    Answer head = reader.send("HEAD", stored.header("Location"), NOTHING);
+
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.header("Content-Type")).isEqualTo(got.header("Content-Type"));
+    assertThat(reader.send("HEAD", "/v1/leads/x", NOTHING).status()).isEqualTo(404);
+    assertThat(GATEWAY.api().send("HEAD", stored.header("Location"), NOTHING).status())
+        .isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/v1",
+        "/v2/nothing",
+        "/v1/campaigns//leads",
+        "/V1/campaigns/1/leads",
+        "/v1/campaigns/1/leads;x=1",
+        "/v1/campaigns/1%2Fleads",
+        "/admin/credentials",
+        "/metrics",
+        "/health/live",
+        "/../etc/passwd",
+        "/%2e%2e/etc/passwd",
+        "/favicon.ico"
+      })
+  void anotherPathIs404(String path) {
+    isProblem(VENDOR.get(path), 404, "not-found");
+    isProblem(VENDOR.post(path, LEAD), 404, "not-found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/campaigns/%zz/leads",
+        "/v1/campaigns/%/leads",
+        "/v1/leads/%f",
+        "/%zz",
+        "/v1/leads/%C0%AF"
+      })
+  void aPathThatCannotBeReadIsAProblemToo(String path) {
+    Answer answer = RawConnection.answer(GATEWAY.api(), "GET " + path + " HTTP/1.1\nHost: a\n\n");
+
+    assertThat(answer.status()).isIn(400, 401, 404, 405);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.header("X-Request-Id")).isNotEmpty();
+  }
+
+  @Test
+  void aQueryThatCannotBeReadIsTheCallersFaultToo() {
+    String basic = Base64.getEncoder().encodeToString(ADMIN.getBytes(StandardCharsets.UTF_8));
+    Answer answer =
+        RawConnection.answer(
+            GATEWAY.management(),
+            "GET /admin/quarantine?limit=%zz HTTP/1.1\nHost: a\nAuthorization: Basic "
+                + basic
+                + "\n\n");
+
+    isProblem(answer, 400, "invalid-parameter");
+  }
+
+  private static void isProblem(Answer answer, int status, String slug) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.problem()).isEqualTo(slug);
+    assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+    assertThat(answer.text("instance")).isEqualTo(answer.header("X-Request-Id"));
+  }
+
+  @AfterAll
+  static void nothingOfItWasStoredAndTheNextGoodLeadIs() {
+    assertThat(FIXTURES.leads(CAMPAIGN)).isZero();
+    assertThat(FIXTURES.quarantined(CAMPAIGN)).isZero();
+    assertThat(GATEWAY.management().get("/health/ready").status()).isEqualTo(200);
+    assertThat(VENDOR.post(CAMPAIGN.leads(), LEAD).status()).isEqualTo(201);
+  }
+}
