@@ -1,0 +1,198 @@
+package io.leadgate.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.Http;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whoever gets no token is told why in the shape of RFC 6749, section 5.2, and no more than that.
+ */
+class TokenRefusalSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String TOKEN = "/oauth2/token";
+  private static final Credential CREDENTIAL = FIXTURES.credential("lead_receiver");
+  private static final String NAMED =
+      "client_id=" + CREDENTIAL.clientId() + "&client_secret=" + CREDENTIAL.secret();
+  private static final String GOOD = "grant_type=client_credentials&" + NAMED;
+  private static final Http CLIENT = GATEWAY.api();
+  private static final Http FORMS = CLIENT.with("Content-Type", FORM);
+  private static final Http BASIC = FORMS.basic(CREDENTIAL.clientId(), CREDENTIAL.secret());
+
+  @ParameterizedTest
+  @ValueSource(strings = {"everything", "data_api", "lead_receiver data_api", "LEAD_RECEIVER", " "})
+  void aScopeThatThereIsNotOrThatIsNotTheClients(String scope) {
+    isRefused(
+        FORMS.post(TOKEN, GOOD + "&scope=" + scope.replace(" ", "%20")), 400, "invalid_scope");
+  }
+
+  @Test
+  void anotherGrantType() {
+    for (String other :
+        "password authorization_code refresh_token CLIENT_CREDENTIALS".split(" ", -1)) {
+      isRefused(
+          FORMS.post(TOKEN, "grant_type=" + other + "&" + NAMED), 400, "unsupported_grant_type");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "scope=lead_receiver",
+        "grant_type",
+        "grant_type=client_credentials&grant_type=client_credentials",
+        "grant_type=client_credentials&scope=lead_receiver&scope=lead_receiver",
+        "grant_type=client_credentials&client_id=1&client_id=1",
+        "grant_type=%zz",
+        "grant_type=client_credentials&%",
+        "grant_type=client_credentials\u00ff",
+      })
+  void aFormThatSaysNotWhatIsAskedForOrSaysItTwice(String form) {
+    Answer answer = BASIC.post(TOKEN, form.getBytes(StandardCharsets.ISO_8859_1));
+
+    isRefused(
+        answer, 400, form.equals("grant_type") ? "unsupported_grant_type" : "invalid_request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        "{\"grant_type\":1}",
+        "{\"grant_type\":[\"client_credentials\"]}",
+        "{\"grant_type\":\"client_credentials\",\"grant_type\":\"client_credentials\"}",
+        "{\"grant_type\":\"client_credentials\",\"scope\":[\"lead_receiver\"]}",
+        "{\"grant_type\":\"client_credentials\"} x",
+        "{'grant_type':'client_credentials'}",
+        "{\"grant_type\":\"\u00ff\"}",
+      })
+  void aBodyThatIsNoJsonObjectOfStrings(String body) {
+    Http basic = CLIENT.basic(CREDENTIAL.clientId(), CREDENTIAL.secret());
+
+    isRefused(
+        basic.post(TOKEN, body.getBytes(StandardCharsets.ISO_8859_1)), 400, "invalid_request");
+  }
+
+  @Test
+  void credentialsInTheQuery() {
+    isRefused(
+        FORMS.post(TOKEN + "?" + NAMED, "grant_type=client_credentials"), 400, "invalid_request");
+    isRefused(FORMS.post(TOKEN + "?client_secret=x", GOOD), 400, "invalid_request");
+    isRefused(FORMS.post(TOKEN + "?client_id=x", GOOD), 400, "invalid_request");
+  }
+
+  @Test
+  void aQueryThatCannotBeRead() {
+    Answer answer =
+        RawConnection.answer(
+            CLIENT,
+            "POST %s?client_secret=%%zz HTTP/1.1\nHost: a\nContent-Type: %s\nContent-Length: %d\n\n%s"
+                .formatted(TOKEN, FORM, GOOD.length(), GOOD));
+
+    isRefused(answer, 400, "invalid_request");
+  }
+
+  @Test
+  void bothBasicAndTheBody() {
+    isRefused(BASIC.post(TOKEN, GOOD), 400, "invalid_request");
+    isRefused(
+        BASIC.post(TOKEN, "grant_type=client_credentials&client_secret="), 400, "invalid_request");
+    isRefused(
+        BASIC.post(TOKEN, "grant_type=client_credentials&client_id=x"), 400, "invalid_request");
+  }
+
+  @Test
+  void anotherMediaType() {
+    for (String type : new String[] {"text/plain", "application/xml", FORM + ";charset=latin1"}) {
+      isRefused(CLIENT.with("Content-Type", type).post(TOKEN, GOOD), 415, "invalid_request");
+    }
+    isRefused(
+        CLIENT.send("POST", TOKEN, GOOD.getBytes(StandardCharsets.UTF_8)), 415, "invalid_request");
+  }
+
+  @Test
+  void aBodyThatIsTooLarge() {
+    isRefused(FORMS.post(TOKEN, GOOD + "&x=" + "x".repeat(20_000)), 413, "invalid_request");
+  }
+
+  @Test
+  void anUnknownClientAWrongSecretAndADisabledCredentialAreTheSame() {
+    Credential disabled = FIXTURES.credential("lead_receiver");
+    GATEWAY
+        .management()
+        .admin()
+        .patch("/admin/credentials/" + disabled.clientId(), "{\"enabled\":false}");
+    String[][] pairs = {
+      {"00000000-0000-4000-8000-000000000000", CREDENTIAL.secret()},
+      {"nobody", CREDENTIAL.secret()},
+      {"", CREDENTIAL.secret()},
+      {CREDENTIAL.clientId(), "wrong"},
+      {CREDENTIAL.clientId(), ""},
+      {CREDENTIAL.clientId(), disabled.secret()},
+      {disabled.clientId(), disabled.secret()},
+      {disabled.clientId(), "wrong"},
+    };
+    for (String[] pair : pairs) {
+      Answer body =
+          FORMS.post(
+              TOKEN,
+              "grant_type=client_credentials&client_id=%s&client_secret=%s"
+                  .formatted(pair[0], pair[1]));
+      Answer basic = FORMS.basic(pair[0], pair[1]).post(TOKEN, "grant_type=client_credentials");
+
+      isRefused(body, 401, "invalid_client");
+      assertThat(body.headers().firstValue("WWW-Authenticate")).isEmpty();
+      assertThat(body.text("error_description"))
+          .isEqualTo("The client id or the client secret is not valid.");
+      isRefused(basic, 401, "invalid_client");
+      assertThat(basic.header("WWW-Authenticate")).isEqualTo("Basic realm=\"leadgate\"");
+      assertThat(basic.body()).isEqualTo(body.body());
+    }
+  }
+
+  @Test
+  void noClientAtAllOrABasicThatCannotBeRead() {
+    isRefused(FORMS.post(TOKEN, "grant_type=client_credentials"), 401, "invalid_client");
+    for (String basic : new String[] {"Basic !", "Basic ", "Basic eA==", "basic JXp6Ong="}) {
+      Answer answer =
+          FORMS.with("Authorization", basic + " ").post(TOKEN, "grant_type=client_credentials");
+
+      isRefused(answer, 401, "invalid_client");
+    }
+  }
+
+  private static void isRefused(Answer answer, int status, String error) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(answer.header("X-Request-Id")).isNotEmpty();
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"access_token\":null,\"token_type\":null,\"expires_in\":0,\"error\":\"%s\",\"error_description\":\"%s\"}"
+                .formatted(error, answer.text("error_description")));
+  }
+
+  @AfterAll
+  static void theClientStillGetsOne() {
+    assertThat(FORMS.post(TOKEN, GOOD).status()).isEqualTo(200);
+  }
+}
