@@ -1,0 +1,181 @@
+package io.leadgate.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The real {@code io.leadgate.Main} in a JVM of its own, for what only signals and the death of a
+ * process can show. It works in an empty directory, sees no LEADGATE_ variable but those that it is
+ * given, and ends with this JVM, however that ends.
+ */
+public final class GatewayProcess implements AutoCloseable {
+
+  private static final Duration START_MAX = Duration.ofMinutes(2);
+  private static final Duration KILL_MAX = Duration.ofSeconds(30);
+  private static final Pattern STARTED =
+      Pattern.compile("started: http port (\\d+), management port (\\d+)");
+
+  private final ServerDirectory directory;
+  private final Path standardOutput;
+  private final Path standardError;
+  private final DeadMansSwitch deadMansSwitch;
+  private final Process process;
+
+  private GatewayProcess(Map<String, String> environment) {
+    directory = ServerDirectory.temporary("leadgate-gateway-");
+    standardOutput = directory.path().resolve("stdout");
+    standardError = directory.path().resolve("stderr");
+    deadMansSwitch =
+        DeadMansSwitch.arm(
+            new ServerProcess(directory.path().resolve("pid"), directory.path(), "KILL"),
+            directory);
+    process = run(environment);
+    deadMansSwitch.started(process.pid());
+  }
+
+  /** Starts the process and does not wait for what becomes of it. */
+  public static GatewayProcess launch(Map<String, String> environment) {
+    return new GatewayProcess(environment);
+  }
+
+  /** Starts the process and waits until it takes requests. */
+  public static GatewayProcess start(Map<String, String> environment) {
+    GatewayProcess launched = launch(environment);
+    try {
+      return launched.awaitStarted();
+    } catch (RuntimeException e) {
+      launched.close();
+      throw e;
+    }
+  }
+
+  private Process run(Map<String, String> environment) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command())
+            .directory(directory.path().toFile())
+            .redirectOutput(standardOutput.toFile())
+            .redirectError(standardError.toFile());
+    Map<String, String> inherited = builder.environment();
+    inherited.keySet().removeIf(name -> name.startsWith("LEADGATE_"));
+    // With either of them the JVM itself would print a line.
+    inherited.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    inherited.putAll(environment);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    // As in the manifest of the jar.
+    command.add("--enable-native-access=ALL-UNNAMED");
+    // What the dead man's switch knows it by.
+    command.add("-Dleadgate.test.directory=" + directory.path());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leadgate.Main"));
+    return command;
+  }
+
+  /** Waits until it takes requests; fails if it ends instead. */
+  public GatewayProcess awaitStarted() {
+    boolean started =
+        Await.holds(START_MAX, () -> !isAlive() || STARTED.matcher(standardError()).find())
+            && isAlive();
+    if (!started) {
+      throw new IllegalStateException("The gateway did not start" + Command.endOf(standardError));
+    }
+    return this;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The public listener; only once it has started. */
+  public Http api() {
+    return Http.at("http://127.0.0.1:" + port(1));
+  }
+
+  /** The management listener; only once it has started, where its port was left to the system. */
+  public Http management() {
+    return Http.at("http://127.0.0.1:" + port(2));
+  }
+
+  private String port(int group) {
+    Matcher started = STARTED.matcher(standardError());
+    if (!started.find()) {
+      throw new IllegalStateException("It has not started" + Command.endOf(standardError));
+    }
+    return started.group(group);
+  }
+
+  /** What a test needs to be there, made on this process; only once it has started. */
+  public Fixtures fixtures(TestDatabase database) {
+    return new Fixtures(database, api(), management());
+  }
+
+  /** Sends a signal, for example TERM. */
+  public void signal(String name) {
+    Signals.send(name, process.pid());
+  }
+
+  /** Ends it with SIGKILL, as kill -9 does, and waits until it is gone. */
+  public void kill() {
+    process.toHandle().destroyForcibly();
+    exitStatus(KILL_MAX);
+  }
+
+  /** Waits for its end; fails if it does not end in time. */
+  public int exitStatus(Duration atMost) {
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException(
+            "Still there after " + atMost.toMillis() + " ms" + Command.endOf(standardError));
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the end", e);
+    }
+  }
+
+  /** All that it has printed on stderr so far; its log goes there too. */
+  public String standardError() {
+    return read(standardError);
+  }
+
+  /** All that it has printed so far, wherever. */
+  public String output() {
+    return read(standardOutput) + read(standardError);
+  }
+
+  private static String read(Path file) {
+    try {
+      // The end may be half a character: not readString, which would throw then.
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Kills it, if it is still there, and forgets its output. */
+  @Override
+  public void close() {
+    kill();
+    deadMansSwitch.close();
+    directory.closed();
+  }
+}
