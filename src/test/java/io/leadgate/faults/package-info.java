@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.faults;
+
+import org.jspecify.annotations.NullMarked;
