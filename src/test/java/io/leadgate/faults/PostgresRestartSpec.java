@@ -1,0 +1,128 @@
+package io.leadgate.faults;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.Http;
+import io.leadgate.support.OwnPostgres;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Postgres goes away and comes back under a gateway that nobody restarts. */
+class PostgresRestartSpec {
+
+  private static final OwnPostgres POSTGRES = new OwnPostgres();
+
+  // More than a restart takes on a slow machine.
+  private static final GatewayProcess GATEWAY =
+      GatewayProcess.start(POSTGRES.environment(Map.of("LEADGATE_STORAGE_WAIT", "30s")));
+
+  private final Fixtures fixtures = GATEWAY.fixtures(POSTGRES.database());
+  private final Campaign campaign = fixtures.campaign();
+  private final Http vendor = GATEWAY.api().bearer(fixtures.token("lead_receiver"));
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+    POSTGRES.close();
+  }
+
+  @Test
+  void aRestartOfPostgresUnderLoadLosesAndDoublesNothing() {
+    whileVendorsPost(() -> POSTGRES.server().restart());
+  }
+
+  @Test
+  void aKillOfPostgresUnderLoadLosesAndDoublesNothing() {
+    whileVendorsPost(
+        () -> {
+          POSTGRES.server().kill();
+          POSTGRES.server().start();
+        });
+  }
+
+  private void whileVendorsPost(Runnable fault) {
+    try (Vendors vendors = Vendors.start(4, vendor, campaign)) {
+      vendors.awaitAcknowledged(50);
+      fault.run();
+      vendors.awaitAcknowledged(50);
+      vendors.stop();
+      vendors.sendKeyedAgain(vendor);
+
+      assertThat(vendors.posts()).allMatch(post -> post.answer().isPresent());
+      assertThat(vendors.answers()).allSatisfy(PostgresRestartSpec::assertStoredOrUnavailable);
+      vendors.assertNothingAcknowledgedIsLost(fixtures);
+      vendors.assertOneLeadOfEachKey(fixtures);
+      assertThat(GATEWAY.isAlive()).isTrue();
+    }
+  }
+
+  private static void assertStoredOrUnavailable(Answer answer) {
+    assertThat(answer.status()).isIn(201, 200, 503);
+    if (answer.status() == 503) {
+      assertUnavailable(answer);
+    }
+  }
+
+  private static void assertUnavailable(Answer answer) {
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.problem()).isEqualTo("storage-unavailable");
+  }
+
+  @Test
+  void leadsThatComeInAShortOutageWaitForItsEndAndAreAnswered201() {
+    POSTGRES.server().stop();
+    List<CompletableFuture<Answer>> posts = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        Http either = i % 2 == 0 ? vendor : vendor.with("Idempotency-Key", "waits-" + i);
+        posts.add(either.postAsync(campaign.leads(), LEAD));
+      }
+      Inflight.await(GATEWAY, 20);
+      assertThat(posts).noneMatch(CompletableFuture::isDone);
+    } finally {
+      POSTGRES.server().start();
+    }
+
+    assertThat(posts.stream().map(CompletableFuture::join).map(Answer::status)).containsOnly(201);
+    assertThat(fixtures.leads(campaign)).isEqualTo(20);
+  }
+
+  @Test
+  void inAnOutageThatLastsLeadsAreRefusedWith503AndTakenAgainAfterIt() {
+    try (GatewayProcess impatient =
+        GatewayProcess.start(POSTGRES.environment(Map.of("LEADGATE_STORAGE_WAIT", "500ms")))) {
+      String token = impatient.fixtures(POSTGRES.database()).token("lead_receiver");
+      Http plain = impatient.api().bearer(token);
+      Http keyed = plain.with("Idempotency-Key", "long-outage");
+      assertThat(plain.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+      POSTGRES.server().stop();
+      try {
+        assertUnavailable(plain.post(campaign.leads(), LEAD));
+        assertUnavailable(keyed.post(campaign.leads(), LEAD));
+        // Nobody could keep it in the quarantine, so its vendor must send it again.
+        assertUnavailable(impatient.api().post(campaign.leads(), LEAD));
+        assertThat(impatient.management().get("/health/ready").status()).isEqualTo(200);
+        Inflight.await(impatient, 0);
+      } finally {
+        POSTGRES.server().start();
+      }
+      try (Vendors vendors = Vendors.start(2, plain, campaign)) {
+        vendors.awaitAcknowledged(10);
+        vendors.stop();
+        vendors.assertNothingAcknowledgedIsLost(fixtures);
+      }
+      assertThat(keyed.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+    }
+  }
+}
