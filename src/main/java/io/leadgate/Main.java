@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * {@code java -jar leadgate.jar}: reads the settings, starts, and stops on SIGTERM or SIGINT with
@@ -33,8 +34,24 @@ public final class Main {
 
   private static void run(Settings settings) {
     Gateway gateway = new Gateway(settings);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "stop"));
-    gateway.start().onFailure(Main::fail);
+    AtomicBoolean stopping = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stopping.set(true);
+                  stop(gateway);
+                },
+                "stop"));
+    gateway
+        .start()
+        .onFailure(
+            failure -> {
+              // A start that a signal cuts short may fail in any way: the signal is the reason.
+              if (!stopping.get()) {
+                fail(failure);
+              }
+            });
   }
 
   /** Ends the process itself, with halt, since the status of a signal would be 143. */
