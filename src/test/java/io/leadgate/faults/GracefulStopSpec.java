@@ -1,0 +1,170 @@
+package io.leadgate.faults;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.FreePort;
+import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.Http;
+import io.leadgate.support.OwnPostgres;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** SIGTERM and SIGINT: within 10 s the gateway answers what it has, and ends with status 0. */
+class GracefulStopSpec {
+
+  // Half as much again as is promised, since machines that test are slow ones.
+  private static final Duration STOP_MAX = Duration.ofSeconds(15);
+  private static final int READY = 200;
+  private static final int GONE = 0;
+
+  private static final OwnPostgres POSTGRES = new OwnPostgres();
+
+  @AfterAll
+  static void closePostgres() {
+    POSTGRES.close();
+  }
+
+  @AfterEach
+  void bringPostgresBack() {
+    POSTGRES.thaw();
+    POSTGRES.server().restart();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void underLoadEveryRequestIsAnsweredUntilConnectionsAreClosed(String signal) {
+    try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
+      Fixtures fixtures = gateway.fixtures(POSTGRES.database());
+      Campaign campaign = fixtures.campaign();
+      Http vendor = gateway.api().bearer(fixtures.token("lead_receiver"));
+      try (Vendors vendors = Vendors.start(8, vendor, campaign)) {
+        vendors.awaitAcknowledged(200);
+        long stopBegan = System.nanoTime();
+        gateway.signal(signal);
+
+        assertThat(gateway.exitStatus(STOP_MAX)).isZero();
+        vendors.stop();
+        assertThat(vendors.answers()).allMatch(answer -> answer.status() == 201);
+        assertThat(vendors.posts())
+            .allMatch(post -> post.answer().isPresent() || post.endedAt() - stopBegan > 0);
+        vendors.assertNothingAcknowledgedIsLost(fixtures);
+        assertTakesNoConnection(vendor);
+        assertThat(gateway.standardError()).doesNotContain("ERROR", "Exception");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void leadsThatWaitForAPostgresThatIsAwayAreRefusedAndTheStopIsInTime(String signal) {
+    try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
+      List<CompletableFuture<Answer>> posts = postWhilePostgresIsAway(gateway);
+      gateway.signal(signal);
+
+      Await.until("not ready", STOP_MAX, () -> readiness(gateway) != READY);
+      assertThat(readiness(gateway)).isIn(503, GONE);
+      assertTakesNoConnection(gateway.api());
+      assertThat(gateway.exitStatus(STOP_MAX)).isZero();
+      assertThat(posts.stream().map(CompletableFuture::join))
+          .allSatisfy(
+              answer -> {
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.problem()).isIn("storage-unavailable", "shutting-down");
+                assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
+              });
+    }
+  }
+
+  @Test
+  void leadsThatWaitWhenTheStopBeginsAreStoredIfPostgresComesBackInTime() {
+    try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
+      List<CompletableFuture<Answer>> posts = postWhilePostgresIsAway(gateway);
+      gateway.signal("TERM");
+      POSTGRES.server().start();
+
+      assertThat(gateway.exitStatus(STOP_MAX)).isZero();
+      assertThat(posts.stream().map(CompletableFuture::join).map(Answer::status)).containsOnly(201);
+    }
+  }
+
+  private static List<CompletableFuture<Answer>> postWhilePostgresIsAway(GatewayProcess gateway) {
+    Fixtures fixtures = gateway.fixtures(POSTGRES.database());
+    Campaign campaign = fixtures.campaign();
+    Http vendor = gateway.api().bearer(fixtures.token("lead_receiver"));
+    assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+    POSTGRES.server().stop();
+    List<CompletableFuture<Answer>> posts = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Http either = i % 2 == 0 ? vendor : vendor.with("Idempotency-Key", "waits-" + i);
+      posts.add(either.postAsync(campaign.leads(), LEAD));
+    }
+    Inflight.await(gateway, 20);
+    return posts;
+  }
+
+  private static void assertTakesNoConnection(Http api) {
+    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), api.port()).close())
+        .isInstanceOf(ConnectException.class);
+  }
+
+  private static int readiness(GatewayProcess gateway) {
+    try {
+      Answer answer = gateway.management().get("/health/ready");
+      assertThat(answer.text("status")).isEqualTo(answer.status() == READY ? "ready" : "stopping");
+      return answer.status();
+    } catch (IllegalStateException unanswered) {
+      return GONE;
+    }
+  }
+
+  @Test
+  void aStartThatWaitsForPostgresCanBeStopped() {
+    POSTGRES.server().stop();
+    assertStopsWhileItWaits();
+  }
+
+  @Test
+  void aStartThatHangsInPostgresCanBeStopped() {
+    POSTGRES.freeze();
+    assertStopsWhileItWaits();
+  }
+
+  private static void assertStopsWhileItWaits() {
+    int port = FreePort.find();
+    Http management = Http.at("http://127.0.0.1:" + port);
+    Map<String, String> settings = Map.of("LEADGATE_MANAGEMENT_PORT", Integer.toString(port));
+    try (GatewayProcess gateway = GatewayProcess.launch(POSTGRES.environment(settings))) {
+      Await.until("up", Duration.ofMinutes(1), () -> isLive(management));
+      assertThat(management.get("/health/ready").text("status")).isEqualTo("starting");
+      gateway.signal("TERM");
+
+      assertThat(gateway.exitStatus(STOP_MAX)).isZero();
+      assertThat(gateway.output()).doesNotContain("cannot start", "ERROR", "\tat ");
+    }
+  }
+
+  private static boolean isLive(Http management) {
+    try {
+      return management.get("/health/live").status() == 200;
+    } catch (IllegalStateException notYet) {
+      return false;
+    }
+  }
+}
