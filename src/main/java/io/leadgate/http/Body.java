@@ -85,8 +85,7 @@ public sealed interface Body {
     /** A caller that went away while the request was paused is not told of again. */
     private void failAfterWhatIsQueued(HttpServerRequest request) {
       request.resume();
-      Vertx.currentContext()
-          .runOnContext(read -> done.tryFail(new BrokenOff()));
+      Vertx.currentContext().runOnContext(read -> done.tryFail(new BrokenOff()));
     }
 
     private void add(Buffer chunk) {

@@ -121,7 +121,10 @@ final class JsonLeadParser {
       @Nullable Integer position = type.position(lowerCaseName);
       JsonToken value = parser.nextToken();
       if (!names.add(lowerCaseName)) {
-        error(JsonText.printable(name), "repeated", "is there twice; names that differ only in case are one field");
+        error(
+            JsonText.printable(name),
+            "repeated",
+            "is there twice; names that differ only in case are one field");
         parser.skipChildren();
       } else if (!jsonText.isSane(name)) {
         error(

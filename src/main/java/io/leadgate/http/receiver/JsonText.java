@@ -16,8 +16,8 @@ import java.util.Set;
 final class JsonText {
 
   /**
-   * More than a double has, and with Jackson's 1,000 digits far inside numeric's 131,072 and 16,383.
-   * jsonb is read with all its zeros: one of 10,000 would make 90 MB of a body of 64 KiB.
+   * More than a double has, and with Jackson's 1,000 digits far inside numeric's 131,072 and
+   * 16,383. jsonb is read with all its zeros: one of 10,000 would make 90 MB of a body of 64 KiB.
    */
   private static final int EXPONENT_MAX = 500;
 
