@@ -18,7 +18,7 @@ public final class SharedGateway {
 
   private static RunningGateway start() {
     RunningGateway running = RunningGateway.start(Map.of());
-    Runtime.getRuntime().addShutdownHook(new Thread(running::close, "close the shared gateway"));
+    AtEnd.close(running::close);
     return running;
   }
 }

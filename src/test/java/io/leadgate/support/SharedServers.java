@@ -4,6 +4,7 @@ import java.util.UUID;
 
 /**
  * One Postgres and one Redis for all tests of a JVM, started when the first of them asks.
+ * Closed by a shutdown hook, and no extension of JUnit, so that a test need not be annotated to ask.
  *
  * <p>Where LEADGATE_POSTGRES_URI or LEADGATE_REDIS_URI is set, that server is used instead; the
  * tests then keep to databases and to a key prefix of their own there, and remove them.
@@ -34,22 +35,17 @@ public final class SharedServers {
     return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
   }
 
-  // A shutdown hook, and no extension of JUnit, so that a test need not be annotated to ask.
-  private static void atEnd(String what, Runnable close) {
-    Runtime.getRuntime().addShutdownHook(new Thread(close, "close " + what));
-  }
-
   private static final class Postgres {
     private static final PostgresUri URI = start();
 
     private static PostgresUri start() {
       String given = System.getenv("LEADGATE_POSTGRES_URI");
       if (given != null) {
-        atEnd("databases", TestDatabase::dropAll);
+        AtEnd.close(TestDatabase::dropAll);
         return PostgresUri.parse(given);
       }
       PostgresServer server = PostgresServer.startTemporary();
-      atEnd("Postgres", server::close);
+      AtEnd.close(server::close);
       return PostgresUri.parse(server.uri("postgres"));
     }
   }
@@ -62,11 +58,11 @@ public final class SharedServers {
       String given = System.getenv("LEADGATE_REDIS_URI");
       if (given != null) {
         SharedRedis shared = new SharedRedis(given, prefix);
-        atEnd("Redis keys", shared::removeKeys);
+        AtEnd.close(shared::removeKeys);
         return shared;
       }
       RedisServer server = RedisServer.startTemporary();
-      atEnd("Redis", server::close);
+      AtEnd.close(server::close);
       return new SharedRedis(server.uri(), prefix);
     }
   }
