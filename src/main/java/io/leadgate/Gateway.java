@@ -118,6 +118,7 @@ public final class Gateway {
   private Pool pool() {
     return PgBuilder.pool()
         .with(PostgresOptions.pool(settings.postgres()))
+        .with(PostgresOptions.transport())
         .connectingTo(PostgresOptions.connect(settings))
         .using(vertx)
         .build();

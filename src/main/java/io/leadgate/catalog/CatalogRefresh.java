@@ -13,6 +13,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 
 /**
@@ -91,7 +92,7 @@ public final class CatalogRefresh extends VerticleBase {
     return check.onSuccess(ok -> reportUp()).onFailure(this::reportDown);
   }
 
-  private Future<Void> reloadIfChanged(io.vertx.pgclient.PgConnection connection) {
+  private Future<Void> reloadIfChanged(SqlConnection connection) {
     return CatalogReader.version(connection)
         .compose(
             version ->

@@ -2,7 +2,7 @@ package io.leadgate.persistence;
 
 import io.leadgate.domain.Refusal;
 import io.vertx.core.Future;
-import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ interface BatchTable<T, R> {
    *     that are there already are stored and no mistake
    * @return what became of each row, in their order
    */
-  Future<List<R>> write(PgConnection connection, List<T> rows, boolean maybeThere);
+  Future<List<R>> write(SqlConnection connection, List<T> rows, boolean maybeThere);
 
   /** What a row's sender is told that was not written. */
   R refused(Refusal refusal);

@@ -8,7 +8,7 @@ import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -83,7 +83,7 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
 
   @Override
   public Future<List<IngestResult>> write(
-      PgConnection connection, List<Lead> rows, boolean maybeThere) {
+      SqlConnection connection, List<Lead> rows, boolean maybeThere) {
     Map<Name, Lead> firsts = new LinkedHashMap<>();
     rows.forEach(lead -> firsts.putIfAbsent(Name.of(lead), lead));
     return insert(connection, List.copyOf(firsts.values()))
@@ -95,7 +95,7 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
                         .map(owners -> results(rows, won, owners)));
   }
 
-  private Future<Set<UUID>> insert(PgConnection connection, List<Lead> leads) {
+  private Future<Set<UUID>> insert(SqlConnection connection, List<Lead> leads) {
     Tuple tuple = LeadColumns.of(leads).tuple();
     tuple.addArrayOfString(leads.stream().map(lead -> keyOf(lead).value()).toArray(String[]::new));
     tuple.addArrayOfBuffer(
@@ -122,7 +122,7 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
     return losers;
   }
 
-  private static Future<Map<Name, Owner>> readOwners(PgConnection connection, Set<Name> names) {
+  private static Future<Map<Name, Owner>> readOwners(SqlConnection connection, Set<Name> names) {
     return connection
         .preparedQuery(READ_OWNERS)
         .execute(

@@ -6,7 +6,7 @@ import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.StoredLead;
 import io.vertx.core.Future;
-import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
@@ -43,7 +43,7 @@ final class LeadTable implements BatchTable<Lead, IngestResult> {
 
   @Override
   public Future<List<IngestResult>> write(
-      PgConnection connection, List<Lead> rows, boolean maybeThere) {
+      SqlConnection connection, List<Lead> rows, boolean maybeThere) {
     return connection
         .preparedQuery(maybeThere ? INSERT_IF_ABSENT : INSERT)
         .execute(LeadColumns.of(rows).tuple())

@@ -7,7 +7,7 @@ import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
@@ -67,7 +67,7 @@ final class QuarantineTable implements BatchTable<QuarantinedRequest, Quarantine
 
   @Override
   public Future<List<QuarantineResult>> write(
-      PgConnection connection, List<QuarantinedRequest> rows, boolean maybeThere) {
+      SqlConnection connection, List<QuarantinedRequest> rows, boolean maybeThere) {
     return connection
         .preparedQuery(maybeThere ? INSERT_IF_ABSENT : INSERT)
         .execute(columns(rows))

@@ -2,6 +2,7 @@ package io.leadgate.postgres;
 
 import io.leadgate.config.Secret;
 import io.leadgate.config.Settings;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 public final class PostgresOptions {
 
   private static final int CONNECT_MILLIS_MAX = 2_000;
+  private static final int SILENCE_MILLIS_MAX = 10_000;
   private static final int POOL_WAITING_MAX = 1_000;
   private static final int POOL_WAIT_SECONDS_MAX = 5;
 
@@ -51,8 +53,10 @@ public final class PostgresOptions {
         .setConnectionTimeoutUnit(TimeUnit.SECONDS);
   }
 
-  /** For the socket alone; the whole of connecting is bounded by who waits for it. */
-  public static int connectMillisMax() {
-    return CONNECT_MILLIS_MAX;
+  /** For the sockets: a server that is silently gone is noticed by the kernel. */
+  public static NetClientOptions transport() {
+    NetClientOptions transport = new NetClientOptions();
+    transport.setTcpKeepAlive(true).setTcpUserTimeout(SILENCE_MILLIS_MAX);
+    return transport.setConnectTimeout(CONNECT_MILLIS_MAX);
   }
 }

@@ -1,30 +1,42 @@
 package io.leadgate.postgres;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.spi.PgDriver;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.internal.SqlConnectionInternal;
+import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * One place for one connection, opened when it is needed and replaced when it failed. The client
- * has no query time-out, and its {@code close()} waits behind the query that hangs: so the bound is
- * kept here, and past it the channel itself is closed. Belongs to one event-loop context.
+ * One place for one connection, opened when it is needed and replaced when it failed. The client has
+ * no query time-out, and its {@code close()} waits behind the query that hangs: so the bound is
+ * kept here, and past it the channel itself is closed.
+ *
+ * <p>Belongs to one event-loop context, on which it is made and used and on which all its futures
+ * complete. That is why it has a timer of its own: {@code Future.timeout} would complete a future
+ * that belongs to no context on some other thread. One work at a time.
  */
 public final class Slot {
 
   private final Vertx vertx;
   private final PgConnectOptions options;
-  private Optional<PgConnection> connection = Optional.empty();
+
+  /** One for all its connections; {@code PgConnection.connect} would leave a client behind each time. */
+  private final ConnectionFactory<PgConnectOptions> factory;
+
+  private Optional<SqlConnection> connection = Optional.empty();
 
   public Slot(Vertx vertx, PgConnectOptions options) {
     this.vertx = vertx;
     this.options = options;
+    this.factory = PgDriver.INSTANCE.createConnectionFactory(vertx, PostgresOptions.transport());
   }
 
   /**
@@ -32,23 +44,42 @@ public final class Slot {
    * connecting, sending or the server took it; what became of the work is then unknown, and the
    * connection is gone.
    */
-  public <T> Future<T> use(Function<PgConnection, Future<T>> work, Duration bound) {
-    return connection
-        .map(Future::succeededFuture)
-        .orElseGet(this::open)
+  public <T> Future<T> use(Function<SqlConnection, Future<T>> work, Duration bound) {
+    Promise<T> outcome = Promise.promise();
+    long timer =
+        vertx.setTimer(
+            bound.toMillis(), late -> outcome.tryFail(new TimeoutException("past " + bound)));
+    connection.ifPresentOrElse(open -> run(work, open, outcome), () -> openAndRun(work, outcome));
+    return outcome
+        .future()
+        .onComplete(done -> vertx.cancelTimer(timer))
+        .onFailure(this::discardUnlessData);
+  }
+
+  private <T> void openAndRun(Function<SqlConnection, Future<T>> work, Promise<T> outcome) {
+    factory
+        .connect(vertx.getOrCreateContext(), options)
+        .onFailure(outcome::tryFail)
+        .onSuccess(
+            opened -> {
+              if (outcome.future().isComplete()) {
+                closeChannel(opened); // Too late: nobody waits for it any more.
+              } else {
+                keep(opened);
+                run(work, opened, outcome);
+              }
+            });
+  }
+
+  private static <T> void run(
+      Function<SqlConnection, Future<T>> work, SqlConnection open, Promise<T> outcome) {
+    Future.succeededFuture(open)
         .compose(work)
-        .timeout(bound.toMillis(), TimeUnit.MILLISECONDS)
-        .onFailure(failure -> discardUnlessData(failure));
+        .onSuccess(outcome::tryComplete)
+        .onFailure(outcome::tryFail);
   }
 
-  private Future<PgConnection> open() {
-    return PgConnection.connect(vertx, options)
-        .timeout(PostgresOptions.connectMillisMax(), TimeUnit.MILLISECONDS)
-        .onSuccess(this::keep);
-  }
-
-  private void keep(PgConnection opened) {
-    discard();
+  private void keep(SqlConnection opened) {
     connection = Optional.of(opened);
     opened.closeHandler(
         closed -> {
@@ -70,7 +101,7 @@ public final class Slot {
     connection = Optional.empty();
   }
 
-  private static void closeChannel(PgConnection open) {
+  private static void closeChannel(SqlConnection open) {
     if (((SqlConnectionInternal) open).unwrap().unwrap() instanceof SocketConnectionBase base) {
       // Not the socket's own close, which would flush first: to a server that reads no more.
       var unused = base.socket().channelHandlerContext().close();
