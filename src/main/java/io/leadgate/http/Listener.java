@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -19,8 +20,10 @@ import java.util.concurrent.TimeUnit;
 public final class Listener {
 
   private final HttpServer server;
+  private final String address;
 
   public Listener(Vertx vertx, HttpServerOptions options, Router router, RequestId requestId) {
+    address = options.getHost() + ":" + options.getPort();
     server =
         vertx
             .createHttpServer(options)
@@ -48,9 +51,19 @@ public final class Listener {
     problem.send(request.response());
   }
 
-  /** The port that was taken. Fails with a {@link java.net.BindException} if there is none. */
+  /** The port that was taken. Fails with a {@link BindException} if there is none. */
   public Future<Integer> listen() {
-    return server.listen().map(HttpServer::actualPort);
+    return server
+        .listen()
+        .map(HttpServer::actualPort)
+        .recover(failure -> Future.failedFuture(notTaken(failure)));
+  }
+
+  /** The native transport has an exception of its own for it, and none says which address. */
+  private BindException notTaken(Throwable failure) {
+    BindException exception = new BindException(address + ": " + failure.getMessage());
+    exception.initCause(failure);
+    return exception;
   }
 
   /**
