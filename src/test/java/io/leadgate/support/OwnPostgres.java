@@ -37,6 +37,34 @@ public final class OwnPostgres implements AutoCloseable {
     return RunningGateway.environment(database, settings);
   }
 
+  /**
+   * Makes a superuser who has to give a password.
+   *
+   * @param password without quotes
+   * @return the URI of the database with that user and, as it stands there, that password
+   */
+  public String uriWithPassword(String user, String password) {
+    execute("CREATE ROLE " + user + " SUPERUSER LOGIN PASSWORD '" + password + "'");
+    execute(
+        """
+        DO $$ BEGIN EXECUTE format(
+          'COPY (VALUES (''host all %s 127.0.0.1/32 scram-sha-256''), (''host all all 127.0.0.1/32 trust'')) TO %%L',
+          current_setting('hba_file')); END $$\
+        """
+            .formatted(user));
+    execute("SELECT pg_reload_conf()");
+    return database.uri().replace("postgres@", user + ":" + password + "@");
+  }
+
+  private void execute(String sql) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
   /** Makes the whole server hang: it keeps its connections, takes new ones and answers none. */
   public void freeze() {
     long postmaster = postmaster();
