@@ -1,0 +1,134 @@
+package io.leadgate.faults;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.Http;
+import io.leadgate.support.OwnPostgres;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Postgres neither answers nor goes away: connections stay, and nothing comes back on them. */
+class PostgresHungSpec {
+
+  private static final Duration MAX = Duration.ofSeconds(30);
+  private static final OwnPostgres POSTGRES = new OwnPostgres();
+  private static final GatewayProcess GATEWAY =
+      GatewayProcess.start(
+          POSTGRES.environment(
+              Map.of("LEADGATE_STORAGE_WAIT", "2s", "LEADGATE_STORAGE_BATCH_TIMEOUT", "500ms")));
+
+  private final Fixtures fixtures = GATEWAY.fixtures(POSTGRES.database());
+  private final Campaign campaign = fixtures.campaign();
+  private final Http vendor = GATEWAY.api().bearer(fixtures.token("lead_receiver"));
+
+  @AfterEach
+  void thaw() {
+    POSTGRES.thaw();
+  }
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+    POSTGRES.close();
+  }
+
+  @Test
+  void aBatchWhoseConnectionHangsIsWrittenOverAnotherAndAnswered201() {
+    Http keyed = vendor.with("Idempotency-Key", "hangs");
+    assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+    List<Long> hanging = POSTGRES.sessions();
+    POSTGRES.freezeSessions();
+    Answer plain = vendor.post(campaign.leads(), LEAD);
+    Answer first = keyed.post(campaign.leads(), LEAD);
+
+    assertThat(plain.status()).isEqualTo(201);
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(POSTGRES.sessions()).anyMatch(session -> !hanging.contains(session));
+    POSTGRES.thaw();
+    Await.until("the hanging sessions end", MAX, () -> lanesAreLeftBy(hanging));
+    assertThat(keyed.post(campaign.leads(), LEAD).text("id")).isEqualTo(first.text("id"));
+    assertThat(fixtures.leads(campaign)).isEqualTo(3);
+  }
+
+  /** All but those of the pool, which had nothing to do and so never hung. */
+  private static boolean lanesAreLeftBy(List<Long> hanging) {
+    return POSTGRES.sessions().stream().filter(hanging::contains).count() < hanging.size();
+  }
+
+  @Test
+  void whileTheWholeServerHangsLeadsWaitAndAreThenRefusedWith503() {
+    assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+    POSTGRES.freeze();
+    Http keyed = vendor.with("Idempotency-Key", "whole");
+    long began = System.nanoTime();
+    List<Answer> answers =
+        List.of(
+                vendor.postAsync(campaign.leads(), LEAD),
+                keyed.postAsync(campaign.leads(), LEAD),
+                GATEWAY.api().postAsync(campaign.leads(), LEAD))
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(20));
+    assertThat(answers).allSatisfy(PostgresHungSpec::assertUnavailable);
+    assertThat(GATEWAY.management().get("/health/ready").status()).isEqualTo(200);
+    Await.until(
+        "Postgres is seen to be down",
+        MAX,
+        () ->
+            GATEWAY
+                .management()
+                .get("/health/ready")
+                .json()
+                .at("/dependencies/postgres/status")
+                .asText()
+                .equals("down"));
+    Inflight.await(GATEWAY, 0);
+    POSTGRES.thaw();
+    Await.until("takes leads again", MAX, () -> keyed.post(campaign.leads(), LEAD).status() < 300);
+    assertThat(keyed.post(campaign.leads(), LEAD).status()).isEqualTo(200);
+    assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+  }
+
+  @Test
+  void underLoadAHangLosesAndDoublesNothing() {
+    try (Vendors vendors = Vendors.start(4, vendor, campaign)) {
+      vendors.awaitAcknowledged(50);
+      POSTGRES.freeze();
+      Await.until(
+          "leads are refused",
+          MAX,
+          () -> vendors.answers().stream().anyMatch(answer -> answer.status() == 503));
+      POSTGRES.thaw();
+      vendors.awaitAcknowledged(50);
+      vendors.stop();
+      vendors.sendKeyedAgain(vendor);
+
+      assertThat(vendors.posts()).allMatch(post -> post.answer().isPresent());
+      assertThat(vendors.answers())
+          .filteredOn(answer -> answer.status() > 201)
+          .allSatisfy(PostgresHungSpec::assertUnavailable);
+      vendors.assertNothingAcknowledgedIsLost(fixtures);
+      vendors.assertOneLeadOfEachKey(fixtures);
+    }
+  }
+
+  private static void assertUnavailable(Answer answer) {
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.problem()).isEqualTo("storage-unavailable");
+    assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
+  }
+}
