@@ -48,6 +48,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -58,6 +59,9 @@ public final class Gateway {
 
   /** What waits for Postgres while the gateway stops; less than {@link HttpVerticle#DRAIN_MAX}. */
   private static final Duration HURRY = Duration.ofSeconds(4);
+
+  /** A client that waits for a server which hangs must not hold up the stop. */
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
 
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();
@@ -104,7 +108,10 @@ public final class Gateway {
     metrics.watchDependencies(dependencies);
   }
 
-  /** One event loop more than serve requests, for the commits. */
+  /**
+   * One event loop more than serve requests, for the commits. Vert.x hands out loops in turn, so
+   * the verticles are deployed in an order that puts none of the HTTP verticles on it.
+   */
   private static Vertx vertx(Settings settings) {
     Vertx vertx =
         Vertx.vertx(
@@ -133,7 +140,7 @@ public final class Gateway {
         catalog,
         new CredentialStore(pool, catalogRefresh, random, clock),
         archive,
-        new AdminLogin(vertx, adminUsers, random, telemetry),
+        new AdminLogin(vertx, adminUsers, random),
         new RequestId(new SplittableRandom(random.nextLong())),
         telemetry);
   }
@@ -158,8 +165,8 @@ public final class Gateway {
             new QuarantineIntake(vertx, settings.limits(), sink, ids, telemetry),
             clock,
             telemetry),
-        new LeadReadHandler(authenticate, archive, telemetry),
-        new TokenHandler(vertx, tokenDesk, telemetry));
+        new LeadReadHandler(authenticate, archive),
+        new TokenHandler(tokenDesk));
   }
 
   /**
@@ -174,8 +181,8 @@ public final class Gateway {
         .compose(up -> startup.migrate())
         .compose(migrated -> adminUsers.makeFirst(settings.admin()))
         .compose(first -> deploy(catalogRefresh))
-        .compose(up -> deploy(persistence))
         .compose(up -> deploy(tokens))
+        .compose(up -> deploy(persistence))
         .compose(up -> deployHttp())
         .onSuccess(
             up -> {
@@ -226,7 +233,8 @@ public final class Gateway {
   private Future<Void> close() {
     Promise<Void> closed = Promise.promise();
     pool.close()
-        .transform(poolClosed -> redis.close())
+        .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(poolClosed -> redis.close().timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS))
         .onComplete(
             redisClosed ->
                 vertx

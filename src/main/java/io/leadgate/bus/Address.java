@@ -42,8 +42,8 @@ public final class Address<Q, A> {
         .localConsumer(
             name,
             message ->
-                answer
-                    .apply(message.body())
+                Future.succeededFuture(message.body())
+                    .compose(answer)
                     .onSuccess(value -> message.reply(value, options))
                     .onFailure(
                         failure ->

@@ -6,7 +6,6 @@ import io.leadgate.domain.TokenResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -25,12 +24,10 @@ public final class TokenDesk {
     return issue
         .request(vertx, request)
         .recover(
-            failure ->
-                failure instanceof ReplyException
-                    ? Future.succeededFuture(
-                        new TokenResult.Refused(
-                            OAuthError.TEMPORARILY_UNAVAILABLE, "Try again in a moment."))
-                    : Future.failedFuture(failure));
+            unanswered ->
+                Future.succeededFuture(
+                    new TokenResult.Refused(
+                        OAuthError.TEMPORARILY_UNAVAILABLE, "Try again in a moment.")));
   }
 
   public MessageConsumer<TokenRequest> serve(Function<TokenRequest, Future<TokenResult>> answer) {

@@ -38,6 +38,10 @@ final class CatalogHints {
   }
 
   private void subscribe(RedisConnection connection) {
+    if (closed) {
+      connection.close();
+      return;
+    }
     subscribed = Optional.of(connection);
     connection
         .handler(this::heard)

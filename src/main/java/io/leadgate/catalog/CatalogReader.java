@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /** Reads the whole catalogue as of one moment. */
@@ -51,14 +52,18 @@ final class CatalogReader {
         .map(rows -> rows.iterator().next().getLong("version"));
   }
 
-  /** Wants the connection for itself. After a failure it must not be used on. */
-  static Future<Catalog> load(SqlConnection connection) {
+  /**
+   * Wants the connection for itself. After a failure it must not be used on.
+   *
+   * @param unreadable is told of lead types that cannot be understood
+   */
+  static Future<Catalog> load(SqlConnection connection, IntConsumer unreadable) {
     Future<RowSet<Row>> begin = connection.query(BEGIN).execute();
     Future<Long> version = begin.compose(begun -> version(connection));
     Future<Map<Integer, LeadSource>> sources =
         begin.compose(begun -> rows(connection, SOURCES)).map(CatalogReader::sources);
     Future<Map<Integer, LeadType>> types =
-        begin.compose(begun -> rows(connection, TYPES)).map(CatalogReader::types);
+        begin.compose(begun -> rows(connection, TYPES)).map(rows -> types(rows, unreadable));
     Future<List<Row>> campaigns = begin.compose(begun -> rows(connection, CAMPAIGNS));
     Future<Map<UUID, List<Credential.Secret>>> secrets =
         begin.compose(begun -> rows(connection, SECRETS)).map(CatalogReader::secrets);
@@ -99,15 +104,19 @@ final class CatalogReader {
         .collect(Collectors.toMap(LeadSource::id, source -> source));
   }
 
-  private static Map<Integer, LeadType> types(List<Row> rows) {
-    return rows.stream()
-        .map(
-            row ->
-                new LeadType(
-                    row.getInteger("id"),
-                    row.getString("default_country"),
-                    fields(row.getJsonArray("fields"))))
-        .collect(Collectors.toMap(LeadType::id, type -> type));
+  /** One that cannot be understood must not keep the rest from being read: it is left out. */
+  private static Map<Integer, LeadType> types(List<Row> rows, IntConsumer unreadable) {
+    Map<Integer, LeadType> types = new HashMap<>();
+    for (Row row : rows) {
+      int id = row.getInteger("id");
+      try {
+        String country = row.getString("default_country");
+        types.put(id, new LeadType(id, country, fields(row.getJsonArray("fields"))));
+      } catch (RuntimeException e) {
+        unreadable.accept(id);
+      }
+    }
+    return types;
   }
 
   private static List<LeadType.Field> fields(JsonArray fields) {
@@ -129,16 +138,20 @@ final class CatalogReader {
   private static Map<Integer, Campaign> campaigns(
       List<Row> rows, Map<Integer, LeadSource> sources, Map<Integer, LeadType> types) {
     return rows.stream()
-        .map(
-            row ->
-                new Campaign(
-                    row.getInteger("id"),
-                    row.getString("name"),
-                    referenced(sources, row.getInteger("lead_source_id")),
-                    referenced(types, row.getInteger("lead_type_id")),
-                    Campaign.Status.of(row.getString("status")),
-                    row.getBoolean("require_authentication")))
+        .map(row -> campaign(row, sources, types))
         .collect(Collectors.toMap(Campaign::id, campaign -> campaign));
+  }
+
+  private static Campaign campaign(
+      Row row, Map<Integer, LeadSource> sources, Map<Integer, LeadType> types) {
+    LeadType type = types.get(row.getInteger("lead_type_id"));
+    return new Campaign(
+        row.getInteger("id"),
+        row.getString("name"),
+        referenced(sources, row.getInteger("lead_source_id")),
+        type == null ? new LeadType(row.getInteger("lead_type_id"), "US", List.of()) : type,
+        type == null ? Campaign.Status.PAUSED : Campaign.Status.of(row.getString("status")),
+        row.getBoolean("require_authentication"));
   }
 
   private static <T> T referenced(Map<Integer, T> rows, int id) {

@@ -98,7 +98,11 @@ public final class CatalogRefresh extends VerticleBase {
             version ->
                 version == current.get().version()
                     ? Future.succeededFuture()
-                    : CatalogReader.load(connection).map(this::replace));
+                    : CatalogReader.load(connection, this::tellUnreadable).map(this::replace));
+  }
+
+  private void tellUnreadable(int leadTypeId) {
+    telemetry.emit(new Event.LeadTypeUnreadable(leadTypeId));
   }
 
   private Void replace(Catalog catalog) {

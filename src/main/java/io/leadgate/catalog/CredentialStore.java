@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes credentials. Each change raises the version row first, which serialises writers, and
- * leaves its audit row, all in one transaction; it has come into force on this node when its future
- * completes.
+ * leaves its audit row, all in one transaction; on this node it is in force when its future
+ * completes, unless Postgres went away in that moment: then with the next poll.
  */
 public final class CredentialStore {
 
@@ -42,6 +43,8 @@ public final class CredentialStore {
   private static final String AUDIT =
       "INSERT INTO audit_log (actor, action, subject, remote, details)"
           + " VALUES ($1, $2, $3, $4::text::inet, $5)";
+
+  private static final long CHANGE_SECONDS_MAX = 10;
 
   private final Pool pool;
   private final CatalogRefresh refresh;
@@ -173,6 +176,7 @@ public final class CredentialStore {
                                             ? audit(connection, actor, action, subject, details)
                                             : notThere())
                                 .map(audited -> raised.iterator().next().getLong("version"))))
+        .timeout(CHANGE_SECONDS_MAX, TimeUnit.SECONDS)
         .compose(version -> refresh.changed(version).map(true))
         .recover(
             failure ->

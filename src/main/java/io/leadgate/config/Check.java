@@ -48,6 +48,10 @@ final class Check {
       if (uri.getScheme() == null || !List.of(schemes).contains(uri.getScheme())) {
         throw new SettingsException("%s must begin with %s://".formatted(key, schemes[0]));
       }
+      if (key.equals("postgres.uri") && uri.getPath().length() < 2) {
+        throw new SettingsException(
+            "postgres.uri must name a database: postgresql://host/database");
+      }
       if (uri.getHost() == null) {
         throw new SettingsException(
             "%s must be %s://[user:password@]host[:port]/..., one server"

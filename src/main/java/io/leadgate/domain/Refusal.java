@@ -16,7 +16,6 @@ public enum Refusal {
   INSUFFICIENT_SCOPE("insufficient-scope", 403, "The token lacks the scope"),
   NOT_FOUND("not-found", 404, "There is nothing here"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This method is not allowed here"),
-  NOT_ACCEPTABLE("not-acceptable", 406, "No answer in a form that is accepted"),
   CAMPAIGN_NOT_ACTIVE("campaign-not-active", 409, "The campaign takes no leads now"),
   BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
   URI_TOO_LONG("uri-too-long", 414, "The request line is too long"),

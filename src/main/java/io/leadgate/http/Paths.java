@@ -5,6 +5,7 @@ import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -31,15 +32,27 @@ public final class Paths {
         context ->
             Problem.of(Refusal.MALFORMED_REQUEST, "The path cannot be read.")
                 .send(context.response()));
-    router.errorHandler(
-        500,
-        context -> {
-          Throwable failure = context.failure();
-          telemetry.emit(
-              new Event.UnexpectedFailure(
-                  "a request", failure == null ? new IllegalStateException("500") : failure));
+    router.errorHandler(500, context -> failed(context, telemetry));
+  }
+
+  private static void failed(RoutingContext context, Telemetry telemetry) {
+    switch (context.failure()) {
+      case Body.BrokenOff gone -> {} // Nobody is there to be answered.
+      case BadParameter bad ->
+          Problem.of(Refusal.INVALID_PARAMETER, bad.detail()).send(context.response());
+      case ReplyException away ->
+          Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away; try again.")
+              .send(context.response());
+      case null, default -> {
+        Throwable failure = context.failure();
+        telemetry.emit(
+            new Event.UnexpectedFailure(
+                "a request", failure == null ? new IllegalStateException("500") : failure));
+        if (!context.response().ended()) {
           Problem.of(Refusal.INTERNAL_ERROR).send(context.response());
-        });
+        }
+      }
+    }
   }
 
   private static void notFound(RoutingContext context) {

@@ -11,8 +11,10 @@ public final class ServerOptions {
 
   private ServerOptions() {}
 
+  /** Port 0 is one free port for all event loops, which Vert.x calls -1. */
   public static HttpServerOptions publicListener(Settings settings) {
-    return common(settings).setHost(settings.http().host()).setPort(settings.http().port());
+    int port = settings.http().port();
+    return common(settings).setHost(settings.http().host()).setPort(port == 0 ? -1 : port);
   }
 
   public static HttpServerOptions managementListener(Settings settings) {
@@ -29,6 +31,8 @@ public final class ServerOptions {
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setMaxInitialLineLength(settings.limits().requestLineBytes())
         .setMaxHeaderSize(settings.limits().headerBytes())
-        .setHandle100ContinueAutomatically(true);
+        .setHandle100ContinueAutomatically(true)
+        // Limits, closing and counting are made for HTTP/1.1, where a connection is one request.
+        .setHttp2ClearTextEnabled(false);
   }
 }

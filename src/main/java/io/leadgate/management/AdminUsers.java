@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Who may use the admin API. */
 public final class AdminUsers {
@@ -18,6 +19,8 @@ public final class AdminUsers {
   /** Two nodes that start at once make one. */
   private static final String INSERT =
       "INSERT INTO admin_user (username, password_hash) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+
+  private static final long LOOK_UP_SECONDS_MAX = 5;
 
   private final Vertx vertx;
   private final Pool pool;
@@ -61,7 +64,8 @@ public final class AdminUsers {
         .map(
             rows ->
                 rows.rowCount() == 0
-                    ? Optional.empty()
-                    : Optional.of(rows.iterator().next().getString("password_hash")));
+                    ? Optional.<String>empty()
+                    : Optional.of(rows.iterator().next().getString("password_hash")))
+        .timeout(LOOK_UP_SECONDS_MAX, TimeUnit.SECONDS);
   }
 }

@@ -9,6 +9,8 @@ import io.leadgate.http.Body;
 import io.leadgate.http.Json;
 import io.leadgate.http.MediaType;
 import io.leadgate.http.Problem;
+import io.leadgate.http.RemoteAddress;
+import io.leadgate.http.Respond;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.http.HttpServerRequest;
@@ -131,24 +133,25 @@ final class CredentialsHandler {
       MediaType.refuse(context.response(), "The body is taken as application/json.");
       return;
     }
-    Body.read(request, BODY_BYTES_MAX)
-        .onSuccess(
-            read -> {
-              switch (read) {
-                case Body.TooLarge over -> {
-                  Body.closeAfterAnswer(context.vertx(), request);
-                  Problem.of(Refusal.BODY_TOO_LARGE).send(context.response());
-                }
-                case Body.Whole whole ->
-                    Json.readObject(whole.bytes().getBytes())
-                        .map(CredentialBody::new)
-                        .ifPresentOrElse(
-                            use,
-                            () ->
-                                Problem.of(Refusal.MALFORMED_BODY, "The body is not a JSON object.")
-                                    .send(context.response()));
-              }
-            });
+    Respond.when(
+        Body.read(request, BODY_BYTES_MAX),
+        context,
+        read -> {
+          switch (read) {
+            case Body.TooLarge over -> {
+              Body.closeAfterAnswer(context.vertx(), request);
+              Problem.of(Refusal.BODY_TOO_LARGE).send(context.response());
+            }
+            case Body.Whole whole ->
+                Json.readObject(whole.bytes().getBytes())
+                    .map(CredentialBody::new)
+                    .ifPresentOrElse(
+                        use,
+                        () ->
+                            Problem.of(Refusal.MALFORMED_BODY, "The body is not a JSON object.")
+                                .send(context.response()));
+          }
+        });
   }
 
   private static boolean refused(RoutingContext context, List<FieldError> errors) {
@@ -175,7 +178,7 @@ final class CredentialsHandler {
 
   private static CredentialStore.Actor actor(RoutingContext context) {
     return new CredentialStore.Actor(
-        AdminLogin.username(context), context.request().remoteAddress().hostAddress());
+        AdminLogin.username(context), RemoteAddress.of(context.request()));
   }
 
   private static Optional<UUID> clientId(RoutingContext context) {

@@ -3,7 +3,8 @@ package io.leadgate.management;
 /** How far the gateway is: written by the one who starts and stops it, read by the health pages. */
 public final class Health {
 
-  private volatile Phase phase = Phase.STARTING;
+  private volatile boolean ready;
+  private volatile boolean stopping;
 
   /** In this order, never back. */
   public enum Phase {
@@ -23,14 +24,17 @@ public final class Health {
   }
 
   public Phase phase() {
-    return phase;
+    if (stopping) {
+      return Phase.STOPPING;
+    }
+    return ready ? Phase.READY : Phase.STARTING;
   }
 
   public void ready() {
-    phase = Phase.READY;
+    ready = true;
   }
 
   public void stopping() {
-    phase = Phase.STOPPING;
+    stopping = true;
   }
 }

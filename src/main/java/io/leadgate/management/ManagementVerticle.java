@@ -71,7 +71,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   private Paths routes() {
     CredentialsHandler credentials = new CredentialsHandler(catalog, store, telemetry);
-    QuarantineHandler quarantine = new QuarantineHandler(archive, telemetry);
+    QuarantineHandler quarantine = new QuarantineHandler(archive);
     Paths api = new Paths(vertx, telemetry);
     api.path("/health/live").get(healthPages::live).only();
     api.path("/health/ready").get(healthPages::ready).only();
@@ -89,17 +89,9 @@ public final class ManagementVerticle extends VerticleBase {
     return api;
   }
 
-  /** For admins, once the database is there; a parameter that is no good is a 400. */
+  /** For admins, once the database is there. */
   private Handler<RoutingContext> admin(Handler<RoutingContext> handler) {
-    Handler<RoutingContext> checked =
-        context -> {
-          try {
-            handler.handle(context);
-          } catch (Page.BadParameter e) {
-            Problem.of(Refusal.INVALID_PARAMETER, e.detail()).send(context.response());
-          }
-        };
-    Handler<RoutingContext> guarded = login.guard(checked);
+    Handler<RoutingContext> guarded = login.guard(handler);
     return context -> {
       if (health.phase() == Health.Phase.STARTING) {
         Problem.of(Refusal.STORAGE_UNAVAILABLE, "The gateway is starting; try again.")

@@ -2,6 +2,7 @@ package io.leadgate.management;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.http.BadParameter;
 import io.leadgate.http.Json;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.DateTimeException;
@@ -20,21 +21,9 @@ final class Page {
 
   private static final int LIMIT = 100;
   private static final int LIMIT_MAX = 1_000;
+  private static final Instant TIME_END = Instant.parse("+10000-01-01T00:00:00Z");
 
   private Page() {}
-
-  /** A parameter that cannot be used; the message is for the caller. */
-  static final class BadParameter extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    BadParameter(String message) {
-      super(message);
-    }
-
-    String detail() {
-      return String.valueOf(getMessage());
-    }
-  }
 
   static int limit(HttpServerRequest request) {
     int limit = integer(request, "limit").orElse(LIMIT);
@@ -54,8 +43,16 @@ final class Page {
   }
 
   static Optional<Instant> time(HttpServerRequest request, String name) {
-    return parameter(
-        request, name, text -> OffsetDateTime.parse(text).toInstant(), "an RFC 3339 time");
+    return parameter(request, name, Page::time, "an RFC 3339 time from 1970 to 9999");
+  }
+
+  /** What an id can carry, and Java and PostgreSQL can both say. */
+  private static Instant time(String text) {
+    Instant time = OffsetDateTime.parse(text).toInstant();
+    if (time.isBefore(Instant.EPOCH) || !time.isBefore(TIME_END)) {
+      throw new DateTimeException("out of range");
+    }
+    return time;
   }
 
   static <T> Optional<T> parameter(

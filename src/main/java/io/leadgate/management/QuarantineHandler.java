@@ -10,8 +10,7 @@ import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.Json;
 import io.leadgate.http.Problem;
-import io.leadgate.telemetry.Event;
-import io.leadgate.telemetry.Telemetry;
+import io.leadgate.http.Respond;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
@@ -23,11 +22,9 @@ import java.util.UUID;
 final class QuarantineHandler {
 
   private final LeadArchive archive;
-  private final Telemetry telemetry;
 
-  QuarantineHandler(LeadArchive archive, Telemetry telemetry) {
+  QuarantineHandler(LeadArchive archive) {
     this.archive = archive;
-    this.telemetry = telemetry;
   }
 
   void list(RoutingContext context) {
@@ -40,10 +37,10 @@ final class QuarantineHandler {
             Page.time(request, "to"),
             Page.cursor(request),
             Page.limit(request));
-    archive
-        .quarantine(query)
-        .onSuccess(found -> Json.send(context.response(), 200, page(found)))
-        .onFailure(failure -> failed(context, failure));
+    Respond.when(
+        archive.quarantine(query),
+        context,
+        found -> Json.send(context.response(), 200, page(found)));
   }
 
   /**
@@ -61,20 +58,13 @@ final class QuarantineHandler {
       notFound(context);
       return;
     }
-    archive
-        .quarantined(id.get().value())
-        .onSuccess(
-            found ->
-                found.ifPresentOrElse(
-                    request -> Json.send(context.response(), 200, json(request)),
-                    () -> notFound(context)))
-        .onFailure(failure -> failed(context, failure));
-  }
-
-  private void failed(RoutingContext context, Throwable failure) {
-    telemetry.emit(new Event.UnexpectedFailure("reading the quarantine", failure));
-    Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away; try again.")
-        .send(context.response());
+    Respond.when(
+        archive.quarantined(id.get().value()),
+        context,
+        found ->
+            found.ifPresentOrElse(
+                request -> Json.send(context.response(), 200, json(request)),
+                () -> notFound(context)));
   }
 
   private static void notFound(RoutingContext context) {

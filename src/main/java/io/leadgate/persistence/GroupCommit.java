@@ -37,6 +37,7 @@ final class GroupCommit<T, R> {
   private final Telemetry telemetry;
   private final Supplier<Future<Void>> makePartitions;
   private final Waiting<T, R> waiting;
+  private final List<Slot> slots;
   private final ArrayDeque<Slot> idle;
   private boolean pumpIsDue;
   private long deadlineForAll = System.nanoTime() + Duration.ofDays(36_500).toNanos();
@@ -56,6 +57,7 @@ final class GroupCommit<T, R> {
     this.telemetry = telemetry;
     this.makePartitions = makePartitions;
     this.waiting = new Waiting<>(table, limits);
+    this.slots = List.copyOf(slots);
     this.idle = new ArrayDeque<>(slots);
     vertx.setPeriodic(SWEEP_MILLIS, id -> answerLate(waiting.takeLate(now(), deadlineForAll)));
   }
@@ -71,9 +73,13 @@ final class GroupCommit<T, R> {
     return waiting.rows();
   }
 
-  /** From now on no row waits longer than this, whatever its own deadline is. */
+  /**
+   * From now on no row waits longer than this, whatever its own deadline is; a batch that is under
+   * way by then is cut off.
+   */
   void hurry(Duration left) {
     deadlineForAll = now() + left.toNanos();
+    vertx.setTimer(left.toMillis(), over -> slots.forEach(Slot::discard));
   }
 
   /** Behind what the event loop has to do already: more leads, maybe, for the same batch. */
@@ -153,7 +159,7 @@ final class GroupCommit<T, R> {
     }
     int middle = batch.size() / 2;
     return commit(slot, batch.subList(0, middle), attempt)
-        .compose(first -> commit(slot, batch.subList(middle, batch.size()), attempt));
+        .compose(first -> commitInTime(slot, batch.subList(middle, batch.size()), attempt));
   }
 
   private Future<Void> retry(
@@ -161,11 +167,12 @@ final class GroupCommit<T, R> {
     telemetry.emit(new Event.BatchRetried(lane, batch.size(), SqlFailure.cause(failure)));
     return mend(failure)
         .compose(mended -> pause(attempt.backOff()))
-        .compose(
-            paused -> {
-              List<Waiting.Entry<T, R>> left = withoutLate(batch);
-              return left.isEmpty() ? Future.succeededFuture() : commit(slot, left, attempt.next());
-            });
+        .compose(paused -> commitInTime(slot, batch, attempt.next()));
+  }
+
+  private Future<Void> commitInTime(Slot slot, List<Waiting.Entry<T, R>> batch, Attempt attempt) {
+    List<Waiting.Entry<T, R>> left = withoutLate(batch);
+    return left.isEmpty() ? Future.succeededFuture() : commit(slot, left, attempt);
   }
 
   private Future<Void> mend(Throwable failure) {
@@ -191,8 +198,10 @@ final class GroupCommit<T, R> {
 
   private void answerLate(List<Waiting.Entry<T, R>> late) {
     if (!late.isEmpty()) {
-      telemetry.emit(new Event.LeadsExpired(lane, late.size(), Refusal.STORAGE_UNAVAILABLE));
-      late.forEach(entry -> waiting.answer(entry, table.refused(Refusal.STORAGE_UNAVAILABLE)));
+      Refusal refusal =
+          now() - deadlineForAll > 0 ? Refusal.SHUTTING_DOWN : Refusal.STORAGE_UNAVAILABLE;
+      telemetry.emit(new Event.LeadsExpired(lane, late.size(), refusal));
+      late.forEach(entry -> waiting.answer(entry, table.refused(refusal)));
     }
   }
 

@@ -8,9 +8,9 @@ import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +53,18 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
       INSERT INTO lead (id, campaign_id, credential_id, received_at, remote, fields)
       SELECT id, campaign_id, credential_id, received_at, remote::inet, fields::jsonb
       FROM item JOIN won ON won.lead_id = item.id
-      RETURNING id
       """;
+
+  private static final String RETURNING = "RETURNING id";
+
+  /**
+   * A row that an earlier try stored may take over its own key, if that expired meanwhile: it is
+   * there already, and found to be the owner of its key.
+   */
+  private static final String INSERT_IF_ABSENT =
+      INSERT + "ON CONFLICT (id) DO NOTHING " + RETURNING;
+
+  private static final String INSERT_NEW = INSERT + RETURNING;
 
   private static final String READ_OWNERS =
       """
@@ -86,7 +96,7 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
       SqlConnection connection, List<Lead> rows, boolean maybeThere) {
     Map<Name, Lead> firsts = new LinkedHashMap<>();
     rows.forEach(lead -> firsts.putIfAbsent(Name.of(lead), lead));
-    return insert(connection, List.copyOf(firsts.values()))
+    return insert(connection, List.copyOf(firsts.values()), maybeThere)
         .compose(
             won ->
                 won.size() == rows.size()
@@ -95,7 +105,7 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
                         .map(owners -> results(rows, won, owners)));
   }
 
-  private Future<Set<UUID>> insert(SqlConnection connection, List<Lead> leads) {
+  private Future<Set<UUID>> insert(SqlConnection connection, List<Lead> leads, boolean maybeThere) {
     Tuple tuple = LeadColumns.of(leads).tuple();
     tuple.addArrayOfString(leads.stream().map(lead -> keyOf(lead).value()).toArray(String[]::new));
     tuple.addArrayOfBuffer(
@@ -104,7 +114,7 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
             .toArray(Buffer[]::new));
     tuple.addValue(windowSeconds);
     return connection
-        .preparedQuery(INSERT)
+        .preparedQuery(maybeThere ? INSERT_IF_ABSENT : INSERT_NEW)
         .execute(tuple)
         .map(
             inserted -> {

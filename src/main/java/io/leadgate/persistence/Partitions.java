@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the partitions of the lead and quarantine tables ahead of time: one for each UTC day, which
@@ -28,6 +29,7 @@ final class Partitions {
   private static final int DAYS_BEHIND = 1;
 
   private static final int DAYS_AHEAD = 7;
+  private static final long MAKE_SECONDS_MAX = 10;
   private static final long ADVISORY_LOCK = 0x6C656164_67617465L; // "leadgate"
 
   private final Pool pool;
@@ -62,8 +64,9 @@ final class Partitions {
         .compose(
             missing ->
                 missing.isEmpty()
-                    ? Future.succeededFuture()
-                    : pool.withTransaction(this::makeUnderLock));
+                    ? Future.<Void>succeededFuture()
+                    : pool.withTransaction(this::makeUnderLock))
+        .timeout(MAKE_SECONDS_MAX, TimeUnit.SECONDS);
   }
 
   private Future<Void> makeUnderLock(SqlConnection connection) {

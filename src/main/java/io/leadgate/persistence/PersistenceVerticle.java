@@ -9,6 +9,8 @@ import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.postgres.Slot;
+import io.leadgate.postgres.SqlFailure;
+import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Lane;
 import io.leadgate.telemetry.Metrics;
 import io.leadgate.telemetry.Telemetry;
@@ -83,8 +85,8 @@ public final class PersistenceVerticle extends VerticleBase {
             new KeyedLeadTable(settings.lead().idempotencyWindow()),
             postgres.keyedLeadConnections());
     quarantine = lane(Lane.QUARANTINE, new QuarantineTable(), postgres.quarantineConnections());
-    vertx.setPeriodic(PARTITIONS_EVERY_MILLIS, id -> partitions.make());
-    return partitions.make().compose(made -> serve()).onSuccess(serving -> running = true);
+    vertx.setPeriodic(PARTITIONS_EVERY_MILLIS, id -> makePartitions());
+    return makePartitions().compose(made -> serve()).onSuccess(serving -> running = true);
   }
 
   private <T, R> GroupCommit<T, R> lane(Lane lane, BatchTable<T, R> table, int connections) {
@@ -93,9 +95,16 @@ public final class PersistenceVerticle extends VerticleBase {
         IntStream.range(0, connections).mapToObj(i -> new Slot(vertx, options)).toList();
     GroupCommit<T, R> commit =
         new GroupCommit<>(
-            vertx, lane, table, slots, LaneLimits.of(settings), () -> partitions.make(), telemetry);
+            vertx, lane, table, slots, LaneLimits.of(settings), this::makePartitions, telemetry);
     metrics.watchInflight(lane, commit::rowsWaiting);
     return commit;
+  }
+
+  private Future<Void> makePartitions() {
+    return partitions
+        .make()
+        .onFailure(
+            failure -> telemetry.emit(new Event.PartitionsNotMade(SqlFailure.cause(failure))));
   }
 
   private Future<?> serve() {

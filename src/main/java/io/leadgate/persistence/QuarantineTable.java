@@ -7,11 +7,10 @@ import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -124,8 +123,8 @@ final class QuarantineTable implements BatchTable<QuarantinedRequest, Quarantine
             Tuple.of(
                 query.campaignId().orElse(null),
                 query.reason().map(QuarantineReason::code).orElse(null),
-                query.from().map(QuarantineTable::firstIdAt).orElse(null),
-                query.to().map(QuarantineTable::firstIdAt).orElse(null),
+                query.from().map(Partitions::firstIdAt).orElse(null),
+                query.to().map(Partitions::firstIdAt).orElse(null),
                 query.before().orElse(null),
                 query.limit()))
         .map(
@@ -134,10 +133,6 @@ final class QuarantineTable implements BatchTable<QuarantinedRequest, Quarantine
               rows.forEach(row -> list.add(read(row)));
               return list;
             });
-  }
-
-  private static UUID firstIdAt(Instant time) {
-    return Partitions.firstIdAt(time);
   }
 
   private static QuarantinedRequest read(Row row) {

@@ -4,6 +4,8 @@ import io.leadgate.config.Secret;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -33,7 +35,11 @@ public final class Migrations {
   }
 
   private String jdbcUrl() {
-    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&ApplicationName=leadgate-migrations"
-        .formatted(options.getHost(), options.getPort(), options.getDatabase());
+    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&ApplicationName=leadgate-migrations&sslmode=%s"
+        .formatted(
+            options.getHost(),
+            options.getPort(),
+            URLEncoder.encode(options.getDatabase(), StandardCharsets.UTF_8),
+            options.getSslMode().value);
   }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * One place for one connection, opened when it is needed and replaced when it failed. The client has
- * no query time-out, and its {@code close()} waits behind the query that hangs: so the bound is
+ * One place for one connection, opened when it is needed and replaced when it failed. The client
+ * has no query time-out, and its {@code close()} waits behind the query that hangs: so the bound is
  * kept here, and past it the channel itself is closed.
  *
  * <p>Belongs to one event-loop context, on which it is made and used and on which all its futures
@@ -28,7 +28,10 @@ public final class Slot {
   private final Vertx vertx;
   private final PgConnectOptions options;
 
-  /** One for all its connections; {@code PgConnection.connect} would leave a client behind each time. */
+  /**
+   * One for all its connections; {@code PgConnection.connect} would leave a client behind each
+   * time.
+   */
   private final ConnectionFactory<PgConnectOptions> factory;
 
   private Optional<SqlConnection> connection = Optional.empty();

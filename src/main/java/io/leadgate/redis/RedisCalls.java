@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisCalls {
 
+  /** A server that is silently gone is noticed by the kernel. */
+  private static final int SILENCE_MILLIS_MAX = 10_000;
+
   private final Redis redis;
   private final String keyPrefix;
   private final Duration timeout;
@@ -35,7 +38,10 @@ public final class RedisCalls {
             .setMaxPoolSize(8)
             .setMaxPoolWaiting(256)
             .setMaxWaitingHandlers(1024);
-    options.getNetClientOptions().setConnectTimeout((int) settings.timeout().toMillis());
+    options
+        .getNetClientOptions()
+        .setConnectTimeout((int) settings.timeout().toMillis())
+        .setTcpUserTimeout(SILENCE_MILLIS_MAX);
     this.redis = Redis.createClient(vertx, options);
     this.keyPrefix = settings.keyPrefix();
     this.timeout = settings.timeout();
@@ -56,9 +62,17 @@ public final class RedisCalls {
         .onFailure(failure -> report(false, failure.getClass().getSimpleName()));
   }
 
-  /** A connection of one's own, for subscribing. */
+  /** A connection of one's own, for subscribing; one that comes too late is given back. */
   public Future<RedisConnection> connect() {
-    return redis.connect().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    Future<RedisConnection> connecting = redis.connect();
+    Future<RedisConnection> inTime = connecting.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    connecting.onSuccess(
+        connection -> {
+          if (inTime.failed()) {
+            connection.close();
+          }
+        });
+    return inTime;
   }
 
   private void report(boolean nowUp, String cause) {

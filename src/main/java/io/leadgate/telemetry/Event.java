@@ -72,6 +72,12 @@ public sealed interface Event {
 
   record PartitionsMade(int count) implements OpsFact {}
 
+  /** There are some for the next days; without any, nothing can be stored. */
+  record PartitionsNotMade(String cause) implements OpsFact {}
+
+  /** A lead type whose fields cannot be understood: its campaigns take no leads. */
+  record LeadTypeUnreadable(int id) implements OpsFact {}
+
   record Started(int httpPort, int managementPort, Duration took) implements OpsFact {}
 
   record Stopping() implements OpsFact {}

@@ -45,6 +45,9 @@ public final class EventLog implements Telemetry {
           LOG.error("unexpected failure in {}", failure.where(), failure.failure());
       case Event.WaitingForPostgres waiting ->
           LOG.warn("waiting for postgres: {}", waiting.cause());
+      case Event.PartitionsNotMade not -> LOG.error("partitions not made: {}", not.cause());
+      case Event.LeadTypeUnreadable type ->
+          LOG.error("lead type {} cannot be understood: its campaigns take no leads", type.id());
       case Event.PartitionsMade made -> LOG.info("partitions made: {}", made.count());
       case Event.Started started ->
           LOG.info(

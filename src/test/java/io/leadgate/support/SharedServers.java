@@ -3,8 +3,8 @@ package io.leadgate.support;
 import java.util.UUID;
 
 /**
- * One Postgres and one Redis for all tests of a JVM, started when the first of them asks.
- * Closed by a shutdown hook, and no extension of JUnit, so that a test need not be annotated to ask.
+ * One Postgres and one Redis for all tests of a JVM, started when the first of them asks. Closed by
+ * a shutdown hook, and no extension of JUnit, so that a test need not be annotated to ask.
  *
  * <p>Where LEADGATE_POSTGRES_URI or LEADGATE_REDIS_URI is set, that server is used instead; the
  * tests then keep to databases and to a key prefix of their own there, and remove them.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.leadgate.bus.LeadArchive;
 import io.leadgate.domain.AuthResult;
+import io.leadgate.domain.Credential;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
@@ -11,12 +12,10 @@ import io.leadgate.domain.StoredLead;
 import io.leadgate.http.Authenticate;
 import io.leadgate.http.Json;
 import io.leadgate.http.Problem;
-import io.leadgate.telemetry.Event;
-import io.leadgate.telemetry.Telemetry;
+import io.leadgate.http.Respond;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Optional;
 import java.util.UUID;
 
 /** {@code GET /v1/leads/{id}}: a lead as it was committed. What is quarantined is never there. */
@@ -24,51 +23,43 @@ public final class LeadReadHandler implements Handler<RoutingContext> {
 
   private final Authenticate authenticate;
   private final LeadArchive archive;
-  private final Telemetry telemetry;
 
-  public LeadReadHandler(Authenticate authenticate, LeadArchive archive, Telemetry telemetry) {
+  public LeadReadHandler(Authenticate authenticate, LeadArchive archive) {
     this.authenticate = authenticate;
     this.archive = archive;
-    this.telemetry = telemetry;
   }
 
   @Override
   public void handle(RoutingContext context) {
-    authenticate
-        .check(context.request(), Scope.DATA_API)
-        .onSuccess(
-            result -> {
-              switch (result) {
-                case AuthResult.Authenticated known -> find(context, known);
-                case AuthResult.Ambiguous two ->
-                    Problem.of(Refusal.AMBIGUOUS_TOKEN, "Send one token.").send(context.response());
-                case AuthResult.Rejected rejected ->
-                    Problem.of(rejected.reason().refusal())
-                        .sendWithChallenge(context.response(), Scope.DATA_API);
-              }
-            });
+    Respond.when(
+        authenticate.check(context.request(), Scope.DATA_API),
+        context,
+        result -> {
+          switch (result) {
+            case AuthResult.Authenticated known -> find(context, known.credential());
+            case AuthResult.Ambiguous two ->
+                Problem.of(Refusal.AMBIGUOUS_TOKEN, "Send one token.").send(context.response());
+            case AuthResult.Rejected rejected ->
+                Problem.of(rejected.reason().refusal())
+                    .sendWithChallenge(context.response(), Scope.DATA_API);
+          }
+        });
   }
 
-  private void find(RoutingContext context, AuthResult.Authenticated known) {
-    Optional<LeadId> id = LeadId.parse(context.pathParam("leadId"));
+  private void find(RoutingContext context, Credential reader) {
     HttpServerResponse response = context.response();
-    if (id.isEmpty()) {
-      notFound(response);
-      return;
-    }
-    archive
-        .find(id.get())
-        .onSuccess(
-            lead ->
-                lead.filter(found -> known.credential().maySee(found.leadSourceId()))
-                    .ifPresentOrElse(
-                        found -> Json.send(response, 200, json(found)), () -> notFound(response)))
-        .onFailure(
-            failure -> {
-              telemetry.emit(new Event.UnexpectedFailure("reading a lead", failure));
-              Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away; try again.")
-                  .send(response);
-            });
+    LeadId.parse(context.pathParam("leadId"))
+        .ifPresentOrElse(
+            id ->
+                Respond.when(
+                    archive.find(id),
+                    context,
+                    lead ->
+                        lead.filter(found -> reader.maySee(found.leadSourceId()))
+                            .ifPresentOrElse(
+                                found -> Json.send(response, 200, json(found)),
+                                () -> notFound(response))),
+            () -> notFound(response));
   }
 
   private static void notFound(HttpServerResponse response) {

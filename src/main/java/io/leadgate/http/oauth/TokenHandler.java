@@ -5,14 +5,13 @@ import io.leadgate.bus.TokenDesk;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.Scope;
 import io.leadgate.domain.TokenResult;
+import io.leadgate.http.BasicLogin;
 import io.leadgate.http.Body;
 import io.leadgate.http.Json;
 import io.leadgate.http.MediaType;
 import io.leadgate.http.Problem;
-import io.leadgate.telemetry.Event;
-import io.leadgate.telemetry.Telemetry;
+import io.leadgate.http.Respond;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -25,14 +24,10 @@ public final class TokenHandler implements Handler<RoutingContext> {
 
   private static final int BODY_BYTES_MAX = 16_384;
 
-  private final Vertx vertx;
   private final TokenDesk desk;
-  private final Telemetry telemetry;
 
-  public TokenHandler(Vertx vertx, TokenDesk desk, Telemetry telemetry) {
-    this.vertx = vertx;
+  public TokenHandler(TokenDesk desk) {
     this.desk = desk;
-    this.telemetry = telemetry;
   }
 
   @Override
@@ -46,30 +41,26 @@ public final class TokenHandler implements Handler<RoutingContext> {
           "The body is taken as application/x-www-form-urlencoded or application/json.");
       return;
     }
-    Body.read(request, BODY_BYTES_MAX)
-        .onSuccess(
-            body -> {
-              switch (body) {
-                case Body.Whole whole -> issue(request, isJson, whole.bytes().getBytes());
-                case Body.TooLarge over -> {
-                  Body.closeAfterAnswer(vertx, request);
-                  refuse(request, OAuthError.BODY_TOO_LARGE, "The body is too large.");
-                }
-              }
-            });
+    Respond.when(
+        Body.read(request, BODY_BYTES_MAX),
+        context,
+        body -> {
+          switch (body) {
+            case Body.Whole whole -> issue(context, isJson, whole.bytes().getBytes());
+            case Body.TooLarge over -> {
+              Body.closeAfterAnswer(context.vertx(), request);
+              refuse(request, OAuthError.BODY_TOO_LARGE, "The body is too large.");
+            }
+          }
+        });
   }
 
-  private void issue(HttpServerRequest request, boolean isJson, byte[] body) {
+  private void issue(RoutingContext context, boolean isJson, byte[] body) {
+    HttpServerRequest request = context.request();
     switch (TokenRequestReader.read(request, isJson, body)) {
       case TokenRequestReader.Read.Bad bad -> refuse(request, bad.error(), bad.description());
       case TokenRequestReader.Read.Good good ->
-          desk.issue(good.request())
-              .onSuccess(result -> answer(request, result))
-              .onFailure(
-                  failure -> {
-                    telemetry.emit(new Event.UnexpectedFailure("the token endpoint", failure));
-                    refuse(request, OAuthError.TEMPORARILY_UNAVAILABLE, "Try again in a moment.");
-                  });
+          Respond.when(desk.issue(good.request()), context, result -> answer(request, result));
     }
   }
 
@@ -92,7 +83,6 @@ public final class TokenHandler implements Handler<RoutingContext> {
   }
 
   private static void refuse(HttpServerRequest request, OAuthError error, String description) {
-    Problem.sendOAuth(
-        request.response(), error, description, TokenRequestReader.usesBasic(request));
+    Problem.sendOAuth(request.response(), error, description, BasicLogin.isUsed(request));
   }
 }

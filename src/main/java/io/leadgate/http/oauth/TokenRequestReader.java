@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.ClientSecret;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.TokenRequest;
+import io.leadgate.http.BasicLogin;
 import io.leadgate.http.Json;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,6 @@ import java.util.Optional;
  */
 final class TokenRequestReader {
 
-  private static final String BASIC = "Basic ";
   private static final int PARAMETERS_MAX = 50;
 
   private TokenRequestReader() {}
@@ -31,11 +30,6 @@ final class TokenRequestReader {
     record Good(TokenRequest request) implements Read {}
 
     record Bad(OAuthError error, String description) implements Read {}
-  }
-
-  static boolean usesBasic(HttpServerRequest request) {
-    String header = request.getHeader("Authorization");
-    return header != null && header.regionMatches(true, 0, BASIC, 0, BASIC.length());
   }
 
   static Read read(HttpServerRequest request, boolean isJson, byte[] body) {
@@ -51,19 +45,19 @@ final class TokenRequestReader {
       return bad("The body cannot be read, or a parameter is repeated or not a string.");
     }
     Map<String, String> found = parameters.get();
-    if (usesBasic(request)) {
+    if (BasicLogin.isUsed(request)) {
       if (found.containsKey("client_secret")) {
         return bad("Authenticate in the body or by HTTP Basic, not by both.");
       }
-      Optional<String[]> pair = basic(request);
-      if (pair.isEmpty()) {
+      Optional<BasicLogin> client = BasicLogin.of(request).flatMap(TokenRequestReader::decoded);
+      if (client.isEmpty()) {
         return new Read.Bad(OAuthError.INVALID_CLIENT, "The Authorization header cannot be read.");
       }
-      String named = found.put("client_id", pair.get()[0]);
-      if (named != null && !named.equals(pair.get()[0])) {
+      String named = found.put("client_id", client.get().username());
+      if (named != null && !named.equals(client.get().username())) {
         return bad("Two different client ids.");
       }
-      found.put("client_secret", pair.get()[1]);
+      found.put("client_secret", client.get().password());
     }
     return read(found);
   }
@@ -137,21 +131,13 @@ final class TokenRequestReader {
         .parameters();
   }
 
-  /** The id and the secret, each form-encoded before they went into the header. */
-  private static Optional<String[]> basic(HttpServerRequest request) {
+  /** The id and the secret were each form-encoded before they went into the header. */
+  private static Optional<BasicLogin> decoded(BasicLogin login) {
     try {
-      byte[] decoded =
-          Base64.getDecoder()
-              .decode(request.getHeader("Authorization").substring(BASIC.length()).strip());
-      Optional<String> pair = Json.utf8(decoded);
-      int colon = pair.map(text -> text.indexOf(':')).orElse(-1);
-      return colon < 0
-          ? Optional.empty()
-          : Optional.of(
-              new String[] {
-                URLDecoder.decode(pair.get().substring(0, colon), StandardCharsets.UTF_8),
-                URLDecoder.decode(pair.get().substring(colon + 1), StandardCharsets.UTF_8)
-              });
+      return Optional.of(
+          new BasicLogin(
+              URLDecoder.decode(login.username(), StandardCharsets.UTF_8),
+              URLDecoder.decode(login.password(), StandardCharsets.UTF_8)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

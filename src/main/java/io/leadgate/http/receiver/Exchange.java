@@ -4,6 +4,7 @@ import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.Body;
 import io.leadgate.http.Problem;
+import io.leadgate.http.RemoteAddress;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
 import io.leadgate.telemetry.Telemetry;
@@ -56,7 +57,7 @@ final class Exchange {
   }
 
   String remote() {
-    return request.remoteAddress().hostAddress();
+    return RemoteAddress.of(request);
   }
 
   /** The header as it came. */

@@ -14,6 +14,7 @@ final class PhoneNumbers {
   private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
   private static final int NORTH_AMERICAN_CODE = 1;
   private static final int NORTH_AMERICAN_DIGITS = 10;
+  private static final int PLAIN_LENGTH_MAX = 32;
 
   private PhoneNumbers() {}
 
@@ -34,6 +35,9 @@ final class PhoneNumbers {
 
   /** Ten digits, the first of them 2 to 9, with +1 or 1 before them or not. */
   static boolean isPlainNorthAmerican(String text, String country) {
+    if (text.length() > PLAIN_LENGTH_MAX) {
+      return false;
+    }
     int digits = 0;
     int from = text.startsWith("+1") ? 2 : text.startsWith("1") ? 1 : 0;
     for (int i = from; i < text.length(); i++) {
