@@ -10,6 +10,7 @@ import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.LeadIds;
 import io.leadgate.http.Authenticate;
+import io.leadgate.http.BodyReader;
 import io.leadgate.http.HttpVerticle;
 import io.leadgate.http.RequestId;
 import io.leadgate.http.Routes;
@@ -125,7 +126,7 @@ public final class Gateway {
   private Pool pool() {
     return PgBuilder.pool()
         .with(PostgresOptions.pool(settings.postgres()))
-        .with(PostgresOptions.transport())
+        .with(PostgresOptions.poolTransport(settings.storage()))
         .connectingTo(PostgresOptions.connect(settings))
         .using(vertx)
         .build();
@@ -137,6 +138,7 @@ public final class Gateway {
         health,
         new HealthHandler(health, dependencies, Version.node(), Version.version()),
         metrics,
+        bodies(),
         catalog,
         new CredentialStore(pool, catalogRefresh, random, clock),
         archive,
@@ -153,7 +155,13 @@ public final class Gateway {
         telemetry);
   }
 
+  private BodyReader bodies() {
+    return new BodyReader(
+        vertx, settings.http().requestTimeout(), settings.limits().readingBytes());
+  }
+
   private Routes routes() {
+    BodyReader bodies = bodies();
     TokenVerifier verifier = new TokenVerifier(vertx, settings.token(), clock);
     Authenticate authenticate = new Authenticate(verifier, tokenCache, catalog, clock, telemetry);
     LeadIds ids = new LeadIds(new SplittableRandom(random.nextLong()));
@@ -161,12 +169,12 @@ public final class Gateway {
         new LeadHandler(
             catalog,
             authenticate,
-            new LeadIntake(vertx, settings.limits(), sink, ids),
-            new QuarantineIntake(vertx, settings.limits(), sink, ids, telemetry),
+            new LeadIntake(bodies, settings.limits(), sink, ids),
+            new QuarantineIntake(bodies, settings.limits(), sink, ids, telemetry),
             clock,
             telemetry),
         new LeadReadHandler(authenticate, archive),
-        new TokenHandler(tokenDesk));
+        new TokenHandler(bodies, tokenDesk));
   }
 
   /**

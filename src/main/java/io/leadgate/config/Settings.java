@@ -26,11 +26,13 @@ public record Settings(
     Storage storage,
     Catalog catalog) {
 
-  public record Http(String host, int port, int eventLoops, Duration idleTimeout) {
+  public record Http(
+      String host, int port, int eventLoops, Duration requestTimeout, Duration idleTimeout) {
     public Http {
       Check.present("http.host", host);
       within("http.port", port, 0, 65_535);
       within("http.event_loops", eventLoops, 0, 64);
+      within("http.request_timeout", requestTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
       within("http.idle_timeout", idleTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
     }
 
@@ -123,6 +125,7 @@ public record Settings(
   public record Limits(
       int bodyBytes,
       int quarantineBodyBytes,
+      int readingBytes,
       int fields,
       int jsonDepth,
       int requestLineBytes,
@@ -133,6 +136,7 @@ public record Settings(
     public Limits {
       within("limits.body_bytes", bodyBytes, 1, 16 << 20);
       within("limits.quarantine_body_bytes", quarantineBodyBytes, 1, 16 << 20);
+      within("limits.reading_bytes", readingBytes, 1 << 16, Integer.MAX_VALUE);
       within("limits.fields", fields, 1, 10_000);
       within("limits.json_depth", jsonDepth, 1, 100);
       within("limits.request_line_bytes", requestLineBytes, 256, 1 << 20);

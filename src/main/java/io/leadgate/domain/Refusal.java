@@ -16,6 +16,7 @@ public enum Refusal {
   INSUFFICIENT_SCOPE("insufficient-scope", 403, "The token lacks the scope"),
   NOT_FOUND("not-found", 404, "There is nothing here"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This method is not allowed here"),
+  REQUEST_TIMEOUT("request-timeout", 408, "The request took too long to come"),
   CAMPAIGN_NOT_ACTIVE("campaign-not-active", 409, "The campaign takes no leads now"),
   BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
   URI_TOO_LONG("uri-too-long", 414, "The request line is too long"),

@@ -6,6 +6,7 @@ import io.leadgate.domain.Credential;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.Body;
+import io.leadgate.http.BodyReader;
 import io.leadgate.http.Json;
 import io.leadgate.http.MediaType;
 import io.leadgate.http.Problem;
@@ -34,11 +35,14 @@ final class CredentialsHandler {
   private static final Comparator<Credential> ORDER =
       Comparator.comparing(Credential::createdAt).thenComparing(Credential::clientId);
 
+  private final BodyReader bodies;
   private final Supplier<Catalog> catalog;
   private final CredentialStore store;
   private final Telemetry telemetry;
 
-  CredentialsHandler(Supplier<Catalog> catalog, CredentialStore store, Telemetry telemetry) {
+  CredentialsHandler(
+      BodyReader bodies, Supplier<Catalog> catalog, CredentialStore store, Telemetry telemetry) {
+    this.bodies = bodies;
     this.catalog = catalog;
     this.store = store;
     this.telemetry = telemetry;
@@ -134,14 +138,12 @@ final class CredentialsHandler {
       return;
     }
     Respond.when(
-        Body.read(request, BODY_BYTES_MAX),
+        bodies.read(request, BODY_BYTES_MAX),
         context,
         read -> {
           switch (read) {
-            case Body.TooLarge over -> {
-              Body.closeAfterAnswer(context.vertx(), request);
-              Problem.of(Refusal.BODY_TOO_LARGE).send(context.response());
-            }
+            case Body.Unread not ->
+                Problem.of(not.refusal(), not.detail()).send(context.response());
             case Body.Whole whole ->
                 Json.readObject(whole.bytes().getBytes())
                     .map(CredentialBody::new)

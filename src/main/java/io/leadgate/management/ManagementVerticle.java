@@ -4,6 +4,7 @@ import io.leadgate.bus.LeadArchive;
 import io.leadgate.catalog.Catalog;
 import io.leadgate.catalog.CredentialStore;
 import io.leadgate.domain.Refusal;
+import io.leadgate.http.BodyReader;
 import io.leadgate.http.Listener;
 import io.leadgate.http.Paths;
 import io.leadgate.http.Problem;
@@ -28,6 +29,7 @@ public final class ManagementVerticle extends VerticleBase {
   private final Health health;
   private final HealthHandler healthPages;
   private final Metrics metrics;
+  private final BodyReader bodies;
   private final Supplier<Catalog> catalog;
   private final CredentialStore store;
   private final LeadArchive archive;
@@ -45,6 +47,7 @@ public final class ManagementVerticle extends VerticleBase {
       Health health,
       HealthHandler healthPages,
       Metrics metrics,
+      BodyReader bodies,
       Supplier<Catalog> catalog,
       CredentialStore store,
       LeadArchive archive,
@@ -55,6 +58,7 @@ public final class ManagementVerticle extends VerticleBase {
     this.health = health;
     this.healthPages = healthPages;
     this.metrics = metrics;
+    this.bodies = bodies;
     this.catalog = catalog;
     this.store = store;
     this.archive = archive;
@@ -70,7 +74,7 @@ public final class ManagementVerticle extends VerticleBase {
   }
 
   private Paths routes() {
-    CredentialsHandler credentials = new CredentialsHandler(catalog, store, telemetry);
+    CredentialsHandler credentials = new CredentialsHandler(bodies, catalog, store, telemetry);
     QuarantineHandler quarantine = new QuarantineHandler(archive);
     Paths api = new Paths(vertx, telemetry);
     api.path("/health/live").get(healthPages::live).only();

@@ -13,6 +13,7 @@ public final class PostgresOptions {
 
   private static final int CONNECT_MILLIS_MAX = 2_000;
   private static final int SILENCE_MILLIS_MAX = 10_000;
+  private static final Duration READ_SLACK = Duration.ofSeconds(10);
   private static final int POOL_WAITING_MAX = 1_000;
   private static final int POOL_WAIT_SECONDS_MAX = 5;
 
@@ -43,6 +44,17 @@ public final class PostgresOptions {
   public static PgConnectOptions connect(Settings settings) {
     Duration batchMax = settings.storage().batchTimeout();
     return connect(settings.postgres().uri(), batchMax.multipliedBy(4).dividedBy(5));
+  }
+
+  /**
+   * For the pool, which puts no bound on a query: a connection on which nothing has come for longer
+   * than a statement may take is closed, and so one that hangs is replaced.
+   */
+  public static NetClientOptions poolTransport(Settings.Storage settings) {
+    long seconds = settings.batchTimeout().plus(READ_SLACK).toSeconds();
+    NetClientOptions transport = transport();
+    transport.setReadIdleTimeout((int) seconds).setIdleTimeoutUnit(TimeUnit.SECONDS);
+    return transport;
   }
 
   public static PoolOptions pool(Settings.Postgres settings) {

@@ -87,7 +87,7 @@ class BadInputSizeSpec {
       assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
       assertThat(answer.header("Connection")).isEqualTo("close");
       assertThat(answer.problem()).isEqualTo("body-too-large");
-      assertThat(answer.text("detail")).isEqualTo("A lead has at most 65536 bytes.");
+      assertThat(answer.text("detail")).isEqualTo("A body here has at most 65536 bytes.");
       assertThat(connection.isClosedByServer()).isTrue();
     }
     assertThat(FIXTURES.leads(campaign)).isZero();

@@ -3,10 +3,12 @@ package io.leadgate.http.oauth;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.bus.TokenDesk;
 import io.leadgate.domain.OAuthError;
+import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.domain.TokenResult;
 import io.leadgate.http.BasicLogin;
 import io.leadgate.http.Body;
+import io.leadgate.http.BodyReader;
 import io.leadgate.http.Json;
 import io.leadgate.http.MediaType;
 import io.leadgate.http.Problem;
@@ -24,9 +26,11 @@ public final class TokenHandler implements Handler<RoutingContext> {
 
   private static final int BODY_BYTES_MAX = 16_384;
 
+  private final BodyReader bodies;
   private final TokenDesk desk;
 
-  public TokenHandler(TokenDesk desk) {
+  public TokenHandler(BodyReader bodies, TokenDesk desk) {
+    this.bodies = bodies;
     this.desk = desk;
   }
 
@@ -42,15 +46,18 @@ public final class TokenHandler implements Handler<RoutingContext> {
       return;
     }
     Respond.when(
-        Body.read(request, BODY_BYTES_MAX),
+        bodies.read(request, BODY_BYTES_MAX),
         context,
         body -> {
           switch (body) {
             case Body.Whole whole -> issue(context, isJson, whole.bytes().getBytes());
-            case Body.TooLarge over -> {
-              Body.closeAfterAnswer(context.vertx(), request);
-              refuse(request, OAuthError.BODY_TOO_LARGE, "The body is too large.");
-            }
+            case Body.Unread not ->
+                refuse(
+                    request,
+                    not.refusal() == Refusal.BODY_TOO_LARGE
+                        ? OAuthError.BODY_TOO_LARGE
+                        : OAuthError.TEMPORARILY_UNAVAILABLE,
+                    not.detail());
           }
         });
   }

@@ -9,12 +9,12 @@ import io.leadgate.domain.LeadId;
 import io.leadgate.domain.LeadIds;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.Body;
+import io.leadgate.http.BodyReader;
 import io.leadgate.http.Json;
 import io.leadgate.http.MediaType;
 import io.leadgate.http.Problem;
 import io.leadgate.telemetry.LeadOutcome;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
@@ -30,14 +30,14 @@ public final class LeadIntake {
   private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
   private static final String LOCATION_PREFIX = "/v1/leads/";
 
-  private final Vertx vertx;
+  private final BodyReader bodies;
   private final int bodyBytesMax;
   private final JsonLeadParser parser;
   private final LeadSink sink;
   private final LeadIds ids;
 
-  public LeadIntake(Vertx vertx, Settings.Limits limits, LeadSink sink, LeadIds ids) {
-    this.vertx = vertx;
+  public LeadIntake(BodyReader bodies, Settings.Limits limits, LeadSink sink, LeadIds ids) {
+    this.bodies = bodies;
     this.bodyBytesMax = limits.bodyBytes();
     this.parser = new JsonLeadParser(limits);
     this.sink = sink;
@@ -52,20 +52,14 @@ public final class LeadIntake {
       return exchange.refuse(
           Refusal.CAMPAIGN_NOT_ACTIVE, "The campaign or its lead source is not active.");
     }
-    Future<Body> body = Body.read(exchange.request(), bodyBytesMax);
-    exchange.request().resume();
-    return body.compose(
-        read ->
-            switch (read) {
-              case Body.Whole whole -> parse(exchange, clientId, whole.bytes());
-              case Body.TooLarge over -> refuseTooLarge(exchange);
-            });
-  }
-
-  private Future<Void> refuseTooLarge(Exchange exchange) {
-    Body.closeAfterAnswer(vertx, exchange.request());
-    return exchange.refuse(
-        Refusal.BODY_TOO_LARGE, "A lead has at most %d bytes.".formatted(bodyBytesMax));
+    return bodies
+        .read(exchange.request(), bodyBytesMax)
+        .compose(
+            read ->
+                switch (read) {
+                  case Body.Whole whole -> parse(exchange, clientId, whole.bytes());
+                  case Body.Unread not -> exchange.refuse(not.refusal(), not.detail());
+                });
   }
 
   private Future<Void> parse(Exchange exchange, Optional<UUID> clientId, Buffer body) {

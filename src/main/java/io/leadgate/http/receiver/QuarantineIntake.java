@@ -9,12 +9,12 @@ import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.http.Body;
+import io.leadgate.http.BodyReader;
 import io.leadgate.http.Problem;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -26,15 +26,15 @@ import java.util.Optional;
  */
 public final class QuarantineIntake {
 
-  private final Vertx vertx;
+  private final BodyReader bodies;
   private final int bodyBytesMax;
   private final LeadSink sink;
   private final LeadIds ids;
   private final Telemetry telemetry;
 
   public QuarantineIntake(
-      Vertx vertx, Settings.Limits limits, LeadSink sink, LeadIds ids, Telemetry telemetry) {
-    this.vertx = vertx;
+      BodyReader bodies, Settings.Limits limits, LeadSink sink, LeadIds ids, Telemetry telemetry) {
+    this.bodies = bodies;
     this.bodyBytesMax = limits.quarantineBodyBytes();
     this.sink = sink;
     this.ids = ids;
@@ -42,18 +42,22 @@ public final class QuarantineIntake {
   }
 
   Future<Void> take(Exchange exchange, AuthResult.Rejected rejected) {
-    Future<Body> body = Body.read(exchange.request(), bodyBytesMax);
-    exchange.request().resume();
-    return body.compose(
-        read ->
-            switch (read) {
-              case Body.Whole whole -> quarantine(exchange, rejected, whole.bytes());
-              case Body.TooLarge over -> refuseTooLarge(exchange, rejected);
-            });
+    return bodies
+        .read(exchange.request(), bodyBytesMax)
+        .compose(
+            read ->
+                switch (read) {
+                  case Body.Whole whole -> quarantine(exchange, rejected, whole.bytes());
+                  case Body.Unread not -> refuseUnread(exchange, rejected, not);
+                });
   }
 
-  private Future<Void> refuseTooLarge(Exchange exchange, AuthResult.Rejected rejected) {
-    Body.closeAfterAnswer(vertx, exchange.request());
+  /** A body too large to be kept is refused for its token; one that did not come, for that. */
+  private static Future<Void> refuseUnread(
+      Exchange exchange, AuthResult.Rejected rejected, Body.Unread unread) {
+    if (unread.refusal() != Refusal.BODY_TOO_LARGE) {
+      return exchange.refuse(unread.refusal(), unread.detail());
+    }
     problem(rejected).notQuarantined().sendWithChallenge(exchange.response(), Scope.LEAD_RECEIVER);
     return exchange.answered(LeadOutcome.REFUSED);
   }
