@@ -32,6 +32,9 @@ public final class ServerOptions {
         .setMaxInitialLineLength(settings.limits().requestLineBytes())
         .setMaxHeaderSize(settings.limits().headerBytes())
         .setHandle100ContinueAutomatically(true)
+        // No WebSockets here: without their handlers each request has a shorter way.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         // Limits, closing and counting are made for HTTP/1.1, where a connection is one request.
         .setHttp2ClearTextEnabled(false);
   }

@@ -21,7 +21,11 @@ import org.junit.jupiter.api.Test;
 /** Postgres neither answers nor goes away: connections stay, and nothing comes back on them. */
 class PostgresHungSpec {
 
-  private static final Duration MAX = Duration.ofSeconds(30);
+  private static final Duration MAX = Duration.ofMinutes(1);
+
+  /** Five of the lanes, four of the pool, and the one that polls the catalogue. */
+  private static final int CONNECTIONS_MAX = 10;
+
   private static final OwnPostgres POSTGRES = new OwnPostgres();
   private static final GatewayProcess GATEWAY =
       GatewayProcess.start(
@@ -104,6 +108,22 @@ class PostgresHungSpec {
   }
 
   @Test
+  void noConnectionIsLeftOverFromAHang() {
+    POSTGRES.freeze();
+    try (Vendors vendors = Vendors.start(4, vendor, campaign)) {
+      Await.until("several tries to connect", MAX, () -> vendors.posts().size() >= 16);
+      POSTGRES.thaw();
+      vendors.awaitAcknowledged(50);
+      vendors.stop();
+    }
+
+    Await.until(
+        "only the connections of the settings are left",
+        MAX,
+        () -> POSTGRES.sessions().size() <= CONNECTIONS_MAX);
+  }
+
+  @Test
   void underLoadAHangLosesAndDoublesNothing() {
     try (Vendors vendors = Vendors.start(4, vendor, campaign)) {
       vendors.awaitAcknowledged(50);
@@ -124,6 +144,31 @@ class PostgresHungSpec {
       vendors.assertNothingAcknowledgedIsLost(fixtures);
       vendors.assertOneLeadOfEachKey(fixtures);
     }
+  }
+
+  @Test
+  void sessionsThatHangForGoodAreReplacedForReadersAndAdminsToo() {
+    Http reader = GATEWAY.api().bearer(fixtures.token("data_api"));
+    String lead = vendor.post(campaign.leads(), LEAD).header("Location");
+    assertThat(reader.get(lead).status()).isEqualTo(200);
+    POSTGRES.freezeSessions();
+
+    Await.until("leads can be read again", MAX, () -> reader.get(lead).status() == 200);
+    Await.until("admins can log in again", MAX, () -> admin().status() == 200);
+  }
+
+  private static Answer admin() {
+    return GATEWAY.management().admin().get("/admin/quarantine");
+  }
+
+  @Test
+  void aMissingPartitionIsMadeThoughSessionsHang() {
+    assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+    assertThat(admin().status()).isEqualTo(200);
+    POSTGRES.dropLeadPartitions();
+    POSTGRES.freezeSessions();
+
+    Await.until("stored", MAX, () -> vendor.post(campaign.leads(), LEAD).status() == 201);
   }
 
   private static void assertUnavailable(Answer answer) {

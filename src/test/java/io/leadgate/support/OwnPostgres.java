@@ -56,6 +56,17 @@ public final class OwnPostgres implements AutoCloseable {
     return database.uri().replace("postgres@", user + ":" + password + "@");
   }
 
+  /** Takes away what the gateway has made ahead, with the leads in it. */
+  public void dropLeadPartitions() {
+    execute(
+        """
+        DO $$ DECLARE partition regclass; BEGIN
+          FOR partition IN SELECT inhrelid FROM pg_inherits WHERE inhparent = 'lead'::regclass
+          LOOP EXECUTE 'DROP TABLE ' || partition; END LOOP;
+        END $$\
+        """);
+  }
+
   private void execute(String sql) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {

@@ -1,0 +1,54 @@
+package io.leadgate.persistence;
+
+import static io.leadgate.persistence.RunningPersistence.await;
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.Lead;
+import io.leadgate.domain.Refusal;
+import io.leadgate.support.OwnPostgres;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What waits for a Postgres that is away is bounded in number and in bytes. */
+class QueueBoundTest {
+
+  private static final int ROWS = 10;
+  private static final int BYTES = ROWS * 1_024;
+
+  @ParameterizedTest
+  @CsvSource({
+    "LEADGATE_LIMITS_QUEUED_LEADS, " + ROWS + ", 100",
+    "LEADGATE_LIMITS_QUEUED_BYTES, " + BYTES + ", 768"
+  })
+  void theLeadPastTheBoundIsRefusedAtOnceAndTheOthersWait(
+      String limit, String value, int fieldsLength) {
+    try (OwnPostgres postgres = new OwnPostgres();
+        RunningPersistence persistence =
+            new RunningPersistence(
+                postgres.database(), Map.of(limit, value, "LEADGATE_STORAGE_WAIT", "1m"))) {
+      postgres.server().stop();
+      String fields = "{\"a\":\"%s\"}".formatted("b".repeat(fieldsLength - "{'a':''}".length()));
+      List<Future<IngestResult>> waiting =
+          IntStream.range(0, ROWS)
+              .mapToObj(i -> persistence.store(persistence.lead(fields)))
+              .toList();
+      Future<IngestResult> past = persistence.store(persistence.lead(fields));
+
+      assertThat(await(past)).isEqualTo(new IngestResult.Refused(Refusal.OVERLOADED));
+      assertThat(waiting).noneMatch(Future::isComplete);
+      Lead keyed = persistence.lead(LEAD, "another lane");
+      Future<IngestResult> another = persistence.store(keyed);
+      postgres.server().start();
+      assertThat(waiting).allMatch(one -> await(one).equals(new IngestResult.Stored()));
+      assertThat(await(another)).isEqualTo(new IngestResult.Stored());
+      assertThat(await(persistence.store(persistence.lead(fields))))
+          .isEqualTo(new IngestResult.Stored());
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.leadgate.persistence;
+
+import static io.leadgate.support.Fixtures.LEAD;
+
+import io.leadgate.bus.LeadArchive;
+import io.leadgate.bus.LeadSink;
+import io.leadgate.bus.LocalCodec;
+import io.leadgate.config.Settings;
+import io.leadgate.config.SettingsLoader;
+import io.leadgate.domain.Fingerprint;
+import io.leadgate.domain.IdempotencyKey;
+import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.Lead;
+import io.leadgate.domain.LeadIds;
+import io.leadgate.postgres.Migrations;
+import io.leadgate.postgres.PostgresOptions;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.TestDatabase;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The persistence alone on a real Postgres, so that it can be handed what the checks before it let
+ * through to nobody. One connection a lane: what comes while that is busy is one batch.
+ */
+final class RunningPersistence implements AutoCloseable {
+
+  private static final long MAX_SECONDS = 60;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Pool pool;
+  private final LeadSink sink;
+  private final LeadIds ids = new LeadIds(new SecureRandom());
+  private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
+
+  RunningPersistence(TestDatabase database, Map<String, String> changes) {
+    Map<String, String> environment = RunningGateway.environment(database, changes);
+    environment.put("LEADGATE_POSTGRES_LEAD_CONNECTIONS", "1");
+    environment.put("LEADGATE_POSTGRES_KEYED_LEAD_CONNECTIONS", "1");
+    Settings settings = SettingsLoader.load(environment);
+    LocalCodec.register(vertx.eventBus());
+    sink = new LeadSink(vertx, settings.storage());
+    pool =
+        PgBuilder.pool()
+            .with(new PoolOptions().setMaxSize(2))
+            .connectingTo(PostgresOptions.connect(settings))
+            .using(vertx)
+            .build();
+    PersistenceVerticle verticle =
+        new PersistenceVerticle(
+            settings,
+            pool,
+            sink,
+            new LeadArchive(vertx),
+            InstantSource.system(),
+            new Metrics(),
+            events::add);
+    await(
+        new Migrations(vertx, settings.postgres().uri())
+            .run()
+            .compose(migrated -> vertx.deployVerticle(verticle)));
+  }
+
+  Lead lead(String fields) {
+    return lead(fields, Optional.empty());
+  }
+
+  /** A lead with a key, whose fingerprint is that of the fields. */
+  Lead lead(String fields, String key) {
+    Fingerprint fingerprint = Fingerprint.of(new TreeMap<>(Map.of("fields", fields)));
+    return lead(fields, Optional.of(new IdempotencyKey(key, fingerprint)));
+  }
+
+  private Lead lead(String fields, Optional<IdempotencyKey> key) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return new Lead(
+        ids.next(now.toEpochMilli()), 1, Optional.empty(), now, "192.0.2.1", fields, key);
+  }
+
+  /** Hands the leads over at once, behind one of their lane that keeps its connection busy. */
+  List<IngestResult> store(List<Lead> leads) {
+    Lead first = leads.getFirst().idempotencyKey().isPresent() ? lead(LEAD, "first") : lead(LEAD);
+    Future<IngestResult> busy = sink.store(first);
+    List<Future<IngestResult>> results = leads.stream().map(sink::store).toList();
+    await(busy);
+    return results.stream().map(RunningPersistence::await).toList();
+  }
+
+  Future<IngestResult> store(Lead lead) {
+    return sink.store(lead);
+  }
+
+  /** What was told of batches and rows. */
+  <E extends Event> List<E> events(Class<E> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(MAX_SECONDS, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(pool.close());
+    // Not chained: what is left to do after its end cannot be done on its event loops.
+    await(vertx.close());
+  }
+}

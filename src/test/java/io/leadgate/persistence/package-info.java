@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.persistence;
+
+import org.jspecify.annotations.NullMarked;
