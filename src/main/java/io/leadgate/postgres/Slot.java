@@ -6,8 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.impl.SocketConnectionBase;
-import io.vertx.sqlclient.internal.SqlConnectionInternal;
 import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,7 +64,7 @@ public final class Slot {
         .onSuccess(
             opened -> {
               if (outcome.future().isComplete()) {
-                closeChannel(opened); // Too late: nobody waits for it any more.
+                PostgresChannel.closeHard(opened); // Too late: nobody waits for it any more.
               } else {
                 keep(opened);
                 run(work, opened, outcome);
@@ -100,16 +98,7 @@ public final class Slot {
 
   /** Closes the channel at once: what is under way on it fails. */
   public void discard() {
-    connection.ifPresent(Slot::closeChannel);
+    connection.ifPresent(PostgresChannel::closeHard);
     connection = Optional.empty();
-  }
-
-  private static void closeChannel(SqlConnection open) {
-    if (((SqlConnectionInternal) open).unwrap().unwrap() instanceof SocketConnectionBase base) {
-      // Not the socket's own close, which would flush first: to a server that reads no more.
-      var unused = base.socket().channelHandlerContext().close();
-    } else {
-      open.close();
-    }
   }
 }

@@ -1,0 +1,34 @@
+package io.leadgate.postgres;
+
+import io.netty.channel.ChannelPipeline;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.internal.SqlConnectionInternal;
+import java.util.Optional;
+
+/**
+ * The socket under a connection. All that the client itself can do, its idle time-outs included, is
+ * to send the server a farewell and wait for the server to close: one that hangs never does. Its
+ * codec does so with whatever passes through it, so what is to be hard is done before the codec.
+ */
+final class PostgresChannel {
+
+  private PostgresChannel() {}
+
+  /** Closes the socket at once: what is under way on it fails. */
+  static void closeHard(SqlConnection connection) {
+    pipeline(connection)
+        .map(ChannelPipeline::firstContext) // None once it is closed.
+        .ifPresent(
+            first -> {
+              var unused = first.close();
+            });
+  }
+
+  private static Optional<ChannelPipeline> pipeline(SqlConnection connection) {
+    return ((SqlConnectionInternal) connection).unwrap().unwrap()
+            instanceof SocketConnectionBase base
+        ? Optional.of(base.socket().channelHandlerContext().pipeline())
+        : Optional.empty();
+  }
+}
