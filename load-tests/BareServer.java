@@ -55,7 +55,7 @@ public final class BareServer extends VerticleBase {
             Map.of(
                 "LEADGATE_HTTP_HOST", "127.0.0.1",
                 "LEADGATE_HTTP_PORT", Integer.toString(port),
-                "LEADGATE_POSTGRES_URI", "postgresql://none",
+                "LEADGATE_POSTGRES_URI", "postgresql://none/none",
                 "LEADGATE_REDIS_URI", "redis://none",
                 "LEADGATE_TOKEN_SIGNING_KEYS", "none, but long enough to be taken for a key"));
     return ServerOptions.publicListener(settings);
