@@ -57,7 +57,7 @@ public final class BareServer extends VerticleBase {
                 "LEADGATE_HTTP_PORT", Integer.toString(port),
                 "LEADGATE_POSTGRES_URI", "postgresql://none/none",
                 "LEADGATE_REDIS_URI", "redis://none",
-                "LEADGATE_TOKEN_SIGNING_KEYS", "none, but long enough to be taken for a key"));
+                "LEADGATE_TOKEN_SIGNING_KEYS", "no key but long enough to be taken for one"));
     return ServerOptions.publicListener(settings);
   }
 

@@ -126,7 +126,8 @@ public final class Gateway {
   private Pool pool() {
     return PgBuilder.pool()
         .with(PostgresOptions.pool(settings.postgres()))
-        .with(PostgresOptions.poolTransport(settings.storage()))
+        .with(PostgresOptions.transport())
+        .withConnectHandler(PostgresOptions.pooled(settings.storage()))
         .connectingTo(PostgresOptions.connect(settings))
         .using(vertx)
         .build();

@@ -1,10 +1,13 @@
 package io.leadgate.postgres;
 
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.internal.SqlConnectionInternal;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The socket under a connection. All that the client itself can do, its idle time-outs included, is
@@ -23,6 +26,15 @@ final class PostgresChannel {
             first -> {
               var unused = first.close();
             });
+  }
+
+  /** Closes the socket in the same way once nothing has come from the server for that long. */
+  static void closeHardWhenSilent(SqlConnection connection, Duration silence) {
+    pipeline(connection)
+        .ifPresent(
+            pipeline ->
+                pipeline.addFirst(
+                    new ReadTimeoutHandler(silence.toMillis(), TimeUnit.MILLISECONDS)));
   }
 
   private static Optional<ChannelPipeline> pipeline(SqlConnection connection) {

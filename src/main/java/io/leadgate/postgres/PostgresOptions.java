@@ -2,9 +2,11 @@ package io.leadgate.postgres;
 
 import io.leadgate.config.Secret;
 import io.leadgate.config.Settings;
+import io.vertx.core.Handler;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +15,7 @@ public final class PostgresOptions {
 
   private static final int CONNECT_MILLIS_MAX = 2_000;
   private static final int SILENCE_MILLIS_MAX = 10_000;
-  private static final Duration READ_SLACK = Duration.ofSeconds(10);
+  private static final Duration SILENCE_SLACK = Duration.ofSeconds(10);
   private static final int POOL_WAITING_MAX = 1_000;
   private static final int POOL_WAIT_SECONDS_MAX = 5;
 
@@ -50,11 +52,12 @@ public final class PostgresOptions {
    * For the pool, which puts no bound on a query: a connection on which nothing has come for longer
    * than a statement may take is closed, and so one that hangs is replaced.
    */
-  public static NetClientOptions poolTransport(Settings.Storage settings) {
-    long seconds = settings.batchTimeout().plus(READ_SLACK).toSeconds();
-    NetClientOptions transport = transport();
-    transport.setReadIdleTimeout((int) seconds).setIdleTimeoutUnit(TimeUnit.SECONDS);
-    return transport;
+  public static Handler<SqlConnection> pooled(Settings.Storage storage) {
+    Duration silenceMax = storage.batchTimeout().plus(SILENCE_SLACK);
+    return connection -> {
+      PostgresChannel.closeHardWhenSilent(connection, silenceMax);
+      connection.close(); // Into the pool.
+    };
   }
 
   public static PoolOptions pool(Settings.Postgres settings) {
