@@ -27,7 +27,7 @@ import io.leadgate.management.HealthHandler;
 import io.leadgate.management.ManagementVerticle;
 import io.leadgate.persistence.PersistenceVerticle;
 import io.leadgate.postgres.Migrations;
-import io.leadgate.postgres.PostgresOptions;
+import io.leadgate.postgres.PostgresPool;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.telemetry.DependencyStates;
 import io.leadgate.telemetry.Event;
@@ -42,7 +42,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -92,7 +91,7 @@ public final class Gateway {
   public Gateway(Settings settings) {
     this.settings = settings;
     vertx = vertx(settings);
-    pool = pool();
+    pool = PostgresPool.open(vertx, settings);
     redis = new RedisCalls(vertx, settings.redis(), telemetry);
     tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
     sink = new LeadSink(vertx, settings.storage());
@@ -100,7 +99,6 @@ public final class Gateway {
     tokenDesk = new TokenDesk(vertx);
     adminUsers = new AdminUsers(vertx, pool, random);
     startup = new Startup(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
-
     catalogRefresh = new CatalogRefresh(settings, catalog, redis, telemetry);
     persistence = new PersistenceVerticle(settings, pool, sink, archive, clock, metrics, telemetry);
     tokens = new TokenVerticle(tokenDesk, settings.token(), catalog, tokenCache, clock, telemetry);
@@ -121,16 +119,6 @@ public final class Gateway {
                 .setEventLoopPoolSize(settings.http().eventLoopsHere() + 1));
     LocalCodec.register(vertx.eventBus());
     return vertx;
-  }
-
-  private Pool pool() {
-    return PgBuilder.pool()
-        .with(PostgresOptions.pool(settings.postgres()))
-        .with(PostgresOptions.transport())
-        .withConnectHandler(PostgresOptions.pooled(settings.storage()))
-        .connectingTo(PostgresOptions.connect(settings))
-        .using(vertx)
-        .build();
   }
 
   private ManagementVerticle management() {
@@ -192,7 +180,7 @@ public final class Gateway {
         .compose(first -> deploy(catalogRefresh))
         .compose(up -> deploy(tokens))
         .compose(up -> deploy(persistence))
-        .compose(up -> deployHttp())
+        .compose(up -> Future.all(https.stream().map(this::deploy).toList()))
         .onSuccess(
             up -> {
               health.ready();
@@ -205,12 +193,8 @@ public final class Gateway {
     return started.future();
   }
 
-  private Future<Void> deployHttp() {
-    return Future.all(https.stream().map(this::deploy).toList()).mapEmpty();
-  }
-
-  private Future<Void> deploy(Deployable verticle) {
-    return vertx.deployVerticle(verticle).mapEmpty();
+  private Future<?> deploy(Deployable verticle) {
+    return vertx.deployVerticle(verticle);
   }
 
   /**
@@ -243,7 +227,7 @@ public final class Gateway {
     Promise<Void> closed = Promise.promise();
     pool.close()
         .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
-        .transform(poolClosed -> redis.close().timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS))
+        .transform(poolClosed -> redis.close())
         .onComplete(
             redisClosed ->
                 vertx

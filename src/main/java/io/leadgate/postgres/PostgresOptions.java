@@ -2,22 +2,15 @@ package io.leadgate.postgres;
 
 import io.leadgate.config.Secret;
 import io.leadgate.config.Settings;
-import io.vertx.core.Handler;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** How every connection of the gateway is opened. */
 public final class PostgresOptions {
 
   private static final int CONNECT_MILLIS_MAX = 2_000;
   private static final int SILENCE_MILLIS_MAX = 10_000;
-  private static final Duration SILENCE_SLACK = Duration.ofSeconds(10);
-  private static final int POOL_WAITING_MAX = 1_000;
-  private static final int POOL_WAIT_SECONDS_MAX = 5;
 
   private PostgresOptions() {}
 
@@ -46,26 +39,6 @@ public final class PostgresOptions {
   public static PgConnectOptions connect(Settings settings) {
     Duration batchMax = settings.storage().batchTimeout();
     return connect(settings.postgres().uri(), batchMax.multipliedBy(4).dividedBy(5));
-  }
-
-  /**
-   * For the pool, which puts no bound on a query: a connection on which nothing has come for longer
-   * than a statement may take is closed, and so one that hangs is replaced.
-   */
-  public static Handler<SqlConnection> pooled(Settings.Storage storage) {
-    Duration silenceMax = storage.batchTimeout().plus(SILENCE_SLACK);
-    return connection -> {
-      PostgresChannel.closeHardWhenSilent(connection, silenceMax);
-      connection.close(); // Into the pool.
-    };
-  }
-
-  public static PoolOptions pool(Settings.Postgres settings) {
-    return new PoolOptions()
-        .setMaxSize(settings.poolSize())
-        .setMaxWaitQueueSize(POOL_WAITING_MAX)
-        .setConnectionTimeout(POOL_WAIT_SECONDS_MAX)
-        .setConnectionTimeoutUnit(TimeUnit.SECONDS);
   }
 
   /** For the sockets: a server that is silently gone is noticed by the kernel. */

@@ -84,7 +84,8 @@ public final class RedisCalls {
     }
   }
 
+  /** Not later than any other call. */
   public Future<Void> close() {
-    return redis.close();
+    return redis.close().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -1,0 +1,51 @@
+package io.leadgate.postgres;
+
+import io.leadgate.config.Settings;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections for everything but the commits and the catalogue, which have slots of their own.
+ */
+public final class PostgresPool {
+
+  private static final Duration SILENCE_SLACK = Duration.ofSeconds(10);
+  private static final int WAITING_MAX = 1_000;
+  private static final int WAIT_SECONDS_MAX = 5;
+
+  private PostgresPool() {}
+
+  public static Pool open(Vertx vertx, Settings settings) {
+    PoolOptions options =
+        new PoolOptions()
+            .setMaxSize(settings.postgres().poolSize())
+            .setMaxWaitQueueSize(WAITING_MAX)
+            .setConnectionTimeout(WAIT_SECONDS_MAX)
+            .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+    return PgBuilder.pool()
+        .with(options)
+        .with(PostgresOptions.transport())
+        .withConnectHandler(replaceWhenSilent(settings.storage()))
+        .connectingTo(PostgresOptions.connect(settings))
+        .using(vertx)
+        .build();
+  }
+
+  /**
+   * The pool puts no bound on a query: a connection on which nothing has come for longer than a
+   * statement may take is closed, and so one that hangs is replaced.
+   */
+  private static Handler<SqlConnection> replaceWhenSilent(Settings.Storage storage) {
+    Duration silenceMax = storage.batchTimeout().plus(SILENCE_SLACK);
+    return connection -> {
+      PostgresChannel.closeHardWhenSilent(connection, silenceMax);
+      connection.close(); // Into the pool.
+    };
+  }
+}
