@@ -2,7 +2,7 @@
 # What a lead costs: the gateway beside a bare Vert.x handler, Postgres beside pgbench, on this machine
 # and in one run. README.md says what is measured and how to read it.
 #
-# DURATION=10 WARMUP=8 CONNECTIONS=256 THREADS=2 RUNS=2 LATENCY_DURATION=5 load-tests/run.sh
+# DURATION=10 WARMUP=8 CONNECTIONS=256 THREADS=2 RUNS=4 LATENCY_DURATION=5 load-tests/run.sh
 set -euo pipefail
 
 readonly ratio_min=0.38 jvm_us_max=30 single_max=3
@@ -10,7 +10,7 @@ duration=${DURATION:-10}
 warmup=${WARMUP:-8}
 connections=${CONNECTIONS:-256}
 threads=${THREADS:-2}
-runs=${RUNS:-2}
+runs=${RUNS:-4}
 latency_duration=${LATENCY_DURATION:-5}
 read -ra java_options <<<"${JAVA_OPTS:-}"
 

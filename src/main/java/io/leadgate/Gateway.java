@@ -76,7 +76,6 @@ public final class Gateway {
   private final Pool pool;
   private final RedisCalls redis;
   private final TokenCache tokenCache;
-  private final LeadSink sink;
   private final LeadArchive archive;
   private final TokenDesk tokenDesk;
   private final AdminUsers adminUsers;
@@ -94,12 +93,12 @@ public final class Gateway {
     pool = PostgresPool.open(vertx, settings);
     redis = new RedisCalls(vertx, settings.redis(), telemetry);
     tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
-    sink = new LeadSink(vertx, settings.storage());
     archive = new LeadArchive(vertx);
     tokenDesk = new TokenDesk(vertx);
     adminUsers = new AdminUsers(vertx, pool, random);
     startup = new Startup(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
     catalogRefresh = new CatalogRefresh(settings, catalog, redis, telemetry);
+    LeadSink sink = new LeadSink(vertx, settings.storage());
     persistence = new PersistenceVerticle(settings, pool, sink, archive, clock, metrics, telemetry);
     tokens = new TokenVerticle(tokenDesk, settings.token(), catalog, tokenCache, clock, telemetry);
     management = management();
@@ -150,6 +149,7 @@ public final class Gateway {
   }
 
   private Routes routes() {
+    LeadSink sink = new LeadSink(vertx, settings.storage());
     BodyReader bodies = bodies();
     TokenVerifier verifier = new TokenVerifier(vertx, settings.token(), clock);
     Authenticate authenticate = new Authenticate(verifier, tokenCache, catalog, clock, telemetry);

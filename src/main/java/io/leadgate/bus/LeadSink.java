@@ -12,31 +12,39 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 /**
  * Where leads and quarantined requests are handed over to be committed. That nobody answers, or too
- * late, is an outcome (503) and no failure.
+ * late, is an outcome (503) and no failure. One a verticle.
  */
 public final class LeadSink {
 
   private static final Duration SLACK = Duration.ofSeconds(1);
 
   private final Vertx vertx;
-  private final Address<Lead, IngestResult> leads;
+  private final Address<List<Lead>, List<IngestResult>> leads;
+  private final Address<List<Lead>, List<IngestResult>> keyedLeads;
   private final Address<QuarantinedRequest, QuarantineResult> quarantine;
+  private final Gatherer<Lead, IngestResult> gatheredLeads;
+  private final Gatherer<Lead, IngestResult> gatheredKeyedLeads;
 
   public LeadSink(Vertx vertx, Settings.Storage storage) {
     // Longer than a lead waits and its last batch takes, so that the reply says what became of it.
     Duration timeout = storage.waitMax().plus(storage.batchTimeout()).plus(SLACK);
     this.vertx = vertx;
     this.leads = new Address<>("leadgate.leads", timeout);
+    this.keyedLeads = new Address<>("leadgate.keyed-leads", timeout);
     this.quarantine = new Address<>("leadgate.quarantine", timeout);
+    this.gatheredLeads = new Gatherer<>(vertx, leads);
+    this.gatheredKeyedLeads = new Gatherer<>(vertx, keyedLeads);
   }
 
   public Future<IngestResult> store(Lead lead) {
-    return leads
-        .request(vertx, lead)
+    Gatherer<Lead, IngestResult> lane =
+        lead.idempotencyKey().isPresent() ? gatheredKeyedLeads : gatheredLeads;
+    return lane.request(lead)
         .recover(failure -> unanswered(failure).map(IngestResult.Refused::new));
   }
 
@@ -53,8 +61,14 @@ public final class LeadSink {
         : Future.failedFuture(failure);
   }
 
-  public MessageConsumer<Lead> serveLeads(Function<Lead, Future<IngestResult>> answer) {
-    return leads.serve(vertx, answer);
+  /** Serves both kinds of leads, each with a lane of its own: neither waits for the other. */
+  public Future<Void> serveLeads(
+      Function<List<Lead>, Future<List<IngestResult>>> plain,
+      Function<List<Lead>, Future<List<IngestResult>>> keyed) {
+    return leads
+        .serve(vertx, plain)
+        .completion()
+        .compose(serving -> keyedLeads.serve(vertx, keyed).completion());
   }
 
   public MessageConsumer<QuarantinedRequest> serveQuarantine(

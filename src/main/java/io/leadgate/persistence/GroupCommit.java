@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,9 +25,7 @@ import java.util.function.Supplier;
  */
 final class GroupCommit<T, R> {
 
-  private static final Duration BACK_OFF_MIN = Duration.ofMillis(20);
-  private static final Duration BACK_OFF_MAX = Duration.ofSeconds(1);
-  private static final long SWEEP_MILLIS = 100;
+  private static final long SWEEP_MILLIS = 50;
 
   private final Vertx vertx;
   private final Lane lane;
@@ -37,8 +34,7 @@ final class GroupCommit<T, R> {
   private final Telemetry telemetry;
   private final Supplier<Future<Void>> makePartitions;
   private final Waiting<T, R> waiting;
-  private final List<Slot> slots;
-  private final ArrayDeque<Slot> idle;
+  private final Slots slots;
   private boolean pumpIsDue;
   private long deadlineForAll = System.nanoTime() + Duration.ofDays(36_500).toNanos();
 
@@ -57,16 +53,20 @@ final class GroupCommit<T, R> {
     this.telemetry = telemetry;
     this.makePartitions = makePartitions;
     this.waiting = new Waiting<>(table, limits);
-    this.slots = List.copyOf(slots);
-    this.idle = new ArrayDeque<>(slots);
-    vertx.setPeriodic(SWEEP_MILLIS, id -> answerLate(waiting.takeLate(now(), deadlineForAll)));
+    this.slots = new Slots(slots, limits.batchRows());
+    vertx.setPeriodic(
+        SWEEP_MILLIS,
+        timer -> {
+          answerLate(waiting.takeLate(now(), deadlineForAll));
+          pump();
+        });
   }
 
-  /** Completes with what became of the row, when that is known; never fails. */
-  Future<R> submit(T row) {
-    Future<R> answer = waiting.add(row, now());
+  /** Completes with what became of each row, when that is known of all of them; never fails. */
+  Future<List<R>> submit(List<T> rows) {
+    Future<List<R>> answers = waiting.add(rows, now());
     pumpSoon();
-    return answer;
+    return answers;
   }
 
   int rowsWaiting() {
@@ -79,12 +79,12 @@ final class GroupCommit<T, R> {
    */
   void hurry(Duration left) {
     deadlineForAll = now() + left.toNanos();
-    vertx.setTimer(left.toMillis(), over -> slots.forEach(Slot::discard));
+    vertx.setTimer(left.toMillis(), over -> slots.discardAll());
   }
 
   /** Behind what the event loop has to do already: more leads, maybe, for the same batch. */
   private void pumpSoon() {
-    if (!pumpIsDue && !idle.isEmpty()) {
+    if (!pumpIsDue && slots.isOneFree()) {
       pumpIsDue = true;
       vertx.runOnContext(
           due -> {
@@ -95,29 +95,17 @@ final class GroupCommit<T, R> {
   }
 
   private void pump() {
-    while (!idle.isEmpty() && waiting.hasQueued()) {
+    while (slots.isOneDue(waiting.queued(), now())) {
       List<Waiting.Entry<T, R>> batch = withoutLate(waiting.take());
       if (!batch.isEmpty()) {
-        Slot slot = idle.remove();
-        commit(slot, batch, new Attempt(false, BACK_OFF_MIN))
+        Slot slot = slots.take(now());
+        commit(slot, batch, Attempt.first())
             .onComplete(
                 done -> {
-                  idle.add(slot);
+                  slots.giveBack(slot);
                   pumpSoon();
                 });
       }
-    }
-  }
-
-  /**
-   * Which try at a batch this is.
-   *
-   * @param maybeThere whether an earlier one had an unknown outcome
-   */
-  private record Attempt(boolean maybeThere, Duration backOff) {
-    Attempt next() {
-      Duration doubled = backOff.multipliedBy(2);
-      return new Attempt(true, doubled.compareTo(BACK_OFF_MAX) < 0 ? doubled : BACK_OFF_MAX);
     }
   }
 

@@ -112,13 +112,9 @@ public final class PersistenceVerticle extends VerticleBase {
         id -> LeadTable.find(pool, id),
         query -> QuarantineTable.list(pool, query),
         id -> QuarantineTable.find(pool, id));
-    return sink.serveQuarantine(quarantine::submit)
+    return sink.serveQuarantine(request -> quarantine.submit(List.of(request)).map(List::getFirst))
         .completion()
-        .compose(serving -> sink.serveLeads(this::commit).completion());
-  }
-
-  private Future<IngestResult> commit(Lead lead) {
-    return lead.idempotencyKey().isPresent() ? keyedLeads.submit(lead) : leads.submit(lead);
+        .compose(serving -> sink.serveLeads(leads::submit, keyedLeads::submit));
   }
 
   /** From now on nothing waits longer than this: the gateway is about to stop. On any thread. */

@@ -2,9 +2,9 @@ package io.leadgate.persistence;
 
 import io.leadgate.domain.Refusal;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,8 +20,13 @@ final class Waiting<T, R> {
   private volatile int rows;
   private long bytes;
 
-  /** One row, its deadline in ns of {@link System#nanoTime()}, and the promise of its answer. */
-  record Entry<T, R>(T row, long deadline, Promise<R> answer) {
+  /**
+   * One row.
+   *
+   * @param deadline in ns of {@link System#nanoTime()}
+   * @param answers where its answer goes, at that place
+   */
+  record Entry<T, R>(T row, long deadline, Answers<R> answers, int place) {
     boolean isLate(long now, long deadlineForAll) {
       return now - deadline > 0 || now - deadlineForAll > 0;
     }
@@ -32,16 +37,26 @@ final class Waiting<T, R> {
     this.limits = limits;
   }
 
-  /** The answer to come, or at once a refusal where the lane is full. */
-  Future<R> add(T row, long now) {
-    int weight = table.weight(row);
-    if (rows >= limits.queuedRows() || bytes + weight > limits.queuedBytes()) {
-      return Future.succeededFuture(table.refused(Refusal.OVERLOADED));
+  /**
+   * The answers to come. Where the lane has no room for all of the rows, all are refused at once:
+   * if some of them were let in, the others would be told only when those are done.
+   */
+  Future<List<R>> add(List<T> more, long now) {
+    long weight = 0;
+    for (T row : more) {
+      weight += table.weight(row);
     }
-    count(1, weight);
-    Promise<R> answer = Promise.promise();
-    queue.add(new Entry<>(row, now + limits.waitMax().toNanos(), answer));
-    return answer.future();
+    if (rows + more.size() > limits.queuedRows() || bytes + weight > limits.queuedBytes()) {
+      R refused = table.refused(Refusal.OVERLOADED);
+      return Future.succeededFuture(Collections.nCopies(more.size(), refused));
+    }
+    count(more.size(), weight);
+    Answers<R> answers = new Answers<>(more.size());
+    long deadline = now + limits.waitMax().toNanos();
+    for (int i = 0; i < more.size(); i++) {
+      queue.add(new Entry<>(more.get(i), deadline, answers, i));
+    }
+    return answers.all();
   }
 
   /** The next batch, oldest first; leaves out none. */
@@ -64,11 +79,12 @@ final class Waiting<T, R> {
 
   void answer(Entry<T, R> entry, R result) {
     count(-1, -table.weight(entry.row()));
-    entry.answer().complete(result);
+    entry.answers().set(entry.place(), result);
   }
 
-  boolean hasQueued() {
-    return !queue.isEmpty();
+  /** Those that are in no batch yet. */
+  int queued() {
+    return queue.size();
   }
 
   /** Queued or in a batch; may be read on any thread. */
@@ -77,7 +93,7 @@ final class Waiting<T, R> {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // One event loop writes.
-  private void count(int more, int moreBytes) {
+  private void count(int more, long moreBytes) {
     rows += more;
     bytes += moreBytes;
   }

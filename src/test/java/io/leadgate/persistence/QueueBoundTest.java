@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.Refusal;
+import io.leadgate.support.Await;
 import io.leadgate.support.OwnPostgres;
+import io.leadgate.telemetry.Lane;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What waits for a Postgres that is away is bounded in number and in bytes. */
 class QueueBoundTest {
 
+  private static final Duration MAX = Duration.ofSeconds(30);
   private static final int ROWS = 10;
   private static final int BYTES = ROWS * 1_024;
 
@@ -38,6 +42,7 @@ class QueueBoundTest {
           IntStream.range(0, ROWS)
               .mapToObj(i -> persistence.store(persistence.lead(fields)))
               .toList();
+      Await.until("all of them wait", MAX, () -> persistence.inflight(Lane.LEADS) == ROWS);
       Future<IngestResult> past = persistence.store(persistence.lead(fields));
 
       assertThat(await(past)).isEqualTo(new IngestResult.Refused(Refusal.OVERLOADED));

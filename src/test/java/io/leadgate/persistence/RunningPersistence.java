@@ -17,8 +17,11 @@ import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.TestDatabase;
 import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Lane;
 import io.leadgate.telemetry.Metrics;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
@@ -43,7 +46,9 @@ final class RunningPersistence implements AutoCloseable {
   private static final long MAX_SECONDS = 60;
 
   private final Vertx vertx = Vertx.vertx();
+  private final Context context = vertx.getOrCreateContext();
   private final Pool pool;
+  private final Metrics metrics = new Metrics();
   private final LeadSink sink;
   private final LeadIds ids = new LeadIds(new SecureRandom());
   private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
@@ -68,7 +73,7 @@ final class RunningPersistence implements AutoCloseable {
             sink,
             new LeadArchive(vertx),
             InstantSource.system(),
-            new Metrics(),
+            metrics,
             events::add);
     await(
         new Migrations(vertx, settings.postgres().uri())
@@ -95,14 +100,28 @@ final class RunningPersistence implements AutoCloseable {
   /** Hands the leads over at once, behind one of their lane that keeps its connection busy. */
   List<IngestResult> store(List<Lead> leads) {
     Lead first = leads.getFirst().idempotencyKey().isPresent() ? lead(LEAD, "first") : lead(LEAD);
-    Future<IngestResult> busy = sink.store(first);
-    List<Future<IngestResult>> results = leads.stream().map(sink::store).toList();
+    Future<IngestResult> busy = store(first);
+    List<Future<IngestResult>> results = leads.stream().map(this::store).toList();
     await(busy);
     return results.stream().map(RunningPersistence::await).toList();
   }
 
+  /** On one event loop, as an HTTP verticle would. */
   Future<IngestResult> store(Lead lead) {
-    return sink.store(lead);
+    Promise<IngestResult> result = Promise.promise();
+    context.runOnContext(turn -> sink.store(lead).onComplete(result));
+    return result.future();
+  }
+
+  /** How many rows wait in the lane, as the metrics show it. */
+  int inflight(Lane lane) {
+    return metrics
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith("leadgate_inflight_leads{lane=\"" + lane.code() + "\"}"))
+        .map(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** What was told of batches and rows. */
