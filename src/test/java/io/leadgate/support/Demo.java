@@ -13,7 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Everything that one needs to try out the gateway that runs: where it is, and how to get in. */
-record Demo(String url, String managementUrl, DemoSecrets secrets, DemoSeed.Campaigns campaigns) {
+record Demo(
+    String url,
+    String managementUrl,
+    DevelopmentServers servers,
+    DemoSecrets secrets,
+    DemoSeed.Campaigns campaigns) {
 
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -34,6 +39,8 @@ record Demo(String url, String managementUrl, DemoSecrets secrets, DemoSeed.Camp
     return """
     LEADGATE_URL=%s
     LEADGATE_MANAGEMENT_URL=%s
+    POSTGRES_URI=%s
+    REDIS_URI=%s
     CLIENT_ID=%s
     CLIENT_SECRET=%s
     ADMIN_USERNAME=%s
@@ -45,6 +52,8 @@ record Demo(String url, String managementUrl, DemoSecrets secrets, DemoSeed.Camp
         .formatted(
             url,
             managementUrl,
+            quoted(servers.postgresUri()),
+            quoted(servers.redisUri()),
             secrets.clientId(),
             secrets.clientSecret(),
             secrets.adminUsername(),
@@ -52,6 +61,11 @@ record Demo(String url, String managementUrl, DemoSecrets secrets, DemoSeed.Camp
             secrets.signingKey(),
             campaigns.authenticated(),
             campaigns.open());
+  }
+
+  /** As a shell takes it for one word whatever is in it: a server's URI may be the user's own. */
+  private static String quoted(String value) {
+    return "'" + value.replace("'", "'\\''") + "'";
   }
 
   /** What the terminal shows: lines to paste, in the order in which they make sense. */

@@ -63,6 +63,7 @@ public final class DevelopmentRun {
         new Demo(
             "http://127.0.0.1:" + gateway.httpPort(),
             "http://127.0.0.1:" + gateway.managementPort(),
+            servers,
             secrets,
             DemoSeed.plant(database, secrets));
     new DemoClient(demo).awaitToken();

@@ -42,6 +42,8 @@ class DevelopmentRunSpec {
     String secrets = Files.readString(demoEnv);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(demoEnv)))
         .isEqualTo("rw-------");
+    assertThat(value(secrets, "POSTGRES_URI")).matches("'postgresql://.+:[0-9]+/leadgate'");
+    assertThat(value(secrets, "REDIS_URI")).matches("'redis://.+:[0-9]+'");
     assertThat(output()).doesNotContain(value(secrets, "CLIENT_SECRET"));
     assertThat(output()).doesNotContain(value(secrets, "ADMIN_PASSWORD"));
     assertThat(processes()).hasSizeGreaterThanOrEqualTo(2);
