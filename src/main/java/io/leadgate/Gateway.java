@@ -2,7 +2,6 @@ package io.leadgate;
 
 import io.leadgate.bus.LeadArchive;
 import io.leadgate.bus.LeadSink;
-import io.leadgate.bus.LocalCodec;
 import io.leadgate.bus.TokenDesk;
 import io.leadgate.catalog.CatalogRefresh;
 import io.leadgate.catalog.CredentialStore;
@@ -41,7 +40,6 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -89,7 +87,7 @@ public final class Gateway {
 
   public Gateway(Settings settings) {
     this.settings = settings;
-    vertx = vertx(settings);
+    vertx = VertxInstance.open(settings);
     pool = PostgresPool.open(vertx, settings);
     redis = new RedisCalls(vertx, settings.redis(), telemetry);
     tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
@@ -104,20 +102,6 @@ public final class Gateway {
     management = management();
     https = Stream.generate(this::http).limit(settings.http().eventLoopsHere()).toList();
     metrics.watchDependencies(dependencies);
-  }
-
-  /**
-   * One event loop more than serve requests, for the commits. Vert.x hands out loops in turn, so
-   * the verticles are deployed in an order that puts none of the HTTP verticles on it.
-   */
-  private static Vertx vertx(Settings settings) {
-    Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(settings.http().eventLoopsHere() + 1));
-    LocalCodec.register(vertx.eventBus());
-    return vertx;
   }
 
   private ManagementVerticle management() {

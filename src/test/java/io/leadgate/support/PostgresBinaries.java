@@ -1,7 +1,6 @@
 package io.leadgate.support;
 
 import io.zonky.test.db.postgres.util.ArchUtils;
-import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -42,22 +39,29 @@ record PostgresBinaries(Path directory) {
   List<String> program(String name) {
     List<String> command = new ArrayList<>();
     // PostgreSQL does not run as root; in a user namespace of its own it does not see that it is.
-    if (LinuxUtils.isUnshareAvailable()) {
+    if (isRootOnLinux()) {
       command.addAll(List.of("unshare", "-U"));
     }
     command.add(directory.resolve("bin").resolve(name).toString());
     return command;
   }
 
+  private static boolean isRootOnLinux() {
+    Path self = Path.of("/proc/self");
+    try {
+      return Files.exists(self) && Files.getAttribute(self, "unix:uid").equals(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static URL archive() {
     String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
     String name = "postgres-" + system + "-" + ArchUtils.normalize(System.getProperty("os.arch"));
-    String distribution = LinuxUtils.getDistributionName();
-    String ofDistribution =
-        distribution == null ? name : name + "-" + distribution.toLowerCase(Locale.ROOT);
     // Alpine's C library is another, so there is an archive of its own for it.
-    return Stream.of(ofDistribution.replace(' ', '_'), name)
-        .flatMap(candidate -> ClassLoader.getSystemClassLoader().resources(candidate + ".txz"))
+    boolean alpine = Files.exists(Path.of("/etc/alpine-release"));
+    return ClassLoader.getSystemClassLoader()
+        .resources((alpine ? name + "-alpine_linux" : name) + ".txz")
         .findFirst()
         .orElseThrow(
             () -> new IllegalStateException("There is no " + name + ".txz on the class path"));

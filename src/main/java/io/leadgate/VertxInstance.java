@@ -1,0 +1,34 @@
+package io.leadgate;
+
+import io.leadgate.bus.LocalCodec;
+import io.leadgate.config.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+
+/** Vert.x as the gateway uses it. */
+final class VertxInstance {
+
+  private VertxInstance() {}
+
+  /**
+   * One event loop more than serve requests, for the commits. Vert.x hands out loops in turn, so
+   * the verticles are deployed in an order that puts none of the HTTP verticles on it.
+   *
+   * <p>Without the file cache: it would be a directory in the temporary one, which a gateway that
+   * is killed leaves behind, and which a read-only file system does not have.
+   */
+  static Vertx open(Settings settings) {
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(settings.http().eventLoopsHere() + 1)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    LocalCodec.register(vertx.eventBus());
+    return vertx;
+  }
+}
