@@ -86,7 +86,7 @@ row() {
 
 measure_bare() {
   local before
-  load "$bare" "$warmup" "$connections" "$threads"
+  load "$bare" "$warm" "$connections" "$threads"
   before=$(ticks "$bare_pid")
   load "$bare" "$duration" "$connections" "$threads"
   row "a bare #$1" $(($(ticks "$bare_pid") - before)) 0
@@ -95,7 +95,7 @@ measure_bare() {
 
 measure_gateway() {
   local before postgres_before used postgres_used= rows_before counted_before rows_after counted_after
-  load "$gateway" "$warmup" "$connections" "$threads"
+  load "$gateway" "$warm" "$connections" "$threads"
   rows_before=$(rows)
   counted_before=$(counted)
   postgres_before=$(postgres_ticks)

@@ -2,12 +2,13 @@
 # What a lead costs: the gateway beside a bare Vert.x handler, Postgres beside pgbench, on this machine
 # and in one run. README.md says what is measured and how to read it.
 #
-# DURATION=10 WARMUP=8 CONNECTIONS=256 THREADS=2 RUNS=4 LATENCY_DURATION=5 load-tests/run.sh
+# DURATION=10 WARMUP=30 CONNECTIONS=256 THREADS=2 RUNS=4 LATENCY_DURATION=5 load-tests/run.sh
 set -euo pipefail
 
 readonly ratio_min=0.38 jvm_us_max=30 single_max=3
 duration=${DURATION:-10}
-warmup=${WARMUP:-8}
+warmup=${WARMUP:-30} # before the first round of each, until the JIT compilers have little left to do; then rewarm
+rewarm=4
 connections=${CONNECTIONS:-256}
 threads=${THREADS:-2}
 runs=${RUNS:-4}
@@ -77,10 +78,11 @@ first=$(curl -s -m 10 -w ' %{http_code}' -H 'Content-Type: application/json' -H 
   --data-binary "@$here/lead.json" "$campaign_url" || true)
 [[ $first == *' 201' ]] || die "the first lead was answered: $first"
 
-say "$runs rounds of two warm-ups of $warmup s and two measurements of $duration s, then $((2 * latency_duration)) s on one connection"
+say "$runs rounds of two measurements of $duration s, after two warm-ups of $warmup s and later of $rewarm s, then $((2 * latency_duration)) s on one connection"
 best_a=0 best_b=0 best_jvm_us=0 counts=() counts_equal=1 others_max=0
 heading
 for ((run = 1; run <= runs; run++)); do
+  warm=$((run == 1 ? warmup : rewarm))
   measure_bare "$run"
   measure_gateway "$run"
 done

@@ -92,6 +92,8 @@ public final class Json {
   }
 
   public static void send(HttpServerResponse response, int status, String body) {
-    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, APPLICATION_JSON).end(body);
+    // Nothing has set it before, and add is cheaper than put.
+    response.headers().add(HttpHeaders.CONTENT_TYPE, APPLICATION_JSON);
+    response.setStatusCode(status).end(body);
   }
 }

@@ -24,7 +24,7 @@ public final class RequestId {
 
   public void assign(HttpServerRequest request) {
     String given = request.getHeader(HEADER);
-    request.response().putHeader(HEADER, given != null && isSane(given) ? given : next());
+    request.response().headers().add(HEADER, given != null && isSane(given) ? given : next());
   }
 
   /** The id that was assigned; empty before that. */

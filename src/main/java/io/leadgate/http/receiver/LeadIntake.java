@@ -118,7 +118,7 @@ public final class LeadIntake {
       exchange.response().putHeader(REPLAYED, "true");
     }
     String idText = id.toString();
-    exchange.response().putHeader(HttpHeaders.LOCATION, LOCATION_PREFIX + idText);
+    exchange.response().headers().add(HttpHeaders.LOCATION, LOCATION_PREFIX + idText);
     Json.send(
         exchange.response(),
         outcome == LeadOutcome.STORED ? 201 : 200,
