@@ -1,0 +1,109 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Leads, leads with a key, and the quarantine: what holds up one holds up none of the others. */
+class LanesSpec {
+
+  private static final Duration MAX = Duration.ofSeconds(30);
+  private static final int REQUESTS = 20;
+
+  /** With time enough for the lock, which is far longer than an answer takes. */
+  private static final RunningGateway GATEWAY =
+      RunningGateway.start(
+          Map.of("LEADGATE_STORAGE_BATCH_TIMEOUT", "1m", "LEADGATE_STORAGE_WAIT", "2m"));
+
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+
+  private final Campaign campaign = FIXTURES.campaign();
+  private final Http vendor = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+  }
+
+  @Test
+  void aQuarantineThatHangsDelaysNoLead() throws Exception {
+    List<CompletableFuture<Answer>> refused;
+    try (Connection connection = GATEWAY.database().connect()) {
+      lock(connection, "quarantine");
+      refused = post(GATEWAY.api().bearer("no-good"));
+      Await.until("one of them waits for the lock", MAX, this::oneWaitsForALock);
+
+      assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+      assertThat(vendor.with("Idempotency-Key", "k").post(campaign.leads(), LEAD).status())
+          .isEqualTo(201);
+      assertThat(refused).noneMatch(CompletableFuture::isDone);
+    }
+    for (CompletableFuture<Answer> answer : refused) {
+      assertThat(answer.get(MAX.toSeconds(), TimeUnit.SECONDS).text("quarantined"))
+          .isEqualTo("true");
+    }
+  }
+
+  @Test
+  void keysThatHangDelayNoLeadWithoutOneAndNoQuarantine() throws Exception {
+    List<CompletableFuture<Answer>> keyed;
+    try (Connection connection = GATEWAY.database().connect()) {
+      lock(connection, "idempotency_key");
+      keyed = post(vendor.with("Idempotency-Key", "waits"));
+      Await.until("one of them waits for the lock", MAX, this::oneWaitsForALock);
+
+      assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+      assertThat(GATEWAY.api().post(campaign.leads(), LEAD).text("quarantined")).isEqualTo("true");
+      assertThat(keyed).noneMatch(CompletableFuture::isDone);
+    }
+    for (CompletableFuture<Answer> answer : keyed) {
+      assertThat(answer.get(MAX.toSeconds(), TimeUnit.SECONDS).status()).isIn(200, 201);
+    }
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(2);
+  }
+
+  private List<CompletableFuture<Answer>> post(Http caller) {
+    return IntStream.range(0, REQUESTS)
+        .mapToObj(i -> caller.postAsync(campaign.leads(), LEAD))
+        .toList();
+  }
+
+  /** Until the connection is closed. */
+  private static void lock(Connection connection, String table) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+    }
+  }
+
+  private boolean oneWaitsForALock() {
+    try (Connection connection = GATEWAY.database().connect();
+        Statement statement = connection.createStatement();
+        ResultSet waiting =
+            statement.executeQuery(
+                "SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+                    + " WHERE NOT granted AND datname = current_database()")) {
+      return waiting.next();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
