@@ -15,8 +15,8 @@ final class Gatherer<Q, A> {
 
   private final Vertx vertx;
   private final Address<List<Q>, List<A>> address;
-  private List<Q> questions = new ArrayList<>();
-  private List<Promise<A>> answers = new ArrayList<>();
+  private final List<Q> questions = new ArrayList<>();
+  private Promise<List<A>> answers = Promise.promise();
 
   Gatherer(Vertx vertx, Address<List<Q>, List<A>> address) {
     this.vertx = vertx;
@@ -25,28 +25,19 @@ final class Gatherer<Q, A> {
 
   /** Fails with a {@code ReplyException} when nobody is there or the reply is too late. */
   Future<A> request(Q question) {
-    Promise<A> answer = Promise.promise();
+    int place = questions.size();
     questions.add(question);
-    answers.add(answer);
-    if (questions.size() == 1) {
+    if (place == 0) {
       vertx.runOnContext(turnIsOver -> send());
     }
-    return answer.future();
+    return answers.future().map(all -> all.get(place));
   }
 
   private void send() {
-    List<Promise<A>> waiting = answers;
-    List<Q> gathered = questions;
-    questions = new ArrayList<>();
-    answers = new ArrayList<>();
-    address
-        .request(vertx, gathered)
-        .onSuccess(
-            results -> {
-              for (int i = 0; i < waiting.size(); i++) {
-                waiting.get(i).complete(results.get(i));
-              }
-            })
-        .onFailure(failure -> waiting.forEach(answer -> answer.fail(failure)));
+    List<Q> gathered = List.copyOf(questions);
+    Promise<List<A>> waiting = answers;
+    questions.clear();
+    answers = Promise.promise();
+    address.request(vertx, gathered).onComplete(waiting);
   }
 }

@@ -21,7 +21,8 @@ import java.util.function.Function;
  */
 public final class LeadSink {
 
-  private static final Duration SLACK = Duration.ofSeconds(1);
+  /** For the pause before a last try, and for the sweep that finds what is late. */
+  private static final Duration SLACK = Duration.ofSeconds(3);
 
   private final Vertx vertx;
   private final Address<List<Lead>, List<IngestResult>> leads;

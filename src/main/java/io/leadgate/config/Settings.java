@@ -143,7 +143,7 @@ public record Settings(
       within("limits.header_bytes", headerBytes, 256, 1 << 20);
       within("limits.queued_leads", queuedLeads, 1, 10_000_000);
       within("limits.queued_bytes", queuedBytes, 1, Integer.MAX_VALUE);
-      within("limits.batch_leads", batchLeads, 1, 10_000);
+      within("limits.batch_leads", batchLeads, 1, Math.min(10_000, queuedLeads));
     }
   }
 

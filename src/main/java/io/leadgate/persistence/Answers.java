@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The answers to rows that came together: there when the last of them is. */
+/**
+ * The answers to rows that came together: there when the last of them is. They are in one batch, so
+ * only a bad row among them, for whose sake the batch is split, makes the others wait.
+ */
 final class Answers<R> {
 
   private final List<@Nullable R> answers;

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Group commit without a linger timer: what has gathered is sent as soon as a slot is free, and
- * while all slots are busy the next batch grows. An idle gateway commits one lead at once; a busy
+ * Group commit without a linger timer: what has gathered is sent as soon as a slot is due ({@link
+ * Slots}), and until then the next batch grows. An idle gateway commits one lead at once; a busy
  * one fills a batch while the last is in flight.
  *
  * <p>A batch that fails by its data is split until the bad row stands alone; one that fails by a
@@ -58,6 +58,7 @@ final class GroupCommit<T, R> {
         SWEEP_MILLIS,
         timer -> {
           answerLate(waiting.takeLate(now(), deadlineForAll));
+          // For what waits beside a batch that has become a slow one since.
           pump();
         });
   }
@@ -146,7 +147,7 @@ final class GroupCommit<T, R> {
       return Future.succeededFuture();
     }
     int middle = batch.size() / 2;
-    return commit(slot, batch.subList(0, middle), attempt)
+    return commitInTime(slot, batch.subList(0, middle), attempt)
         .compose(first -> commitInTime(slot, batch.subList(middle, batch.size()), attempt));
   }
 

@@ -3,7 +3,9 @@ package io.leadgate.persistence;
 import io.leadgate.postgres.Slot;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The slots of a lane. Two half batches cost more than a whole one, so one slot does the work, and
@@ -12,13 +14,16 @@ import java.util.List;
  */
 final class Slots {
 
-  /** A batch that is away for longer than this is no reason to wait any more. */
+  /** A slot that is away for longer than this is no reason to wait any more. */
   private static final long SLOW_NANOS = Duration.ofMillis(20).toNanos();
 
   private final List<Slot> all;
   private final ArrayDeque<Slot> free;
+
+  /** Since when. */
+  private final Map<Slot, Long> away = new HashMap<>();
+
   private final int batchRows;
-  private long lastTaken;
 
   Slots(List<Slot> all, int batchRows) {
     this.all = List.copyOf(all);
@@ -34,15 +39,18 @@ final class Slots {
   boolean isOneDue(int queued, long now) {
     return queued > 0
         && !free.isEmpty()
-        && (free.size() == all.size() || queued >= batchRows || now - lastTaken > SLOW_NANOS);
+        && (queued >= batchRows
+            || away.values().stream().allMatch(since -> now - since > SLOW_NANOS));
   }
 
   Slot take(long now) {
-    lastTaken = now;
-    return free.remove();
+    Slot slot = free.remove();
+    away.put(slot, now);
+    return slot;
   }
 
   void giveBack(Slot slot) {
+    away.remove(slot);
     free.add(slot);
   }
 

@@ -59,10 +59,14 @@ final class Waiting<T, R> {
     return answers.all();
   }
 
-  /** The next batch, oldest first; leaves out none. */
+  /**
+   * The next batch, oldest first; leaves out none. Rows that came together stay together, even past
+   * the size of a batch: otherwise those that are committed would wait for another batch, since
+   * they are answered with the rest.
+   */
   List<Entry<T, R>> take() {
     List<Entry<T, R>> batch = new ArrayList<>(Math.min(queue.size(), limits.batchRows()));
-    while (batch.size() < limits.batchRows() && !queue.isEmpty()) {
+    while (!queue.isEmpty() && (batch.size() < limits.batchRows() || queue.element().place() > 0)) {
       batch.add(queue.remove());
     }
     return batch;

@@ -12,8 +12,10 @@ import io.leadgate.support.OwnPostgres;
 import io.leadgate.telemetry.Lane;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,13 +37,27 @@ class QueueBoundTest {
     try (OwnPostgres postgres = new OwnPostgres();
         RunningPersistence persistence =
             new RunningPersistence(
-                postgres.database(), Map.of(limit, value, "LEADGATE_STORAGE_WAIT", "1m"))) {
+                postgres.database(),
+                Map.of(
+                    limit,
+                    value,
+                    "LEADGATE_LIMITS_BATCH_LEADS",
+                    "5",
+                    "LEADGATE_STORAGE_WAIT",
+                    "1m"))) {
       postgres.server().stop();
       String fields = "{\"a\":\"%s\"}".formatted("b".repeat(fieldsLength - "{'a':''}".length()));
       List<Future<IngestResult>> waiting =
-          IntStream.range(0, ROWS)
+          IntStream.range(1, ROWS)
               .mapToObj(i -> persistence.store(persistence.lead(fields)))
-              .toList();
+              .collect(Collectors.toCollection(ArrayList::new));
+      Await.until("they wait", MAX, () -> persistence.inflight(Lane.LEADS) == ROWS - 1);
+      List<Future<IngestResult>> notAll =
+          persistence.storeTogether(List.of(persistence.lead(fields), persistence.lead(fields)));
+
+      assertThat(notAll)
+          .allMatch(one -> await(one).equals(new IngestResult.Refused(Refusal.OVERLOADED)));
+      waiting.add(persistence.store(persistence.lead(fields)));
       Await.until("all of them wait", MAX, () -> persistence.inflight(Lane.LEADS) == ROWS);
       Future<IngestResult> past = persistence.store(persistence.lead(fields));
 

@@ -113,6 +113,19 @@ final class RunningPersistence implements AutoCloseable {
     return result.future();
   }
 
+  /** In one turn of that event loop, and so in one request. */
+  List<Future<IngestResult>> storeTogether(List<Lead> leads) {
+    List<Promise<IngestResult>> results =
+        leads.stream().map(lead -> Promise.<IngestResult>promise()).toList();
+    context.runOnContext(
+        turn -> {
+          for (int i = 0; i < leads.size(); i++) {
+            sink.store(leads.get(i)).onComplete(results.get(i));
+          }
+        });
+    return results.stream().map(Promise::future).toList();
+  }
+
   /** How many rows wait in the lane, as the metrics show it. */
   int inflight(Lane lane) {
     return metrics

@@ -1,0 +1,46 @@
+package io.leadgate.persistence;
+
+import static io.leadgate.persistence.RunningPersistence.await;
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.Lead;
+import io.leadgate.support.SharedServers;
+import io.leadgate.support.TestDatabase;
+import io.leadgate.telemetry.Event;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How many leads are committed together. */
+class BatchSizeTest {
+
+  private static final int ROWS_MAX = 10;
+
+  @Test
+  void leadsThatCameTogetherAreNotPartedAndOthersAreNotAddedToAFullBatch() {
+    try (TestDatabase database = SharedServers.newDatabase();
+        RunningPersistence persistence =
+            new RunningPersistence(
+                database,
+                Map.of(
+                    "LEADGATE_LIMITS_BATCH_LEADS",
+                    Integer.toString(ROWS_MAX),
+                    "LEADGATE_POSTGRES_LEAD_CONNECTIONS",
+                    "1"))) {
+      List<Lead> together =
+          Stream.generate(() -> persistence.lead(LEAD)).limit(ROWS_MAX + 5).toList();
+      List<Future<IngestResult>> first = persistence.storeTogether(together);
+      Future<IngestResult> next = persistence.store(persistence.lead(LEAD));
+
+      assertThat(first).allMatch(one -> await(one).equals(new IngestResult.Stored()));
+      assertThat(await(next)).isEqualTo(new IngestResult.Stored());
+      assertThat(persistence.events(Event.BatchCommitted.class))
+          .extracting(Event.BatchCommitted::rows)
+          .containsExactly(ROWS_MAX + 5, 1);
+    }
+  }
+}
