@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The slots of a lane. Two half batches cost more than a whole one, so one slot does the work, and
- * the others are for a full batch more, and for when that one is slow or hangs. Belongs to one
- * event loop.
+ * The slots of a lane, and when one is to be used. Two half batches cost more than a whole one, so
+ * one is away at a time, and what comes meanwhile gathers; another is used for a full batch more,
+ * and where all that are away are slow. They take turns, so that none is found dead when it is
+ * needed. Belongs to one event loop.
  */
 final class Slots {
 
@@ -20,7 +21,7 @@ final class Slots {
   private final List<Slot> all;
   private final ArrayDeque<Slot> free;
 
-  /** Since when. */
+  /** Those in use, and since when, in ns of {@link System#nanoTime()}. */
   private final Map<Slot, Long> away = new HashMap<>();
 
   private final int batchRows;
