@@ -3,22 +3,16 @@ package io.leadgate;
 import io.leadgate.bus.LeadArchive;
 import io.leadgate.bus.LeadSink;
 import io.leadgate.bus.TokenDesk;
+import io.leadgate.catalog.AuditLog;
 import io.leadgate.catalog.CatalogRefresh;
 import io.leadgate.catalog.CredentialStore;
 import io.leadgate.catalog.CurrentCatalog;
+import io.leadgate.catalog.StateChange;
 import io.leadgate.config.Settings;
-import io.leadgate.domain.LeadIds;
-import io.leadgate.http.Authenticate;
-import io.leadgate.http.BodyReader;
 import io.leadgate.http.HttpVerticle;
+import io.leadgate.http.JsonBody;
 import io.leadgate.http.RequestId;
-import io.leadgate.http.Routes;
 import io.leadgate.http.ServerOptions;
-import io.leadgate.http.data.LeadReadHandler;
-import io.leadgate.http.oauth.TokenHandler;
-import io.leadgate.http.receiver.LeadHandler;
-import io.leadgate.http.receiver.LeadIntake;
-import io.leadgate.http.receiver.QuarantineIntake;
 import io.leadgate.management.AdminLogin;
 import io.leadgate.management.AdminUsers;
 import io.leadgate.management.Health;
@@ -34,7 +28,6 @@ import io.leadgate.telemetry.EventLog;
 import io.leadgate.telemetry.Metrics;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.token.TokenCache;
-import io.leadgate.token.TokenVerifier;
 import io.leadgate.token.TokenVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -73,13 +66,13 @@ public final class Gateway {
   private final Vertx vertx;
   private final Pool pool;
   private final RedisCalls redis;
-  private final TokenCache tokenCache;
   private final LeadArchive archive;
-  private final TokenDesk tokenDesk;
   private final AdminUsers adminUsers;
   private final Startup startup;
 
   private final CatalogRefresh catalogRefresh;
+  private final StateChange stateChange;
+  private final PublicRoutes publicRoutes;
   private final PersistenceVerticle persistence;
   private final TokenVerticle tokens;
   private final ManagementVerticle management;
@@ -90,12 +83,25 @@ public final class Gateway {
     vertx = VertxInstance.open(settings);
     pool = PostgresPool.open(vertx, settings);
     redis = new RedisCalls(vertx, settings.redis(), telemetry);
-    tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
+    TokenCache tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
     archive = new LeadArchive(vertx);
-    tokenDesk = new TokenDesk(vertx);
+    TokenDesk tokenDesk = new TokenDesk(vertx);
     adminUsers = new AdminUsers(vertx, pool, random);
     startup = new Startup(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
     catalogRefresh = new CatalogRefresh(settings, catalog, redis, telemetry);
+    stateChange = new StateChange(pool, catalogRefresh);
+    publicRoutes =
+        new PublicRoutes(
+            settings,
+            vertx,
+            pool,
+            catalog,
+            stateChange,
+            tokenCache,
+            archive,
+            tokenDesk,
+            clock,
+            telemetry);
     LeadSink sink = new LeadSink(vertx, settings.storage());
     persistence = new PersistenceVerticle(settings, pool, sink, archive, clock, metrics, telemetry);
     tokens = new TokenVerticle(tokenDesk, settings.token(), catalog, tokenCache, clock, telemetry);
@@ -110,44 +116,26 @@ public final class Gateway {
         health,
         new HealthHandler(health, dependencies, Version.node(), Version.version()),
         metrics,
-        bodies(),
+        new JsonBody(publicRoutes.bodies()),
         catalog,
-        new CredentialStore(pool, catalogRefresh, random, clock),
+        new CredentialStore(stateChange, random, clock),
+        new AuditLog(pool),
         archive,
         new AdminLogin(vertx, adminUsers, random),
-        new RequestId(new SplittableRandom(random.nextLong())),
+        new RequestId(split()),
         telemetry);
+  }
+
+  private SplittableRandom split() {
+    return new SplittableRandom(random.nextLong());
   }
 
   private HttpVerticle http() {
     return new HttpVerticle(
         ServerOptions.publicListener(settings),
-        routes(),
-        new RequestId(new SplittableRandom(random.nextLong())),
+        publicRoutes.make(split()),
+        new RequestId(split()),
         telemetry);
-  }
-
-  private BodyReader bodies() {
-    return new BodyReader(
-        vertx, settings.http().requestTimeout(), settings.limits().readingBytes());
-  }
-
-  private Routes routes() {
-    LeadSink sink = new LeadSink(vertx, settings.storage());
-    BodyReader bodies = bodies();
-    TokenVerifier verifier = new TokenVerifier(vertx, settings.token(), clock);
-    Authenticate authenticate = new Authenticate(verifier, tokenCache, catalog, clock, telemetry);
-    LeadIds ids = new LeadIds(new SplittableRandom(random.nextLong()));
-    return new Routes(
-        new LeadHandler(
-            catalog,
-            authenticate,
-            new LeadIntake(bodies, settings.limits(), sink, ids),
-            new QuarantineIntake(bodies, settings.limits(), sink, ids, telemetry),
-            clock,
-            telemetry),
-        new LeadReadHandler(authenticate, archive),
-        new TokenHandler(bodies, tokenDesk));
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.leadgate.bus;
 
 import io.leadgate.domain.LeadId;
+import io.leadgate.domain.LeadPage;
+import io.leadgate.domain.LeadQuery;
 import io.leadgate.domain.QuarantineQuery;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.StoredLead;
@@ -21,6 +23,8 @@ public final class LeadArchive {
   private final Vertx vertx;
   private final Address<LeadId, Optional<StoredLead>> find =
       new Address<>("leadgate.archive.lead", TIMEOUT);
+  private final Address<LeadQuery, LeadPage> search =
+      new Address<>("leadgate.archive.search", TIMEOUT);
   private final Address<QuarantineQuery, List<QuarantinedRequest>> quarantine =
       new Address<>("leadgate.archive.quarantine", TIMEOUT);
   private final Address<UUID, Optional<QuarantinedRequest>> quarantined =
@@ -35,6 +39,11 @@ public final class LeadArchive {
   }
 
   /** Newest first. */
+  public Future<LeadPage> search(LeadQuery query) {
+    return search.request(vertx, query);
+  }
+
+  /** Newest first. */
   public Future<List<QuarantinedRequest>> quarantine(QuarantineQuery query) {
     return quarantine.request(vertx, query);
   }
@@ -45,10 +54,12 @@ public final class LeadArchive {
 
   public List<MessageConsumer<?>> serve(
       Function<LeadId, Future<Optional<StoredLead>>> answerFind,
+      Function<LeadQuery, Future<LeadPage>> answerSearch,
       Function<QuarantineQuery, Future<List<QuarantinedRequest>>> answerQuarantine,
       Function<UUID, Future<Optional<QuarantinedRequest>>> answerQuarantined) {
     return List.of(
         find.serve(vertx, answerFind),
+        search.serve(vertx, answerSearch),
         quarantine.serve(vertx, answerQuarantine),
         quarantined.serve(vertx, answerQuarantined));
   }

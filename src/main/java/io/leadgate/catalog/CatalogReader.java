@@ -2,13 +2,11 @@ package io.leadgate.catalog;
 
 import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Credential;
-import io.leadgate.domain.FieldType;
+import io.leadgate.domain.Destination;
 import io.leadgate.domain.LeadSource;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Scope;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -31,10 +29,9 @@ final class CatalogReader {
 
   private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
   private static final String VERSION = "SELECT version FROM state_version";
-  private static final String SOURCES = "SELECT id, name, status FROM lead_source";
-  private static final String TYPES = "SELECT id, default_country, fields FROM lead_type";
-  private static final String CAMPAIGNS =
-      "SELECT id, name, lead_source_id, lead_type_id, status, require_authentication FROM campaign";
+  private static final LeadSourceTable SOURCES = new LeadSourceTable();
+  private static final LeadTypeTable TYPES = new LeadTypeTable();
+  private static final CampaignTable CAMPAIGNS = new CampaignTable();
   private static final String SECRETS =
       "SELECT id, client_id, secret_sha256, created_at, last_used_at FROM credential_secret"
           + " ORDER BY created_at, id";
@@ -61,10 +58,15 @@ final class CatalogReader {
     Future<RowSet<Row>> begin = connection.query(BEGIN).execute();
     Future<Long> version = begin.compose(begun -> version(connection));
     Future<Map<Integer, LeadSource>> sources =
-        begin.compose(begun -> rows(connection, SOURCES)).map(CatalogReader::sources);
+        begin
+            .compose(begun -> rows(connection, AccountSql.select(SOURCES)))
+            .map(CatalogReader::sources);
     Future<Map<Integer, LeadType>> types =
-        begin.compose(begun -> rows(connection, TYPES)).map(rows -> types(rows, unreadable));
-    Future<List<Row>> campaigns = begin.compose(begun -> rows(connection, CAMPAIGNS));
+        begin
+            .compose(begun -> rows(connection, AccountSql.select(TYPES)))
+            .map(rows -> types(rows, unreadable));
+    Future<List<Row>> campaigns =
+        begin.compose(begun -> rows(connection, AccountSql.select(CAMPAIGNS)));
     Future<Map<UUID, List<Credential.Secret>>> secrets =
         begin.compose(begun -> rows(connection, SECRETS)).map(CatalogReader::secrets);
     Future<List<Row>> credentials = begin.compose(begun -> rows(connection, CREDENTIALS));
@@ -76,7 +78,7 @@ final class CatalogReader {
             committed ->
                 new Catalog(
                     version.result(),
-                    campaigns(campaigns.result(), sources.result(), types.result()),
+                    destinations(campaigns.result(), sources.result(), types.result()),
                     credentials(credentials.result(), secrets.result()),
                     revoked.result()));
   }
@@ -95,12 +97,7 @@ final class CatalogReader {
 
   private static Map<Integer, LeadSource> sources(List<Row> rows) {
     return rows.stream()
-        .map(
-            row ->
-                new LeadSource(
-                    row.getInteger("id"),
-                    row.getString("name"),
-                    row.getString("status").equals("active")))
+        .map(SOURCES::read)
         .collect(Collectors.toMap(LeadSource::id, source -> source));
   }
 
@@ -108,50 +105,31 @@ final class CatalogReader {
   private static Map<Integer, LeadType> types(List<Row> rows, IntConsumer unreadable) {
     Map<Integer, LeadType> types = new HashMap<>();
     for (Row row : rows) {
-      int id = row.getInteger("id");
       try {
-        String country = row.getString("default_country");
-        types.put(id, new LeadType(id, country, fields(row.getJsonArray("fields"))));
+        types.put(row.getInteger("id"), TYPES.read(row));
       } catch (RuntimeException e) {
-        unreadable.accept(id);
+        unreadable.accept(row.getInteger("id"));
       }
     }
     return types;
   }
 
-  private static List<LeadType.Field> fields(JsonArray fields) {
-    return fields.stream()
-        .map(JsonObject.class::cast)
-        .map(
-            field ->
-                new LeadType.Field(
-                    field.getString("name"),
-                    field.getString("label", field.getString("name")),
-                    FieldType.of(field.getString("type", FieldType.TEXT.code())),
-                    field.getBoolean("required", false),
-                    field.getJsonArray("options", new JsonArray()).stream()
-                        .map(String.class::cast)
-                        .toList()))
-        .toList();
-  }
-
-  private static Map<Integer, Campaign> campaigns(
+  /** A campaign whose lead type cannot be understood takes no leads. */
+  private static Map<Integer, Destination> destinations(
       List<Row> rows, Map<Integer, LeadSource> sources, Map<Integer, LeadType> types) {
     return rows.stream()
-        .map(row -> campaign(row, sources, types))
-        .collect(Collectors.toMap(Campaign::id, campaign -> campaign));
+        .map(CAMPAIGNS::read)
+        .map(campaign -> destination(campaign, sources, types))
+        .collect(Collectors.toMap(Destination::campaignId, destination -> destination));
   }
 
-  private static Campaign campaign(
-      Row row, Map<Integer, LeadSource> sources, Map<Integer, LeadType> types) {
-    LeadType type = types.get(row.getInteger("lead_type_id"));
-    return new Campaign(
-        row.getInteger("id"),
-        row.getString("name"),
-        referenced(sources, row.getInteger("lead_source_id")),
-        type == null ? new LeadType(row.getInteger("lead_type_id"), "US", List.of()) : type,
-        type == null ? Campaign.Status.PAUSED : Campaign.Status.of(row.getString("status")),
-        row.getBoolean("require_authentication"));
+  private static Destination destination(
+      Campaign campaign, Map<Integer, LeadSource> sources, Map<Integer, LeadType> types) {
+    LeadSource source = referenced(sources, campaign.leadSourceId());
+    LeadType type = types.get(campaign.leadTypeId());
+    return type == null
+        ? new Destination(campaign.paused(), source, LeadType.unknown(campaign.leadTypeId()))
+        : new Destination(campaign, source, type);
   }
 
   private static <T> T referenced(Map<Integer, T> rows, int id) {

@@ -109,7 +109,7 @@ public final class CatalogRefresh extends VerticleBase {
     current.replace(catalog);
     telemetry.emit(
         new Event.StateLoaded(
-            catalog.version(), catalog.campaigns().size(), catalog.credentials().size()));
+            catalog.version(), catalog.destinations().size(), catalog.credentials().size()));
     return null;
   }
 

@@ -1,12 +1,16 @@
 package io.leadgate.catalog;
 
+import io.leadgate.catalog.StateChange.Step;
+import io.leadgate.domain.Actor;
 import io.leadgate.domain.ClientSecret;
 import io.leadgate.domain.Credential;
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
@@ -16,43 +20,33 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Writes credentials. Each change raises the version row first, which serialises writers, and
- * leaves its audit row, all in one transaction; on this node it is in force when its future
- * completes, unless Postgres went away in that moment: then with the next poll.
- */
+/** Writes credentials. What it tells the audit log never holds a secret. */
 public final class CredentialStore {
 
-  private static final String RAISE =
-      "UPDATE state_version SET version = version + 1 RETURNING version";
   private static final String INSERT =
       "INSERT INTO credential (client_id, description, scopes, lead_source_id, created_at)"
           + " VALUES ($1, $2, $3, $4, $5)";
   private static final String INSERT_SECRET =
       "INSERT INTO credential_secret (id, client_id, secret_sha256, created_at)"
           + " VALUES ($1, $2, $3, $4)";
+  private static final String FIND =
+      "SELECT description, enabled, lead_source_id FROM credential WHERE client_id = $1";
   private static final String UPDATE =
-      "UPDATE credential SET description = coalesce($2, description),"
-          + " enabled = coalesce($3, enabled),"
-          + " lead_source_id = CASE WHEN $4 THEN $5 ELSE lead_source_id END WHERE client_id = $1";
-  private static final String AUDIT =
-      "INSERT INTO audit_log (actor, action, subject, remote, details)"
-          + " VALUES ($1, $2, $3, $4::text::inet, $5)";
+      "UPDATE credential SET description = $2, enabled = $3, lead_source_id = $4"
+          + " WHERE client_id = $1";
+  private static final String HAS_SOURCE =
+      "SELECT EXISTS (SELECT FROM lead_source WHERE id = $1 AND deleted_at IS NULL) AS is_there";
 
-  private static final long CHANGE_SECONDS_MAX = 10;
-
-  private final Pool pool;
-  private final CatalogRefresh refresh;
+  private final StateChange change;
   private final SecureRandom random;
   private final InstantSource clock;
-
-  /** Who changes something, and from where. */
-  public record Actor(String name, String remote) {}
 
   /** A credential that was just created: the only time that its secret is seen. */
   public record Created(Credential credential, ClientSecret secret) {}
@@ -67,15 +61,13 @@ public final class CredentialStore {
       Optional<String> description,
       Optional<Optional<Integer>> leadSourceId) {}
 
-  public CredentialStore(
-      Pool pool, CatalogRefresh refresh, SecureRandom random, InstantSource clock) {
-    this.pool = pool;
-    this.refresh = refresh;
+  public CredentialStore(StateChange change, SecureRandom random, InstantSource clock) {
+    this.change = change;
     this.random = random;
     this.clock = clock;
   }
 
-  public Future<Created> create(
+  public Future<ChangeResult<Created>> create(
       String description, Set<Scope> scopes, Optional<Integer> leadSourceId, Actor actor) {
     ClientSecret secret = ClientSecret.generate(random);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -92,19 +84,29 @@ public final class CredentialStore {
             now,
             Optional.empty(),
             List.of(kept));
-    return change(
-            actor,
-            "credential.create",
-            credential.clientId(),
-            new JsonObject()
-                .put("description", description)
-                .put("scopes", Scope.formatList(scopes))
-                .put("lead_source_id", leadSourceId.orElse(null)),
-            connection -> insert(connection, credential, kept))
-        .map(done -> new Created(credential, secret));
+    JsonObject details =
+        new JsonObject()
+            .put("description", description)
+            .put("scopes", Scope.formatList(scopes))
+            .put("lead_source_id", leadSourceId.orElse(null));
+    return change.run(
+        actor,
+        connection ->
+            ifThere(
+                connection,
+                leadSourceId,
+                () ->
+                    insert(connection, credential, kept)
+                        .map(
+                            done ->
+                                written(
+                                    new Created(credential, secret),
+                                    "credential.create",
+                                    credential.clientId(),
+                                    details))));
   }
 
-  private static Future<Boolean> insert(
+  private static Future<?> insert(
       SqlConnection connection, Credential credential, Credential.Secret secret) {
     OffsetDateTime createdAt = credential.createdAt().atOffset(ZoneOffset.UTC);
     String[] scopes = credential.scopes().stream().sorted().map(Scope::code).toArray(String[]::new);
@@ -126,79 +128,86 @@ public final class CredentialStore {
                             secret.id(),
                             credential.clientId(),
                             Buffer.buffer(secret.sha256()),
-                            createdAt)))
-        .map(true);
+                            createdAt)));
   }
 
-  /** Whether there was such a credential. */
-  public Future<Boolean> update(UUID clientId, Change change, Actor actor) {
-    JsonObject details = new JsonObject();
-    change.enabled().ifPresent(enabled -> details.put("enabled", enabled));
-    change.description().ifPresent(text -> details.put("description", text));
-    change.leadSourceId().ifPresent(source -> details.put("lead_source_id", source.orElse(null)));
-    return change(
+  /** Done with the client id. */
+  public Future<ChangeResult<UUID>> update(UUID clientId, Change wanted, Actor actor) {
+    return change.run(
         actor,
-        "credential.update",
-        clientId,
-        details,
         connection ->
             connection
+                .preparedQuery(FIND)
+                .execute(Tuple.of(clientId))
+                .compose(
+                    rows ->
+                        rows.rowCount() == 0
+                            ? nothing(new ChangeResult.NotThere<>())
+                            : update(connection, clientId, rows.iterator().next(), wanted)));
+  }
+
+  private static Future<Step<ChangeResult<UUID>>> update(
+      SqlConnection connection, UUID clientId, Row row, Change wanted) {
+    String oldDescription = row.getString("description");
+    boolean wasEnabled = row.getBoolean("enabled");
+    @Nullable Integer oldSource = row.getInteger("lead_source_id");
+    String description = wanted.description().orElse(oldDescription);
+    boolean enabled = wanted.enabled().orElse(wasEnabled);
+    Optional<Integer> source = wanted.leadSourceId().orElse(Optional.ofNullable(oldSource));
+    JsonObject details = new JsonObject();
+    putChange(details, "description", oldDescription, description);
+    putChange(details, "enabled", wasEnabled, enabled);
+    putChange(details, "lead_source_id", oldSource, source.orElse(null));
+    if (details.isEmpty()) {
+      return nothing(new ChangeResult.Done<>(clientId));
+    }
+    return ifThere(
+        connection,
+        source,
+        () ->
+            connection
                 .preparedQuery(UPDATE)
-                .execute(
-                    Tuple.of(
-                        clientId,
-                        change.description().orElse(null),
-                        change.enabled().orElse(null),
-                        change.leadSourceId().isPresent(),
-                        change.leadSourceId().flatMap(source -> source).orElse(null)))
-                .map(rows -> rows.rowCount() == 1));
+                .execute(Tuple.of(clientId, description, enabled, source.orElse(null)))
+                .map(done -> written(clientId, "credential.update", clientId, details)));
   }
 
-  /** The write that a change consists of; false leaves everything as it was. */
-  private interface Write {
-    Future<Boolean> run(SqlConnection connection);
+  private static void putChange(
+      JsonObject details, String member, @Nullable Object from, @Nullable Object to) {
+    if (!Objects.equals(from, to)) {
+      details.put(member, new JsonObject().put("from", from).put("to", to));
+    }
   }
 
-  private Future<Boolean> change(
-      Actor actor, String action, UUID subject, JsonObject details, Write write) {
-    return pool.withTransaction(
-            connection ->
-                connection
-                    .preparedQuery(RAISE)
-                    .execute()
-                    .compose(
-                        raised ->
-                            write
-                                .run(connection)
-                                .compose(
-                                    found ->
-                                        found
-                                            ? audit(connection, actor, action, subject, details)
-                                            : notThere())
-                                .map(audited -> raised.iterator().next().getLong("version"))))
-        .timeout(CHANGE_SECONDS_MAX, TimeUnit.SECONDS)
-        .compose(version -> refresh.changed(version).map(true))
-        .recover(
-            failure ->
-                failure instanceof NotThere
-                    ? Future.succeededFuture(false)
-                    : Future.failedFuture(failure));
+  private static <T> Future<Step<ChangeResult<T>>> ifThere(
+      SqlConnection connection,
+      Optional<Integer> leadSourceId,
+      Supplier<Future<Step<ChangeResult<T>>>> write) {
+    return leadSourceId.isEmpty()
+        ? write.get()
+        : connection
+            .preparedQuery(HAS_SOURCE)
+            .execute(Tuple.of(leadSourceId.get()))
+            .compose(
+                rows ->
+                    rows.iterator().next().getBoolean("is_there")
+                        ? write.get()
+                        : nothing(
+                            new ChangeResult.Refused<>(
+                                Refusal.INVALID_CREDENTIAL,
+                                List.of(
+                                    new FieldError(
+                                        "lead_source_id",
+                                        "unknown_lead_source",
+                                        "there is no such lead source")))));
   }
 
-  /** Fails, so that the transaction is rolled back: a change of nothing leaves no trace. */
-  private static Future<Void> notThere() {
-    return Future.failedFuture(new NotThere());
+  private static <T> Future<Step<ChangeResult<T>>> nothing(ChangeResult<T> result) {
+    return Future.succeededFuture(new Step.Nothing<>(result));
   }
 
-  private static final class NotThere extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static Future<Void> audit(
-      SqlConnection connection, Actor actor, String action, UUID subject, JsonObject details) {
-    return connection
-        .preparedQuery(AUDIT)
-        .execute(Tuple.of(actor.name(), action, subject.toString(), actor.remote(), details))
-        .mapEmpty();
+  private static <T> Step<ChangeResult<T>> written(
+      T result, String action, UUID clientId, JsonObject details) {
+    return new Step.Written<>(
+        new ChangeResult.Done<>(result), action, clientId.toString(), details.encode());
   }
 }

@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param credentialId the client id of the credential that sent it; empty where none was needed
  * @param receivedAt to the millisecond
  * @param remote the caller's IP address
+ * @param contact what it can be searched by
  * @param fields a JSON object as it was sent, checked to be one that PostgreSQL's jsonb takes
  */
 public record Lead(
@@ -18,5 +19,6 @@ public record Lead(
     Optional<UUID> credentialId,
     Instant receivedAt,
     String remote,
+    Contact contact,
     String fields,
     Optional<IdempotencyKey> idempotencyKey) {}

@@ -1,4 +1,32 @@
 package io.leadgate.domain;
 
-/** A vendor. While it is not active, none of its campaigns takes leads. */
-public record LeadSource(int id, String name, boolean active) {}
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A vendor. While it is not active, none of its campaigns takes leads.
+ *
+ * @param referenceIsKey whether the reference in LeadExec's V2 format is a lead's idempotency key
+ */
+public record LeadSource(
+    int id,
+    String name,
+    Status status,
+    boolean referenceIsKey,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  public enum Status {
+    ACTIVE,
+    INACTIVE;
+
+    /** As it stands in JSON and SQL. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Status of(String code) {
+      return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+  }
+}

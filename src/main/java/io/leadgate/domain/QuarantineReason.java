@@ -1,6 +1,8 @@
 package io.leadgate.domain;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why a token was no good; the closed set that API.md, SQL and the metrics share. */
 public enum QuarantineReason {
@@ -21,6 +23,11 @@ public enum QuarantineReason {
 
   public static QuarantineReason of(String code) {
     return valueOf(code.toUpperCase(Locale.ROOT));
+  }
+
+  /** Empty for what is no reason. */
+  public static Optional<QuarantineReason> find(String code) {
+    return Arrays.stream(values()).filter(reason -> reason.code().equals(code)).findFirst();
   }
 
   /** What the caller is told; which of the reasons it was is for the admin alone. */

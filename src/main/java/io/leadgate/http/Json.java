@@ -87,6 +87,11 @@ public final class Json {
     return RFC_3339_MILLIS.format(time);
   }
 
+  /** 204. */
+  public static void sendNothing(HttpServerResponse response) {
+    response.setStatusCode(204).end();
+  }
+
   public static void send(HttpServerResponse response, int status, JsonNode body) {
     send(response, status, body.toString());
   }

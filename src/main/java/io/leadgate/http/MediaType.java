@@ -10,6 +10,7 @@ import java.util.Locale;
 public final class MediaType {
 
   private static final String JSON = "application/json";
+  private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private MediaType() {}
@@ -21,6 +22,11 @@ public final class MediaType {
 
   public static boolean isForm(HttpServerRequest request) {
     return is(request, FORM);
+  }
+
+  /** {@code application/merge-patch+json}; plain JSON is taken for it too. */
+  public static boolean isMergePatch(HttpServerRequest request) {
+    return isJson(request) || is(request, MERGE_PATCH);
   }
 
   private static boolean is(HttpServerRequest request, String wanted) {

@@ -1,5 +1,6 @@
 package io.leadgate.http;
 
+import io.leadgate.catalog.StorageAway;
 import io.leadgate.domain.Refusal;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
@@ -43,6 +44,15 @@ public final class Paths {
       case ReplyException away ->
           Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away; try again.")
               .send(context.response());
+      case StorageAway away -> {
+        telemetry.emit(new Event.StorageFailed("a request", away.reason()));
+        Problem.of(
+                Refusal.STORAGE_UNAVAILABLE,
+                away.changePossible()
+                    ? "The storage is away. Maybe it was done all the same: look before you try again."
+                    : "The storage is away; try again.")
+            .send(context.response());
+      }
       case null, default -> {
         Throwable failure = context.failure();
         telemetry.emit(
@@ -92,6 +102,11 @@ public final class Paths {
 
     public Path patch(Handler<RoutingContext> handler) {
       methods.put(HttpMethod.PATCH, handler);
+      return this;
+    }
+
+    public Path delete(Handler<RoutingContext> handler) {
+      methods.put(HttpMethod.DELETE, handler);
       return this;
     }
 

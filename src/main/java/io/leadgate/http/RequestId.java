@@ -28,7 +28,7 @@ public final class RequestId {
   }
 
   /** The id that was assigned; empty before that. */
-  static String of(HttpServerResponse response) {
+  public static String of(HttpServerResponse response) {
     String id = response.headers().get(HEADER);
     return id == null ? "" : id;
   }

@@ -1,21 +1,36 @@
 package io.leadgate.http;
 
+import io.leadgate.http.account.AccountHandler;
 import io.leadgate.http.data.LeadReadHandler;
 import io.leadgate.http.oauth.TokenHandler;
 import io.leadgate.http.receiver.LeadHandler;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.util.List;
 
 /** The whole public API on one page. Made anew for each verticle, since handlers belong to one. */
-public record Routes(LeadHandler leads, LeadReadHandler lead, TokenHandler token) {
+public record Routes(
+    LeadHandler leads,
+    LeadReadHandler archive,
+    TokenHandler token,
+    List<AccountHandler<?>> account) {
 
   Router router(Vertx vertx, Telemetry telemetry) {
     Paths api = new Paths(vertx, telemetry);
-    api.path("/v1/campaigns/:campaignId/leads").post(leads).only();
-    api.path("/v1/leads/:leadId").get(lead).only();
     api.path("/v1/authorization/token").post(token).only();
     api.path("/oauth2/token").post(token).only();
+    api.path("/v1/campaigns/:campaignId/leads").post(leads).only();
+    api.path("/v1/leads").get(archive.list()).only();
+    api.path("/v1/leads/:leadId").get(archive.get()).only();
+    for (AccountHandler<?> kind : account) {
+      api.path(kind.path()).get(kind.list()).post(kind.create()).only();
+      api.path(kind.path() + "/:" + kind.idParameter())
+          .get(kind.get())
+          .patch(kind.change())
+          .delete(kind.delete())
+          .only();
+    }
     return api.router();
   }
 }

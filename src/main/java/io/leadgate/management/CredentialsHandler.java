@@ -1,22 +1,23 @@
 package io.leadgate.management;
 
 import io.leadgate.catalog.Catalog;
+import io.leadgate.catalog.ChangeResult;
 import io.leadgate.catalog.CredentialStore;
+import io.leadgate.domain.Actor;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
-import io.leadgate.http.Body;
-import io.leadgate.http.BodyReader;
 import io.leadgate.http.Json;
-import io.leadgate.http.MediaType;
+import io.leadgate.http.JsonBody;
+import io.leadgate.http.Page;
+import io.leadgate.http.PathId;
 import io.leadgate.http.Problem;
+import io.leadgate.http.Query;
 import io.leadgate.http.RemoteAddress;
+import io.leadgate.http.RequestId;
 import io.leadgate.http.Respond;
-import io.leadgate.telemetry.Event;
-import io.leadgate.telemetry.Telemetry;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.pgclient.PgException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,47 +31,37 @@ import java.util.function.Supplier;
  */
 final class CredentialsHandler {
 
-  private static final int BODY_BYTES_MAX = 65_536;
-  private static final String FOREIGN_KEY_VIOLATION = "23503";
   private static final Comparator<Credential> ORDER =
       Comparator.comparing(Credential::createdAt).thenComparing(Credential::clientId);
 
-  private final BodyReader bodies;
+  private final JsonBody bodies;
   private final Supplier<Catalog> catalog;
   private final CredentialStore store;
-  private final Telemetry telemetry;
 
-  CredentialsHandler(
-      BodyReader bodies, Supplier<Catalog> catalog, CredentialStore store, Telemetry telemetry) {
+  CredentialsHandler(JsonBody bodies, Supplier<Catalog> catalog, CredentialStore store) {
     this.bodies = bodies;
     this.catalog = catalog;
     this.store = store;
-    this.telemetry = telemetry;
   }
 
   void list(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    int limit = Page.limit(request);
-    Optional<Credential> last = Page.cursor(request).flatMap(catalog.get()::credential);
-    List<Credential> rest =
+    Query query = Query.ofList(context.request());
+    int limit = query.limit();
+    Optional<Credential> last = query.cursor(PathId::uuid).flatMap(catalog.get()::credential);
+    List<Credential> found =
         catalog.get().credentials().values().stream()
             .sorted(ORDER)
             .filter(one -> last.isEmpty() || ORDER.compare(one, last.get()) > 0)
             .limit(limit + 1L)
             .toList();
-    List<Credential> page = rest.subList(0, Math.min(limit, rest.size()));
     Json.send(
         context.response(),
         200,
-        Page.of(
-            page.stream().map(CredentialJson::of).toList(),
-            rest.size() > limit
-                ? Optional.of(page.getLast().clientId().toString())
-                : Optional.empty()));
+        Page.of(found, limit, CredentialJson::of, one -> one.clientId().toString()));
   }
 
   void get(RoutingContext context) {
-    clientId(context)
+    PathId.uuid(context.pathParam("clientId"))
         .flatMap(catalog.get()::credential)
         .ifPresentOrElse(
             found -> Json.send(context.response(), 200, CredentialJson.of(found)),
@@ -78,21 +69,23 @@ final class CredentialsHandler {
   }
 
   void create(RoutingContext context) {
-    withBody(
+    bodies.read(
         context,
-        body -> {
+        object -> {
+          CredentialBody body = new CredentialBody(object);
           CredentialBody.Create wanted = body.create();
           if (refused(context, body.errors())) {
             return;
           }
-          store
-              .create(wanted.description(), wanted.scopes(), wanted.leadSourceId(), actor(context))
-              .onSuccess(created -> answer(context, created))
-              .onFailure(failure -> failed(context, failure));
+          answer(
+              context,
+              store.create(
+                  wanted.description(), wanted.scopes(), wanted.leadSourceId(), actor(context)),
+              created -> show(context, created));
         });
   }
 
-  private static void answer(RoutingContext context, CredentialStore.Created created) {
+  private static void show(RoutingContext context, CredentialStore.Created created) {
     String clientId = created.credential().clientId().toString();
     context
         .response()
@@ -105,14 +98,15 @@ final class CredentialsHandler {
   }
 
   void change(RoutingContext context) {
-    Optional<UUID> clientId = clientId(context);
+    Optional<UUID> clientId = PathId.uuid(context.pathParam("clientId"));
     if (clientId.flatMap(catalog.get()::credential).isEmpty()) {
       notFound(context);
       return;
     }
-    withBody(
+    bodies.read(
         context,
-        body -> {
+        object -> {
+          CredentialBody body = new CredentialBody(object);
           if (body.namesScopes()) {
             Problem.of(
                     Refusal.SCOPES_IMMUTABLE,
@@ -124,34 +118,22 @@ final class CredentialsHandler {
           if (refused(context, body.errors())) {
             return;
           }
-          store
-              .update(clientId.get(), wanted, actor(context))
-              .onSuccess(found -> get(context))
-              .onFailure(failure -> failed(context, failure));
+          answer(
+              context, store.update(clientId.get(), wanted, actor(context)), found -> get(context));
         });
   }
 
-  private void withBody(RoutingContext context, Consumer<CredentialBody> use) {
-    HttpServerRequest request = context.request();
-    if (!MediaType.isJson(request)) {
-      MediaType.refuse(context.response(), "The body is taken as application/json.");
-      return;
-    }
+  private static <T> void answer(
+      RoutingContext context, Future<ChangeResult<T>> change, Consumer<T> whenDone) {
     Respond.when(
-        bodies.read(request, BODY_BYTES_MAX),
+        change,
         context,
-        read -> {
-          switch (read) {
-            case Body.Unread not ->
-                Problem.of(not.refusal(), not.detail()).send(context.response());
-            case Body.Whole whole ->
-                Json.readObject(whole.bytes().getBytes())
-                    .map(CredentialBody::new)
-                    .ifPresentOrElse(
-                        use,
-                        () ->
-                            Problem.of(Refusal.MALFORMED_BODY, "The body is not a JSON object.")
-                                .send(context.response()));
+        result -> {
+          switch (result) {
+            case ChangeResult.Done<T> done -> whenDone.accept(done.value());
+            case ChangeResult.NotThere<T> not -> notFound(context);
+            case ChangeResult.Refused<T> refused ->
+                Problem.of(refused.refusal()).with(refused.errors()).send(context.response());
           }
         });
   }
@@ -163,32 +145,12 @@ final class CredentialsHandler {
     return !errors.isEmpty();
   }
 
-  private void failed(RoutingContext context, Throwable failure) {
-    if (failure instanceof PgException refused
-        && refused.getSqlState().equals(FOREIGN_KEY_VIOLATION)) {
-      refused(
-          context,
-          List.of(
-              new FieldError(
-                  "lead_source_id", "unknown_lead_source", "there is no such lead source")));
-      return;
-    }
-    telemetry.emit(new Event.UnexpectedFailure("a change of a credential", failure));
-    Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away; look before you try again.")
-        .send(context.response());
-  }
-
-  private static CredentialStore.Actor actor(RoutingContext context) {
-    return new CredentialStore.Actor(
-        AdminLogin.username(context), RemoteAddress.of(context.request()));
-  }
-
-  private static Optional<UUID> clientId(RoutingContext context) {
-    try {
-      return Optional.of(UUID.fromString(context.pathParam("clientId")));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  private static Actor actor(RoutingContext context) {
+    return new Actor(
+        Actor.Type.ADMIN,
+        AdminLogin.username(context),
+        RemoteAddress.of(context.request()),
+        RequestId.of(context.response()));
   }
 
   private static void notFound(RoutingContext context) {

@@ -1,10 +1,11 @@
 package io.leadgate.management;
 
 import io.leadgate.bus.LeadArchive;
+import io.leadgate.catalog.AuditLog;
 import io.leadgate.catalog.Catalog;
 import io.leadgate.catalog.CredentialStore;
 import io.leadgate.domain.Refusal;
-import io.leadgate.http.BodyReader;
+import io.leadgate.http.JsonBody;
 import io.leadgate.http.Listener;
 import io.leadgate.http.Paths;
 import io.leadgate.http.Problem;
@@ -29,9 +30,10 @@ public final class ManagementVerticle extends VerticleBase {
   private final Health health;
   private final HealthHandler healthPages;
   private final Metrics metrics;
-  private final BodyReader bodies;
+  private final JsonBody bodies;
   private final Supplier<Catalog> catalog;
   private final CredentialStore store;
+  private final AuditLog audit;
   private final LeadArchive archive;
   private final AdminLogin login;
   private final RequestId requestId;
@@ -47,9 +49,10 @@ public final class ManagementVerticle extends VerticleBase {
       Health health,
       HealthHandler healthPages,
       Metrics metrics,
-      BodyReader bodies,
+      JsonBody bodies,
       Supplier<Catalog> catalog,
       CredentialStore store,
+      AuditLog audit,
       LeadArchive archive,
       AdminLogin login,
       RequestId requestId,
@@ -61,6 +64,7 @@ public final class ManagementVerticle extends VerticleBase {
     this.bodies = bodies;
     this.catalog = catalog;
     this.store = store;
+    this.audit = audit;
     this.archive = archive;
     this.login = login;
     this.requestId = requestId;
@@ -74,7 +78,7 @@ public final class ManagementVerticle extends VerticleBase {
   }
 
   private Paths routes() {
-    CredentialsHandler credentials = new CredentialsHandler(bodies, catalog, store, telemetry);
+    CredentialsHandler credentials = new CredentialsHandler(bodies, catalog, store);
     QuarantineHandler quarantine = new QuarantineHandler(archive);
     Paths api = new Paths(vertx, telemetry);
     api.path("/health/live").get(healthPages::live).only();
@@ -82,12 +86,13 @@ public final class ManagementVerticle extends VerticleBase {
     api.path("/metrics").get(this::scrape).only();
     api.path("/admin/credentials")
         .get(admin(credentials::list))
-        .post(admin(credentials::create))
+        .post(JsonBody.json(admin(credentials::create)))
         .only();
     api.path("/admin/credentials/:clientId")
         .get(admin(credentials::get))
-        .patch(admin(credentials::change))
+        .patch(JsonBody.mergePatch(admin(credentials::change)))
         .only();
+    api.path("/admin/audit").get(admin(new AuditHandler(audit)::list)).only();
     api.path("/admin/quarantine").get(admin(quarantine::list)).only();
     api.path("/admin/quarantine/:quarantineId").get(admin(quarantine::get)).only();
     return api;

@@ -3,15 +3,16 @@ package io.leadgate.management;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.bus.LeadArchive;
-import io.leadgate.domain.LeadId;
 import io.leadgate.domain.QuarantineQuery;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.Json;
+import io.leadgate.http.Page;
+import io.leadgate.http.PathId;
 import io.leadgate.http.Problem;
+import io.leadgate.http.Query;
 import io.leadgate.http.Respond;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
 import java.util.List;
@@ -28,15 +29,15 @@ final class QuarantineHandler {
   }
 
   void list(RoutingContext context) {
-    HttpServerRequest request = context.request();
+    Query parameters = Query.ofList(context.request(), "campaign_id", "reason", "from", "to");
     QuarantineQuery query =
         new QuarantineQuery(
-            Page.integer(request, "campaign_id"),
-            Page.parameter(request, "reason", QuarantineReason::of, "one of the reasons"),
-            Page.time(request, "from"),
-            Page.time(request, "to"),
-            Page.cursor(request),
-            Page.limit(request));
+            parameters.integer("campaign_id"),
+            parameters.parameter("reason", QuarantineReason::find, "one of the reasons"),
+            parameters.time("from"),
+            parameters.time("to"),
+            parameters.cursor(PathId::uuid),
+            parameters.limit());
     Respond.when(
         archive.quarantine(query),
         context,
@@ -53,13 +54,13 @@ final class QuarantineHandler {
   }
 
   void get(RoutingContext context) {
-    Optional<LeadId> id = LeadId.parse(context.pathParam("quarantineId"));
+    Optional<UUID> id = PathId.uuid(context.pathParam("quarantineId"));
     if (id.isEmpty()) {
       notFound(context);
       return;
     }
     Respond.when(
-        archive.quarantined(id.get().value()),
+        archive.quarantined(id.get()),
         context,
         found ->
             found.ifPresentOrElse(

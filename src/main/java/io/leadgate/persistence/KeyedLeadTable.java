@@ -37,12 +37,14 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
       WITH item AS (
         SELECT * FROM
           unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[],
-            $7::text[], $8::bytea[])
-          AS t(id, campaign_id, credential_id, received_at, remote, fields, key, fingerprint)
+            $7::text[], $8::text[], $9::text[], $10::bytea[])
+          AS t(id, campaign_id, credential_id, received_at, remote, email, phone, fields, key,
+            fingerprint)
       ), won AS (
         INSERT INTO idempotency_key AS k
           (campaign_id, key, fingerprint, lead_id, received_at, expires_at)
-        SELECT campaign_id, key, fingerprint, id, received_at, now() + $9::int * interval '1 second'
+        SELECT campaign_id, key, fingerprint, id, received_at,
+          now() + $11::int * interval '1 second'
         FROM item ORDER BY campaign_id, key
         ON CONFLICT (campaign_id, key) DO UPDATE
           SET fingerprint = excluded.fingerprint, lead_id = excluded.lead_id,
@@ -50,8 +52,8 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
           WHERE k.expires_at <= now()
         RETURNING lead_id
       )
-      INSERT INTO lead (id, campaign_id, credential_id, received_at, remote, fields)
-      SELECT id, campaign_id, credential_id, received_at, remote::inet, fields::jsonb
+      INSERT INTO lead (id, campaign_id, credential_id, received_at, remote, email, phone, fields)
+      SELECT id, campaign_id, credential_id, received_at, remote::inet, email, phone, fields::jsonb
       FROM item JOIN won ON won.lead_id = item.id
       """;
 

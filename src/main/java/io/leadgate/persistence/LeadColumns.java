@@ -15,6 +15,8 @@ record LeadColumns(
     UUID[] credentialIds,
     OffsetDateTime[] receivedAts,
     String[] remotes,
+    String[] emails,
+    String[] phones,
     String[] fields) {
 
   static LeadColumns of(List<Lead> leads) {
@@ -25,6 +27,8 @@ record LeadColumns(
             new Integer[n],
             new UUID[n],
             new OffsetDateTime[n],
+            new String[n],
+            new String[n],
             new String[n],
             new String[n]);
     for (int i = 0; i < n; i++) {
@@ -39,10 +43,12 @@ record LeadColumns(
     lead.credentialId().ifPresent(id -> credentialIds[i] = id);
     receivedAts[i] = lead.receivedAt().atOffset(ZoneOffset.UTC);
     remotes[i] = lead.remote();
+    lead.contact().email().ifPresent(email -> emails[i] = email);
+    lead.contact().phone().ifPresent(phone -> phones[i] = phone);
     fields[i] = lead.fields();
   }
 
   Tuple tuple() {
-    return Tuple.of(ids, campaignIds, credentialIds, receivedAts, remotes, fields);
+    return Tuple.of(ids, campaignIds, credentialIds, receivedAts, remotes, emails, phones, fields);
   }
 }

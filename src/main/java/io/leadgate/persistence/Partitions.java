@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -113,9 +114,14 @@ final class Partitions {
     return wanted;
   }
 
-  /** The least UUID whose first 48 bits say that time; no UUIDv7 of that time is less. */
+  /**
+   * The least UUID whose first 48 bits say that time, or the next millisecond where it lies between
+   * two; no UUIDv7 of that time or later is less.
+   */
   static UUID firstIdAt(Instant time) {
-    return new UUID(time.toEpochMilli() << 16, 0);
+    Instant whole = time.truncatedTo(ChronoUnit.MILLIS);
+    long millis = whole.toEpochMilli();
+    return new UUID((whole.equals(time) ? millis : millis + 1) << 16, 0);
   }
 
   private static UUID firstIdOn(LocalDate day) {

@@ -109,12 +109,19 @@ public final class PersistenceVerticle extends VerticleBase {
 
   private Future<?> serve() {
     archive.serve(
-        id -> LeadTable.find(pool, id),
-        query -> QuarantineTable.list(pool, query),
-        id -> QuarantineTable.find(pool, id));
+        id -> told(LeadSearch.find(pool, id)),
+        query -> told(new LeadSearch(pool).search(query)),
+        query -> told(QuarantineTable.list(pool, query)),
+        id -> told(QuarantineTable.find(pool, id)));
     return sink.serveQuarantine(request -> quarantine.submit(List.of(request)).map(List::getFirst))
         .completion()
         .compose(serving -> sink.serveLeads(leads::submit, keyedLeads::submit));
+  }
+
+  /** The asker is told only that it failed. */
+  private <T> Future<T> told(Future<T> reading) {
+    return reading.onFailure(
+        failure -> telemetry.emit(new Event.StorageFailed("reading", SqlFailure.cause(failure))));
   }
 
   /** From now on nothing waits longer than this: the gateway is about to stop. On any thread. */

@@ -66,6 +66,9 @@ public sealed interface Event {
 
   record DependencyDown(Dependency dependency, String cause) implements OpsFact {}
 
+  /** Postgres did not do what a request asked for, other than a lead's commit. */
+  record StorageFailed(String where, String cause) implements OpsFact {}
+
   record UnexpectedFailure(String where, Throwable failure) implements OpsFact {}
 
   record WaitingForPostgres(String cause) implements OpsFact {}

@@ -41,6 +41,8 @@ public final class EventLog implements Telemetry {
       case Event.DependencyUp up -> LOG.info("{} is up", up.dependency().code());
       case Event.DependencyDown down ->
           LOG.warn("{} is down: {}", down.dependency().code(), down.cause());
+      case Event.StorageFailed failed ->
+          LOG.warn("postgres failed: where={} cause={}", failed.where(), failed.cause());
       case Event.UnexpectedFailure failure ->
           LOG.error("unexpected failure in {}", failure.where(), failure.failure());
       case Event.WaitingForPostgres waiting ->

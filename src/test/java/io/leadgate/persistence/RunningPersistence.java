@@ -7,6 +7,7 @@ import io.leadgate.bus.LeadSink;
 import io.leadgate.bus.LocalCodec;
 import io.leadgate.config.Settings;
 import io.leadgate.config.SettingsLoader;
+import io.leadgate.domain.Contact;
 import io.leadgate.domain.Fingerprint;
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
@@ -94,7 +95,14 @@ final class RunningPersistence implements AutoCloseable {
   private Lead lead(String fields, Optional<IdempotencyKey> key) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return new Lead(
-        ids.next(now.toEpochMilli()), 1, Optional.empty(), now, "192.0.2.1", fields, key);
+        ids.next(now.toEpochMilli()),
+        1,
+        Optional.empty(),
+        now,
+        "192.0.2.1",
+        Contact.NONE,
+        fields,
+        key);
   }
 
   /** Hands the leads over at once, behind one of their lane that keeps its connection busy. */

@@ -118,7 +118,8 @@ class CredentialsSpec {
             FIXTURES.number(
                 "SELECT count(*) FROM audit_log WHERE subject = ? AND actor = 'admin'"
                     + " AND host(remote) = '127.0.0.1'"
-                    + " AND (action = 'credential.create' OR details = '{\"enabled\": false}')",
+                    + " AND (action = 'credential.create' OR details ="
+                    + " '{\"enabled\": {\"from\": true, \"to\": false}}')",
                 credential.clientId()))
         .isEqualTo(2);
     assertThat(

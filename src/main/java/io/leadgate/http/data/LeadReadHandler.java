@@ -1,49 +1,50 @@
 package io.leadgate.http.data;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import io.leadgate.bus.LeadArchive;
-import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.LeadId;
+import io.leadgate.domain.LeadPage;
+import io.leadgate.domain.LeadQuery;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.domain.StoredLead;
-import io.leadgate.http.Authenticate;
 import io.leadgate.http.Json;
+import io.leadgate.http.Page;
 import io.leadgate.http.Problem;
+import io.leadgate.http.Query;
 import io.leadgate.http.Respond;
+import io.leadgate.http.ScopeGuard;
+import io.leadgate.http.receiver.Contacts;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.util.UUID;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
-/** {@code GET /v1/leads/{id}}: a lead as it was committed. What is quarantined is never there. */
-public final class LeadReadHandler implements Handler<RoutingContext> {
+/**
+ * {@code GET /v1/leads} and {@code GET /v1/leads/{id}}: leads as they were committed, newest first.
+ * What is quarantined is never there, and for a bound credential no lead of another lead source.
+ */
+public final class LeadReadHandler {
 
-  private final Authenticate authenticate;
+  private final ScopeGuard guard;
   private final LeadArchive archive;
+  private final Supplier<Set<String>> countries;
 
-  public LeadReadHandler(Authenticate authenticate, LeadArchive archive) {
-    this.authenticate = authenticate;
+  /**
+   * @param countries the default countries of the lead types: a phone number that names none may be
+   *     of any of them
+   */
+  public LeadReadHandler(ScopeGuard guard, LeadArchive archive, Supplier<Set<String>> countries) {
+    this.guard = guard;
     this.archive = archive;
+    this.countries = countries;
   }
 
-  @Override
-  public void handle(RoutingContext context) {
-    Respond.when(
-        authenticate.check(context.request(), Scope.DATA_API),
-        context,
-        result -> {
-          switch (result) {
-            case AuthResult.Authenticated known -> find(context, known.credential());
-            case AuthResult.Ambiguous two ->
-                Problem.of(Refusal.AMBIGUOUS_TOKEN, "Send one token.").send(context.response());
-            case AuthResult.Rejected rejected ->
-                Problem.of(rejected.reason().refusal())
-                    .sendWithChallenge(context.response(), Scope.DATA_API);
-          }
-        });
+  public Handler<RoutingContext> get() {
+    return guard.with(Scope.DATA_API, this::find);
   }
 
   private void find(RoutingContext context, Credential reader) {
@@ -57,28 +58,59 @@ public final class LeadReadHandler implements Handler<RoutingContext> {
                     lead ->
                         lead.filter(found -> reader.maySee(found.leadSourceId()))
                             .ifPresentOrElse(
-                                found -> Json.send(response, 200, json(found)),
-                                () -> notFound(response))),
-            () -> notFound(response));
+                                found -> Json.send(response, 200, LeadJson.of(found)),
+                                () -> notFound(response, "lead"))),
+            () -> notFound(response, "lead"));
   }
 
-  private static void notFound(HttpServerResponse response) {
-    Problem.of(Refusal.NOT_FOUND, "There is no such lead.").send(response);
+  public Handler<RoutingContext> list() {
+    return guard.with(Scope.DATA_API, this::search);
   }
 
-  private static ObjectNode json(StoredLead lead) {
-    ObjectNode json = Json.object();
-    json.put("id", lead.id().toString())
-        .put("campaign_id", lead.campaignId())
-        .put("lead_source_id", lead.leadSourceId())
-        .put("credential_id", lead.credentialId().map(UUID::toString).orElse(null))
-        .put("received_at", Json.timestamp(lead.receivedAt()))
-        .put("accepted_at", Json.timestamp(lead.id().time()))
-        .put("status", "accepted")
-        .putNull("duplicate_of")
-        .put("remote_address", lead.remote())
-        // As Postgres wrote it: read and written again, a number could lose digits.
-        .putRawValue("fields", new RawValue(lead.fields()));
-    return json;
+  private void search(RoutingContext context, Credential reader) {
+    Respond.when(
+        archive.search(query(context, reader)),
+        context,
+        page -> {
+          switch (page) {
+            case LeadPage.Found found ->
+                Json.send(
+                    context.response(),
+                    200,
+                    Page.of(found.leads().stream().map(LeadJson::of).toList(), cursor(found)));
+            case LeadPage.NoSuchCampaign not -> notFound(context.response(), "campaign");
+            case LeadPage.NoSuchLeadSource not -> notFound(context.response(), "lead source");
+          }
+        });
+  }
+
+  private static Optional<String> cursor(LeadPage.Found found) {
+    List<StoredLead> leads = found.leads();
+    return found.more() ? Optional.of(leads.getLast().id().toString()) : Optional.empty();
+  }
+
+  private LeadQuery query(RoutingContext context, Credential reader) {
+    Query query =
+        Query.ofList(
+            context.request(), "campaign_id", "lead_source_id", "from", "to", "email", "phone");
+    return new LeadQuery(
+        reader.leadSourceId(),
+        query.integer("campaign_id"),
+        query.integer("lead_source_id"),
+        query.time("from"),
+        query.time("to"),
+        query.parameter("email", Contacts::email, "an e-mail address"),
+        query.parameter("phone", this::phones, "a phone number").orElse(List.of()),
+        query.cursor(LeadId::parse),
+        query.limit());
+  }
+
+  private Optional<List<String>> phones(String text) {
+    List<String> numbers = Contacts.phones(text, countries.get());
+    return numbers.isEmpty() ? Optional.empty() : Optional.of(numbers);
+  }
+
+  private static void notFound(HttpServerResponse response, String noun) {
+    Problem.of(Refusal.NOT_FOUND, "There is no such %s.".formatted(noun)).send(response);
   }
 }

@@ -1,6 +1,6 @@
 package io.leadgate.http.receiver;
 
-import io.leadgate.domain.Campaign;
+import io.leadgate.domain.Destination;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.Body;
 import io.leadgate.http.Problem;
@@ -22,15 +22,18 @@ final class Exchange {
       HttpHeaders.createOptimized("Idempotency-Key");
 
   private final HttpServerRequest request;
-  private final Campaign campaign;
+  private final Destination destination;
   private final Telemetry telemetry;
   private final long began = System.nanoTime();
   private final long receivedAtMillis;
 
   Exchange(
-      HttpServerRequest request, Campaign campaign, long receivedAtMillis, Telemetry telemetry) {
+      HttpServerRequest request,
+      Destination destination,
+      long receivedAtMillis,
+      Telemetry telemetry) {
     this.request = request;
-    this.campaign = campaign;
+    this.destination = destination;
     this.receivedAtMillis = receivedAtMillis;
     this.telemetry = telemetry;
     telemetry.emit(new Event.LeadReceived());
@@ -44,8 +47,8 @@ final class Exchange {
     return request.response();
   }
 
-  Campaign campaign() {
-    return campaign;
+  Destination destination() {
+    return destination;
   }
 
   long receivedAtMillis() {

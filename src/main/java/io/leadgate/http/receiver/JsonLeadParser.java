@@ -76,6 +76,7 @@ final class JsonLeadParser {
     private final String text;
     private final LeadType type;
     private final JsonText jsonText;
+    private final Contacts contacts;
     private final boolean[] present;
     private final Set<String> names = new HashSet<>();
     private final List<FieldError> errors = new ArrayList<>(0);
@@ -85,6 +86,7 @@ final class JsonLeadParser {
       this.text = text;
       this.type = type;
       this.jsonText = new JsonText(text);
+      this.contacts = new Contacts(type);
       this.present = new boolean[type.fields().size()];
     }
 
@@ -132,10 +134,13 @@ final class JsonLeadParser {
             "invalid_name",
             "has a name with a character that cannot be stored");
         parser.skipChildren();
+      } else if (!type.takes(position)) {
+        error(name, "unknown_field", "is no field of this lead type, which is strict");
+        parser.skipChildren();
       } else if (value.isStructEnd() || value.isStructStart()) {
         nested(name, position);
       } else {
-        scalar(name, value, position);
+        scalar(name, lowerCaseName, value, position);
       }
     }
 
@@ -148,16 +153,20 @@ final class JsonLeadParser {
       }
     }
 
-    private void scalar(String name, JsonToken token, @Nullable Integer position)
+    private void scalar(
+        String name, String lowerCaseName, JsonToken token, @Nullable Integer position)
         throws IOException {
       String value = token == JsonToken.VALUE_NULL ? "" : parser.getText();
       if (!jsonText.isSane(token, value)) {
         markPresent(position);
         error(name, "invalid_value", "has a value that cannot be stored");
-      } else if (position != null && !value.isBlank()) {
-        markPresent(position);
-        FieldCheck.check(type.fields().get(position), value, type.defaultCountry())
-            .ifPresent(errors::add);
+      } else if (!value.isBlank()) {
+        if (position != null) {
+          markPresent(position);
+          FieldCheck.check(type.fields().get(position), value, type.defaultCountry())
+              .ifPresent(errors::add);
+        }
+        contacts.see(lowerCaseName, position, value);
       }
     }
 
@@ -189,7 +198,7 @@ final class JsonLeadParser {
             List.of());
       }
       return errors.isEmpty()
-          ? new ParsedLead.Good(text)
+          ? new ParsedLead.Good(text, contacts.contact())
           : new ParsedLead.Bad(
               Refusal.INVALID_LEAD,
               errors.size() == 1

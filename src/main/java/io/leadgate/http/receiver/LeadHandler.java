@@ -2,11 +2,12 @@ package io.leadgate.http.receiver;
 
 import io.leadgate.catalog.Catalog;
 import io.leadgate.domain.AuthResult;
-import io.leadgate.domain.Campaign;
+import io.leadgate.domain.Destination;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.http.Authenticate;
 import io.leadgate.http.MediaType;
+import io.leadgate.http.PathId;
 import io.leadgate.http.Problem;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
@@ -47,24 +48,20 @@ public final class LeadHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    Optional<Campaign> campaign = campaign(context.pathParam("campaignId"));
-    if (campaign.isEmpty()) {
+    Optional<Destination> destination = destination(context.pathParam("campaignId"));
+    if (destination.isEmpty()) {
       Problem.of(Refusal.NOT_FOUND, "There is no such campaign.").send(context.response());
     } else if (!MediaType.isJson(context.request())) {
       MediaType.refuse(context.response(), "A lead is taken as application/json in UTF-8.");
     } else if (!MediaType.isNotEncoded(context.request())) {
       MediaType.refuse(context.response(), "A body is taken without a content encoding.");
     } else {
-      check(new Exchange(context.request(), campaign.get(), clock.millis(), telemetry));
+      check(new Exchange(context.request(), destination.get(), clock.millis(), telemetry));
     }
   }
 
-  private Optional<Campaign> campaign(String id) {
-    try {
-      return catalog.get().campaign(Integer.parseInt(id));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+  private Optional<Destination> destination(String campaignId) {
+    return PathId.parse(campaignId).flatMap(catalog.get()::destination);
   }
 
   private void check(Exchange exchange) {
@@ -76,17 +73,17 @@ public final class LeadHandler implements Handler<RoutingContext> {
   }
 
   private Future<Void> take(Exchange exchange, AuthResult result) {
-    Campaign campaign = exchange.campaign();
+    Destination destination = exchange.destination();
     return switch (result) {
       case AuthResult.Authenticated known ->
-          known.credential().maySee(campaign.leadSource().id())
+          known.credential().maySee(destination.leadSource().id())
               ? leads.take(exchange, Optional.of(known.credential().clientId()))
               : exchange.refuse(Refusal.NOT_FOUND, "There is no such campaign.");
       case AuthResult.Ambiguous two ->
           exchange.refuse(
               Refusal.AMBIGUOUS_TOKEN, "Send one token, in Authorization or in access_token.");
       case AuthResult.Rejected rejected ->
-          campaign.requireAuthentication()
+          destination.requiresAuthentication()
               ? quarantine.take(exchange, rejected)
               : takeAnyway(exchange, rejected);
     };

@@ -48,7 +48,7 @@ public final class LeadIntake {
    * @param clientId whose token it was; empty at a campaign that asks for none
    */
   Future<Void> take(Exchange exchange, Optional<UUID> clientId) {
-    if (!exchange.campaign().takesLeads()) {
+    if (!exchange.destination().takesLeads()) {
       return exchange.refuse(
           Refusal.CAMPAIGN_NOT_ACTIVE, "The campaign or its lead source is not active.");
     }
@@ -70,9 +70,9 @@ public final class LeadIntake {
           Refusal.INVALID_IDEMPOTENCY_KEY,
           "An Idempotency-Key has 1 to 255 printable ASCII characters, in quotes or without.");
     }
-    return switch (parser.parse(body.getBytes(), exchange.campaign().leadType())) {
+    return switch (parser.parse(body.getBytes(), exchange.destination().leadType())) {
       case ParsedLead.Bad bad -> refuse(exchange, bad);
-      case ParsedLead.Good good -> store(exchange, lead(exchange, clientId, good.fields(), key));
+      case ParsedLead.Good good -> store(exchange, lead(exchange, clientId, good, key));
     };
   }
 
@@ -86,15 +86,16 @@ public final class LeadIntake {
   }
 
   private Lead lead(
-      Exchange exchange, Optional<UUID> clientId, String fields, Optional<String> key) {
+      Exchange exchange, Optional<UUID> clientId, ParsedLead.Good good, Optional<String> key) {
     return new Lead(
         ids.next(exchange.receivedAtMillis()),
-        exchange.campaign().id(),
+        exchange.destination().campaignId(),
         clientId,
         exchange.receivedAt(),
         exchange.remote(),
-        fields,
-        key.map(value -> new IdempotencyKey(value, LeadFingerprint.of(fields))));
+        good.contact(),
+        good.fields(),
+        key.map(value -> new IdempotencyKey(value, LeadFingerprint.of(good.fields()))));
   }
 
   private Future<Void> store(Exchange exchange, Lead lead) {
@@ -125,7 +126,7 @@ public final class LeadIntake {
         "{\"id\":\""
             + idText
             + "\",\"campaign_id\":"
-            + exchange.campaign().id()
+            + exchange.destination().campaignId()
             + ",\"received_at\":\""
             + Json.timestamp(receivedAt)
             + "\",\"status\":\"accepted\"}");

@@ -1,5 +1,6 @@
 package io.leadgate.http.receiver;
 
+import io.leadgate.domain.Contact;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import java.util.List;
@@ -9,8 +10,9 @@ sealed interface ParsedLead {
 
   /**
    * @param fields the JSON object as it came
+   * @param contact what it can be searched by
    */
-  record Good(String fields) implements ParsedLead {}
+  record Good(String fields, Contact contact) implements ParsedLead {}
 
   /**
    * @param errors each bad field once; empty where it is not about fields

@@ -2,6 +2,8 @@ package io.leadgate.http.receiver;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber;
+import java.util.Optional;
 
 /**
  * Whether a text is a phone number, as libphonenumber sees it. That library took a sixth of all CPU
@@ -31,6 +33,40 @@ final class PhoneNumbers {
     } catch (NumberParseException e) {
       return false;
     }
+  }
+
+  /** In E.164; empty for what is none. */
+  static Optional<String> normal(String text, String country) {
+    if (isPlainNorthAmerican(text, country)) {
+      return Optional.of(plain(text));
+    }
+    return normalForLibrary(text, country);
+  }
+
+  static Optional<String> normalForLibrary(String text, String country) {
+    try {
+      Phonenumber.PhoneNumber number = LIBRARY.parse(text, country);
+      return LIBRARY.isPossibleNumber(number)
+          ? Optional.of(LIBRARY.format(number, PhoneNumberUtil.PhoneNumberFormat.E164))
+          : Optional.empty();
+    } catch (NumberParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The last ten digits, behind the code: where there are eleven, the first is that code. */
+  private static String plain(String text) {
+    char[] number = new char[2 + NORTH_AMERICAN_DIGITS];
+    int at = number.length;
+    for (int i = text.length() - 1; at > 2; i--) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9') {
+        number[--at] = c;
+      }
+    }
+    number[0] = '+';
+    number[1] = '1';
+    return new String(number);
   }
 
   /** Ten digits, the first of them 2 to 9, with +1 or 1 before them or not. */

@@ -83,7 +83,7 @@ public final class QuarantineIntake {
   private QuarantinedRequest request(Exchange exchange, AuthResult.Rejected rejected, Buffer body) {
     return new QuarantinedRequest(
         ids.next(exchange.receivedAtMillis()).value(),
-        exchange.campaign().id(),
+        exchange.destination().campaignId(),
         rejected.reason(),
         rejected.claimedClientId(),
         exchange.receivedAt(),

@@ -1,0 +1,97 @@
+package io.leadgate;
+
+import io.leadgate.bus.LeadArchive;
+import io.leadgate.bus.LeadSink;
+import io.leadgate.bus.TokenDesk;
+import io.leadgate.catalog.AccountStore;
+import io.leadgate.catalog.AccountTable;
+import io.leadgate.catalog.CampaignTable;
+import io.leadgate.catalog.CurrentCatalog;
+import io.leadgate.catalog.LeadSourceTable;
+import io.leadgate.catalog.LeadTypeTable;
+import io.leadgate.catalog.StateChange;
+import io.leadgate.config.Settings;
+import io.leadgate.domain.LeadIds;
+import io.leadgate.http.Authenticate;
+import io.leadgate.http.BodyReader;
+import io.leadgate.http.JsonBody;
+import io.leadgate.http.Routes;
+import io.leadgate.http.ScopeGuard;
+import io.leadgate.http.account.AccountHandler;
+import io.leadgate.http.account.CampaignResource;
+import io.leadgate.http.account.LeadSourceResource;
+import io.leadgate.http.account.LeadTypeResource;
+import io.leadgate.http.account.Resource;
+import io.leadgate.http.data.LeadReadHandler;
+import io.leadgate.http.oauth.TokenHandler;
+import io.leadgate.http.receiver.LeadHandler;
+import io.leadgate.http.receiver.LeadIntake;
+import io.leadgate.http.receiver.QuarantineIntake;
+import io.leadgate.telemetry.Telemetry;
+import io.leadgate.token.TokenCache;
+import io.leadgate.token.TokenVerifier;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The part of the composition root that wires the handlers of one HTTP verticle; what is handed to
+ * it is shared by all of them.
+ */
+record PublicRoutes(
+    Settings settings,
+    Vertx vertx,
+    Pool pool,
+    CurrentCatalog catalog,
+    StateChange stateChange,
+    TokenCache tokenCache,
+    LeadArchive archive,
+    TokenDesk tokenDesk,
+    InstantSource clock,
+    Telemetry telemetry) {
+
+  /**
+   * @param random for the verticle alone
+   */
+  Routes make(SplittableRandom random) {
+    LeadSink sink = new LeadSink(vertx, settings.storage());
+    BodyReader bodies = bodies();
+    TokenVerifier verifier = new TokenVerifier(vertx, settings.token(), clock);
+    Authenticate authenticate = new Authenticate(verifier, tokenCache, catalog, clock, telemetry);
+    ScopeGuard guard = new ScopeGuard(authenticate);
+    LeadIds ids = new LeadIds(random);
+    return new Routes(
+        new LeadHandler(
+            catalog,
+            authenticate,
+            new LeadIntake(bodies, settings.limits(), sink, ids),
+            new QuarantineIntake(bodies, settings.limits(), sink, ids, telemetry),
+            clock,
+            telemetry),
+        new LeadReadHandler(guard, archive, () -> catalog.get().countries()),
+        new TokenHandler(bodies, tokenDesk),
+        account(guard, new JsonBody(bodies)));
+  }
+
+  private List<AccountHandler<?>> account(ScopeGuard guard, JsonBody bodies) {
+    return List.of(
+        account(new LeadSourceResource(), new LeadSourceTable(), guard, bodies),
+        account(
+            new LeadTypeResource(settings.limits().fields()), new LeadTypeTable(), guard, bodies),
+        account(new CampaignResource(), new CampaignTable(), guard, bodies));
+  }
+
+  private <T> AccountHandler<T> account(
+      Resource<T> resource, AccountTable<T> table, ScopeGuard guard, JsonBody bodies) {
+    AccountStore<T> store = new AccountStore<>(pool, stateChange, table, resource.invalid());
+    return new AccountHandler<>(resource, store, guard, bodies);
+  }
+
+  /** One for each verticle. */
+  BodyReader bodies() {
+    return new BodyReader(
+        vertx, settings.http().requestTimeout(), settings.limits().readingBytes());
+  }
+}

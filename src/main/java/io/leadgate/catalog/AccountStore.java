@@ -1,0 +1,213 @@
+package io.leadgate.catalog;
+
+import io.leadgate.catalog.StateChange.Step;
+import io.leadgate.domain.Actor;
+import io.leadgate.domain.Refusal;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads and writes one kind of what the Account API manages. Reads go to Postgres and not to this
+ * node's memory, so that what one node answered is there on every other at once. For a reader who
+ * is bound to a lead source, what belongs to another is not there. What it returns fails with
+ * {@link StorageAway} and nothing else.
+ *
+ * @param <T> the kind
+ */
+public final class AccountStore<T> {
+
+  private static final long READ_SECONDS_MAX = 5;
+
+  private final Pool pool;
+  private final StateChange change;
+  private final AccountTable<T> table;
+  private final Refusal invalid;
+  private final AccountSql sql;
+
+  /**
+   * @param invalid what is answered where something refers to what is not there
+   */
+  public AccountStore(Pool pool, StateChange change, AccountTable<T> table, Refusal invalid) {
+    this.pool = pool;
+    this.change = change;
+    this.table = table;
+    this.invalid = invalid;
+    this.sql = AccountSql.of(table);
+  }
+
+  /**
+   * In the order of their ids.
+   *
+   * @param after the id behind which to begin
+   */
+  public Future<List<T>> list(Optional<Integer> boundTo, int after, int limit) {
+    return pool.preparedQuery(sql.list())
+        .execute(Tuple.of(boundTo.orElse(null), after, limit))
+        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(table::read).toList())
+        .timeout(READ_SECONDS_MAX, TimeUnit.SECONDS)
+        .recover(StorageAway::read);
+  }
+
+  public Future<Optional<T>> find(Optional<Integer> boundTo, int id) {
+    return find(pool, boundTo, id)
+        .timeout(READ_SECONDS_MAX, TimeUnit.SECONDS)
+        .recover(StorageAway::read);
+  }
+
+  private Future<Optional<T>> find(SqlClient client, Optional<Integer> boundTo, int id) {
+    return client
+        .preparedQuery(sql.find())
+        .execute(Tuple.of(boundTo.orElse(null), id))
+        .map(
+            rows ->
+                rows.rowCount() == 0
+                    ? Optional.empty()
+                    : Optional.of(table.read(rows.iterator().next())));
+  }
+
+  /**
+   * @param details the JSON object that the audit log has of it
+   */
+  public Future<ChangeResult<T>> create(
+      Optional<Integer> boundTo, T value, Function<T, String> details, Actor actor) {
+    return change.run(
+        actor,
+        connection ->
+            checked(
+                connection,
+                boundTo,
+                value,
+                () -> insert(connection, value).map(made -> written("create", made, details))));
+  }
+
+  private Future<T> insert(SqlConnection connection, T value) {
+    return connection
+        .preparedQuery(sql.insert())
+        .execute(Tuple.from(table.values(value)))
+        .map(rows -> table.read(rows.iterator().next()));
+  }
+
+  /**
+   * @param decide is asked with the row as it is now, while no other writer can change it
+   */
+  public Future<ChangeResult<T>> update(
+      Optional<Integer> boundTo, int id, Function<T, Decision<T>> decide, Actor actor) {
+    return change.run(
+        actor,
+        connection ->
+            decided(
+                connection,
+                boundTo,
+                id,
+                decide,
+                (value, details) ->
+                    checked(
+                        connection,
+                        boundTo,
+                        value,
+                        () ->
+                            update(connection, id, value)
+                                .map(made -> written("update", made, same -> details)))));
+  }
+
+  private Future<T> update(SqlConnection connection, int id, T value) {
+    Tuple tuple = Tuple.from(table.values(value)).addInteger(id);
+    return connection
+        .preparedQuery(sql.update())
+        .execute(tuple)
+        .map(rows -> table.read(rows.iterator().next()));
+  }
+
+  /**
+   * Refused where it is in use.
+   *
+   * @param decide as with {@link #update}; what it would write is not looked at
+   */
+  public Future<ChangeResult<T>> delete(
+      Optional<Integer> boundTo, int id, Function<T, Decision<T>> decide, Actor actor) {
+    return change.run(
+        actor,
+        connection ->
+            decided(
+                connection,
+                boundTo,
+                id,
+                decide,
+                (value, details) -> deleteUnlessUsed(connection, id, value, details)));
+  }
+
+  private Future<Step<ChangeResult<T>>> deleteUnlessUsed(
+      SqlConnection connection, int id, T value, String details) {
+    return connection
+        .preparedQuery(table.inUse())
+        .execute(Tuple.of(id))
+        .compose(
+            rows ->
+                rows.iterator().next().getBoolean("in_use")
+                    ? nothing(new ChangeResult.Refused<>(Refusal.IN_USE, List.of()))
+                    : connection
+                        .preparedQuery(sql.delete())
+                        .execute(Tuple.of(id))
+                        .map(deleted -> written("delete", value, same -> details)));
+  }
+
+  private Future<Step<ChangeResult<T>>> decided(
+      SqlConnection connection,
+      Optional<Integer> boundTo,
+      int id,
+      Function<T, Decision<T>> decide,
+      BiFunction<T, String, Future<Step<ChangeResult<T>>>> write) {
+    return find(connection, boundTo, id)
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? nothing(new ChangeResult.NotThere<>())
+                    : switch (decide.apply(found.get())) {
+                      case Decision.Leave<T> same -> nothing(new ChangeResult.Done<>(found.get()));
+                      case Decision.Refuse<T> refuse ->
+                          nothing(new ChangeResult.Refused<>(refuse.refusal(), refuse.errors()));
+                      case Decision.Write<T> wanted ->
+                          write.apply(wanted.value(), wanted.details());
+                    });
+  }
+
+  /** Writes only what refers to things that are there. */
+  private Future<Step<ChangeResult<T>>> checked(
+      SqlConnection connection,
+      Optional<Integer> boundTo,
+      T value,
+      Supplier<Future<Step<ChangeResult<T>>>> write) {
+    return table
+        .missing(connection, value, boundTo)
+        .compose(
+            missing ->
+                missing.isEmpty()
+                    ? write.get()
+                    : nothing(
+                        boundTo.isPresent()
+                            ? new ChangeResult.NotThere<>()
+                            : new ChangeResult.Refused<>(invalid, missing)));
+  }
+
+  private static <T> Future<Step<ChangeResult<T>>> nothing(ChangeResult<T> result) {
+    return Future.succeededFuture(new Step.Nothing<>(result));
+  }
+
+  private Step<ChangeResult<T>> written(String verb, T value, Function<T, String> details) {
+    return new Step.Written<>(
+        new ChangeResult.Done<>(value),
+        table.name() + "." + verb,
+        Integer.toString(table.id(value)),
+        details.apply(value));
+  }
+}

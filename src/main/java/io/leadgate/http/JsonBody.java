@@ -1,0 +1,73 @@
+package io.leadgate.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.Refusal;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
+
+/**
+ * Reads the body of a call that is no lead: one JSON object of at most 64 KiB. What is none is
+ * refused here.
+ */
+public final class JsonBody {
+
+  private static final int BYTES_MAX = 65_536;
+
+  private final BodyReader bodies;
+
+  public JsonBody(BodyReader bodies) {
+    this.bodies = bodies;
+  }
+
+  /** Lets pass what says that it is JSON and has no content encoding; first, as in API.md. */
+  public static Handler<RoutingContext> json(Handler<RoutingContext> handler) {
+    return context -> {
+      if (!MediaType.isJson(context.request())) {
+        MediaType.refuse(context.response(), "The body is taken as application/json.");
+      } else {
+        unencoded(context, handler);
+      }
+    };
+  }
+
+  /** The same for a merge patch, which has a type of its own (RFC 7396, section 4). */
+  public static Handler<RoutingContext> mergePatch(Handler<RoutingContext> handler) {
+    return context -> {
+      if (!MediaType.isMergePatch(context.request())) {
+        MediaType.refuse(
+            context.response(),
+            "The body is taken as application/merge-patch+json or application/json.");
+      } else {
+        unencoded(context, handler);
+      }
+    };
+  }
+
+  private static void unencoded(RoutingContext context, Handler<RoutingContext> handler) {
+    if (MediaType.isNotEncoded(context.request())) {
+      handler.handle(context);
+    } else {
+      MediaType.refuse(context.response(), "A body is taken without a content encoding.");
+    }
+  }
+
+  public void read(RoutingContext context, Consumer<ObjectNode> use) {
+    Respond.when(
+        bodies.read(context.request(), BYTES_MAX),
+        context,
+        read -> {
+          switch (read) {
+            case Body.Unread not ->
+                Problem.of(not.refusal(), not.detail()).send(context.response());
+            case Body.Whole whole ->
+                Json.readObject(whole.bytes().getBytes())
+                    .ifPresentOrElse(
+                        use,
+                        () ->
+                            Problem.of(Refusal.MALFORMED_BODY, "The body is not a JSON object.")
+                                .send(context.response()));
+          }
+        });
+  }
+}

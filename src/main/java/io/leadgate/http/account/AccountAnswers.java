@@ -1,0 +1,67 @@
+package io.leadgate.http.account;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.catalog.ChangeResult;
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.Refusal;
+import io.leadgate.http.EntityTag;
+import io.leadgate.http.Json;
+import io.leadgate.http.Problem;
+import io.leadgate.http.Respond;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What the Account API answers about one kind. */
+record AccountAnswers<T>(Resource<T> resource) {
+
+  void answer(RoutingContext context, Future<ChangeResult<T>> change, Consumer<T> whenDone) {
+    Respond.when(
+        change,
+        context,
+        result -> {
+          switch (result) {
+            case ChangeResult.Done<T> done -> whenDone.accept(done.value());
+            case ChangeResult.NotThere<T> not ->
+                Problem.of(
+                        Refusal.NOT_FOUND,
+                        "There is no such %s, or what it is to belong to is not there."
+                            .formatted(resource.noun()))
+                    .send(context.response());
+            case ChangeResult.Refused<T> refused ->
+                refuse(context, refused.refusal(), refused.errors());
+          }
+        });
+  }
+
+  void send(RoutingContext context, int status, T value) {
+    ObjectNode json = resource.json(value);
+    context.response().putHeader(HttpHeaders.ETAG, EntityTag.of(json));
+    Json.send(context.response(), status, json);
+  }
+
+  void refuse(RoutingContext context, Refusal refusal, List<FieldError> errors) {
+    Problem problem =
+        switch (refusal) {
+          case IN_USE -> Problem.of(refusal, resource.insteadOfDeleting());
+          case PRECONDITION_FAILED ->
+              Problem.of(refusal, "It has changed since; get it again and look.");
+          default -> Problem.of(refusal);
+        };
+    problem.with(errors).send(context.response());
+  }
+
+  void refuseBound(RoutingContext context) {
+    Problem.of(
+            Refusal.CREDENTIAL_BOUND,
+            "This credential is bound to one lead source and may write only its campaigns.")
+        .send(context.response());
+  }
+
+  void notFound(RoutingContext context) {
+    Problem.of(Refusal.NOT_FOUND, "There is no such %s.".formatted(resource.noun()))
+        .send(context.response());
+  }
+}

@@ -1,0 +1,190 @@
+package io.leadgate.http.account;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.catalog.AccountStore;
+import io.leadgate.domain.Actor;
+import io.leadgate.domain.Credential;
+import io.leadgate.domain.Scope;
+import io.leadgate.http.Json;
+import io.leadgate.http.JsonBody;
+import io.leadgate.http.Page;
+import io.leadgate.http.PathId;
+import io.leadgate.http.Query;
+import io.leadgate.http.RemoteAddress;
+import io.leadgate.http.RequestId;
+import io.leadgate.http.Respond;
+import io.leadgate.http.ScopeGuard;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * List, create, get, change and delete one kind of what the Account API manages. What does not
+ * belong to the lead source that a credential is bound to is not there for it.
+ */
+public final class AccountHandler<T> {
+
+  private static final String LOCATION_SEPARATOR = "/";
+
+  private final Resource<T> resource;
+  private final AccountStore<T> store;
+  private final AccountAnswers<T> answers;
+  private final ScopeGuard guard;
+  private final JsonBody bodies;
+
+  public AccountHandler(
+      Resource<T> resource, AccountStore<T> store, ScopeGuard guard, JsonBody bodies) {
+    this.resource = resource;
+    this.store = store;
+    this.answers = new AccountAnswers<>(resource);
+    this.guard = guard;
+    this.bodies = bodies;
+  }
+
+  /** Where all of the kind are. */
+  public String path() {
+    return resource.path();
+  }
+
+  /** What the id is called in the path of one of them. */
+  public String idParameter() {
+    return resource.idParameter();
+  }
+
+  public Handler<RoutingContext> list() {
+    return guard.with(
+        Scope.ACCOUNT_API,
+        (context, reader) -> {
+          Query query = Query.ofList(context.request());
+          int limit = query.limit();
+          int after = query.cursor(PathId::parse).orElse(0);
+          Respond.when(
+              store.list(reader.leadSourceId(), after, limit + 1),
+              context,
+              found ->
+                  Json.send(
+                      context.response(),
+                      200,
+                      Page.of(
+                          found,
+                          limit,
+                          resource::json,
+                          one -> Integer.toString(resource.id(one)))));
+        });
+  }
+
+  public Handler<RoutingContext> get() {
+    return guard.with(
+        Scope.ACCOUNT_API,
+        (context, reader) -> ifThere(context, reader, found -> answers.send(context, 200, found)));
+  }
+
+  public Handler<RoutingContext> create() {
+    return JsonBody.json(
+        guard.with(
+            Scope.ACCOUNT_API,
+            (context, writer) -> {
+              if (writer.leadSourceId().isPresent() && !resource.isOfLeadSource()) {
+                answers.refuseBound(context);
+              } else {
+                bodies.read(context, body -> create(context, writer, body));
+              }
+            }));
+  }
+
+  private void create(RoutingContext context, Credential writer, ObjectNode body) {
+    Changes<T> changes = new Changes<>(resource, context.request());
+    T value = changes.create(body);
+    if (!changes.errors().isEmpty()) {
+      answers.refuse(context, resource.invalid(), changes.errors());
+    } else if (writer.leadSourceId().filter(own -> !resource.belongsTo(own, value)).isPresent()) {
+      answers.notFound(context);
+    } else {
+      answers.answer(
+          context,
+          store.create(
+              writer.leadSourceId(),
+              value,
+              made -> resource.json(made).toString(),
+              actor(context, writer)),
+          made -> {
+            context
+                .response()
+                .putHeader(
+                    HttpHeaders.LOCATION, resource.path() + LOCATION_SEPARATOR + resource.id(made));
+            answers.send(context, 201, made);
+          });
+    }
+  }
+
+  public Handler<RoutingContext> change() {
+    return JsonBody.mergePatch(
+        writing(
+            (context, writer, id) ->
+                bodies.read(
+                    context,
+                    patch ->
+                        answers.answer(
+                            context,
+                            store.update(
+                                writer.leadSourceId(),
+                                id,
+                                new Changes<>(resource, context.request()).merge(patch),
+                                actor(context, writer)),
+                            made -> answers.send(context, 200, made)))));
+  }
+
+  public Handler<RoutingContext> delete() {
+    return writing(
+        (context, writer, id) ->
+            answers.answer(
+                context,
+                store.delete(
+                    writer.leadSourceId(),
+                    id,
+                    new Changes<>(resource, context.request()).delete(),
+                    actor(context, writer)),
+                gone -> Json.sendNothing(context.response())));
+  }
+
+  private interface Write {
+    void run(RoutingContext context, Credential writer, int id);
+  }
+
+  /** First whether it is there, and only then whether it may be written, and the body. */
+  private Handler<RoutingContext> writing(Write write) {
+    return guard.with(
+        Scope.ACCOUNT_API,
+        (context, writer) ->
+            ifThere(
+                context,
+                writer,
+                found -> {
+                  if (writer.leadSourceId().isPresent() && !resource.isOfLeadSource()) {
+                    answers.refuseBound(context);
+                  } else {
+                    write.run(context, writer, resource.id(found));
+                  }
+                }));
+  }
+
+  private void ifThere(RoutingContext context, Credential reader, Consumer<T> use) {
+    Optional<Integer> id = PathId.parse(context.pathParam(resource.idParameter()));
+    Future<Optional<T>> found =
+        id.isEmpty()
+            ? Future.succeededFuture(Optional.empty())
+            : store.find(reader.leadSourceId(), id.get());
+    Respond.when(found, context, one -> one.ifPresentOrElse(use, () -> answers.notFound(context)));
+  }
+
+  private static Actor actor(RoutingContext context, Credential writer) {
+    return new Actor(
+        Actor.Type.CREDENTIAL,
+        writer.clientId().toString(),
+        RemoteAddress.of(context.request()),
+        RequestId.of(context.response()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.http.account;
+
+import org.jspecify.annotations.NullMarked;

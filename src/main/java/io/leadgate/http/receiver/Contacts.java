@@ -1,0 +1,84 @@
+package io.leadgate.http.receiver;
+
+import io.leadgate.domain.Contact;
+import io.leadgate.domain.FieldType;
+import io.leadgate.domain.LeadType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks out of one lead what it can be searched by: the first e-mail address and the first phone
+ * number in the order of the lead type; or, where that names no such field, those in fields called
+ * {@code email} and {@code phone}.
+ */
+public final class Contacts {
+
+  private static final int EMAIL_LENGTH_MAX = 320;
+  private static final int BY_NAME = Integer.MAX_VALUE - 1;
+
+  private final LeadType type;
+  private int emailRank = Integer.MAX_VALUE;
+  private int phoneRank = Integer.MAX_VALUE;
+  private Optional<String> email = Optional.empty();
+  private Optional<String> phone = Optional.empty();
+
+  Contacts(LeadType type) {
+    this.type = type;
+  }
+
+  /**
+   * @param position of the field in the lead type, if it has it
+   * @param value not blank, and good for its type
+   */
+  void see(String lowerCaseName, @Nullable Integer position, String value) {
+    if (position != null) {
+      switch (type.fields().get(position).type()) {
+        case EMAIL -> seeEmail(position, value);
+        case PHONE -> seePhone(position, value);
+        default -> {}
+      }
+    } else if (lowerCaseName.equals(FieldType.EMAIL.code())) {
+      seeEmail(BY_NAME, value);
+    } else if (lowerCaseName.equals(FieldType.PHONE.code())) {
+      seePhone(BY_NAME, value);
+    }
+  }
+
+  private void seeEmail(int rank, String value) {
+    if (rank < emailRank) {
+      emailRank = rank;
+      email = email(value);
+    }
+  }
+
+  private void seePhone(int rank, String value) {
+    if (rank < phoneRank) {
+      phoneRank = rank;
+      phone = PhoneNumbers.normal(value.strip(), type.defaultCountry());
+    }
+  }
+
+  Contact contact() {
+    return email.isEmpty() && phone.isEmpty() ? Contact.NONE : new Contact(email, phone);
+  }
+
+  /** In lower case, though strictly its first part has one: nobody has two that differ in it. */
+  public static Optional<String> email(String text) {
+    String normal = text.strip().toLowerCase(Locale.ROOT);
+    return normal.isEmpty() || normal.length() > EMAIL_LENGTH_MAX
+        ? Optional.empty()
+        : Optional.of(normal);
+  }
+
+  /** What the number may be in E.164, in whichever of these countries. */
+  public static List<String> phones(String text, Collection<String> countries) {
+    return countries.stream()
+        .map(country -> PhoneNumbers.normal(text.strip(), country))
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
+  }
+}

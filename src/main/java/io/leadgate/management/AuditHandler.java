@@ -1,0 +1,52 @@
+package io.leadgate.management;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.catalog.AuditLog;
+import io.leadgate.domain.AuditEntry;
+import io.leadgate.http.Json;
+import io.leadgate.http.Page;
+import io.leadgate.http.Query;
+import io.leadgate.http.Respond;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/** {@code /admin/audit}: who changed what, when, and from where; newest first. */
+final class AuditHandler {
+
+  private final AuditLog audit;
+
+  AuditHandler(AuditLog audit) {
+    this.audit = audit;
+  }
+
+  void list(RoutingContext context) {
+    Query query = Query.ofList(context.request());
+    int limit = query.limit();
+    Respond.when(
+        audit.list(query.cursor(AuditHandler::id), limit + 1),
+        context,
+        found ->
+            Json.send(
+                context.response(),
+                200,
+                Page.of(found, limit, AuditHandler::json, entry -> Long.toString(entry.id()))));
+  }
+
+  private static Optional<Long> id(String text) {
+    return text.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+  }
+
+  private static ObjectNode json(AuditEntry entry) {
+    ObjectNode json =
+        Json.object()
+            .put("id", entry.id())
+            .put("at", Json.timestamp(entry.at()))
+            .put("actor_type", entry.actorType().code())
+            .put("actor", entry.actor())
+            .put("action", entry.action())
+            .put("subject", entry.subject())
+            .put("remote_address", entry.remote().orElse(null))
+            .put("request_id", entry.requestId().orElse(null));
+    return json.set("details", Json.parsed(entry.details()));
+  }
+}

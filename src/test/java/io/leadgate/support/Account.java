@@ -1,0 +1,69 @@
+package io.leadgate.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client of the Account API that makes what a spec needs, and fails where that is refused. */
+public final class Account {
+
+  public static final String SOURCES = "/v1/lead-sources";
+  public static final String TYPES = "/v1/lead-types";
+  public static final String CAMPAIGNS = "/v1/campaigns";
+
+  private final Http client;
+
+  public Account(RunningGateway gateway) {
+    this(gateway.api().bearer(gateway.fixtures().token("account_api")));
+  }
+
+  public Account(Http client) {
+    this.client = client;
+  }
+
+  public Http client() {
+    return client;
+  }
+
+  public Answer source(String name) {
+    return made(client.post(SOURCES, "{\"name\":\"%s\"}".formatted(name)));
+  }
+
+  public Answer type(String fields) {
+    return made(client.post(TYPES, "{\"name\":\"type\",\"fields\":%s}".formatted(fields)));
+  }
+
+  /** Of a lead source of its own, and a lead type that takes anything. */
+  public Answer campaign() {
+    return campaign(id(source("of a campaign")), id(type("[]")));
+  }
+
+  public Answer campaign(int leadSourceId, int leadTypeId) {
+    return made(
+        client.post(
+            CAMPAIGNS,
+            """
+            {"lead_source_id":%d,"lead_type_id":%d,"name":"campaign"}"""
+                .formatted(leadSourceId, leadTypeId)));
+  }
+
+  private static Answer made(Answer answer) {
+    if (answer.status() != 201) {
+      throw new IllegalStateException(answer.toString());
+    }
+    return answer;
+  }
+
+  public static int id(Answer answer) {
+    return answer.json().path("id").intValue();
+  }
+
+  /** The names of the members that a problem's errors are about, with their codes. */
+  public static List<String> errors(Answer answer) {
+    List<String> errors = new ArrayList<>();
+    for (JsonNode error : answer.json().path("errors")) {
+      errors.add(error.path("field").asText() + " " + error.path("code").asText());
+    }
+    return errors;
+  }
+}
