@@ -33,7 +33,7 @@ CREATE INDEX lead_campaign_id ON lead (campaign_id, id);
 CREATE INDEX lead_contact ON lead USING brin (
     email text_bloom_ops (n_distinct_per_range = 1000, false_positive_rate = 0.005),
     phone text_bloom_ops (n_distinct_per_range = 1000, false_positive_rate = 0.005)
-) WITH (pages_per_range = 64, autosummarize = on);
+) WITH (pages_per_range = 32, autosummarize = on);
 
 -- For the requests of a campaign, newest first, and for whether it has any.
 CREATE INDEX quarantine_campaign_id ON quarantine (campaign_id, id);

@@ -6,6 +6,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.util.Optional;
 
 /**
@@ -44,7 +45,7 @@ final class CatalogHints {
     }
     subscribed = Optional.of(connection);
     connection
-        .handler(this::heard)
+        .handler(push -> heard(connection, push))
         .exceptionHandler(failure -> lost(connection))
         .endHandler(ended -> lost(connection));
     connection
@@ -52,8 +53,10 @@ final class CatalogHints {
         .onFailure(failure -> lost(connection));
   }
 
-  private void heard(Response push) {
-    if (push.size() > 0 && push.get(0).toString().equals("message")) {
+  private void heard(RedisConnection connection, Response push) {
+    if (push.type() == ResponseType.ERROR) {
+      lost(connection); // It may not listen, or not now.
+    } else if (push.isArray() && push.size() > 0 && push.get(0).toString().equals("message")) {
       onHint.run();
     }
   }

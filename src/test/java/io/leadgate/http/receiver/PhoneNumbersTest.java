@@ -25,6 +25,10 @@ class PhoneNumbersTest {
         assertThat(PhoneNumbers.isPossibleForLibrary(text, country))
             .as("%s in %s", text, country)
             .isTrue();
+        assertThat(PhoneNumbers.normal(text, country))
+            .as("%s in %s", text, country)
+            .isEqualTo(PhoneNumbers.normalForLibrary(text, country))
+            .isPresent();
       }
     }
     assertThat(plain).isGreaterThan(10_000);
@@ -53,6 +57,7 @@ class PhoneNumbersTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "12", "212555012345678901", "call me", "(212) 555-01x3"})
   void whatIsNoneIsNone(String text) {
+    assertThat(PhoneNumbers.normal(text, "US")).isEmpty();
     assertThat(PhoneNumbers.isPossible(text, "US")).isFalse();
   }
 }

@@ -1,0 +1,121 @@
+package io.leadgate.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgate.support.Account;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Http;
+import io.leadgate.support.RedisCommands;
+import io.leadgate.support.RedisServer;
+import io.leadgate.support.RunningGateway;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is changed on one node is in force on the other, hint or no hint. The bound here is loose,
+ * for a machine that is busy; {@code load-tests/in-force.sh} measures the second that is promised.
+ */
+class AccountOnTwoNodesSpec {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static final RedisServer REDIS = RedisServer.startTemporary();
+  private static final Map<String, String> SETTINGS = Map.of("LEADGATE_REDIS_URI", REDIS.uri());
+  private static final RunningGateway ONE = RunningGateway.start(SETTINGS);
+  private static final RunningGateway OTHER = RunningGateway.join(ONE.database(), SETTINGS);
+
+  private final Account account = new Account(ONE);
+  private final String token = ONE.fixtures().token("lead_receiver", "data_api");
+
+  @AfterAll
+  static void stop() {
+    OTHER.close();
+    ONE.close();
+    REDIS.close();
+  }
+
+  private static void awaitOn(Http node, Answer campaign, int status, String problem) {
+    Await.until(
+        "it is in force on the other node",
+        SOON,
+        () -> {
+          Answer answer = node.post(campaign.header("Location") + "/leads", "{\"a\":1}");
+          return answer.status() == status && answer.problem().equals(problem);
+        });
+  }
+
+  private void changeAndAwait() {
+    Http vendor = OTHER.api().bearer(token);
+    Answer campaign = account.campaign();
+    awaitOn(vendor, campaign, 201, "");
+    account.client().patch(campaign.header("Location"), "{\"status\":\"paused\"}");
+    awaitOn(vendor, campaign, 409, "campaign-not-active");
+    account
+        .client()
+        .patch(
+            campaign.header("Location"),
+            "{\"status\":\"active\",\"require_authentication\":false}");
+    awaitOn(OTHER.api(), campaign, 201, "");
+    Answer unused = account.campaign();
+    awaitOn(vendor.with("Content-Type", "x/y"), unused, 415, "unsupported-media-type");
+    account.client().send("DELETE", unused.header("Location"), new byte[0]);
+    awaitOn(vendor, unused, 404, "not-found");
+  }
+
+  @Test
+  void aChangeIsInForceOnTheOtherNode() {
+    changeAndAwait();
+  }
+
+  @Test
+  void aNodeThatHearsNoHintCatchesUpByItself() throws Exception {
+    try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
+      // From now on nobody may publish or subscribe, and who had subscribed no longer has.
+      redis.ask("ACL", "SETUSER", "default", "resetchannels");
+      try {
+        redis.ask("CLIENT", "KILL", "TYPE", "pubsub");
+        assertThat(redis.ask("PUBSUB", "NUMSUB", "leadgate:catalog-changed")).endsWith(", 0]");
+        changeAndAwait();
+        assertThat(redis.ask("PUBSUB", "NUMSUB", "leadgate:catalog-changed")).endsWith(", 0]");
+      } finally {
+        redis.ask("ACL", "SETUSER", "default", "allchannels");
+      }
+    }
+  }
+
+  /** Without waiting: reads go to Postgres, and not to what the node has heard of. */
+  @Test
+  void whatOneNodeAnsweredIsAtOnceToBeReadOnTheOther() {
+    Http reader = OTHER.api().bearer(token);
+    Http other = OTHER.api().bearer(ONE.fixtures().token("account_api"));
+    Await.until("the tokens are good", SOON, () -> reader.get("/v1/leads").status() == 200);
+    Await.until("the tokens are good", SOON, () -> other.get(Account.SOURCES).status() == 200);
+    Http vendor = ONE.api().bearer(token);
+    for (int i = 0; i < 20; i++) {
+      Answer campaign = account.campaign();
+      assertThat(other.get(campaign.header("Location")).body()).isEqualTo(campaign.body());
+
+      Answer lead =
+          vendor.post(
+              campaign.header("Location") + "/leads",
+              "{\"email\":\"n%d@example.com\"}".formatted(i));
+      assertThat(lead.status()).isEqualTo(201);
+      for (String query :
+          new String[] {
+            "campaign_id=" + Account.id(campaign),
+            "lead_source_id=" + campaign.text("lead_source_id"),
+            "limit=1",
+            "limit=1&email=n%d@example.com".formatted(i)
+          }) {
+        JsonNode items = reader.get("/v1/leads?" + query).json().path("items");
+        assertThat(items).as(query).hasSize(1);
+        assertThat(items.get(0).path("id").asText()).as(query).isEqualTo(lead.text("id"));
+      }
+      assertThat(reader.get(lead.header("Location")).status()).isEqualTo(200);
+    }
+  }
+}

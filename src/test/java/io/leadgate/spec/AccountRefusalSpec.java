@@ -1,0 +1,135 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Account.CAMPAIGNS;
+import static io.leadgate.support.Account.SOURCES;
+import static io.leadgate.support.Account.TYPES;
+import static io.leadgate.support.Account.errors;
+import static io.leadgate.support.Account.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Account;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the Account API refuses, and how. */
+class AccountRefusalSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Account ACCOUNT = new Account(GATEWAY);
+
+  private final Http client = ACCOUNT.client();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lead-sources | {} | name required",
+        "lead-sources | {\"name\":\" \"} | name invalid_name",
+        "lead-sources | {\"name\":7} | name invalid_name",
+        "lead-sources | {\"name\":\"a\\u0000b\"} | name invalid_name",
+        "lead-sources | {\"name\":\"x\",\"status\":\"paused\"} | status invalid_status",
+        "lead-sources | {\"name\":\"x\",\"reference_is_key\":1} | reference_is_key invalid_boolean",
+        "lead-sources | {\"name\":\"x\",\"id\":1,\"colour\":2} | id unknown;colour unknown",
+        "lead-types | {\"name\":\"x\",\"default_country\":\"us\"} | default_country invalid_country",
+        "lead-types | {\"name\":\"x\",\"fields\":{}} | fields invalid_fields",
+        "lead-types | {\"name\":\"x\",\"fields\":[1]} | fields[0] invalid_field",
+        "lead-types | {\"name\":\"x\",\"fields\":[{}]} | fields[0].name required;fields[0].type required",
+        "lead-types | {\"name\":\"x\",\"fields\":[{\"name\":\"a\",\"type\":\"money\"}]} | fields[0].type invalid_type",
+        "lead-types | {\"name\":\"x\",\"fields\":[{\"name\":\"a\",\"type\":\"text\"},{\"name\":\"A\",\"type\":\"text\"}]} | fields[1].name repeated",
+        "lead-types | {\"name\":\"x\",\"fields\":[{\"name\":\"a\",\"type\":\"choice\"}]} | fields[0].options required",
+        "lead-types | {\"name\":\"x\",\"fields\":[{\"name\":\"a\",\"type\":\"choice\",\"options\":[\"b\",\"B\"]}]} | fields[0].options invalid_options",
+        "lead-types | {\"name\":\"x\",\"fields\":[{\"name\":\"a\",\"type\":\"text\",\"options\":[\"b\"]}]} | fields[0].options invalid_options",
+        "lead-types | {\"name\":\"x\",\"fields\":[{\"name\":\"a\",\"type\":\"text\",\"min\":1}]} | fields[0].min unknown",
+        "campaigns | {\"name\":\"x\"} | lead_source_id required;lead_type_id required",
+        "campaigns | {\"name\":\"x\",\"lead_source_id\":\"1\",\"lead_type_id\":0} | lead_source_id invalid_integer;lead_type_id invalid_integer",
+        "campaigns | {\"name\":\"x\",\"lead_source_id\":2147483647,\"lead_type_id\":2147483647} | lead_source_id unknown_lead_source;lead_type_id unknown_lead_type",
+        "campaigns | {\"name\":\"x\",\"lead_source_id\":1,\"lead_type_id\":1,\"duplicate_rules\":[]} | duplicate_rules invalid_duplicate_rules",
+        "campaigns | {\"name\":\"x\",\"lead_source_id\":1,\"lead_type_id\":1,\"duplicate_rules\":{\"sets\":[],\"days\":0,\"action\":\"x\"}} | duplicate_rules.sets invalid_sets;duplicate_rules.days invalid_integer;duplicate_rules.action invalid_action;duplicate_rules.within required",
+      })
+  void badMembersAre422AndEachIsNamedOnce(String kind, String body, String expected) {
+    Answer answer = client.post("/v1/" + kind, body);
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.problem()).isEqualTo("invalid-" + kind.substring(0, kind.length() - 1));
+    assertThat(String.join(";", errors(answer))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?limit=0", "?limit=1001", "?cursor=x", "?limit=1&limit=2", "?name=x"})
+  void aParameterThatCannotBeUsedIs400(String query) {
+    Answer answer = client.get(CAMPAIGNS + query);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.problem()).isEqualTo("invalid-parameter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SOURCES, TYPES, CAMPAIGNS})
+  void theScopeAccountApiIsNeededForEachCall(String path) {
+    Http without = GATEWAY.api();
+    Http unscoped = without.bearer(FIXTURES.token("lead_receiver", "data_api"));
+    for (Http http : List.of(without, unscoped)) {
+      List<Answer> answers =
+          List.of(
+              http.get(path),
+              http.post(path, "{\"name\":\"x\"}"),
+              http.get(path + "/1"),
+              http.patch(path + "/1", "{}"),
+              http.send("DELETE", path + "/1", new byte[0]));
+
+      assertThat(answers).extracting(Answer::status).containsOnly(http == without ? 401 : 403);
+      assertThat(answers)
+          .extracting(answer -> answer.header("WWW-Authenticate"))
+          .containsOnly(
+              http == without
+                  ? "Bearer realm=\"leadgate\""
+                  : "Bearer realm=\"leadgate\", error=\"insufficient_scope\","
+                      + " scope=\"account_api\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0", "01", "+1", "-1", "1.0", "x", "2147483648", "99999999999", "2147483647"})
+  void whatIsNotThereIs404(String id) {
+    for (String path : List.of(SOURCES, TYPES, CAMPAIGNS)) {
+      String one = path + "/" + id;
+
+      assertThat(client.get(one).problem()).as(one).isEqualTo("not-found");
+      assertThat(client.patch(one, "{").status()).as(one).isEqualTo(404);
+      assertThat(client.send("DELETE", one, new byte[0]).status()).as(one).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void theMediaTypesComeBeforeTheToken() {
+    Http text = GATEWAY.api().with("Content-Type", "text/plain");
+    Http csv = GATEWAY.api().with("Accept", "text/csv, application/json;q=0");
+
+    assertThat(text.post(SOURCES, "x").status()).isEqualTo(415);
+    assertThat(text.patch(SOURCES + "/1", "x").status()).isEqualTo(415);
+    assertThat(csv.get(SOURCES).status()).isEqualTo(406);
+    assertThat(csv.get(SOURCES).problem()).isEqualTo("not-acceptable");
+    assertThat(client.with("Accept", "text/html, */*;q=0.1").get(SOURCES).status()).isEqualTo(200);
+    assertThat(client.with("Content-Encoding", "gzip").post(SOURCES, "{}").status()).isEqualTo(415);
+  }
+
+  @Test
+  void whatIsNoJsonObjectIs400AndWhatIsTooLarge413() {
+    String one = ACCOUNT.source("x").header("Location");
+    for (String body : List.of("", "[]", "{", "{\"name\":\"a\",\"name\":\"b\"}", "null")) {
+      assertThat(client.post(SOURCES, body).problem()).as(body).isEqualTo("malformed-body");
+      assertThat(client.patch(one, body).problem()).as(body).isEqualTo("malformed-body");
+    }
+    assertThat(client.post(SOURCES, " ".repeat(65_537)).status()).isEqualTo(413);
+  }
+}

@@ -1,0 +1,173 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Account.TYPES;
+import static io.leadgate.support.Account.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgate.support.Account;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Http;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code GET /v1/leads}: by time, e-mail and phone, and what cannot be searched by. */
+class LeadSearchFilterSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Account ACCOUNT = new Account(GATEWAY);
+  private static final Http CLIENT =
+      GATEWAY.api().bearer(GATEWAY.fixtures().token("lead_receiver", "data_api"));
+
+  private final Answer campaign = ACCOUNT.campaign();
+  private final String ofCampaign = "/v1/leads?campaign_id=" + id(campaign);
+  private final String ofSource = "/v1/leads?lead_source_id=" + campaign.text("lead_source_id");
+
+  private static String post(Answer campaign, String lead) {
+    Answer posted = CLIENT.post(campaign.header("Location") + "/leads", lead);
+    assertThat(posted.status()).isEqualTo(201);
+    return posted.text("id");
+  }
+
+  private static List<String> ids(Answer page) {
+    assertThat(page.status()).as(page.body()).isEqualTo(200);
+    List<String> ids = new ArrayList<>();
+    for (JsonNode item : page.json().path("items")) {
+      ids.add(item.path("id").asText());
+    }
+    return ids;
+  }
+
+  private static List<String> search(String path) {
+    return ids(CLIENT.get(path));
+  }
+
+  @Test
+  void fromAndToGoByTheTimeOfTheIdAndToIsNotIncluded() {
+    String lead = post(campaign, "{\"a\":1}");
+    Instant time =
+        Instant.parse(CLIENT.get("/v1/leads/" + lead).json().path("accepted_at").asText());
+
+    assertThat(search(ofCampaign + "&from=" + time)).containsExactly(lead);
+    assertThat(search(ofCampaign + "&from=" + time.plusNanos(1_000))).isEmpty();
+    assertThat(search(ofCampaign + "&from=" + time.plusMillis(1))).isEmpty();
+    assertThat(search(ofCampaign + "&to=" + time)).isEmpty();
+    assertThat(search(ofCampaign + "&to=" + time.plusMillis(1))).containsExactly(lead);
+    assertThat(search(ofSource + "&from=" + time + "&to=" + time.plusMillis(1)))
+        .containsExactly(lead);
+    String inIndia = time.toString().replace("Z", "%2B00:00");
+    assertThat(search(ofCampaign + "&from=" + inIndia)).containsExactly(lead);
+  }
+
+  @Test
+  void anEmailIsFoundWhateverItsCaseInTheFieldOfThatType() {
+    ACCOUNT
+        .client()
+        .patch(
+            TYPES + "/" + campaign.text("lead_type_id"),
+            """
+            {"fields":[{"name":"Contact","type":"email"},{"name":"Backup","type":"email"}]}""");
+    String address = "Zo%d.Example@Example.COM".formatted(id(campaign));
+    String lead =
+        post(campaign, "{\"backup\":\"b@example.com\",\"contact\":\" %s\"}".formatted(address));
+    post(
+        campaign, "{\"contact\":\"someone.else@example.com\",\"email\":\"%s\"}".formatted(address));
+
+    String wanted = "email=" + address.toUpperCase(java.util.Locale.ROOT);
+    assertThat(search("/v1/leads?" + wanted)).containsExactly(lead);
+    assertThat(search(ofCampaign + "&" + wanted)).containsExactly(lead);
+    assertThat(search(ofSource + "&" + wanted + "&to=2001-01-01T00:00:00Z")).isEmpty();
+    assertThat(search(ofCampaign + "&email=nobody@example.com")).isEmpty();
+  }
+
+  @Test
+  void aPhoneNumberIsFoundHoweverItIsWritten() {
+    String digits = "212%07d".formatted(2_000_000 + id(campaign));
+    String lead =
+        post(
+            campaign,
+            "{\"Phone\":\"(%s) %s\"}".formatted(digits.substring(0, 3), digits.substring(3)));
+    post(campaign, "{\"phone\":\"+44 20 7946 0958\"}");
+    post(campaign, "{\"phone\":\"call me\"}");
+
+    for (String written :
+        List.of(digits, "%2B1" + digits, "1-" + digits, "(212)%20" + digits.substring(3))) {
+      assertThat(search("/v1/leads?phone=" + written)).as(written).containsExactly(lead);
+    }
+    assertThat(search(ofCampaign + "&phone=%2B442079460958")).hasSize(1);
+    assertThat(search(ofCampaign + "&email=a@example.com&phone=" + digits)).isEmpty();
+  }
+
+  @Test
+  void aNumberWithoutACountryIsOfTheLeadTypesCountry() {
+    ACCOUNT
+        .client()
+        .patch(
+            TYPES + "/" + campaign.text("lead_type_id"),
+            """
+            {"default_country":"DE","fields":[{"name":"tel","type":"phone"}]}""");
+    String lead = post(campaign, "{\"tel\":\"030 90%06d\"}".formatted(id(campaign)));
+
+    assertThat(search("/v1/leads?phone=%2B493090" + "%06d".formatted(id(campaign))))
+        .containsExactly(lead);
+    assertThat(search("/v1/leads?phone=030/90" + "%06d".formatted(id(campaign))))
+        .containsExactly(lead);
+  }
+
+  @Test
+  void aCampaignOrLeadSourceThatIsNotThereIs404() {
+    for (String filter : List.of("campaign_id", "lead_source_id")) {
+      Answer answer = CLIENT.get("/v1/leads?%s=2147483647".formatted(filter));
+
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.problem()).isEqualTo("not-found");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limit=0",
+        "limit=1001",
+        "limit=x",
+        "cursor=x",
+        "cursor=1-1-1-1-1",
+        "campaign_id=x",
+        "campaign_id=+5",
+        "campaign_id=0",
+        "lead_source_id=",
+        "from=yesterday",
+        "from=2026-11-24",
+        "to=1969-12-31T23:59:59Z",
+        "to=+10000-01-01T00:00:00Z",
+        "email=",
+        "phone=call",
+        "phone=",
+        "campain_id=5",
+        "limit=1&limit=2"
+      })
+  void aParameterThatCannotBeUsedIs400(String query) {
+    Answer answer = CLIENT.get("/v1/leads?" + query);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+  }
+
+  @Test
+  void aQueryThatCannotBeDecodedIs400() {
+    Answer answer =
+        RawConnection.answer(
+            GATEWAY.api(),
+            "GET /v1/leads?email=%zz HTTP/1.1\nHost: x\nAuthorization: Bearer "
+                + GATEWAY.fixtures().token("data_api")
+                + "\n\n");
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+  }
+}

@@ -1,0 +1,155 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Account.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgate.support.Account;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code GET /v1/leads}: its filters, its order and its pages. */
+class LeadSearchSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Account ACCOUNT = new Account(GATEWAY);
+  private static final Http CLIENT =
+      GATEWAY.api().bearer(GATEWAY.fixtures().token("lead_receiver", "data_api"));
+
+  private final Answer campaign = ACCOUNT.campaign();
+  private final String ofCampaign = "/v1/leads?campaign_id=" + id(campaign);
+  private final String ofSource = "/v1/leads?lead_source_id=" + campaign.text("lead_source_id");
+
+  private static String post(Answer campaign, String lead) {
+    Answer posted = CLIENT.post(campaign.header("Location") + "/leads", lead);
+    assertThat(posted.status()).isEqualTo(201);
+    return posted.text("id");
+  }
+
+  private static List<String> ids(Answer page) {
+    assertThat(page.status()).as(page.body()).isEqualTo(200);
+    List<String> ids = new ArrayList<>();
+    for (JsonNode item : page.json().path("items")) {
+      ids.add(item.path("id").asText());
+    }
+    return ids;
+  }
+
+  private static List<String> search(String path) {
+    return ids(CLIENT.get(path));
+  }
+
+  @Test
+  void aLeadIsInTheListTheMomentItsAnswerWasSentAndLooksAsItDoesAlone() {
+    for (int i = 0; i < 20; i++) {
+      String id = post(campaign, "{\"a\":%d}".formatted(i));
+      Answer page = CLIENT.get(ofCampaign + "&limit=1");
+
+      assertThat(ids(page)).containsExactly(id);
+      assertThat(page.json().path("items").get(0)).isEqualTo(CLIENT.get("/v1/leads/" + id).json());
+    }
+  }
+
+  @Test
+  void aSearchIsByCampaignOrByLeadSourceOrBoth() {
+    Answer sister =
+        ACCOUNT.campaign(
+            campaign.json().path("lead_source_id").intValue(),
+            campaign.json().path("lead_type_id").intValue());
+    Answer stranger = ACCOUNT.campaign();
+    String first = post(campaign, "{\"a\":1}");
+    String second = post(sister, "{\"a\":2}");
+    String third = post(campaign, "{\"a\":3}");
+    String other = post(stranger, "{\"a\":4}");
+
+    assertThat(search(ofCampaign)).containsExactly(third, first);
+    assertThat(search(ofSource)).containsExactly(third, second, first);
+    assertThat(search(ofSource + "&campaign_id=" + id(sister))).containsExactly(second);
+    assertThat(search(ofSource + "&campaign_id=" + id(stranger))).isEmpty();
+    assertThat(search("/v1/leads?limit=1000")).contains(first, second, third, other);
+  }
+
+  @Test
+  void pagesByCursorHoldEachLeadOnceNewestFirstWhileOthersArrive() {
+    List<String> posted = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      posted.addFirst(post(campaign, "{\"a\":%d}".formatted(i)));
+    }
+    for (String search : List.of(ofCampaign, ofSource)) {
+      List<String> seen = new ArrayList<>();
+      String cursor = "";
+      do {
+        Answer page = CLIENT.get(search + "&limit=2" + cursor);
+        seen.addAll(ids(page));
+        JsonNode next = page.json().path("next_cursor");
+        cursor = next.isNull() ? "" : "&cursor=" + next.asText();
+        posted.addFirst(post(campaign, "{\"meanwhile\":1}"));
+      } while (!cursor.isEmpty());
+
+      assertThat(seen).isEqualTo(posted.subList(posted.size() - seen.size(), posted.size()));
+      assertThat(seen).hasSizeGreaterThanOrEqualTo(7);
+    }
+  }
+
+  @Test
+  void aFullLastPageHasNoCursor() {
+    post(campaign, "{\"a\":1}");
+    post(campaign, "{\"a\":2}");
+
+    assertThat(CLIENT.get(ofCampaign + "&limit=2").json().path("next_cursor").isNull()).isTrue();
+    assertThat(CLIENT.get(ofCampaign + "&limit=1").json().path("next_cursor").isNull()).isFalse();
+  }
+
+  @Test
+  void whatIsQuarantinedIsInNoSearch() {
+    String address = "q%d@example.com".formatted(id(campaign));
+    GATEWAY
+        .api()
+        .post(campaign.header("Location") + "/leads", "{\"email\":\"%s\"}".formatted(address));
+
+    assertThat(
+            GATEWAY
+                .fixtures()
+                .number("SELECT count(*) FROM quarantine WHERE campaign_id = ?", id(campaign)))
+        .isEqualTo(1);
+    for (String search : List.of(ofCampaign, ofSource, "/v1/leads?email=" + address)) {
+      assertThat(search(search)).isEmpty();
+    }
+  }
+
+  @Test
+  void aPageOfLargeLeadsEndsEarlyAndGoesOn() {
+    String large = "{\"a\":\"%s\"}".formatted("x".repeat(65_000));
+    List<String> posted = new ArrayList<>();
+    for (int i = 0; i < 140; i++) {
+      posted.addFirst(post(campaign, large));
+    }
+    Answer first = CLIENT.get(ofCampaign + "&limit=1000");
+    Answer second = CLIENT.get(ofCampaign + "&limit=1000&cursor=" + first.text("next_cursor"));
+    List<String> all = new ArrayList<>(ids(first));
+    all.addAll(ids(second));
+
+    assertThat(first.body().length()).isLessThan(9_000_000);
+    assertThat(ids(first).size()).isBetween(100, 139);
+    assertThat(all).isEqualTo(posted);
+    assertThat(second.json().path("next_cursor").isNull()).isTrue();
+  }
+
+  @Test
+  void aSearchNeedsTheScopeDataApiAndIsJsonOnly() {
+    Answer without = GATEWAY.api().get("/v1/leads");
+    Answer unscoped =
+        GATEWAY.api().bearer(GATEWAY.fixtures().token("lead_receiver")).get("/v1/leads");
+
+    assertThat(without.problem()).isEqualTo("missing-token");
+    assertThat(unscoped.problem()).isEqualTo("insufficient-scope");
+    assertThat(unscoped.header("WWW-Authenticate")).endsWith("scope=\"data_api\"");
+    assertThat(CLIENT.with("Accept", "text/csv").get("/v1/leads").problem())
+        .isEqualTo("not-acceptable");
+  }
+}
