@@ -18,7 +18,7 @@ VALUES ('Home improvement', '[
 INSERT INTO campaign (lead_source_id, lead_type_id, name, require_authentication)
 VALUES (:lead_source_id, :lead_type_id, 'Load test', true) RETURNING id AS campaign_id \gset
 INSERT INTO credential (client_id, description, scopes)
-VALUES (:'client_id', 'Load test', '{lead_receiver}');
+VALUES (:'client_id', 'Load test', '{account_api,lead_receiver}');
 INSERT INTO credential_secret (id, client_id, secret_sha256)
 VALUES (gen_random_uuid(), :'client_id', decode(:'secret_sha256', 'hex'));
 COMMIT;

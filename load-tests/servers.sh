@@ -1,4 +1,4 @@
-# Sourced by run.sh: the servers that the run needs, and their end. Everything listens on 127.0.0.1 and
+# Sourced by the tests beside it: the servers that the run needs, and their end. Everything listens on 127.0.0.1 and
 # lives in $work; only processes started here are stopped, each by its own pid.
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/leadgate-load.XXXXXX")
@@ -200,14 +200,16 @@ start_bare() {
   await 60 "$bare_pid" "the bare server" is_up "$bare"
 }
 
-# Sets $gateway and $management (URLs) and $gateway_pid.
+# Sets $gateway and $management (URLs) and $gateway_pid. A second one is another node of the same.
+signing_keys=
 start_gateway() {
   local port management_port
   port=$(free_port)
   management_port=$(free_port)
+  signing_keys=${signing_keys:-$(random 48)}
   spawn gateway.log env \
     LEADGATE_POSTGRES_URI="$database_uri" LEADGATE_REDIS_URI="$redis_uri" \
-    LEADGATE_TOKEN_SIGNING_KEYS="$(random 48)" \
+    LEADGATE_TOKEN_SIGNING_KEYS="$signing_keys" \
     LEADGATE_ADMIN_USERNAME=load LEADGATE_ADMIN_PASSWORD="$(random 18)" \
     LEADGATE_HTTP_HOST=127.0.0.1 LEADGATE_HTTP_PORT="$port" LEADGATE_MANAGEMENT_PORT="$management_port" \
     "$java" "${java_options[@]}" -jar "$jar"

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# How soon a change on one node is in force on another: with the hints through Redis, and with nobody
+# able to publish or subscribe there, so that only the poll of Postgres is left. Under a minute.
+#
+# ROUNDS=100 load-tests/in-force.sh
+set -euo pipefail
+
+readonly millis_max=1000
+rounds=${ROUNDS:-100}
+read -ra java_options <<<"${JAVA_OPTS:-}"
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+jar=$here/../target/leadgate.jar
+unset LEADGATE_REDIS_URI # Its channels are taken away: not from a Redis that others use.
+
+for command in psql curl redis-server redis-cli; do
+  command -v "$command" >/dev/null || { echo "$command is missing: apt-get install postgresql redis curl" >&2; exit 2; }
+done
+
+# shellcheck source-path=SCRIPTDIR source=servers.sh
+source "$here/servers.sh"
+
+find_java
+if [[ ! -f $jar ]]; then
+  say "target/leadgate.jar is not there: building it"
+  (cd "$here/.." && mvn -q -DskipTests package >&2) || die "the build failed"
+fi
+start_postgres
+start_redis
+start_gateway
+seed
+one=$gateway
+start_gateway
+other=$gateway
+
+failed=0
+# measure TEXT
+measure() {
+  local figures median p99 max
+  figures=$("$java" "$here/InForce.java" "$one" "$other" "/v1/campaigns/$campaign_id" "$token" "$rounds") ||
+    die "the measurement broke off"
+  read -r median p99 max <<<"$figures"
+  verdict=reached
+  if ((max <= millis_max)); then printf 'PASS '; else printf 'FAIL '; failed=1; fi
+  printf '%-15s p50 %s ms, p99 %s ms, max %s ms of %s changes; at most %s ms\n' \
+    "$1" "$median" "$p99" "$max" "$rounds" "$millis_max"
+}
+
+measure "with hints"
+redis-cli -u "$redis_uri" ACL SETUSER default resetchannels >/dev/null
+redis-cli -u "$redis_uri" CLIENT KILL TYPE pubsub >/dev/null
+measure "without hints"
+printf '%s, %s cores; %s  ROUNDS=%s load-tests/in-force.sh\n' \
+  "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(date -u +%Y-%m-%dT%H:%MZ)" "$rounds"
+exit "$failed"
