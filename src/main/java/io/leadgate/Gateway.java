@@ -11,6 +11,7 @@ import io.leadgate.domain.LeadIds;
 import io.leadgate.http.Authenticate;
 import io.leadgate.http.BodyReader;
 import io.leadgate.http.HttpVerticle;
+import io.leadgate.http.OpenApi;
 import io.leadgate.http.RequestId;
 import io.leadgate.http.Routes;
 import io.leadgate.http.ServerOptions;
@@ -69,6 +70,7 @@ public final class Gateway {
   private final Metrics metrics = new Metrics();
   private final Telemetry telemetry = Telemetry.all(dependencies, metrics, new EventLog());
   private final CurrentCatalog catalog = new CurrentCatalog();
+  private final OpenApi document = OpenApi.publicListener(Version.version());
 
   private final Vertx vertx;
   private final Pool pool;
@@ -107,6 +109,7 @@ public final class Gateway {
   private ManagementVerticle management() {
     return new ManagementVerticle(
         ServerOptions.managementListener(settings),
+        OpenApi.managementListener(Version.version()),
         health,
         new HealthHandler(health, dependencies, Version.node(), Version.version()),
         metrics,
@@ -139,6 +142,7 @@ public final class Gateway {
     Authenticate authenticate = new Authenticate(verifier, tokenCache, catalog, clock, telemetry);
     LeadIds ids = new LeadIds(new SplittableRandom(random.nextLong()));
     return new Routes(
+        document,
         new LeadHandler(
             catalog,
             authenticate,
