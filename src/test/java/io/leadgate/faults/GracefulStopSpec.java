@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadgate.support.Answer;
 import io.leadgate.support.Await;
+import io.leadgate.support.Contract;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.FreePort;
@@ -148,7 +149,7 @@ class GracefulStopSpec {
 
   private static void assertStopsWhileItWaits() {
     int port = FreePort.find();
-    Http management = Http.at("http://127.0.0.1:" + port);
+    Http management = Http.at("http://127.0.0.1:" + port, Contract.MANAGEMENT);
     Map<String, String> settings = Map.of("LEADGATE_MANAGEMENT_PORT", Integer.toString(port));
     try (GatewayProcess gateway = GatewayProcess.launch(POSTGRES.environment(settings))) {
       Await.until("up", Duration.ofMinutes(1), () -> isLive(management));
