@@ -122,6 +122,11 @@ public final class Paths {
       return this;
     }
 
+    public Path delete(Handler<RoutingContext> handler) {
+      methods.put(HttpMethod.DELETE, handler);
+      return this;
+    }
+
     /**
      * No other method than these.
      *

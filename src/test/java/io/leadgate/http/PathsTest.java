@@ -77,6 +77,9 @@ class PathsTest {
           if (methods.contains("PATCH")) {
             path.patch(PathsTest::nothing);
           }
+          if (methods.contains("DELETE")) {
+            path.delete(PathsTest::nothing);
+          }
           path.only();
         });
   }
