@@ -11,6 +11,7 @@ import io.leadgate.catalog.StateChange;
 import io.leadgate.config.Settings;
 import io.leadgate.http.HttpVerticle;
 import io.leadgate.http.JsonBody;
+import io.leadgate.http.OpenApi;
 import io.leadgate.http.RequestId;
 import io.leadgate.http.ServerOptions;
 import io.leadgate.management.AdminLogin;
@@ -92,6 +93,7 @@ public final class Gateway {
     stateChange = new StateChange(pool, catalogRefresh);
     publicRoutes =
         new PublicRoutes(
+            OpenApi.publicListener(Version.version()),
             settings,
             vertx,
             pool,
@@ -113,6 +115,7 @@ public final class Gateway {
   private ManagementVerticle management() {
     return new ManagementVerticle(
         ServerOptions.managementListener(settings),
+        OpenApi.managementListener(Version.version()),
         health,
         new HealthHandler(health, dependencies, Version.node(), Version.version()),
         metrics,

@@ -15,6 +15,7 @@ import io.leadgate.domain.LeadIds;
 import io.leadgate.http.Authenticate;
 import io.leadgate.http.BodyReader;
 import io.leadgate.http.JsonBody;
+import io.leadgate.http.OpenApi;
 import io.leadgate.http.Routes;
 import io.leadgate.http.ScopeGuard;
 import io.leadgate.http.account.AccountHandler;
@@ -41,6 +42,7 @@ import java.util.SplittableRandom;
  * it is shared by all of them.
  */
 record PublicRoutes(
+    OpenApi document,
     Settings settings,
     Vertx vertx,
     Pool pool,
@@ -63,6 +65,7 @@ record PublicRoutes(
     ScopeGuard guard = new ScopeGuard(authenticate);
     LeadIds ids = new LeadIds(random);
     return new Routes(
+        document,
         new LeadHandler(
             catalog,
             authenticate,

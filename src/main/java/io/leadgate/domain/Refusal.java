@@ -1,8 +1,12 @@
 package io.leadgate.domain;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * The one catalogue of refusals: each has a slug that is stable for programs ({@code
- * /problems/<slug>}), an HTTP status and a title for a person.
+ * /problems/<slug>}), an HTTP status and a title for a person. What a person is to do about it
+ * stands in openapi/problems.yaml.
  */
 public enum Refusal {
   MALFORMED_BODY("malformed-body", 400, "The body cannot be read"),
@@ -17,11 +21,11 @@ public enum Refusal {
   CREDENTIAL_BOUND("credential-bound", 403, "The credential is bound to one lead source"),
   NOT_FOUND("not-found", 404, "There is nothing here"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This method is not allowed here"),
-  NOT_ACCEPTABLE("not-acceptable", 406, "This cannot be answered in an accepted type"),
+  NOT_ACCEPTABLE("not-acceptable", 406, "The answer cannot be had in that form"),
   REQUEST_TIMEOUT("request-timeout", 408, "The request took too long to come"),
   CAMPAIGN_NOT_ACTIVE("campaign-not-active", 409, "The campaign takes no leads now"),
   IN_USE("in-use", 409, "It is in use and cannot be deleted"),
-  PRECONDITION_FAILED("precondition-failed", 412, "It is not as If-Match says"),
+  PRECONDITION_FAILED("precondition-failed", 412, "It has changed meanwhile"),
   BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
   URI_TOO_LONG("uri-too-long", 414, "The request line is too long"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This content type is not taken"),
@@ -47,6 +51,10 @@ public enum Refusal {
     this.slug = slug;
     this.status = status;
     this.title = title;
+  }
+
+  public static Optional<Refusal> of(String slug) {
+    return Arrays.stream(values()).filter(refusal -> refusal.slug.equals(slug)).findFirst();
   }
 
   public String slug() {

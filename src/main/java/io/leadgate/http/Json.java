@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.ByteBuffer;
@@ -100,5 +101,10 @@ public final class Json {
     // Nothing has set it before, and add is cheaper than put.
     response.headers().add(HttpHeaders.CONTENT_TYPE, APPLICATION_JSON);
     response.setStatusCode(status).end(body);
+  }
+
+  /** A document that is written already. */
+  static void send(HttpServerResponse response, Buffer document) {
+    response.putHeader(HttpHeaders.CONTENT_TYPE, APPLICATION_JSON).end(document);
   }
 }

@@ -11,13 +11,17 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * A router on which each path is declared once, with all its methods: every other method is then
  * 405 with {@code Allow}, every other path 404, and whatever a handler throws 500, all as problems.
+ * What is declared must be what the OpenAPI document has, no more and no less, so that a gateway
+ * whose document tells something else does not start.
  */
 public final class Paths {
 
@@ -25,8 +29,12 @@ public final class Paths {
 
   private final Router router;
 
-  public Paths(Vertx vertx, Telemetry telemetry) {
+  /** What the document has and was not declared yet: methods by path. */
+  private final Map<String, Set<String>> undeclared;
+
+  public Paths(Vertx vertx, OpenApi document, Telemetry telemetry) {
     router = Router.router(vertx);
+    undeclared = document.operations();
     router.errorHandler(404, context -> notFound(context));
     router.errorHandler(
         400,
@@ -74,9 +82,28 @@ public final class Paths {
     return new Path(path);
   }
 
-  /** The router, to be handed the requests. */
+  /**
+   * The router, to be handed the requests.
+   *
+   * @throws IllegalStateException if the document has what was not declared
+   */
   public Router router() {
+    undeclared.values().removeIf(Set::isEmpty);
+    if (!undeclared.isEmpty()) {
+      throw new IllegalStateException("In the OpenAPI document, but no route: " + undeclared);
+    }
     return router;
+  }
+
+  /** HEAD goes without saying where GET is. */
+  private void declare(String template, Set<HttpMethod> methods) {
+    Set<String> documented = undeclared.getOrDefault(template, new HashSet<>());
+    for (HttpMethod method : methods) {
+      if (!method.equals(HttpMethod.HEAD) && !documented.remove(method.name())) {
+        throw new IllegalStateException(
+            "A route, but not in the OpenAPI document: " + method + " " + template);
+      }
+    }
   }
 
   /** One path and what it takes. */
@@ -110,8 +137,13 @@ public final class Paths {
       return this;
     }
 
-    /** No other method than these. */
+    /**
+     * No other method than these.
+     *
+     * @throws IllegalStateException if the document has not this path, or not with these methods
+     */
     public void only() {
+      declare(path.replaceAll(":([A-Za-z]+)", "{$1}"), methods.keySet());
       methods.forEach((method, handler) -> router.route(method, path).handler(handler));
       String allowed =
           methods.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));

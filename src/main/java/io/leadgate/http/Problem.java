@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class Problem {
 
-  private static final String PROBLEM_JSON = "application/problem+json";
+  static final String PROBLEM_JSON = "application/problem+json";
   private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
   private static final CharSequence WWW_AUTHENTICATE =
       HttpHeaders.createOptimized("WWW-Authenticate");
@@ -74,6 +74,11 @@ public final class Problem {
   public Problem notQuarantined() {
     body.put("quarantined", false);
     return this;
+  }
+
+  /** The body as it is sent, to be looked at. */
+  ObjectNode body(String requestId) {
+    return body.put("instance", requestId);
   }
 
   public void send(HttpServerResponse response) {

@@ -11,13 +11,14 @@ import java.util.List;
 
 /** The whole public API on one page. Made anew for each verticle, since handlers belong to one. */
 public record Routes(
+    OpenApi document,
     LeadHandler leads,
     LeadReadHandler archive,
     TokenHandler token,
     List<AccountHandler<?>> account) {
 
   Router router(Vertx vertx, Telemetry telemetry) {
-    Paths api = new Paths(vertx, telemetry);
+    Paths api = new Paths(vertx, document, telemetry);
     api.path("/v1/authorization/token").post(token).only();
     api.path("/oauth2/token").post(token).only();
     api.path("/v1/campaigns/:campaignId/leads").post(leads).only();
@@ -31,6 +32,8 @@ public record Routes(
           .delete(kind.delete())
           .only();
     }
+    api.path("/openapi.json").get(document::serve).only();
+    api.path("/problems/:slug").get(new ProblemPages()).only();
     return api.router();
   }
 }

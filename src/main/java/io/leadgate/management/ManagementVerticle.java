@@ -7,8 +7,10 @@ import io.leadgate.catalog.CredentialStore;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.JsonBody;
 import io.leadgate.http.Listener;
+import io.leadgate.http.OpenApi;
 import io.leadgate.http.Paths;
 import io.leadgate.http.Problem;
+import io.leadgate.http.ProblemPages;
 import io.leadgate.http.RequestId;
 import io.leadgate.telemetry.Metrics;
 import io.leadgate.telemetry.Telemetry;
@@ -27,6 +29,7 @@ public final class ManagementVerticle extends VerticleBase {
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
   private final HttpServerOptions options;
+  private final OpenApi document;
   private final Health health;
   private final HealthHandler healthPages;
   private final Metrics metrics;
@@ -46,6 +49,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   public ManagementVerticle(
       HttpServerOptions options,
+      OpenApi document,
       Health health,
       HealthHandler healthPages,
       Metrics metrics,
@@ -58,6 +62,7 @@ public final class ManagementVerticle extends VerticleBase {
       RequestId requestId,
       Telemetry telemetry) {
     this.options = options;
+    this.document = document;
     this.health = health;
     this.healthPages = healthPages;
     this.metrics = metrics;
@@ -80,7 +85,7 @@ public final class ManagementVerticle extends VerticleBase {
   private Paths routes() {
     CredentialsHandler credentials = new CredentialsHandler(bodies, catalog, store);
     QuarantineHandler quarantine = new QuarantineHandler(archive);
-    Paths api = new Paths(vertx, telemetry);
+    Paths api = new Paths(vertx, document, telemetry);
     api.path("/health/live").get(healthPages::live).only();
     api.path("/health/ready").get(healthPages::ready).only();
     api.path("/metrics").get(this::scrape).only();
@@ -95,6 +100,8 @@ public final class ManagementVerticle extends VerticleBase {
     api.path("/admin/audit").get(admin(new AuditHandler(audit)::list)).only();
     api.path("/admin/quarantine").get(admin(quarantine::list)).only();
     api.path("/admin/quarantine/:quarantineId").get(admin(quarantine::get)).only();
+    api.path("/openapi.json").get(document::serve).only();
+    api.path("/problems/:slug").get(new ProblemPages()).only();
     return api;
   }
 

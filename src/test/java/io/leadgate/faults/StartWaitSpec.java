@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Answer;
 import io.leadgate.support.Await;
+import io.leadgate.support.Contract;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.Fixtures.Credential;
@@ -44,7 +45,7 @@ class StartWaitSpec {
 
   private static void assertWaitsUntil(Runnable postgresIsThere) {
     int port = FreePort.find();
-    Http management = Http.at("http://127.0.0.1:" + port);
+    Http management = Http.at("http://127.0.0.1:" + port, Contract.MANAGEMENT);
     Map<String, String> settings = Map.of("LEADGATE_MANAGEMENT_PORT", Integer.toString(port));
     try (GatewayProcess gateway = GatewayProcess.launch(POSTGRES.environment(settings))) {
       try {

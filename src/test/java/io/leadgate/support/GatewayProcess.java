@@ -106,12 +106,12 @@ public final class GatewayProcess implements AutoCloseable {
 
   /** The public listener; only once it has started. */
   public Http api() {
-    return Http.at("http://127.0.0.1:" + port(1));
+    return Http.at("http://127.0.0.1:" + port(1), Contract.PUBLIC);
   }
 
   /** The management listener; only once it has started, where its port was left to the system. */
   public Http management() {
-    return Http.at("http://127.0.0.1:" + port(2));
+    return Http.at("http://127.0.0.1:" + port(2), Contract.MANAGEMENT);
   }
 
   private String port(int group) {

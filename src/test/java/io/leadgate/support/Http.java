@@ -12,7 +12,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A plain HTTP client of one server: a request is built up and then sent by its method. */
+/**
+ * A plain HTTP client of one server: a request is built up and then sent by its method. Every
+ * answer is held to the server's contract, and fails its spec where it is another than that has.
+ */
 public final class Http {
 
   private static final HttpClient CLIENT =
@@ -23,15 +26,21 @@ public final class Http {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final String base;
+  private final Contract contract;
   private final List<String> headers;
 
-  private Http(String base, List<String> headers) {
+  private Http(String base, Contract contract, List<String> headers) {
     this.base = base;
+    this.contract = contract;
     this.headers = headers;
   }
 
-  public static Http at(String base) {
-    return new Http(base, List.of());
+  public static Http at(String base, Contract contract) {
+    return new Http(base, contract, List.of());
+  }
+
+  Contract contract() {
+    return contract;
   }
 
   public String base() {
@@ -46,7 +55,7 @@ public final class Http {
     List<String> more = new ArrayList<>(headers);
     more.add(header);
     more.add(value);
-    return new Http(base, more);
+    return new Http(base, contract, more);
   }
 
   public Http bearer(String token) {
@@ -93,12 +102,14 @@ public final class Http {
         .sendAsync(
             typed().request("POST", path, json.getBytes(StandardCharsets.UTF_8)),
             HttpResponse.BodyHandlers.ofString())
-        .thenApply(Answer::of);
+        .thenApply(response -> checked("POST", path, response));
   }
 
   public Answer send(String method, String path, byte[] body) {
     try {
-      return Answer.of(
+      return checked(
+          method,
+          path,
           CLIENT.send(request(method, path, body), HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + path + " was not answered", e);
@@ -106,6 +117,12 @@ public final class Http {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private Answer checked(String method, String path, HttpResponse<String> response) {
+    Answer answer = Answer.of(response);
+    contract.check(method, path, answer);
+    return answer;
   }
 
   private HttpRequest request(String method, String path, byte[] body) {

@@ -11,21 +11,34 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
-/** One connection on which a test writes what no HTTP client would, and reads what comes back. */
+/**
+ * One connection on which a test writes what no HTTP client would, and reads what comes back. Each
+ * answer is held to the server's contract: that of the next request line which it was sent, or
+ * where none can be read, of a request that is none.
+ */
 public final class RawConnection implements AutoCloseable {
 
   private static final int SILENCE_MILLIS_MAX = 10_000;
+  private static final Pattern REQUEST_LINE =
+      Pattern.compile("^([A-Z]+) (?:http://[^/\\s]+)?(/\\S*) HTTP/1\\.[01]\r\n", Pattern.MULTILINE);
 
   private final Socket socket = new Socket();
+  private final Contract contract;
   private final InputStream in;
+  private final Deque<MatchResult> unanswered = new ArrayDeque<>();
 
-  private RawConnection(int port) throws IOException {
+  private RawConnection(int port, Contract contract) throws IOException {
+    this.contract = contract;
     socket.connect(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SILENCE_MILLIS_MAX);
     socket.setSoTimeout(SILENCE_MILLIS_MAX);
@@ -35,7 +48,7 @@ public final class RawConnection implements AutoCloseable {
 
   public static RawConnection to(Http server) {
     try {
-      return new RawConnection(server.port());
+      return new RawConnection(server.port(), server.contract());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -56,6 +69,10 @@ public final class RawConnection implements AutoCloseable {
 
   public RawConnection send(byte[] bytes) {
     try {
+      REQUEST_LINE
+          .matcher(new String(bytes, StandardCharsets.ISO_8859_1))
+          .results()
+          .forEach(unanswered::add);
       socket.getOutputStream().write(bytes);
       return this;
     } catch (IOException e) {
@@ -77,11 +94,22 @@ public final class RawConnection implements AutoCloseable {
       int length =
           Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
       String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-      return new Answer(
-          Integer.parseInt(status[1]), HttpHeaders.of(headers, (name, value) -> true), body);
+      return checked(
+          new Answer(
+              Integer.parseInt(status[1]), HttpHeaders.of(headers, (name, value) -> true), body));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Answer checked(Answer answer) {
+    MatchResult request = unanswered.poll();
+    if (request == null) {
+      contract.checkUnreadable(answer);
+    } else {
+      contract.check(request.group(1), request.group(2), answer);
+    }
+    return answer;
   }
 
   /** Whether the server closes the connection, and sends nothing more before. */

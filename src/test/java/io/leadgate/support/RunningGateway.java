@@ -67,11 +67,11 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   public Http api() {
-    return Http.at("http://127.0.0.1:" + gateway.httpPort());
+    return Http.at("http://127.0.0.1:" + gateway.httpPort(), Contract.PUBLIC);
   }
 
   public Http management() {
-    return Http.at("http://127.0.0.1:" + gateway.managementPort());
+    return Http.at("http://127.0.0.1:" + gateway.managementPort(), Contract.MANAGEMENT);
   }
 
   /** What a test needs to be there: campaigns, credentials, tokens. */

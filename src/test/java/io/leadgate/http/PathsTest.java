@@ -1,0 +1,88 @@
+package io.leadgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** That routes and OpenAPI document cannot part: with drift the gateway does not start. */
+class PathsTest {
+
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final OpenApi DOCUMENT = OpenApi.publicListener("1");
+
+  private final Paths paths = new Paths(VERTX, DOCUMENT, event -> {});
+
+  @AfterAll
+  static void close() {
+    VERTX.close();
+  }
+
+  @Test
+  void whatTheDocumentHasIsTaken() {
+    assertThatCode(() -> declare(DOCUMENT.operations())).doesNotThrowAnyException();
+    assertThat(paths.router().getRoutes()).isNotEmpty();
+  }
+
+  @Test
+  void aPathThatTheDocumentHasNotIsRefused() {
+    assertThatThrownBy(() -> paths.path("/v1/secrets/:id").get(PathsTest::nothing).only())
+        .hasMessage("A route, but not in the OpenAPI document: GET /v1/secrets/{id}");
+  }
+
+  @Test
+  void aMethodThatTheDocumentHasNotIsRefused() {
+    assertThatThrownBy(
+            () ->
+                paths
+                    .path("/v1/leads/:leadId")
+                    .get(PathsTest::nothing)
+                    .patch(PathsTest::nothing)
+                    .only())
+        .hasMessage("A route, but not in the OpenAPI document: PATCH /v1/leads/{leadId}");
+  }
+
+  @Test
+  void aPathThatTheDocumentNamesOtherwiseIsRefused() {
+    assertThatThrownBy(() -> paths.path("/v1/leads/:id").get(PathsTest::nothing).only())
+        .hasMessageContaining("/v1/leads/{id}");
+  }
+
+  @Test
+  void aPathOfTheDocumentWithoutARouteIsRefused() {
+    Map<String, Set<String>> operations = DOCUMENT.operations();
+    operations.remove("/v1/leads/{leadId}");
+    declare(operations);
+
+    assertThatThrownBy(paths::router)
+        .hasMessage("In the OpenAPI document, but no route: {/v1/leads/{leadId}=[GET]}");
+  }
+
+  private void declare(Map<String, Set<String>> operations) {
+    operations.forEach(
+        (template, methods) -> {
+          Paths.Path path = paths.path(template.replaceAll("\\{([^}]+)}", ":$1"));
+          if (methods.contains("GET")) {
+            path.get(PathsTest::nothing);
+          }
+          if (methods.contains("POST")) {
+            path.post(PathsTest::nothing);
+          }
+          if (methods.contains("PATCH")) {
+            path.patch(PathsTest::nothing);
+          }
+          if (methods.contains("DELETE")) {
+            path.delete(PathsTest::nothing);
+          }
+          path.only();
+        });
+  }
+
+  private static void nothing(RoutingContext context) {}
+}

@@ -1,0 +1,89 @@
+package io.leadgate.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.leadgate.domain.Refusal;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages that a problem's type leads to, on both listeners. */
+class ProblemPagesSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final List<Http> LISTENERS = List.of(GATEWAY.api(), GATEWAY.management());
+
+  @ParameterizedTest
+  @EnumSource
+  void everyRefusalHasAPageWithItsTitleItsStatusAndItsExplanation(Refusal refusal)
+      throws IOException {
+    String explanation =
+        new ObjectMapper(new YAMLFactory())
+            .readTree(Files.readString(Path.of("src/main/resources/openapi/problems.yaml")))
+            .path(refusal.slug())
+            .asText();
+    for (Http listener : LISTENERS) {
+      Answer page = listener.get("/problems/" + refusal.slug());
+
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+      assertThat(text(page))
+          .contains(refusal.title(), "Status " + refusal.status(), "/problems/" + refusal.slug())
+          .contains(explanation.strip());
+      assertThat(explanation.strip()).endsWith(".").hasSizeGreaterThan(40);
+      assertThat(listener.get("/openapi.json").body())
+          .contains(explanation.strip().replace("\"", "\\\""));
+    }
+  }
+
+  /** What a person reads of it. */
+  private static String text(Answer page) {
+    return page.body()
+        .replaceAll("<[^>]+>", "")
+        .replace("&#39;", "'")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&");
+  }
+
+  @Test
+  void aPageLoadsAndRunsNothingAndLeadsToTheDocument() {
+    for (Http listener : LISTENERS) {
+      Answer page = listener.get("/problems/invalid-lead");
+
+      assertThat(page.header("Content-Security-Policy"))
+          .matches("default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'; .*");
+      assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+      assertThat(page.body())
+          .contains("<title>The lead&#39;s fields are not valid</title>")
+          .contains("<a href=\"/openapi.json\">")
+          .doesNotContain("<script", "<link", "src=", "http:", "https:");
+    }
+  }
+
+  @Test
+  void theTypeOfAProblemLeadsToItsPage() {
+    Answer problem = GATEWAY.api().get("/v1/leads/x");
+
+    assertThat(problem.status()).isEqualTo(401);
+    assertThat(GATEWAY.api().get(problem.text("type")).body()).contains("A token is needed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing", "invalid-leads", "INVALID-LEAD", "..%2f", "%3Cscript%3E"})
+  void whatIsNoRefusalHasNoPage(String slug) {
+    for (Http listener : LISTENERS) {
+      assertThat(listener.get("/problems/" + slug).problem()).isEqualTo("not-found");
+    }
+  }
+}
