@@ -77,7 +77,7 @@ final class DemoSeed {
         NAME,
         NAME);
     int id = id("SELECT min(id) FROM lead_source WHERE name = ?", NAME);
-    change("UPDATE lead_source SET status = 'active' WHERE id = ?", id);
+    change("UPDATE lead_source SET status = 'active', deleted_at = NULL WHERE id = ?", id);
     return id;
   }
 
@@ -88,7 +88,7 @@ final class DemoSeed {
         NAME,
         NAME);
     int id = id("SELECT min(id) FROM lead_type WHERE name = ?", NAME);
-    change("UPDATE lead_type SET fields = ?::jsonb WHERE id = ?", FIELDS, id);
+    change("UPDATE lead_type SET fields = ?::jsonb, deleted_at = NULL WHERE id = ?", FIELDS, id);
     return id;
   }
 
@@ -104,8 +104,8 @@ final class DemoSeed {
         source);
     int id = id("SELECT min(id) FROM campaign WHERE name = ? AND lead_source_id = ?", name, source);
     change(
-        "UPDATE campaign SET status = 'active', lead_type_id = ?, require_authentication = ?"
-            + " WHERE id = ?",
+        "UPDATE campaign SET status = 'active', lead_type_id = ?, require_authentication = ?,"
+            + " deleted_at = NULL WHERE id = ?",
         type,
         authenticated,
         id);
