@@ -114,7 +114,7 @@ public final class Gateway {
         catalog,
         new CredentialStore(pool, catalogRefresh, random, clock),
         archive,
-        new AdminLogin(vertx, adminUsers, random),
+        new AdminLogin(vertx, adminUsers, random, telemetry),
         new RequestId(new SplittableRandom(random.nextLong())),
         telemetry);
   }

@@ -26,6 +26,9 @@ public final class Paths {
 
   public Paths(Vertx vertx, Telemetry telemetry) {
     router = Router.router(vertx);
+    if (telemetry.wantsEachRequest()) {
+      new EachRequest(telemetry).watch(router);
+    }
     router.errorHandler(404, context -> notFound(context));
     router.errorHandler(
         400,
@@ -47,7 +50,9 @@ public final class Paths {
         Throwable failure = context.failure();
         telemetry.emit(
             new Event.UnexpectedFailure(
-                "a request", failure == null ? new IllegalStateException("500") : failure));
+                "a request",
+                RequestTrace.of(context.request()),
+                failure == null ? new IllegalStateException("500") : failure));
         if (!context.response().ended()) {
           Problem.of(Refusal.INTERNAL_ERROR).send(context.response());
         }

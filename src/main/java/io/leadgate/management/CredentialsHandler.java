@@ -11,6 +11,7 @@ import io.leadgate.http.Json;
 import io.leadgate.http.MediaType;
 import io.leadgate.http.Problem;
 import io.leadgate.http.RemoteAddress;
+import io.leadgate.http.RequestTrace;
 import io.leadgate.http.Respond;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
@@ -173,7 +174,9 @@ final class CredentialsHandler {
                   "lead_source_id", "unknown_lead_source", "there is no such lead source")));
       return;
     }
-    telemetry.emit(new Event.UnexpectedFailure("a change of a credential", failure));
+    telemetry.emit(
+        new Event.UnexpectedFailure(
+            "a change of a credential", RequestTrace.of(context.request()), failure));
     Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away; look before you try again.")
         .send(context.response());
   }

@@ -23,7 +23,7 @@ public final class GatewayProcess implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofMinutes(2);
   private static final Duration KILL_MAX = Duration.ofSeconds(30);
   private static final Pattern STARTED =
-      Pattern.compile("started: http port (\\d+), management port (\\d+)");
+      Pattern.compile("http_port\"?[:=](\\d+)[, ]\"?management_port\"?[:=](\\d+)[, ]");
 
   private final ServerDirectory directory;
   private final Path standardOutput;
