@@ -70,6 +70,7 @@ public final class GatewayProcess implements AutoCloseable {
     // With either of them the JVM itself would print a line.
     inherited.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     inherited.putAll(environment);
+    UsedValues.inEnvironment(environment);
     try {
       return builder.start();
     } catch (IOException e) {
@@ -175,6 +176,7 @@ public final class GatewayProcess implements AutoCloseable {
   @Override
   public void close() {
     kill();
+    SpecLog.addProcess(standardError());
     deadMansSwitch.close();
     directory.closed();
   }

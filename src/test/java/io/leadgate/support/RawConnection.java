@@ -55,6 +55,7 @@ public final class RawConnection implements AutoCloseable {
   }
 
   public RawConnection send(byte[] bytes) {
+    UsedValues.inBytes(new String(bytes, StandardCharsets.ISO_8859_1));
     try {
       socket.getOutputStream().write(bytes);
       return this;
