@@ -90,7 +90,7 @@ public final class Gateway {
     adminUsers = new AdminUsers(vertx, pool, random);
     startup = new Startup(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
     catalogRefresh = new CatalogRefresh(settings, catalog, redis, telemetry);
-    stateChange = new StateChange(pool, catalogRefresh);
+    stateChange = new StateChange(pool, catalogRefresh, telemetry);
     publicRoutes =
         new PublicRoutes(
             OpenApi.publicListener(Version.version()),
@@ -124,7 +124,7 @@ public final class Gateway {
         new CredentialStore(stateChange, random, clock),
         new AuditLog(pool),
         archive,
-        new AdminLogin(vertx, adminUsers, random),
+        new AdminLogin(vertx, adminUsers, random, telemetry),
         new RequestId(split()),
         telemetry);
   }

@@ -3,6 +3,7 @@ package io.leadgate;
 import io.leadgate.config.Settings;
 import io.leadgate.config.SettingsException;
 import io.leadgate.config.SettingsLoader;
+import io.leadgate.log.LogSetup;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +27,9 @@ public final class Main {
       System.exit(2);
     }
     try {
-      run(SettingsLoader.load(System.getenv()));
+      Settings settings = SettingsLoader.load(System.getenv());
+      LogSetup.begin(settings.log());
+      run(settings);
     } catch (SettingsException e) {
       fail(e);
     }

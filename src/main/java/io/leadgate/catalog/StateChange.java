@@ -1,6 +1,9 @@
 package io.leadgate.catalog;
 
 import io.leadgate.domain.Actor;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
+import io.leadgate.telemetry.Trace;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
@@ -26,10 +29,12 @@ public final class StateChange {
 
   private final Pool pool;
   private final CatalogRefresh refresh;
+  private final Telemetry telemetry;
 
-  public StateChange(Pool pool, CatalogRefresh refresh) {
+  public StateChange(Pool pool, CatalogRefresh refresh, Telemetry telemetry) {
     this.pool = pool;
     this.refresh = refresh;
+    this.telemetry = telemetry;
   }
 
   /** How a write ended inside its transaction. */
@@ -50,11 +55,22 @@ public final class StateChange {
   <T> Future<T> run(Actor actor, Function<SqlConnection, Future<Step<T>>> write) {
     return pool.withTransaction(connection -> raise(connection, actor, write))
         .timeout(SECONDS_MAX, TimeUnit.SECONDS)
-        .compose(done -> refresh.changed(done.version()).map(done.result()))
+        .onSuccess(done -> tell(actor, done.written()))
+        .compose(done -> refresh.changed(done.version()).map(done.written().result()))
         .recover(StateChange::unlessNothing);
   }
 
-  private record Done<T>(T result, long version) {}
+  private void tell(Actor actor, Step.Written<?> written) {
+    telemetry.emit(
+        new Event.StateChanged(
+            new Trace(actor.requestId(), actor.traceparent()),
+            written.action(),
+            written.subject(),
+            actor.type().code(),
+            actor.name()));
+  }
+
+  private record Done<T>(Step.Written<T> written, long version) {}
 
   private static <T> Future<Done<T>> raise(
       SqlConnection connection, Actor actor, Function<SqlConnection, Future<Step<T>>> write) {
@@ -73,7 +89,7 @@ public final class StateChange {
                                   Future.failedFuture(new RolledBack(nothing));
                               case Step.Written<T> written ->
                                   audit(connection, actor, written)
-                                      .map(audited -> new Done<>(written.result(), version));
+                                      .map(audited -> new Done<>(written, version));
                             }));
   }
 

@@ -36,6 +36,13 @@ final class Check {
     }
   }
 
+  static void oneOf(String key, @Nullable String value, String... allowed) {
+    if (value == null || !List.of(allowed).contains(value)) {
+      throw new SettingsException(
+          "%s must be one of %s".formatted(key, String.join(", ", allowed)));
+    }
+  }
+
   static void secret(String key, @Nullable Secret value) {
     present(key, value == null ? null : value.value());
   }

@@ -24,7 +24,8 @@ public record Settings(
     Lead lead,
     Limits limits,
     Storage storage,
-    Catalog catalog) {
+    Catalog catalog,
+    Log log) {
 
   public record Http(
       String host, int port, int eventLoops, Duration requestTimeout, Duration idleTimeout) {
@@ -152,6 +153,13 @@ public record Settings(
     public Storage {
       within("storage.wait", waitMax, Duration.ofMillis(100), Duration.ofMinutes(5));
       within("storage.batch_timeout", batchTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+    }
+  }
+
+  public record Log(String format, String level) {
+    public Log {
+      Check.oneOf("log.format", format, "json", "text");
+      Check.oneOf("log.level", level, "error", "warn", "info", "debug");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.leadgate.domain;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Who changes something, and from where.
@@ -8,8 +9,10 @@ import java.util.Locale;
  * @param name the admin's name, or the credential's client id
  * @param remote an IP address
  * @param requestId of the request that asked for the change
+ * @param traceparent of the same, where its caller takes part in a trace (W3C Trace Context)
  */
-public record Actor(Type type, String name, String remote, String requestId) {
+public record Actor(
+    Type type, String name, String remote, String requestId, Optional<String> traceparent) {
 
   public enum Type {
     ADMIN,

@@ -32,7 +32,7 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    listener = new Listener(vertx, options, routes.router(vertx, telemetry), requestId);
+    listener = new Listener(vertx, options, routes.router(vertx, telemetry), requestId, telemetry);
     return listener.listen().onSuccess(taken -> port = taken);
   }
 

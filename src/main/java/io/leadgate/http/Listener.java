@@ -1,6 +1,7 @@
 package io.leadgate.http;
 
 import io.leadgate.domain.Refusal;
+import io.leadgate.telemetry.Telemetry;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -12,6 +13,7 @@ import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One HTTP server with what both of ours have in common: a request id on every response, and
@@ -22,7 +24,14 @@ public final class Listener {
   private final HttpServer server;
   private final String address;
 
-  public Listener(Vertx vertx, HttpServerOptions options, Router router, RequestId requestId) {
+  public Listener(
+      Vertx vertx,
+      HttpServerOptions options,
+      Router router,
+      RequestId requestId,
+      Telemetry telemetry) {
+    Consumer<HttpServerRequest> watch =
+        telemetry.wantsEachRequest() ? new EachRequest(telemetry)::watch : request -> {};
     address = options.getHost() + ":" + options.getPort();
     server =
         vertx
@@ -30,6 +39,7 @@ public final class Listener {
             .requestHandler(
                 request -> {
                   requestId.assign(request);
+                  watch.accept(request);
                   router.handle(request);
                 })
             .invalidRequestHandler(

@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,9 @@ public final class Paths {
   public Paths(Vertx vertx, OpenApi document, Telemetry telemetry) {
     router = Router.router(vertx);
     undeclared = document.operations();
+    if (telemetry.wantsEachRequest()) {
+      new EachRequest(telemetry).watch(router);
+    }
     router.errorHandler(404, context -> notFound(context));
     router.errorHandler(
         400,
@@ -53,7 +57,9 @@ public final class Paths {
           Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away; try again.")
               .send(context.response());
       case StorageAway away -> {
-        telemetry.emit(new Event.StorageFailed("a request", away.reason()));
+        telemetry.emit(
+            new Event.StorageFailed(
+                "a request", Optional.of(RequestTrace.of(context.request())), away.reason()));
         Problem.of(
                 Refusal.STORAGE_UNAVAILABLE,
                 away.changePossible()
@@ -65,7 +71,9 @@ public final class Paths {
         Throwable failure = context.failure();
         telemetry.emit(
             new Event.UnexpectedFailure(
-                "a request", failure == null ? new IllegalStateException("500") : failure));
+                "a request",
+                RequestTrace.of(context.request()),
+                failure == null ? new IllegalStateException("500") : failure));
         if (!context.response().ended()) {
           Problem.of(Refusal.INTERNAL_ERROR).send(context.response());
         }

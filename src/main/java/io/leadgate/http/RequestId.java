@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.random.RandomGenerator;
 
 /**
- * Every response carries an {@code X-Request-Id}: the caller's, if it is sane, or a new one. One a
- * verticle, for its random numbers.
+ * Every response carries an {@code X-Request-Id}: the caller's, if there is one of 1 to 64 of
+ * {@code [A-Za-z0-9._-]}, or a new one. One a verticle, for its random numbers.
  */
 public final class RequestId {
 
@@ -24,7 +24,8 @@ public final class RequestId {
 
   public void assign(HttpServerRequest request) {
     String given = request.getHeader(HEADER);
-    request.response().headers().add(HEADER, given != null && isSane(given) ? given : next());
+    boolean taken = given != null && isSane(given) && request.headers().getAll(HEADER).size() == 1;
+    request.response().headers().add(HEADER, taken ? given : next());
   }
 
   /** The id that was assigned; empty before that. */

@@ -6,7 +6,11 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Sha256;
 import io.leadgate.http.BasicLogin;
 import io.leadgate.http.Problem;
+import io.leadgate.http.RemoteAddress;
+import io.leadgate.http.RequestTrace;
 import io.leadgate.http.Respond;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -28,6 +32,7 @@ public final class AdminLogin {
   private static final int GUESSES_WAITING_MAX = 16;
 
   private final AdminUsers users;
+  private final Telemetry telemetry;
   private final WorkerExecutor hashing;
   private final String hashOfNobody;
 
@@ -44,8 +49,9 @@ public final class AdminLogin {
     STORAGE_AWAY
   }
 
-  public AdminLogin(Vertx vertx, AdminUsers users, SecureRandom random) {
+  public AdminLogin(Vertx vertx, AdminUsers users, SecureRandom random, Telemetry telemetry) {
     this.users = users;
+    this.telemetry = telemetry;
     this.hashing = vertx.createSharedWorkerExecutor("admin-passwords", 1);
     // Somebody that there is not takes as long as somebody who is.
     this.hashOfNobody = PasswordHash.ofNobody(random);
@@ -70,7 +76,12 @@ public final class AdminLogin {
                 context.put(USER, login.get().username());
                 handler.handle(context);
               }
-              case NOBODY -> refuse(context);
+              case NOBODY -> {
+                telemetry.emit(
+                    new Event.LoginRefused(
+                        RequestTrace.of(context.request()), RemoteAddress.of(context.request())));
+                refuse(context);
+              }
               case TOO_MANY_GUESSES ->
                   Problem.of(Refusal.OVERLOADED, "Too many logins are waiting; try again.")
                       .send(context.response());

@@ -13,8 +13,7 @@ import io.leadgate.http.Page;
 import io.leadgate.http.PathId;
 import io.leadgate.http.Problem;
 import io.leadgate.http.Query;
-import io.leadgate.http.RemoteAddress;
-import io.leadgate.http.RequestId;
+import io.leadgate.http.RequestActor;
 import io.leadgate.http.Respond;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -146,11 +145,7 @@ final class CredentialsHandler {
   }
 
   private static Actor actor(RoutingContext context) {
-    return new Actor(
-        Actor.Type.ADMIN,
-        AdminLogin.username(context),
-        RemoteAddress.of(context.request()),
-        RequestId.of(context.response()));
+    return RequestActor.of(context, Actor.Type.ADMIN, AdminLogin.username(context));
   }
 
   private static void notFound(RoutingContext context) {

@@ -78,7 +78,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    listener = new Listener(vertx, options, routes().router(), requestId);
+    listener = new Listener(vertx, options, routes().router(), requestId, telemetry);
     return listener.listen().onSuccess(taken -> port = taken);
   }
 

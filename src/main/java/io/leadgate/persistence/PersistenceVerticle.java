@@ -22,6 +22,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -121,7 +122,9 @@ public final class PersistenceVerticle extends VerticleBase {
   /** The asker is told only that it failed. */
   private <T> Future<T> told(Future<T> reading) {
     return reading.onFailure(
-        failure -> telemetry.emit(new Event.StorageFailed("reading", SqlFailure.cause(failure))));
+        failure ->
+            telemetry.emit(
+                new Event.StorageFailed("reading", Optional.empty(), SqlFailure.cause(failure))));
   }
 
   /** From now on nothing waits longer than this: the gateway is about to stop. On any thread. */

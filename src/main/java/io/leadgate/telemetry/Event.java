@@ -5,6 +5,7 @@ import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.Refusal;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Every fact worth counting or logging, said once: {@link Metrics} and {@link EventLog} both derive
@@ -66,10 +67,42 @@ public sealed interface Event {
 
   record DependencyDown(Dependency dependency, String cause) implements OpsFact {}
 
-  /** Postgres did not do what a request asked for, other than a lead's commit. */
-  record StorageFailed(String where, String cause) implements OpsFact {}
+  /**
+   * Postgres did not do what a request asked for, other than a lead's commit.
+   *
+   * @param trace of the request, where it is known
+   */
+  record StorageFailed(String where, Optional<Trace> trace, String cause) implements OpsFact {}
 
-  record UnexpectedFailure(String where, Throwable failure) implements OpsFact {}
+  /** Something that every node holds was changed through an API. */
+  record StateChanged(Trace trace, String action, String subject, String actorType, String actor)
+      implements OpsFact {}
+
+  /**
+   * @param trace of the request in which it happened
+   */
+  record UnexpectedFailure(String where, Optional<Trace> trace, Throwable failure)
+      implements OpsFact {
+    public UnexpectedFailure(String where, Throwable failure) {
+      this(where, Optional.empty(), failure);
+    }
+
+    public UnexpectedFailure(String where, Trace trace, Throwable failure) {
+      this(where, Optional.of(trace), failure);
+    }
+  }
+
+  /** Nothing of what was typed: a password that is typed as a name is no rare thing. */
+  record LoginRefused(Trace trace, String remoteAddress) implements OpsFact {}
+
+  /**
+   * Emitted only where {@link Telemetry#wantsEachRequest()}.
+   *
+   * @param route as it is declared, with {@code :names}; never the path that came
+   */
+  record RequestAnswered(
+      Trace trace, String method, String route, int status, Duration took, String remoteAddress)
+      implements OpsFact {}
 
   record WaitingForPostgres(String cause) implements OpsFact {}
 

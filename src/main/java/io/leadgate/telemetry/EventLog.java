@@ -1,64 +1,124 @@
 package io.leadgate.telemetry;
 
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** One line a fact. What happens once a lead is counted and never logged. */
+/**
+ * One line a fact: a message that is always the same, and what differs in members of their own.
+ * What happens once a lead is counted and never logged; what happens once a request is logged at
+ * DEBUG alone.
+ */
 public final class EventLog implements Telemetry {
 
   private static final Logger LOG = LoggerFactory.getLogger("leadgate");
+
+  @Override
+  public boolean wantsEachRequest() {
+    return LOG.isDebugEnabled();
+  }
 
   @Override
   public void emit(Event event) {
     if (event instanceof Event.OpsFact fact) {
       log(fact);
     } else if (event instanceof Event.BatchRetried batch) {
-      LOG.warn(
-          "batch is tried again: lane={} rows={} cause={}",
-          batch.lane().code(),
-          batch.rows(),
-          batch.cause());
+      LOG.atWarn()
+          .addKeyValue("lane", batch.lane().code())
+          .addKeyValue("rows", batch.rows())
+          .addKeyValue("cause", batch.cause())
+          .log("batch is tried again");
     }
   }
 
   private static void log(Event.OpsFact fact) {
     switch (fact) {
       case Event.RowRefused row ->
-          LOG.warn(
-              "postgres refused a row: lane={} sqlstate={}", row.lane().code(), row.sqlState());
+          LOG.atWarn()
+              .addKeyValue("lane", row.lane().code())
+              .addKeyValue("sqlstate", row.sqlState())
+              .log("postgres refused a row");
       case Event.LeadsExpired expired ->
-          LOG.warn(
-              "leads were not acknowledged: lane={} rows={} refusal={}",
-              expired.lane().code(),
-              expired.rows(),
-              expired.refusal().slug());
+          LOG.atWarn()
+              .addKeyValue("lane", expired.lane().code())
+              .addKeyValue("rows", expired.rows())
+              .addKeyValue("refusal", expired.refusal().slug())
+              .log("leads were not acknowledged");
       case Event.StateLoaded state ->
-          LOG.info(
-              "state loaded: version={} campaigns={} credentials={}",
-              state.version(),
-              state.campaigns(),
-              state.credentials());
-      case Event.DependencyUp up -> LOG.info("{} is up", up.dependency().code());
+          LOG.atInfo()
+              .addKeyValue("version", state.version())
+              .addKeyValue("campaigns", state.campaigns())
+              .addKeyValue("credentials", state.credentials())
+              .log("state loaded");
+      case Event.DependencyUp up ->
+          LOG.atInfo().addKeyValue("dependency", up.dependency().code()).log("dependency is up");
       case Event.DependencyDown down ->
-          LOG.warn("{} is down: {}", down.dependency().code(), down.cause());
+          LOG.atWarn()
+              .addKeyValue("dependency", down.dependency().code())
+              .addKeyValue("cause", down.cause())
+              .log("dependency is down");
+      case Event.LoginRefused login ->
+          of(Level.WARN, login.trace())
+              .addKeyValue("remote_address", login.remoteAddress())
+              .log("admin login refused");
+      case Event.RequestAnswered request ->
+          of(Level.DEBUG, request.trace())
+              .addKeyValue("method", request.method())
+              .addKeyValue("route", request.route())
+              .addKeyValue("status", request.status())
+              .addKeyValue("took_us", request.took().toNanos() / 1_000)
+              .addKeyValue("remote_address", request.remoteAddress())
+              .log("request answered");
       case Event.StorageFailed failed ->
-          LOG.warn("postgres failed: where={} cause={}", failed.where(), failed.cause());
+          of(Level.WARN, failed.trace())
+              .addKeyValue("where", failed.where())
+              .addKeyValue("cause", failed.cause())
+              .log("postgres failed");
+      case Event.StateChanged change ->
+          of(Level.INFO, change.trace())
+              .addKeyValue("action", change.action())
+              .addKeyValue("subject", change.subject())
+              .addKeyValue("actor_type", change.actorType())
+              .addKeyValue("actor", change.actor())
+              .log("state changed");
       case Event.UnexpectedFailure failure ->
-          LOG.error("unexpected failure in {}", failure.where(), failure.failure());
+          of(Level.ERROR, failure.trace())
+              .addKeyValue("where", failure.where())
+              .setCause(failure.failure())
+              .log("unexpected failure");
       case Event.WaitingForPostgres waiting ->
-          LOG.warn("waiting for postgres: {}", waiting.cause());
-      case Event.PartitionsNotMade not -> LOG.error("partitions not made: {}", not.cause());
+          LOG.atWarn().addKeyValue("cause", waiting.cause()).log("waiting for postgres");
+      case Event.PartitionsNotMade not ->
+          LOG.atError().addKeyValue("cause", not.cause()).log("partitions not made");
       case Event.LeadTypeUnreadable type ->
-          LOG.error("lead type {} cannot be understood: its campaigns take no leads", type.id());
-      case Event.PartitionsMade made -> LOG.info("partitions made: {}", made.count());
+          LOG.atError()
+              .addKeyValue("lead_type_id", type.id())
+              .log("a lead type cannot be understood: its campaigns take no leads");
+      case Event.PartitionsMade made ->
+          LOG.atInfo().addKeyValue("count", made.count()).log("partitions made");
       case Event.Started started ->
-          LOG.info(
-              "started: http port {}, management port {}, in {} ms",
-              started.httpPort(),
-              started.managementPort(),
-              started.took().toMillis());
+          LOG.atInfo()
+              .addKeyValue("http_port", started.httpPort())
+              .addKeyValue("management_port", started.managementPort())
+              .addKeyValue("took_ms", started.took().toMillis())
+              .log("started");
       case Event.Stopping stopping -> LOG.info("stopping");
-      case Event.Stopped stopped -> LOG.info("stopped in {} ms", stopped.took().toMillis());
+      case Event.Stopped stopped ->
+          LOG.atInfo().addKeyValue("took_ms", stopped.took().toMillis()).log("stopped");
     }
+  }
+
+  private static LoggingEventBuilder of(Level level, Optional<Trace> trace) {
+    return trace.map(known -> of(level, known)).orElseGet(() -> LOG.atLevel(level));
+  }
+
+  private static LoggingEventBuilder of(Level level, Trace trace) {
+    LoggingEventBuilder line = LOG.atLevel(level).addKeyValue("request_id", trace.requestId());
+    return trace
+        .traceparent()
+        .map(traceparent -> line.addKeyValue("traceparent", traceparent))
+        .orElse(line);
   }
 }

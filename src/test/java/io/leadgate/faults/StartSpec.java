@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StartSpec {
 
   private static final Duration END_MAX = Duration.ofMinutes(1);
-  private static final Pattern LOG_LINE = Pattern.compile("\\d{4}-[-\\d]+T\\S+Z (INFO|WARN) .*");
+  private static final Pattern LOG_LINE = Pattern.compile("\\{.*\"level\":\"(INFO|WARN)\".*}");
   private static final String SHORT_KEY = "31-bytes-are-one-too-few-for-it";
   private static final String PASSWORD = "hush-postgres";
 

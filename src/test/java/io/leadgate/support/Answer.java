@@ -12,6 +12,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Answer of(HttpResponse<String> response) {
+    UsedValues.inAnswer(response.body());
     return new Answer(response.statusCode(), response.headers(), response.body());
   }
 

@@ -1,8 +1,10 @@
 package io.leadgate.support;
 
 import io.leadgate.Gateway;
+import io.leadgate.config.Settings;
 import io.leadgate.config.SettingsException;
 import io.leadgate.config.SettingsLoader;
+import io.leadgate.log.LogSetup;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +88,7 @@ public final class DevelopmentRun {
     Map<String, String> settings = new HashMap<>(environment);
     // They are demo.env's, not the gateway's, which would refuse to start with names unknown to it.
     settings.keySet().removeAll(List.of("LEADGATE_URL", "LEADGATE_MANAGEMENT_URL"));
+    settings.putIfAbsent("LEADGATE_LOG_FORMAT", "text");
     settings.put("LEADGATE_POSTGRES_URI", servers.postgresUri());
     settings.put("LEADGATE_REDIS_URI", servers.redisUri());
     settings.put("LEADGATE_TOKEN_SIGNING_KEYS", secrets.signingKey());
@@ -95,7 +98,9 @@ public final class DevelopmentRun {
   }
 
   private Gateway startGateway(Map<String, String> settings) throws Exception {
-    Gateway gateway = new Gateway(SettingsLoader.load(settings));
+    Settings checked = SettingsLoader.load(settings);
+    LogSetup.begin(checked.log());
+    Gateway gateway = new Gateway(checked);
     parts.start(
         () -> {
           await(gateway.start(), GATEWAY_START_MAX);

@@ -23,7 +23,7 @@ public final class GatewayProcess implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofMinutes(2);
   private static final Duration KILL_MAX = Duration.ofSeconds(30);
   private static final Pattern STARTED =
-      Pattern.compile("started: http port (\\d+), management port (\\d+)");
+      Pattern.compile("http_port\"?[:=](\\d+)[, ]\"?management_port\"?[:=](\\d+)[, ]");
 
   private final ServerDirectory directory;
   private final Path standardOutput;
@@ -70,6 +70,7 @@ public final class GatewayProcess implements AutoCloseable {
     // With either of them the JVM itself would print a line.
     inherited.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     inherited.putAll(environment);
+    UsedValues.inEnvironment(environment);
     try {
       return builder.start();
     } catch (IOException e) {
@@ -175,6 +176,7 @@ public final class GatewayProcess implements AutoCloseable {
   @Override
   public void close() {
     kill();
+    SpecLog.addProcess(standardError());
     deadMansSwitch.close();
     directory.closed();
   }

@@ -126,6 +126,7 @@ public final class Http {
   }
 
   private HttpRequest request(String method, String path, byte[] body) {
+    UsedValues.inRequest(path, headers, new String(body, StandardCharsets.UTF_8));
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(TIMEOUT)

@@ -68,6 +68,7 @@ public final class RawConnection implements AutoCloseable {
   }
 
   public RawConnection send(byte[] bytes) {
+    UsedValues.inBytes(new String(bytes, StandardCharsets.ISO_8859_1));
     try {
       REQUEST_LINE
           .matcher(new String(bytes, StandardCharsets.ISO_8859_1))

@@ -5,6 +5,7 @@ import io.leadgate.config.SettingsLoader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** A gateway in this JVM, on a database of its own and on free ports, with its real servers. */
 public final class RunningGateway implements AutoCloseable {
@@ -12,6 +13,12 @@ public final class RunningGateway implements AutoCloseable {
   public static final String ADMIN = "admin";
   public static final String ADMIN_PASSWORD = "correct horse battery staple";
   public static final String SIGNING_KEY = "a-key-for-tests-of-more-than-32-bytes";
+
+  static {
+    // As in LogSetup, but for the handler of what threads end with: that is to be seen here.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+  }
 
   private final TestDatabase database;
   private final Gateway gateway;
@@ -21,7 +28,9 @@ public final class RunningGateway implements AutoCloseable {
       TestDatabase database, boolean ownsDatabase, Map<String, String> settings) {
     this.database = database;
     this.ownsDatabase = ownsDatabase;
-    this.gateway = new Gateway(SettingsLoader.load(environment(database, settings)));
+    Map<String, String> environment = environment(database, settings);
+    UsedValues.inEnvironment(environment);
+    this.gateway = new Gateway(SettingsLoader.load(environment));
   }
 
   /** On an empty database, which goes with it. */

@@ -10,8 +10,7 @@ import io.leadgate.http.JsonBody;
 import io.leadgate.http.Page;
 import io.leadgate.http.PathId;
 import io.leadgate.http.Query;
-import io.leadgate.http.RemoteAddress;
-import io.leadgate.http.RequestId;
+import io.leadgate.http.RequestActor;
 import io.leadgate.http.Respond;
 import io.leadgate.http.ScopeGuard;
 import io.vertx.core.Future;
@@ -181,10 +180,6 @@ public final class AccountHandler<T> {
   }
 
   private static Actor actor(RoutingContext context, Credential writer) {
-    return new Actor(
-        Actor.Type.CREDENTIAL,
-        writer.clientId().toString(),
-        RemoteAddress.of(context.request()),
-        RequestId.of(context.response()));
+    return RequestActor.of(context, Actor.Type.CREDENTIAL, writer.clientId().toString());
   }
 }

@@ -5,6 +5,7 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.http.Body;
 import io.leadgate.http.Problem;
 import io.leadgate.http.RemoteAddress;
+import io.leadgate.http.RequestTrace;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
 import io.leadgate.telemetry.Telemetry;
@@ -92,7 +93,7 @@ final class Exchange {
       answered(LeadOutcome.REFUSED);
       return;
     }
-    telemetry.emit(new Event.UnexpectedFailure("the receiver", failure));
+    telemetry.emit(new Event.UnexpectedFailure("the receiver", RequestTrace.of(request), failure));
     if (!response().ended()) {
       Problem.of(Refusal.INTERNAL_ERROR).send(response());
     }

@@ -1,0 +1,19 @@
+package io.leadgate.telemetry;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which request a fact belongs to: its {@code X-Request-Id}, and the caller's {@code traceparent}
+ * (W3C Trace Context, section 3.2) where it is a valid one of version 00. Both are made of a few
+ * letters, digits and signs, so that whoever reads the log cannot be told anything else by them.
+ */
+public record Trace(String requestId, Optional<String> traceparent) {
+
+  private static final Pattern VERSION_00 =
+      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
+  public Trace {
+    traceparent = traceparent.filter(given -> VERSION_00.matcher(given).matches());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,198 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedServers;
+import io.leadgate.support.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What a gateway's process logs. That no secret is in it is for SpecLogSearch to see. */
+class LogSpec {
+
+  private static final TestDatabase DATABASE = SharedServers.newDatabase();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration MAX = Duration.ofSeconds(30);
+  private static final String TRACEPARENT =
+      "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  @AfterAll
+  static void dropDatabase() {
+    DATABASE.close();
+  }
+
+  private static GatewayProcess start(Map<String, String> settings) {
+    return GatewayProcess.start(RunningGateway.environment(DATABASE, settings));
+  }
+
+  @Test
+  void everyLineIsOneJsonObjectAndLeadsLeaveNoneAtInfo() {
+    try (GatewayProcess gateway = start(Map.of())) {
+      Fixtures fixtures = gateway.fixtures(DATABASE);
+      Campaign campaign = fixtures.campaign();
+      Campaign open = fixtures.openCampaign();
+      String token = fixtures.token("lead_receiver");
+      Http vendor = gateway.api().bearer(token);
+      awaitState(gateway);
+      int before = facts(gateway).size();
+
+      assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+      assertThat(vendor.with("Idempotency-Key", "log").post(campaign.leads(), LEAD).status())
+          .isEqualTo(201);
+      assertThat(gateway.api().post(open.leads(), LEAD).status()).isEqualTo(201);
+      assertThat(gateway.api().bearer("a.b.c").post(campaign.leads(), LEAD).status())
+          .isEqualTo(401);
+      assertThat(vendor.post(campaign.leads(), "{").status()).isEqualTo(400);
+      assertThat(vendor.post(campaign.leads(), "{}").status()).isEqualTo(422);
+      assertThat(gateway.api().post("/oauth2/token", "{}").status()).isEqualTo(400);
+      gateway.signal("TERM");
+      assertThat(gateway.exitStatus(MAX)).isZero();
+
+      List<JsonNode> facts = facts(gateway);
+      assertThat(facts.subList(before, facts.size()))
+          .extracting(fact -> fact.path("message").asText())
+          .containsExactly("stopping", "stopped");
+    }
+  }
+
+  /** The credential that was made last is told of as a change of state, a little later. */
+  private static void awaitState(GatewayProcess gateway) {
+    Await.until(
+        "the last change is told of",
+        MAX,
+        () ->
+            facts(gateway).stream()
+                .anyMatch(
+                    fact ->
+                        fact.path("campaigns").asInt() >= 2
+                            && fact.path("credentials").asInt() >= 1));
+  }
+
+  @Test
+  void anUnexpectedFailureTellsOfWhichRequestAndNoMessage() throws SQLException {
+    try (TestDatabase broken = SharedServers.newDatabase();
+        GatewayProcess gateway =
+            GatewayProcess.start(RunningGateway.environment(broken, Map.of()))) {
+      try (Connection connection = broken.connect()) {
+        connection.createStatement().execute("ALTER TABLE credential RENAME TO gone");
+      }
+
+      String body = "{\"description\":\"Never-To-Be-Logged\",\"scopes\":[\"data_api\"]}";
+      assertThat(
+              gateway
+                  .management()
+                  .admin()
+                  .with("X-Request-Id", "mine-1")
+                  .with("traceparent", TRACEPARENT)
+                  .post("/admin/credentials", body)
+                  .status())
+          .isEqualTo(503);
+
+      JsonNode fact = await(gateway, "unexpected failure");
+      assertThat(fact.path("level").asText()).isEqualTo("ERROR");
+      assertThat(fact.path("request_id").asText()).isEqualTo("mine-1");
+      assertThat(fact.path("traceparent").asText()).isEqualTo(TRACEPARENT);
+      assertThat(fact.path("stack_trace").asText())
+          .startsWith("io.vertx.pgclient.PgException (SQLSTATE 42P01)\n");
+      assertThat(gateway.output()).doesNotContain("Never-To-Be-Logged", "does not exist");
+    }
+  }
+
+  @Test
+  void aRefusedAdminLoginIsToldWithoutWhatWasTyped() {
+    try (GatewayProcess gateway = start(Map.of())) {
+      gateway
+          .management()
+          .basic("Typed-Name", "Typed-Password")
+          .with("X-Request-Id", "mine-2")
+          .with("traceparent", "nonsense\"} x")
+          .get("/admin/credentials");
+
+      JsonNode fact = await(gateway, "admin login refused");
+      assertThat(fact.path("level").asText()).isEqualTo("WARN");
+      assertThat(fact.path("request_id").asText()).isEqualTo("mine-2");
+      assertThat(fact.path("remote_address").asText()).isEqualTo("127.0.0.1");
+      assertThat(fact.has("traceparent")).isFalse();
+      assertThat(gateway.output()).doesNotContain("Typed-", "nonsense");
+    }
+  }
+
+  @Test
+  void atDebugEachRequestIsOneLineWithItsRouteAndNotItsPath() {
+    try (GatewayProcess gateway = start(Map.of("LEADGATE_LOG_LEVEL", "debug"))) {
+      gateway
+          .api()
+          .with("X-Request-Id", "mine-3")
+          .with("traceparent", TRACEPARENT)
+          .post("/v1/campaigns/999999/leads?email=Never-To-Be-Logged", LEAD);
+
+      JsonNode fact = await(gateway, "request answered");
+      assertThat(fact.path("level").asText()).isEqualTo("DEBUG");
+      assertThat(fact.path("request_id").asText()).isEqualTo("mine-3");
+      assertThat(fact.path("traceparent").asText()).isEqualTo(TRACEPARENT);
+      assertThat(fact.path("method").asText()).isEqualTo("POST");
+      assertThat(fact.path("route").asText()).isEqualTo("/v1/campaigns/:campaignId/leads");
+      assertThat(fact.path("status").asInt()).isEqualTo(404);
+      assertThat(fact.path("took_us").isNumber()).isTrue();
+      assertThat(gateway.output()).doesNotContain("Never-To-Be-Logged", "999999");
+    }
+  }
+
+  @Test
+  void asTextItIsForAPerson() {
+    Map<String, String> text = Map.of("LEADGATE_LOG_FORMAT", "text");
+    try (GatewayProcess gateway = start(text)) {
+      gateway.signal("TERM");
+      assertThat(gateway.exitStatus(MAX)).isZero();
+
+      assertThat(gateway.standardError().lines())
+          .allMatch(line -> line.matches("\\d{4}-\\S+Z [A-Z]{4,5} +\\S.*"))
+          .anyMatch(line -> line.matches(".* INFO  started http_port=\\d+ .* took_ms=\\d+"));
+    }
+  }
+
+  private static JsonNode await(GatewayProcess gateway, String message) {
+    Await.until(message, MAX, () -> !facts(gateway, message).isEmpty());
+    return facts(gateway, message).getFirst();
+  }
+
+  private static List<JsonNode> facts(GatewayProcess gateway, String message) {
+    return facts(gateway).stream()
+        .filter(fact -> fact.path("message").asText().equals(message))
+        .toList();
+  }
+
+  /** Each line that is there to its end. */
+  private static List<JsonNode> facts(GatewayProcess gateway) {
+    String log = gateway.standardError();
+    return log.substring(0, log.lastIndexOf('\n') + 1).lines().map(LogSpec::fact).toList();
+  }
+
+  private static JsonNode fact(String line) {
+    try {
+      JsonNode fact = JSON.readTree(line);
+      assertThat(fact.isObject()).as(line).isTrue();
+      for (String member : List.of("timestamp", "level", "message")) {
+        assertThat(fact.path(member).asText()).as(line).isNotEmpty();
+      }
+      return fact;
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no JSON: " + line, e);
+    }
+  }
+}

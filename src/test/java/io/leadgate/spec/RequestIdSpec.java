@@ -1,0 +1,145 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.Http;
+import io.leadgate.support.OwnPostgres;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every response has an X-Request-Id: the caller's where it is sane, else a new one. */
+class RequestIdSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Campaign CAMPAIGN = FIXTURES.campaign();
+  private static final String TOKEN = FIXTURES.token("lead_receiver");
+  private static final String NEW = "[0-9a-v]{12}";
+  private static final String LONGEST = "aZ09._-".repeat(9) + "x";
+
+  static List<Http> listeners() {
+    return List.of(GATEWAY.api(), GATEWAY.management());
+  }
+
+  @ParameterizedTest
+  @MethodSource("listeners")
+  void theCallersIsTakenFromOneCharacterToSixtyFour(Http listener) {
+    assertThat(LONGEST).hasSize(64);
+    for (String id : List.of("a", "-", ".", "_", "0", "order-4711_A.b", LONGEST)) {
+      assertThat(id(listener, "X-Request-Id: " + id)).isEqualTo(id);
+      assertThat(id(listener, "x-request-id:" + id + "  ")).isEqualTo(id);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Other: a",
+        "X-Request-Id:",
+        "X-Request-Id: a b",
+        "X-Request-Id: a\tb",
+        "X-Request-Id: a,b",
+        "X-Request-Id: a\"b",
+        "X-Request-Id: a\u00e9b",
+        "X-Request-Id: \u00c3\u00a9",
+        "X-Request-Id: a%0Ab",
+        "X-Request-Id: ../a",
+        "X-Request-Id: a\nX-Request-Id: b",
+        "X-Request-Id: a\nX-Request-Id: a",
+      })
+  void anyOtherIsReplaced(String headers) {
+    for (Http listener : listeners()) {
+      assertThat(id(listener, headers)).matches(NEW);
+      assertThat(id(listener, "X-Request-Id: " + LONGEST + "x")).matches(NEW);
+    }
+  }
+
+  @Test
+  void newOnesDiffer() {
+    assertThat(id(GATEWAY.api(), "A: b")).isNotEqualTo(id(GATEWAY.api(), "A: b"));
+  }
+
+  private static String id(Http listener, String headers) {
+    Answer answer =
+        RawConnection.answer(listener, "GET /nowhere HTTP/1.1\nHost: a\n" + headers + "\n\n");
+    assertThat(answer.status()).isEqualTo(404);
+    return onlyId(answer);
+  }
+
+  private static String onlyId(Answer answer) {
+    List<String> ids = answer.headers().allValues("X-Request-Id");
+    assertThat(ids).hasSize(1);
+    return ids.getFirst();
+  }
+
+  @Test
+  void itIsOnEveryKindOfAnswer() {
+    Http api = GATEWAY.api().with("X-Request-Id", "mine");
+    Http management = GATEWAY.management().with("X-Request-Id", "mine");
+    String leads = CAMPAIGN.leads();
+
+    mine(201, api.bearer(TOKEN).post(leads, LEAD));
+    mine(400, api.bearer(TOKEN).post(leads, "{"));
+    mine(401, api.post(leads, LEAD));
+    mine(403, api.bearer(TOKEN).get("/v1/leads/018f0000-0000-7000-8000-000000000000"));
+    mine(405, api.get(leads));
+    mine(415, api.with("Content-Type", "text/plain").post(leads, "x"));
+    mine(422, api.bearer(TOKEN).post(leads, "{}"));
+    mine(400, api.post("/oauth2/token", "{}"));
+    mine(200, management.get("/metrics"));
+    mine(200, management.get("/health/ready"));
+    mine(401, management.get("/admin/credentials"));
+    mine(405, management.post("/metrics", "{}"));
+    mine(404, management.admin().get("/admin/credentials/none"));
+    for (Http listener : listeners()) {
+      mine(400, listener, "GET / HTTP/1.1\nX-Request-Id: mine\n\n");
+      mine(400, listener, "GET /%zz HTTP/1.1\nHost: a\nX-Request-Id: mine\n\n");
+    }
+  }
+
+  @Test
+  void itIsNewWhereTheRequestCannotBeRead() {
+    for (Http listener : listeners()) {
+      for (String request :
+          new String[] {"hello\n\n", "GET /" + "x".repeat(17_000) + " HTTP/1.1\nHost: a\n\n"}) {
+        assertThat(onlyId(RawConnection.answer(listener, request))).matches(NEW);
+      }
+    }
+  }
+
+  @Test
+  void itIsOnWhatIsRefusedForLackOfStorage() {
+    try (OwnPostgres postgres = new OwnPostgres();
+        GatewayProcess gateway =
+            GatewayProcess.start(postgres.environment(Map.of("LEADGATE_STORAGE_WAIT", "100ms")))) {
+      Fixtures fixtures = gateway.fixtures(postgres.database());
+      Campaign campaign = fixtures.campaign();
+      Http vendor = gateway.api().bearer(fixtures.token("lead_receiver"));
+      postgres.server().kill();
+
+      mine(503, vendor.with("X-Request-Id", "mine").post(campaign.leads(), LEAD));
+      mine(503, gateway.management().admin().with("X-Request-Id", "mine").get("/admin/quarantine"));
+    }
+  }
+
+  private static void mine(int status, Http listener, String request) {
+    mine(status, RawConnection.answer(listener, request));
+  }
+
+  private static void mine(int status, Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(onlyId(answer)).isEqualTo("mine");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.telemetry;
+
+import org.jspecify.annotations.NullMarked;
