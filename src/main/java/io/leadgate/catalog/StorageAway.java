@@ -8,9 +8,11 @@ public final class StorageAway extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean changePossible;
+  private final Throwable failure;
 
   private StorageAway(Throwable failure, boolean changePossible) {
     super(SqlFailure.cause(failure), failure, false, false);
+    this.failure = failure;
     this.changePossible = changePossible;
   }
 
@@ -26,6 +28,19 @@ public final class StorageAway extends RuntimeException {
 
   public boolean changePossible() {
     return changePossible;
+  }
+
+  /** What Postgres or its client said. */
+  public Throwable failure() {
+    return failure;
+  }
+
+  /**
+   * Postgres answered, and not that it is busy or about to stop: the fault is in what it was asked.
+   */
+  public boolean isFault() {
+    String reason = reason();
+    return reason.startsWith("22") || reason.startsWith("23") || reason.startsWith("42");
   }
 
   /** The SQLSTATE or the kind of failure; never a message with data in it. */

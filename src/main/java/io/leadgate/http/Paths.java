@@ -4,6 +4,7 @@ import io.leadgate.catalog.StorageAway;
 import io.leadgate.domain.Refusal;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
+import io.leadgate.telemetry.Trace;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
@@ -57,9 +58,7 @@ public final class Paths {
           Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away; try again.")
               .send(context.response());
       case StorageAway away -> {
-        telemetry.emit(
-            new Event.StorageFailed(
-                "a request", Optional.of(RequestTrace.of(context.request())), away.reason()));
+        telemetry.emit(fact(away, RequestTrace.of(context.request())));
         Problem.of(
                 Refusal.STORAGE_UNAVAILABLE,
                 away.changePossible()
@@ -79,6 +78,12 @@ public final class Paths {
         }
       }
     }
+  }
+
+  private static Event fact(StorageAway away, Trace trace) {
+    return away.isFault()
+        ? new Event.UnexpectedFailure("a request", trace, away.failure())
+        : new Event.StorageFailed("a request", Optional.of(trace), away.reason());
   }
 
   private static void notFound(RoutingContext context) {

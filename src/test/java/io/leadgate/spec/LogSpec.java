@@ -114,6 +114,28 @@ class LogSpec {
   }
 
   @Test
+  void aChangeIsOneLineWithItsRequestAndWithoutWhatItChanged() {
+    try (GatewayProcess gateway = start(Map.of())) {
+      gateway
+          .management()
+          .admin()
+          .with("X-Request-Id", "mine-4")
+          .with("traceparent", TRACEPARENT)
+          .post(
+              "/admin/credentials",
+              "{\"description\":\"Never-To-Be-Logged\",\"scopes\":[\"data_api\"]}");
+
+      JsonNode fact = await(gateway, "state changed");
+      assertThat(fact.path("level").asText()).isEqualTo("INFO");
+      assertThat(fact.path("request_id").asText()).isEqualTo("mine-4");
+      assertThat(fact.path("traceparent").asText()).isEqualTo(TRACEPARENT);
+      assertThat(fact.path("action").asText()).isEqualTo("credential.create");
+      assertThat(fact.path("actor").asText()).isEqualTo(RunningGateway.ADMIN);
+      assertThat(gateway.output()).doesNotContain("Never-To-Be-Logged");
+    }
+  }
+
+  @Test
   void aRefusedAdminLoginIsToldWithoutWhatWasTyped() {
     try (GatewayProcess gateway = start(Map.of())) {
       gateway

@@ -1,6 +1,8 @@
 package io.leadgate.support;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpHeaders;
@@ -9,7 +11,13 @@ import java.net.http.HttpResponse;
 /** What a server answered. */
 public record Answer(int status, HttpHeaders headers, String body) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Leads may hold longer numbers than Jackson's reader takes by itself. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
+              .build());
 
   static Answer of(HttpResponse<String> response) {
     UsedValues.inAnswer(response.body());

@@ -140,7 +140,11 @@ public final class Contract {
       JsonNode header = shapes.resolved(entry.getValue());
       String value = answer.headers().firstValue(entry.getKey()).orElse(null);
       if (value != null) {
-        broken.addAll(shapes.violations(entry.getKey(), header.path("schema"), typed(value)));
+        broken.addAll(
+            shapes.violations(
+                entry.getKey(),
+                header.path("schema"),
+                typed(value, header.at("/schema/type").asText())));
       } else if (header.path("required").asBoolean()) {
         broken.add("the header " + entry.getKey() + " is missing");
       }
@@ -177,8 +181,10 @@ public final class Contract {
     return broken;
   }
 
-  /** A header's value is text; one that is a number in digits is that. */
-  private static JsonNode typed(String value) {
-    return value.matches("[0-9]{1,9}") ? Shapes.read(value) : TextNode.valueOf(value);
+  /** A header's value is text; where the document says that it is a number, its digits are that. */
+  private static JsonNode typed(String value, String type) {
+    return type.equals("integer") && value.matches("[0-9]{1,9}")
+        ? Shapes.read(value)
+        : TextNode.valueOf(value);
   }
 }
