@@ -5,6 +5,7 @@ import io.leadgate.telemetry.Dependency;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -14,6 +15,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ public final class RedisCalls {
   private final Duration timeout;
   private final Telemetry telemetry;
   private final AtomicBoolean up = new AtomicBoolean();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final Promise<Void> quiet = Promise.promise();
+  private volatile boolean closing;
 
   public RedisCalls(Vertx vertx, Settings.Redis settings, Telemetry telemetry) {
     RedisOptions options =
@@ -55,11 +60,23 @@ public final class RedisCalls {
 
   /** The answer, null for Redis's nil; fails when Redis is away or the deadline has passed. */
   public Future<@Nullable Response> send(Request request) {
+    underWay.incrementAndGet();
+    if (closing) {
+      over();
+      return Future.failedFuture("closing");
+    }
     return redis
         .send(request)
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(answer -> report(true, ""))
-        .onFailure(failure -> report(false, failure.getClass().getSimpleName()));
+        .onFailure(failure -> report(false, failure.getClass().getSimpleName()))
+        .onComplete(done -> over());
+  }
+
+  private void over() {
+    if (underWay.decrementAndGet() == 0 && closing) {
+      quiet.tryComplete();
+    }
   }
 
   /** A connection of one's own, for subscribing; one that comes too late is given back. */
@@ -84,8 +101,17 @@ public final class RedisCalls {
     }
   }
 
-  /** Not later than any other call. */
+  /**
+   * Behind the calls that are under way, since the client logs those that it breaks off as faults.
+   * Takes as long as two calls at most.
+   */
   public Future<Void> close() {
-    return redis.close().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    underWay.incrementAndGet();
+    closing = true;
+    over();
+    return quiet
+        .future()
+        .compose(
+            none -> redis.close().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
   }
 }
