@@ -2,7 +2,6 @@ package io.leadgate.faults;
 
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadgate.support.Answer;
 import io.leadgate.support.Await;
@@ -12,6 +11,8 @@ import io.leadgate.support.FreePort;
 import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.Http;
 import io.leadgate.support.OwnPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -89,6 +90,7 @@ class GracefulStopSpec {
                 assertThat(answer.problem()).isIn("storage-unavailable", "shutting-down");
                 assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
               });
+      assertThat(gateway.standardError().lines()).allMatch(line -> line.startsWith("{"));
     }
   }
 
@@ -120,8 +122,18 @@ class GracefulStopSpec {
   }
 
   private static void assertTakesNoConnection(Http api) {
-    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), api.port()).close())
-        .isInstanceOf(ConnectException.class);
+    Await.until("no connection is taken", STOP_MAX, () -> !takesConnection(api.port()));
+  }
+
+  private static boolean takesConnection(int port) {
+    try {
+      new Socket(InetAddress.getLoopbackAddress(), port).close();
+      return true;
+    } catch (ConnectException refused) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int readiness(GatewayProcess gateway) {
