@@ -37,6 +37,14 @@ final class PostgresChannel {
                     new ReadTimeoutHandler(silence.toMillis(), TimeUnit.MILLISECONDS)));
   }
 
+  /**
+   * Without a handler of its own a connection prints why it broke, message and all, on stderr.
+   * Whoever has a statement on it is told in its future.
+   */
+  static void keepQuiet(SqlConnection connection) {
+    connection.exceptionHandler(toldElsewhere -> {});
+  }
+
   private static Optional<ChannelPipeline> pipeline(SqlConnection connection) {
     return ((SqlConnectionInternal) connection).unwrap().unwrap()
             instanceof SocketConnectionBase base

@@ -44,6 +44,7 @@ public final class PostgresPool {
   private static Handler<SqlConnection> replaceWhenSilent(Settings.Storage storage) {
     Duration silenceMax = storage.batchTimeout().plus(SILENCE_SLACK);
     return connection -> {
+      PostgresChannel.keepQuiet(connection);
       PostgresChannel.closeHardWhenSilent(connection, silenceMax);
       connection.close(); // Into the pool.
     };

@@ -82,6 +82,7 @@ public final class Slot {
 
   private void keep(SqlConnection opened) {
     connection = Optional.of(opened);
+    PostgresChannel.keepQuiet(opened);
     opened.closeHandler(
         closed -> {
           if (connection.filter(opened::equals).isPresent()) {

@@ -111,7 +111,6 @@ public final class RedisCalls {
     over();
     return quiet
         .future()
-        .compose(
-            none -> redis.close().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
+        .compose(none -> redis.close().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
   }
 }

@@ -90,6 +90,7 @@ class GracefulStopSpec {
                 assertThat(answer.problem()).isIn("storage-unavailable", "shutting-down");
                 assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
               });
+      assertThat(gateway.standardError().lines()).allMatch(line -> line.startsWith("{"));
     }
   }
 

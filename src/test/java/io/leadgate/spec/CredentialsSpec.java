@@ -192,7 +192,7 @@ class CredentialsSpec {
     for (Http nobody :
         List.of(
             management,
-            management.basic("admin", "wrong"),
+            management.basic("admin", "not-its-password"),
             management.basic("nobody", RunningGateway.ADMIN_PASSWORD),
             management.with("Authorization", "Basic !"),
             management.bearer(FIXTURES.token("account_api")))) {

@@ -145,11 +145,11 @@ class TokenRefusalSpec {
       {"00000000-0000-4000-8000-000000000000", CREDENTIAL.secret()},
       {"nobody", CREDENTIAL.secret()},
       {"", CREDENTIAL.secret()},
-      {CREDENTIAL.clientId(), "wrong"},
+      {CREDENTIAL.clientId(), "not-its-secret"},
       {CREDENTIAL.clientId(), ""},
       {CREDENTIAL.clientId(), disabled.secret()},
       {disabled.clientId(), disabled.secret()},
-      {disabled.clientId(), "wrong"},
+      {disabled.clientId(), "not-its-secret"},
     };
     for (String[] pair : pairs) {
       Answer body =

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * What the specs leave for {@link SpecLogSearch}, in one directory that the build empties before
@@ -25,8 +26,8 @@ final class SpecLog {
   /** Of a longer value the beginning: who logs it cuts it too. */
   static final int LENGTH_MAX = 200;
 
-  /** Two characters are in any line by chance. */
-  private static final int LENGTH_MIN = 3;
+  /** Two characters, or four digits (a row count, an errno), are in a line by chance. */
+  private static final Pattern BY_CHANCE = Pattern.compile("(?s)\\s*(.{0,2}|\\d{0,4})\\s*");
 
   private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger PROCESSES = new AtomicInteger();
@@ -35,7 +36,7 @@ final class SpecLog {
 
   static void remember(String kind, String value) {
     String begin = value.substring(0, Math.min(value.length(), LENGTH_MAX));
-    if (begin.strip().length() >= LENGTH_MIN && KNOWN.add(begin)) {
+    if (!BY_CHANCE.matcher(begin).matches() && KNOWN.add(begin)) {
       byte[] bytes = begin.getBytes(StandardCharsets.UTF_8);
       write(kind + '\t' + Base64.getEncoder().encodeToString(bytes) + '\n');
     }
