@@ -63,10 +63,7 @@ judge() {
 }
 
 find_java
-if [[ ! -f $jar ]]; then
-  say "target/leadgate.jar is not there: building it"
-  (cd "$here/.." && mvn -q -DskipTests package >&2) || die "the build failed"
-fi
+build_jar
 start_postgres
 start_redis
 start_gateway

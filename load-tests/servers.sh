@@ -114,6 +114,13 @@ find_java() {
   die "no JDK of 21 or more in JAVA_HOME, on the PATH or in /usr/lib/jvm"
 }
 
+# Builds $jar, unless it is there.
+build_jar() {
+  [[ -f $jar ]] && return
+  say "target/leadgate.jar is not there: building it"
+  (cd "$here/.." && mvn -q -DskipTests package >&2) || die "the build failed"
+}
+
 # Sets $database_uri and $postmaster. A given server gets a database of its own; its postmaster is
 # found only if it runs on this machine.
 start_postgres() {
