@@ -3,7 +3,6 @@ package io.leadgate.domain;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * A lead's id: a UUIDv7 (RFC 9562, section 5.7), so ids sort by the millisecond in which the lead
@@ -13,8 +12,6 @@ public record LeadId(UUID value) {
 
   private static final long VERSION_7 = 0x7000L;
   private static final long VARIANT_RFC = 0x8000_0000_0000_0000L;
-  private static final Pattern SHAPE =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   /**
    * @param epochMillis the time that the id carries, in ms since 1970, in 48 bits
@@ -28,11 +25,9 @@ public record LeadId(UUID value) {
             (moreRandom & 0x3FFF_FFFF_FFFF_FFFFL) | VARIANT_RFC));
   }
 
-  /** Only the 36-character form; {@link UUID#fromString} takes much else. */
+  /** Empty for what is no UUID. */
   public static Optional<LeadId> parse(String text) {
-    return SHAPE.matcher(text).matches()
-        ? Optional.of(new LeadId(UUID.fromString(text)))
-        : Optional.empty();
+    return Uuids.parse(text).map(LeadId::new);
   }
 
   public Instant time() {

@@ -1,25 +1,14 @@
 package io.leadgate.http;
 
 import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
- * Ids as they are written, and in no other way that Java would read too: those of lead sources,
- * lead types and campaigns as 1 and not 01 or +1, UUIDs with 36 characters.
+ * The integer ids of lead sources, lead types and campaigns, as they are written and in no other
+ * way that Java would read too: 1, and not 01 or +1.
  */
 public final class PathId {
 
-  private static final Pattern UUID_SHAPE =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
   private PathId() {}
-
-  public static Optional<UUID> uuid(String text) {
-    return UUID_SHAPE.matcher(text).matches()
-        ? Optional.of(UUID.fromString(text))
-        : Optional.empty();
-  }
 
   public static Optional<Integer> parse(String text) {
     if (text.isEmpty() || text.length() > 10 || text.charAt(0) < '1') {

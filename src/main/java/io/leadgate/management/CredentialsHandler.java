@@ -7,10 +7,10 @@ import io.leadgate.domain.Actor;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Uuids;
 import io.leadgate.http.Json;
 import io.leadgate.http.JsonBody;
 import io.leadgate.http.Page;
-import io.leadgate.http.PathId;
 import io.leadgate.http.Problem;
 import io.leadgate.http.Query;
 import io.leadgate.http.RequestActor;
@@ -46,7 +46,7 @@ final class CredentialsHandler {
   void list(RoutingContext context) {
     Query query = Query.ofList(context.request());
     int limit = query.limit();
-    Optional<Credential> last = query.cursor(PathId::uuid).flatMap(catalog.get()::credential);
+    Optional<Credential> last = query.cursor(Uuids::parse).flatMap(catalog.get()::credential);
     List<Credential> found =
         catalog.get().credentials().values().stream()
             .sorted(ORDER)
@@ -60,7 +60,7 @@ final class CredentialsHandler {
   }
 
   void get(RoutingContext context) {
-    PathId.uuid(context.pathParam("clientId"))
+    Uuids.parse(context.pathParam("clientId"))
         .flatMap(catalog.get()::credential)
         .ifPresentOrElse(
             found -> Json.send(context.response(), 200, CredentialJson.of(found)),
@@ -97,7 +97,7 @@ final class CredentialsHandler {
   }
 
   void change(RoutingContext context) {
-    Optional<UUID> clientId = PathId.uuid(context.pathParam("clientId"));
+    Optional<UUID> clientId = Uuids.parse(context.pathParam("clientId"));
     if (clientId.flatMap(catalog.get()::credential).isEmpty()) {
       notFound(context);
       return;

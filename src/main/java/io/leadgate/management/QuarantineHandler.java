@@ -7,9 +7,9 @@ import io.leadgate.domain.QuarantineQuery;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Uuids;
 import io.leadgate.http.Json;
 import io.leadgate.http.Page;
-import io.leadgate.http.PathId;
 import io.leadgate.http.Problem;
 import io.leadgate.http.Query;
 import io.leadgate.http.Respond;
@@ -36,7 +36,7 @@ final class QuarantineHandler {
             parameters.parameter("reason", QuarantineReason::find, "one of the reasons"),
             parameters.time("from"),
             parameters.time("to"),
-            parameters.cursor(PathId::uuid),
+            parameters.cursor(Uuids::parse),
             parameters.limit());
     Respond.when(
         archive.quarantine(query),
@@ -54,7 +54,7 @@ final class QuarantineHandler {
   }
 
   void get(RoutingContext context) {
-    Optional<UUID> id = PathId.uuid(context.pathParam("quarantineId"));
+    Optional<UUID> id = Uuids.parse(context.pathParam("quarantineId"));
     if (id.isEmpty()) {
       notFound(context);
       return;

@@ -1,0 +1,18 @@
+package io.leadgate.domain;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** UUIDs as they are written: 36 characters. {@link UUID#fromString} takes much else. */
+public final class Uuids {
+
+  private static final Pattern SHAPE =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private Uuids() {}
+
+  public static Optional<UUID> parse(String text) {
+    return SHAPE.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+  }
+}
