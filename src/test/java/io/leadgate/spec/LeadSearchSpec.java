@@ -1,14 +1,16 @@
 package io.leadgate.spec;
 
+import static io.leadgate.spec.LeadSearches.ACCOUNT;
+import static io.leadgate.spec.LeadSearches.CLIENT;
+import static io.leadgate.spec.LeadSearches.GATEWAY;
+import static io.leadgate.spec.LeadSearches.ids;
+import static io.leadgate.spec.LeadSearches.post;
+import static io.leadgate.spec.LeadSearches.search;
 import static io.leadgate.support.Account.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgate.support.Account;
 import io.leadgate.support.Answer;
-import io.leadgate.support.Http;
-import io.leadgate.support.RunningGateway;
-import io.leadgate.support.SharedGateway;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,33 +18,10 @@ import org.junit.jupiter.api.Test;
 /** {@code GET /v1/leads}: its filters, its order and its pages. */
 class LeadSearchSpec {
 
-  private static final RunningGateway GATEWAY = SharedGateway.get();
-  private static final Account ACCOUNT = new Account(GATEWAY);
-  private static final Http CLIENT =
-      GATEWAY.api().bearer(GATEWAY.fixtures().token("lead_receiver", "data_api"));
-
-  private final Answer campaign = ACCOUNT.campaign();
-  private final String ofCampaign = "/v1/leads?campaign_id=" + id(campaign);
-  private final String ofSource = "/v1/leads?lead_source_id=" + campaign.text("lead_source_id");
-
-  private static String post(Answer campaign, String lead) {
-    Answer posted = CLIENT.post(campaign.header("Location") + "/leads", lead);
-    assertThat(posted.status()).isEqualTo(201);
-    return posted.text("id");
-  }
-
-  private static List<String> ids(Answer page) {
-    assertThat(page.status()).as(page.body()).isEqualTo(200);
-    List<String> ids = new ArrayList<>();
-    for (JsonNode item : page.json().path("items")) {
-      ids.add(item.path("id").asText());
-    }
-    return ids;
-  }
-
-  private static List<String> search(String path) {
-    return ids(CLIENT.get(path));
-  }
+  private final LeadSearches searches = new LeadSearches();
+  private final Answer campaign = searches.campaign;
+  private final String ofCampaign = searches.ofCampaign;
+  private final String ofSource = searches.ofSource;
 
   @Test
   void aLeadIsInTheListTheMomentItsAnswerWasSentAndLooksAsItDoesAlone() {

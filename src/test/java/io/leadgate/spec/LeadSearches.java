@@ -1,0 +1,45 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Account.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgate.support.Account;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A new campaign, its leads, and what a search finds; for the specs of {@code GET /v1/leads}. */
+final class LeadSearches {
+
+  static final RunningGateway GATEWAY = SharedGateway.get();
+  static final Account ACCOUNT = new Account(GATEWAY);
+  static final Http CLIENT =
+      GATEWAY.api().bearer(GATEWAY.fixtures().token("lead_receiver", "data_api"));
+
+  final Answer campaign = ACCOUNT.campaign();
+  final String ofCampaign = "/v1/leads?campaign_id=" + id(campaign);
+  final String ofSource = "/v1/leads?lead_source_id=" + campaign.text("lead_source_id");
+
+  static String post(Answer campaign, String lead) {
+    Answer posted = CLIENT.post(campaign.header("Location") + "/leads", lead);
+    assertThat(posted.status()).isEqualTo(201);
+    return posted.text("id");
+  }
+
+  static List<String> ids(Answer page) {
+    assertThat(page.status()).as(page.body()).isEqualTo(200);
+    List<String> ids = new ArrayList<>();
+    for (JsonNode item : page.json().path("items")) {
+      ids.add(item.path("id").asText());
+    }
+    return ids;
+  }
+
+  static List<String> search(String path) {
+    return ids(CLIENT.get(path));
+  }
+}
