@@ -10,8 +10,7 @@ record AccountSql(String list, String find, String insert, String update, String
 
   static AccountSql of(AccountTable<?> table) {
     String select = select(table);
-    String visible =
-        " AND ($1::int IS NULL OR %s)".formatted(table.ofLeadSource().replace("$1", "$1::int"));
+    String visible = " AND ($1::int IS NULL OR %s)".formatted(table.ofLeadSource());
     List<Column> columns = table.columns();
     String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
     String values =

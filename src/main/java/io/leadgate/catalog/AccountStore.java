@@ -3,6 +3,7 @@ package io.leadgate.catalog;
 import io.leadgate.catalog.StateChange.Step;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.Refusal;
+import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
@@ -14,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.StreamSupport;
 
 /**
  * Reads and writes one kind of what the Account API manages. Reads go to Postgres and not to this
@@ -53,7 +53,7 @@ public final class AccountStore<T> {
   public Future<List<T>> list(Optional<Integer> boundTo, int after, int limit) {
     return pool.preparedQuery(sql.list())
         .execute(Tuple.of(boundTo.orElse(null), after, limit))
-        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(table::read).toList())
+        .map(rows -> Rows.all(rows, table::read))
         .timeout(READ_SECONDS_MAX, TimeUnit.SECONDS)
         .recover(StorageAway::read);
   }
@@ -68,11 +68,7 @@ public final class AccountStore<T> {
     return client
         .preparedQuery(sql.find())
         .execute(Tuple.of(boundTo.orElse(null), id))
-        .map(
-            rows ->
-                rows.rowCount() == 0
-                    ? Optional.empty()
-                    : Optional.of(table.read(rows.iterator().next())));
+        .map(rows -> Rows.first(rows, table::read));
   }
 
   /**
@@ -87,13 +83,16 @@ public final class AccountStore<T> {
                 connection,
                 boundTo,
                 value,
-                () -> insert(connection, value).map(made -> written("create", made, details))));
+                () ->
+                    write(connection, sql.insert(), Tuple.from(table.values(value)))
+                        .map(made -> written("create", made, details))));
   }
 
-  private Future<T> insert(SqlConnection connection, T value) {
+  /** The row as it is then. */
+  private Future<T> write(SqlConnection connection, String statement, Tuple values) {
     return connection
-        .preparedQuery(sql.insert())
-        .execute(Tuple.from(table.values(value)))
+        .preparedQuery(statement)
+        .execute(values)
         .map(rows -> table.read(rows.iterator().next()));
   }
 
@@ -116,16 +115,11 @@ public final class AccountStore<T> {
                         boundTo,
                         value,
                         () ->
-                            update(connection, id, value)
+                            write(
+                                    connection,
+                                    sql.update(),
+                                    Tuple.from(table.values(value)).addInteger(id))
                                 .map(made -> written("update", made, same -> details)))));
-  }
-
-  private Future<T> update(SqlConnection connection, int id, T value) {
-    Tuple tuple = Tuple.from(table.values(value)).addInteger(id);
-    return connection
-        .preparedQuery(sql.update())
-        .execute(tuple)
-        .map(rows -> table.read(rows.iterator().next()));
   }
 
   /**

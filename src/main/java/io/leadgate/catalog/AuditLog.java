@@ -2,6 +2,7 @@ package io.leadgate.catalog;
 
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.AuditEntry;
+import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -9,7 +10,6 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.StreamSupport;
 
 /** Reads who changed what. It is written by {@link StateChange} alone. */
 public final class AuditLog {
@@ -37,7 +37,7 @@ public final class AuditLog {
   public Future<List<AuditEntry>> list(Optional<Long> before, int limit) {
     return pool.preparedQuery(LIST)
         .execute(Tuple.of(before.orElse(Long.MAX_VALUE), limit))
-        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(AuditLog::read).toList())
+        .map(rows -> Rows.all(rows, AuditLog::read))
         .timeout(SECONDS_MAX, TimeUnit.SECONDS)
         .recover(StorageAway::read);
   }

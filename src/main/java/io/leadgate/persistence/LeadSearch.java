@@ -4,6 +4,7 @@ import io.leadgate.domain.LeadId;
 import io.leadgate.domain.LeadPage;
 import io.leadgate.domain.LeadQuery;
 import io.leadgate.domain.StoredLead;
+import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -13,7 +14,6 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * Reads leads back. Which campaigns a lead source has is asked of Postgres and not of this node's
@@ -50,15 +50,10 @@ final class LeadSearch {
     record Nowhere(LeadPage page) implements Among {}
   }
 
-  static Future<Optional<StoredLead>> find(SqlClient client, LeadId id) {
-    return client
-        .preparedQuery(FIND)
+  Future<Optional<StoredLead>> find(LeadId id) {
+    return pool.preparedQuery(FIND)
         .execute(Tuple.of(id.value()))
-        .map(
-            rows ->
-                rows.rowCount() == 0
-                    ? Optional.empty()
-                    : Optional.of(storedLead(rows.iterator().next())));
+        .map(rows -> Rows.first(rows, LeadSearch::storedLead));
   }
 
   /** Newest first. */
@@ -91,10 +86,7 @@ final class LeadSearch {
         .execute(Tuple.of(campaignId))
         .map(
             rows -> {
-              Optional<Integer> source =
-                  rows.rowCount() == 0
-                      ? Optional.empty()
-                      : Optional.of(rows.iterator().next().getInteger("lead_source_id"));
+              Optional<Integer> source = Rows.first(rows, row -> row.getInteger("lead_source_id"));
               if (source.isEmpty() || differ(source, query.boundTo())) {
                 return new Among.Nowhere(new LeadPage.NoSuchCampaign());
               }
@@ -147,12 +139,9 @@ final class LeadSearch {
 
   /** One more than the limit was asked for; large ones are left out at the end. */
   private static LeadPage page(RowSet<Row> rows, int limit) {
-    List<StoredLead> leads =
-        StreamSupport.stream(rows.spliterator(), false)
-            .limit(limit)
-            .map(LeadSearch::storedLead)
-            .toList();
-    long found = rows.rowCount() == 0 ? 0 : rows.iterator().next().getLong("found");
+    List<StoredLead> read = Rows.all(rows, LeadSearch::storedLead);
+    List<StoredLead> leads = read.subList(0, Math.min(limit, read.size()));
+    long found = Rows.first(rows, row -> row.getLong("found")).orElse(0L);
     return new LeadPage.Found(leads, found > leads.size());
   }
 

@@ -109,9 +109,10 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private Future<?> serve() {
+    LeadSearch search = new LeadSearch(pool);
     archive.serve(
-        id -> told(LeadSearch.find(pool, id)),
-        query -> told(new LeadSearch(pool).search(query)),
+        id -> told(search.find(id)),
+        query -> told(search.search(query)),
         query -> told(QuarantineTable.list(pool, query)),
         id -> told(QuarantineTable.find(pool, id)));
     return sink.serveQuarantine(request -> quarantine.submit(List.of(request)).map(List::getFirst))

@@ -5,6 +5,7 @@ import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
+import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -13,7 +14,6 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -109,11 +109,7 @@ final class QuarantineTable implements BatchTable<QuarantinedRequest, Quarantine
     return client
         .preparedQuery(FIND)
         .execute(Tuple.of(id))
-        .map(
-            rows ->
-                rows.rowCount() == 0
-                    ? Optional.empty()
-                    : Optional.of(read(rows.iterator().next())));
+        .map(rows -> Rows.first(rows, QuarantineTable::read));
   }
 
   static Future<List<QuarantinedRequest>> list(SqlClient client, QuarantineQuery query) {
@@ -127,12 +123,7 @@ final class QuarantineTable implements BatchTable<QuarantinedRequest, Quarantine
                 query.to().map(Partitions::firstIdAt).orElse(null),
                 query.before().orElse(null),
                 query.limit()))
-        .map(
-            rows -> {
-              List<QuarantinedRequest> list = new ArrayList<>(rows.size());
-              rows.forEach(row -> list.add(read(row)));
-              return list;
-            });
+        .map(rows -> Rows.all(rows, QuarantineTable::read));
   }
 
   private static QuarantinedRequest read(Row row) {

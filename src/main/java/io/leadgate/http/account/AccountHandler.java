@@ -26,8 +26,6 @@ import java.util.function.Consumer;
  */
 public final class AccountHandler<T> {
 
-  private static final String LOCATION_SEPARATOR = "/";
-
   private final Resource<T> resource;
   private final AccountStore<T> store;
   private final AccountAnswers<T> answers;
@@ -112,8 +110,7 @@ public final class AccountHandler<T> {
           made -> {
             context
                 .response()
-                .putHeader(
-                    HttpHeaders.LOCATION, resource.path() + LOCATION_SEPARATOR + resource.id(made));
+                .putHeader(HttpHeaders.LOCATION, resource.path() + "/" + resource.id(made));
             answers.send(context, 201, made);
           });
     }
