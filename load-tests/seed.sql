@@ -3,7 +3,6 @@
 \set ON_ERROR_STOP on
 \set QUIET on
 BEGIN;
-UPDATE state_version SET version = version + 1;
 INSERT INTO lead_source (name) VALUES ('Load test') RETURNING id AS lead_source_id \gset
 INSERT INTO lead_type (name, fields)
 VALUES ('Home improvement', '[

@@ -1,7 +1,12 @@
 package io.leadgate.catalog;
 
+import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Destination;
+import io.leadgate.domain.LeadSource;
+import io.leadgate.domain.LeadType;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,34 +14,96 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What every node knows of campaigns and credentials: immutable, and whole as of one version.
+ * What every node knows of campaigns and credentials: immutable, and whole as of one version. What
+ * was deleted is not in it.
  *
  * @param version the version row's value that it was read at
- * @param destinations the campaigns, by id
- * @param revokedTokens the ids of revoked tokens that have not expired yet
+ * @param destinations the campaigns, by id, each with what it belongs to
+ * @param revokedTokens the ids of revoked tokens that have not expired yet, and when they do
  */
 public record Catalog(
     long version,
+    Map<Integer, LeadSource> leadSources,
+    Map<Integer, LeadType> leadTypes,
+    Map<Integer, Campaign> campaigns,
     Map<Integer, Destination> destinations,
     Map<UUID, Credential> credentials,
-    Set<UUID> revokedTokens) {
+    Map<UUID, Instant> revokedTokens) {
 
-  static final Catalog EMPTY = new Catalog(0, Map.of(), Map.of(), Set.of());
+  static final Catalog EMPTY =
+      new Catalog(0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   public Catalog {
+    leadSources = Map.copyOf(leadSources);
+    leadTypes = Map.copyOf(leadTypes);
+    campaigns = Map.copyOf(campaigns);
     destinations = Map.copyOf(destinations);
     credentials = Map.copyOf(credentials);
-    revokedTokens = Set.copyOf(revokedTokens);
+    revokedTokens = Map.copyOf(revokedTokens);
+  }
+
+  /** As it is when these changes have come to it. */
+  Catalog with(CatalogChanges changes, Instant now) {
+    Catalog before = changes.whole() ? EMPTY : this;
+    Map<Integer, LeadSource> sources = merge(before.leadSources, changes.leadSources());
+    Map<Integer, LeadType> types = merge(before.leadTypes, changes.leadTypes());
+    Map<Integer, Campaign> merged = merge(before.campaigns, changes.campaigns());
+    Map<UUID, Instant> revoked = new HashMap<>(before.revokedTokens);
+    revoked.putAll(changes.revokedTokens());
+    revoked.values().removeIf(expiry -> !now.isBefore(expiry));
+    return new Catalog(
+        changes.version(),
+        sources,
+        types,
+        merged,
+        changes.touchDestinations() ? join(merged, sources, types) : before.destinations,
+        merge(before.credentials, changes.credentials()),
+        revoked);
+  }
+
+  private static <K, V> Map<K, V> merge(Map<K, V> before, Map<K, Optional<V>> changes) {
+    if (changes.isEmpty()) {
+      return before;
+    }
+    Map<K, V> merged = new HashMap<>(before);
+    changes.forEach(
+        (key, row) ->
+            row.ifPresentOrElse(value -> merged.put(key, value), () -> merged.remove(key)));
+    return merged;
+  }
+
+  /**
+   * A campaign whose lead type cannot be understood takes no leads; one whose lead source cannot is
+   * left out.
+   */
+  private static Map<Integer, Destination> join(
+      Map<Integer, Campaign> campaigns,
+      Map<Integer, LeadSource> sources,
+      Map<Integer, LeadType> types) {
+    Map<Integer, Destination> destinations = new HashMap<>();
+    for (Campaign campaign : campaigns.values()) {
+      LeadSource source = sources.get(campaign.leadSourceId());
+      LeadType type = types.get(campaign.leadTypeId());
+      if (source != null) {
+        destinations.put(
+            campaign.id(),
+            type == null
+                ? new Destination(
+                    campaign.paused(), source, LeadType.unknown(campaign.leadTypeId()))
+                : new Destination(campaign, source, type));
+      }
+    }
+    return destinations;
   }
 
   public Optional<Destination> destination(int campaignId) {
     return Optional.ofNullable(destinations.get(campaignId));
   }
 
-  /** The default countries of the lead types that campaigns take leads of. */
+  /** The default countries of the lead types. */
   public Set<String> countries() {
-    return destinations.values().stream()
-        .map(destination -> destination.leadType().defaultCountry())
+    return leadTypes.values().stream()
+        .map(LeadType::defaultCountry)
         .collect(Collectors.toUnmodifiableSet());
   }
 

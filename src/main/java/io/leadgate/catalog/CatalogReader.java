@@ -2,189 +2,144 @@ package io.leadgate.catalog;
 
 import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Credential;
-import io.leadgate.domain.Destination;
 import io.leadgate.domain.LeadSource;
 import io.leadgate.domain.LeadType;
-import io.leadgate.domain.Scope;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Arrays;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
-/** Reads the whole catalogue as of one moment. */
+/** Reads what changed since a version, as of one moment. */
 final class CatalogReader {
 
   private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-  private static final String VERSION = "SELECT version FROM state_version";
+  private static final String VERSION = "SELECT version, whole_from FROM state_version";
   private static final LeadSourceTable SOURCES = new LeadSourceTable();
   private static final LeadTypeTable TYPES = new LeadTypeTable();
   private static final CampaignTable CAMPAIGNS = new CampaignTable();
-  private static final String SECRETS =
-      "SELECT id, client_id, secret_sha256, created_at, last_used_at FROM credential_secret"
-          + " ORDER BY created_at, id";
-  private static final String CREDENTIALS =
-      "SELECT client_id, description, scopes, enabled, lead_source_id, epoch, created_at,"
-          + " last_used_at FROM credential";
-  private static final String REVOKED = "SELECT jti FROM revoked_token WHERE expires_at > now()";
+  private static final String REVOKED =
+      "SELECT jti, expires_at FROM revoked_token WHERE changed_in > $1 AND expires_at > now()";
 
-  private CatalogReader() {}
+  /** Of which table, and with which id. */
+  private final BiConsumer<String, Object> unreadable;
+
+  /**
+   * @param unreadable is told of rows that cannot be understood, by table and id
+   */
+  CatalogReader(BiConsumer<String, Object> unreadable) {
+    this.unreadable = unreadable;
+  }
+
+  /**
+   * @param wholeFrom who knows an older version must read everything: rows vanished
+   */
+  private record Version(long version, long wholeFrom) {}
 
   static Future<Long> version(SqlClient client) {
+    return readVersion(client).map(Version::version);
+  }
+
+  private static Future<Version> readVersion(SqlClient client) {
     return client
         .preparedQuery(VERSION)
         .execute()
-        .map(rows -> rows.iterator().next().getLong("version"));
+        .map(rows -> rows.iterator().next())
+        .map(row -> new Version(row.getLong("version"), row.getLong("whole_from")));
   }
 
   /**
    * Wants the connection for itself. After a failure it must not be used on.
    *
-   * @param unreadable is told of lead types that cannot be understood
+   * @param known the version that is known; 0 for nothing
    */
-  static Future<Catalog> load(SqlConnection connection, IntConsumer unreadable) {
-    Future<RowSet<Row>> begin = connection.query(BEGIN).execute();
-    Future<Long> version = begin.compose(begun -> version(connection));
-    Future<Map<Integer, LeadSource>> sources =
-        begin
-            .compose(begun -> rows(connection, AccountSql.select(SOURCES)))
-            .map(CatalogReader::sources);
-    Future<Map<Integer, LeadType>> types =
-        begin
-            .compose(begun -> rows(connection, AccountSql.select(TYPES)))
-            .map(rows -> types(rows, unreadable));
-    Future<List<Row>> campaigns =
-        begin.compose(begun -> rows(connection, AccountSql.select(CAMPAIGNS)));
-    Future<Map<UUID, List<Credential.Secret>>> secrets =
-        begin.compose(begun -> rows(connection, SECRETS)).map(CatalogReader::secrets);
-    Future<List<Row>> credentials = begin.compose(begun -> rows(connection, CREDENTIALS));
-    Future<Set<UUID>> revoked =
-        begin.compose(begun -> rows(connection, REVOKED)).map(CatalogReader::revoked);
-    return Future.all(List.of(version, sources, types, campaigns, secrets, credentials, revoked))
-        .compose(read -> connection.query("COMMIT").execute())
+  Future<CatalogChanges> changesSince(SqlConnection connection, long known) {
+    return connection
+        .query(BEGIN)
+        .execute()
+        .compose(begun -> readVersion(connection))
+        .compose(
+            now ->
+                read(connection, now.version(), known < now.wholeFrom() ? 0 : known)
+                    .compose(read -> connection.query("COMMIT").execute().map(read)));
+  }
+
+  private Future<CatalogChanges> read(SqlConnection connection, long version, long since) {
+    Future<Map<Integer, Optional<LeadSource>>> sources = rows(connection, SOURCES, since);
+    Future<Map<Integer, Optional<LeadType>>> types = rows(connection, TYPES, since);
+    Future<Map<Integer, Optional<Campaign>>> campaigns = rows(connection, CAMPAIGNS, since);
+    Future<Map<UUID, Optional<Credential>>> credentials =
+        query(connection, CredentialRows.CHANGED, since)
+            .map(
+                rows ->
+                    byId(
+                        rows,
+                        "credential",
+                        row -> row.getUUID("client_id"),
+                        row -> Optional.of(CredentialRows.read(row))));
+    Future<Map<UUID, Instant>> revoked =
+        query(connection, REVOKED, since).map(CatalogReader::revoked);
+    return Future.all(List.of(sources, types, campaigns, credentials, revoked))
         .map(
-            committed ->
-                new Catalog(
-                    version.result(),
-                    destinations(campaigns.result(), sources.result(), types.result()),
-                    credentials(credentials.result(), secrets.result()),
+            read ->
+                new CatalogChanges(
+                    version,
+                    since == 0,
+                    sources.result(),
+                    types.result(),
+                    campaigns.result(),
+                    credentials.result(),
                     revoked.result()));
   }
 
-  private static Future<List<Row>> rows(SqlConnection connection, String sql) {
-    return connection
-        .preparedQuery(sql)
-        .execute()
+  private <T> Future<Map<Integer, Optional<T>>> rows(
+      SqlConnection connection, AccountTable<T> table, long since) {
+    return query(connection, AccountSql.changed(table), since)
         .map(
-            rows -> {
-              List<Row> list = new ArrayList<>(rows.size());
-              rows.forEach(list::add);
-              return list;
-            });
+            rows ->
+                byId(
+                    rows,
+                    table.name(),
+                    row -> row.getInteger("id"),
+                    row ->
+                        row.getBoolean("is_deleted")
+                            ? Optional.empty()
+                            : Optional.of(table.read(row))));
   }
 
-  private static Map<Integer, LeadSource> sources(List<Row> rows) {
-    return rows.stream()
-        .map(SOURCES::read)
-        .collect(Collectors.toMap(LeadSource::id, source -> source));
+  private static Future<RowSet<Row>> query(SqlConnection connection, String sql, long since) {
+    return connection.preparedQuery(sql).execute(Tuple.of(since));
   }
 
-  /** One that cannot be understood must not keep the rest from being read: it is left out. */
-  private static Map<Integer, LeadType> types(List<Row> rows, IntConsumer unreadable) {
-    Map<Integer, LeadType> types = new HashMap<>();
+  /** One that cannot be understood must not keep the rest from being read. */
+  private <K, V> Map<K, Optional<V>> byId(
+      RowSet<Row> rows, String table, Function<Row, K> id, Function<Row, Optional<V>> read) {
+    Map<K, Optional<V>> found = new HashMap<>();
     for (Row row : rows) {
+      K key = id.apply(row);
       try {
-        types.put(row.getInteger("id"), TYPES.read(row));
+        found.put(key, read.apply(row));
       } catch (RuntimeException e) {
-        unreadable.accept(row.getInteger("id"));
+        unreadable.accept(table, key);
+        found.put(key, Optional.empty());
       }
     }
-    return types;
+    return found;
   }
 
-  /** A campaign whose lead type cannot be understood takes no leads. */
-  private static Map<Integer, Destination> destinations(
-      List<Row> rows, Map<Integer, LeadSource> sources, Map<Integer, LeadType> types) {
-    return rows.stream()
-        .map(CAMPAIGNS::read)
-        .map(campaign -> destination(campaign, sources, types))
-        .collect(Collectors.toMap(Destination::campaignId, destination -> destination));
-  }
-
-  private static Destination destination(
-      Campaign campaign, Map<Integer, LeadSource> sources, Map<Integer, LeadType> types) {
-    LeadSource source = referenced(sources, campaign.leadSourceId());
-    LeadType type = types.get(campaign.leadTypeId());
-    return type == null
-        ? new Destination(campaign.paused(), source, LeadType.unknown(campaign.leadTypeId()))
-        : new Destination(campaign, source, type);
-  }
-
-  private static <T> T referenced(Map<Integer, T> rows, int id) {
-    T row = rows.get(id);
-    if (row == null) {
-      throw new IllegalStateException("a foreign key leads nowhere: " + id);
-    }
-    return row;
-  }
-
-  private static Map<UUID, List<Credential.Secret>> secrets(List<Row> rows) {
-    Map<UUID, List<Credential.Secret>> byClient = new HashMap<>();
-    for (Row row : rows) {
-      byClient
-          .computeIfAbsent(row.getUUID("client_id"), id -> new ArrayList<>())
-          .add(
-              new Credential.Secret(
-                  row.getUUID("id"),
-                  row.getBuffer("secret_sha256").getBytes(),
-                  row.getOffsetDateTime("created_at").toInstant(),
-                  Optional.ofNullable(row.getOffsetDateTime("last_used_at"))
-                      .map(OffsetDateTime::toInstant)));
-    }
-    return byClient;
-  }
-
-  private static Map<UUID, Credential> credentials(
-      List<Row> rows, Map<UUID, List<Credential.Secret>> secrets) {
-    return rows.stream()
-        .map(
-            row ->
-                new Credential(
-                    row.getUUID("client_id"),
-                    row.getString("description"),
-                    scopes(row.getArrayOfStrings("scopes")),
-                    row.getBoolean("enabled"),
-                    Optional.ofNullable(row.getInteger("lead_source_id")),
-                    row.getInteger("epoch"),
-                    row.getOffsetDateTime("created_at").toInstant(),
-                    Optional.ofNullable(row.getOffsetDateTime("last_used_at"))
-                        .map(OffsetDateTime::toInstant),
-                    secrets.getOrDefault(row.getUUID("client_id"), List.of())))
-        .collect(Collectors.toMap(Credential::clientId, credential -> credential));
-  }
-
-  private static Set<Scope> scopes(String[] codes) {
-    return Arrays.stream(codes)
-        .map(Scope::of)
-        .flatMap(Optional::stream)
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static Set<UUID> revoked(List<Row> rows) {
-    Set<UUID> ids = new HashSet<>();
-    rows.forEach(row -> ids.add(row.getUUID("jti")));
-    return ids;
+  private static Map<UUID, Instant> revoked(RowSet<Row> rows) {
+    Map<UUID, Instant> found = new HashMap<>();
+    rows.forEach(
+        row -> found.put(row.getUUID("jti"), row.getOffsetDateTime("expires_at").toInstant()));
+    return found;
   }
 }

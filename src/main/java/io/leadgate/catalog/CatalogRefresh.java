@@ -13,23 +13,30 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /**
- * Keeps this node's catalogue up to date: polls the version row, and reloads when it moved. Every
- * change raises that row in its own transaction, so none can be missed; a hint through Redis only
- * makes it sooner. The poll is also how the gateway knows whether Postgres and Redis are there.
+ * Keeps this node's catalogue up to date: polls the version row, and reads what changed when it
+ * moved. Every change raises that row in its own transaction, so none can be missed; a hint through
+ * Redis only makes it sooner. The poll is also how the gateway knows whether Postgres and Redis are
+ * there.
  */
 public final class CatalogRefresh extends VerticleBase {
 
-  private static final Duration QUERY_MAX = Duration.ofSeconds(2);
+  private static final Duration LOOK_MAX = Duration.ofSeconds(2);
+
+  /** Of a node that starts, which reads everything; what changed between two looks is little. */
+  private static final Duration READ_MAX = Duration.ofSeconds(10);
+
   private static final long PING_MILLIS = 1_000;
 
   private final Settings settings;
   private final CurrentCatalog current;
   private final RedisCalls redis;
+  private final InstantSource clock;
   private final Telemetry telemetry;
+  private final CatalogReader reader = new CatalogReader(this::tellUnreadable);
 
   // Set in start(), before anything can use them.
   @SuppressWarnings("NullAway.Init")
@@ -42,16 +49,21 @@ public final class CatalogRefresh extends VerticleBase {
   private boolean postgresUp;
 
   public CatalogRefresh(
-      Settings settings, CurrentCatalog current, RedisCalls redis, Telemetry telemetry) {
+      Settings settings,
+      CurrentCatalog current,
+      RedisCalls redis,
+      InstantSource clock,
+      Telemetry telemetry) {
     this.settings = settings;
     this.current = current;
     this.redis = redis;
+    this.clock = clock;
     this.telemetry = telemetry;
   }
 
   @Override
   public Future<?> start() {
-    slot = new Slot(vertx, PostgresOptions.connect(settings.postgres().uri(), QUERY_MAX));
+    slot = new Slot(vertx, PostgresOptions.connect(settings.postgres().uri(), READ_MAX));
     hints = new CatalogHints(vertx, redis, this::checkNow);
     hints.listen();
     vertx.setPeriodic(settings.catalog().poll().toMillis(), id -> checkIfIdle());
@@ -88,24 +100,27 @@ public final class CatalogRefresh extends VerticleBase {
 
   /** One check at a time: one that is asked for during another begins after it. */
   private Future<Void> checkNow() {
-    check = check.transform(last -> slot.use(this::reloadIfChanged, QUERY_MAX));
+    check =
+        check
+            .transform(last -> slot.use(CatalogReader::version, LOOK_MAX))
+            .compose(this::readIfChanged);
     return check.onSuccess(ok -> reportUp()).onFailure(this::reportDown);
   }
 
-  private Future<Void> reloadIfChanged(SqlConnection connection) {
-    return CatalogReader.version(connection)
-        .compose(
-            version ->
-                version == current.get().version()
-                    ? Future.succeededFuture()
-                    : CatalogReader.load(connection, this::tellUnreadable).map(this::replace));
+  private Future<Void> readIfChanged(long version) {
+    long known = current.get().version();
+    return version == known
+        ? Future.succeededFuture()
+        : slot.use(connection -> reader.changesSince(connection, known), READ_MAX)
+            .map(this::replace);
   }
 
-  private void tellUnreadable(int leadTypeId) {
-    telemetry.emit(new Event.LeadTypeUnreadable(leadTypeId));
+  private void tellUnreadable(String table, Object id) {
+    telemetry.emit(new Event.RowUnreadable(table, id.toString()));
   }
 
-  private Void replace(Catalog catalog) {
+  private Void replace(CatalogChanges changes) {
+    Catalog catalog = current.get().with(changes, clock.instant());
     current.replace(catalog);
     telemetry.emit(
         new Event.StateLoaded(

@@ -7,10 +7,10 @@ import io.leadgate.domain.Credential;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
+import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
@@ -36,8 +36,6 @@ public final class CredentialStore {
   private static final String INSERT_SECRET =
       "INSERT INTO credential_secret (id, client_id, secret_sha256, created_at)"
           + " VALUES ($1, $2, $3, $4)";
-  private static final String FIND =
-      "SELECT description, enabled, lead_source_id FROM credential WHERE client_id = $1";
   private static final String UPDATE =
       "UPDATE credential SET description = $2, enabled = $3, lead_source_id = $4"
           + " WHERE client_id = $1";
@@ -131,44 +129,57 @@ public final class CredentialStore {
                             createdAt)));
   }
 
-  /** Done with the client id. */
-  public Future<ChangeResult<UUID>> update(UUID clientId, Change wanted, Actor actor) {
+  /** Done with the credential as it is then. */
+  public Future<ChangeResult<Credential>> update(UUID clientId, Change wanted, Actor actor) {
     return change.run(
         actor,
         connection ->
-            connection
-                .preparedQuery(FIND)
-                .execute(Tuple.of(clientId))
+            find(connection, clientId)
                 .compose(
-                    rows ->
-                        rows.rowCount() == 0
+                    found ->
+                        found.isEmpty()
                             ? nothing(new ChangeResult.NotThere<>())
-                            : update(connection, clientId, rows.iterator().next(), wanted)));
+                            : update(connection, found.get(), wanted)));
   }
 
-  private static Future<Step<ChangeResult<UUID>>> update(
-      SqlConnection connection, UUID clientId, Row row, Change wanted) {
-    String oldDescription = row.getString("description");
-    boolean wasEnabled = row.getBoolean("enabled");
-    @Nullable Integer oldSource = row.getInteger("lead_source_id");
-    String description = wanted.description().orElse(oldDescription);
-    boolean enabled = wanted.enabled().orElse(wasEnabled);
-    Optional<Integer> source = wanted.leadSourceId().orElse(Optional.ofNullable(oldSource));
+  private static Future<Optional<Credential>> find(SqlConnection connection, UUID clientId) {
+    return connection
+        .preparedQuery(CredentialRows.FIND)
+        .execute(Tuple.of(clientId))
+        .map(rows -> Rows.first(rows, CredentialRows::read));
+  }
+
+  private static Future<Step<ChangeResult<Credential>>> update(
+      SqlConnection connection, Credential before, Change wanted) {
+    Credential after =
+        before.with(
+            wanted.description().orElse(before.description()),
+            wanted.enabled().orElse(before.enabled()),
+            wanted.leadSourceId().orElse(before.leadSourceId()));
     JsonObject details = new JsonObject();
-    putChange(details, "description", oldDescription, description);
-    putChange(details, "enabled", wasEnabled, enabled);
-    putChange(details, "lead_source_id", oldSource, source.orElse(null));
+    putChange(details, "description", before.description(), after.description());
+    putChange(details, "enabled", before.enabled(), after.enabled());
+    putChange(
+        details,
+        "lead_source_id",
+        before.leadSourceId().orElse(null),
+        after.leadSourceId().orElse(null));
     if (details.isEmpty()) {
-      return nothing(new ChangeResult.Done<>(clientId));
+      return nothing(new ChangeResult.Done<>(before));
     }
     return ifThere(
         connection,
-        source,
+        after.leadSourceId(),
         () ->
             connection
                 .preparedQuery(UPDATE)
-                .execute(Tuple.of(clientId, description, enabled, source.orElse(null)))
-                .map(done -> written(clientId, "credential.update", clientId, details)));
+                .execute(
+                    Tuple.of(
+                        after.clientId(),
+                        after.description(),
+                        after.enabled(),
+                        after.leadSourceId().orElse(null)))
+                .map(done -> written(after, "credential.update", after.clientId(), details)));
   }
 
   private static void putChange(

@@ -19,8 +19,7 @@ import java.util.function.Function;
  */
 public final class StateChange {
 
-  private static final String RAISE =
-      "UPDATE state_version SET version = version + 1 RETURNING version";
+  private static final String RAISE = "SELECT raise_state_version() AS version";
   private static final String AUDIT =
       "INSERT INTO audit_log (actor_type, actor, action, subject, remote, request_id, details)"
           + " VALUES ($1, $2, $3, $4, $5::text::inet, $6, $7::text::jsonb)";

@@ -49,6 +49,11 @@ public record Credential(
     return false;
   }
 
+  public Credential with(String newDescription, boolean enable, Optional<Integer> bindTo) {
+    return new Credential(
+        clientId, newDescription, scopes, enable, bindTo, epoch, createdAt, lastUsedAt, secrets);
+  }
+
   /** Whether what belongs to that lead source is there for it at all. */
   public boolean maySee(int leadSource) {
     return leadSourceId.isEmpty() || leadSourceId.get() == leadSource;

@@ -7,6 +7,7 @@ import io.leadgate.domain.Actor;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Slice;
 import io.leadgate.domain.Uuids;
 import io.leadgate.http.Json;
 import io.leadgate.http.JsonBody;
@@ -53,10 +54,12 @@ final class CredentialsHandler {
             .filter(one -> last.isEmpty() || ORDER.compare(one, last.get()) > 0)
             .limit(limit + 1L)
             .toList();
+    Slice<Credential> slice =
+        new Slice<>(found.subList(0, Math.min(limit, found.size())), found.size() > limit);
     Json.send(
         context.response(),
         200,
-        Page.of(found, limit, CredentialJson::of, one -> one.clientId().toString()));
+        Page.of(slice, CredentialJson::of, one -> one.clientId().toString()));
   }
 
   void get(RoutingContext context) {
@@ -118,7 +121,9 @@ final class CredentialsHandler {
             return;
           }
           answer(
-              context, store.update(clientId.get(), wanted, actor(context)), found -> get(context));
+              context,
+              store.update(clientId.get(), wanted, actor(context)),
+              changed -> Json.send(context.response(), 200, CredentialJson.of(changed)));
         });
   }
 

@@ -111,8 +111,11 @@ public sealed interface Event {
   /** There are some for the next days; without any, nothing can be stored. */
   record PartitionsNotMade(String cause) implements OpsFact {}
 
-  /** A lead type whose fields cannot be understood: its campaigns take no leads. */
-  record LeadTypeUnreadable(int id) implements OpsFact {}
+  /**
+   * A row that cannot be understood, which somebody must have written by hand. It counts as if it
+   * were not there; the campaigns of a lead type take no leads.
+   */
+  record RowUnreadable(String table, String id) implements OpsFact {}
 
   record Started(int httpPort, int managementPort, Duration took) implements OpsFact {}
 

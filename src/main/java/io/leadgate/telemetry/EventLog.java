@@ -92,10 +92,11 @@ public final class EventLog implements Telemetry {
           LOG.atWarn().addKeyValue("cause", waiting.cause()).log("waiting for postgres");
       case Event.PartitionsNotMade not ->
           LOG.atError().addKeyValue("cause", not.cause()).log("partitions not made");
-      case Event.LeadTypeUnreadable type ->
+      case Event.RowUnreadable row ->
           LOG.atError()
-              .addKeyValue("lead_type_id", type.id())
-              .log("a lead type cannot be understood: its campaigns take no leads");
+              .addKeyValue("table", row.table())
+              .addKeyValue("id", row.id())
+              .log("a row cannot be understood and is passed over");
       case Event.PartitionsMade made ->
           LOG.atInfo().addKeyValue("count", made.count()).log("partitions made");
       case Event.Started started ->

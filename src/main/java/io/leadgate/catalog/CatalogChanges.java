@@ -1,0 +1,31 @@
+package io.leadgate.catalog;
+
+import io.leadgate.domain.Campaign;
+import io.leadgate.domain.Credential;
+import io.leadgate.domain.LeadSource;
+import io.leadgate.domain.LeadType;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What changed since some version, by id: each row as it is now, or empty where it is gone or
+ * cannot be understood.
+ *
+ * @param version the version row's value that it was read at
+ * @param whole whether it is all that there is, and nothing that was known before counts
+ */
+record CatalogChanges(
+    long version,
+    boolean whole,
+    Map<Integer, Optional<LeadSource>> leadSources,
+    Map<Integer, Optional<LeadType>> leadTypes,
+    Map<Integer, Optional<Campaign>> campaigns,
+    Map<UUID, Optional<Credential>> credentials,
+    Map<UUID, Instant> revokedTokens) {
+
+  boolean touchDestinations() {
+    return whole || !leadSources.isEmpty() || !leadTypes.isEmpty() || !campaigns.isEmpty();
+  }
+}

@@ -1,0 +1,79 @@
+package io.leadgate.catalog;
+
+import io.leadgate.domain.Credential;
+import io.leadgate.domain.Scope;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Credentials as they stand in SQL, each with its secrets. */
+final class CredentialRows {
+
+  private static final String SELECT =
+      """
+      SELECT c.client_id, c.description, c.scopes, c.enabled, c.lead_source_id, c.epoch,
+        c.created_at, c.last_used_at, s.ids, s.hashes, s.created, s.last_used
+      FROM credential c CROSS JOIN LATERAL (
+        SELECT array_agg(id ORDER BY created_at, id) AS ids,
+          array_agg(secret_sha256 ORDER BY created_at, id) AS hashes,
+          array_agg(created_at ORDER BY created_at, id) AS created,
+          array_agg(last_used_at ORDER BY created_at, id) AS last_used
+        FROM credential_secret WHERE client_id = c.client_id
+      ) s
+      """;
+
+  /** Those that changed behind the version {@code $1}. */
+  static final String CHANGED = SELECT + "WHERE c.changed_in > $1";
+
+  /** The one with the client id {@code $1}. */
+  static final String FIND = SELECT + "WHERE c.client_id = $1";
+
+  private CredentialRows() {}
+
+  static Credential read(Row row) {
+    return new Credential(
+        row.getUUID("client_id"),
+        row.getString("description"),
+        scopes(row.getArrayOfStrings("scopes")),
+        row.getBoolean("enabled"),
+        Optional.ofNullable(row.getInteger("lead_source_id")),
+        row.getInteger("epoch"),
+        row.getOffsetDateTime("created_at").toInstant(),
+        Optional.ofNullable(row.getOffsetDateTime("last_used_at")).map(OffsetDateTime::toInstant),
+        secrets(row));
+  }
+
+  private static Set<Scope> scopes(String[] codes) {
+    return Arrays.stream(codes)
+        .map(Scope::of)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static List<Credential.Secret> secrets(Row row) {
+    @Nullable UUID[] ids = row.getArrayOfUUIDs("ids");
+    if (ids == null) {
+      return List.of();
+    }
+    Buffer[] hashes = row.getArrayOfBuffers("hashes");
+    OffsetDateTime[] created = row.getArrayOfOffsetDateTimes("created");
+    OffsetDateTime[] lastUsed = row.getArrayOfOffsetDateTimes("last_used");
+    return IntStream.range(0, ids.length)
+        .mapToObj(
+            i ->
+                new Credential.Secret(
+                    ids[i],
+                    hashes[i].getBytes(),
+                    created[i].toInstant(),
+                    Optional.ofNullable(lastUsed[i]).map(OffsetDateTime::toInstant)))
+        .toList();
+  }
+}
