@@ -11,6 +11,7 @@ import io.leadgate.catalog.StateChange;
 import io.leadgate.config.Settings;
 import io.leadgate.http.HttpVerticle;
 import io.leadgate.http.JsonBody;
+import io.leadgate.http.LargeAnswers;
 import io.leadgate.http.OpenApi;
 import io.leadgate.http.RequestId;
 import io.leadgate.http.ServerOptions;
@@ -65,7 +66,8 @@ public final class Gateway {
   private final CurrentCatalog catalog = new CurrentCatalog();
 
   private final Vertx vertx;
-  private final Pool pool;
+  private final Pool reading;
+  private final Pool changing;
   private final RedisCalls redis;
   private final LeadArchive archive;
   private final AdminUsers adminUsers;
@@ -82,21 +84,22 @@ public final class Gateway {
   public Gateway(Settings settings) {
     this.settings = settings;
     vertx = VertxInstance.open(settings);
-    pool = PostgresPool.open(vertx, settings);
+    reading = PostgresPool.forReading(vertx, settings);
+    changing = PostgresPool.forChanges(vertx, settings);
     redis = new RedisCalls(vertx, settings.redis(), telemetry);
     TokenCache tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
     archive = new LeadArchive(vertx);
     TokenDesk tokenDesk = new TokenDesk(vertx);
-    adminUsers = new AdminUsers(vertx, pool, random);
+    adminUsers = new AdminUsers(vertx, changing, random);
     startup = new Startup(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
-    catalogRefresh = new CatalogRefresh(settings, catalog, redis, telemetry);
-    stateChange = new StateChange(pool, catalogRefresh, telemetry);
+    catalogRefresh = new CatalogRefresh(settings, catalog, redis, clock, telemetry);
+    stateChange = new StateChange(changing, catalogRefresh, telemetry);
     publicRoutes =
         new PublicRoutes(
             OpenApi.publicListener(Version.version()),
             settings,
             vertx,
-            pool,
+            reading,
             catalog,
             stateChange,
             tokenCache,
@@ -105,7 +108,9 @@ public final class Gateway {
             clock,
             telemetry);
     LeadSink sink = new LeadSink(vertx, settings.storage());
-    persistence = new PersistenceVerticle(settings, pool, sink, archive, clock, metrics, telemetry);
+    persistence =
+        new PersistenceVerticle(
+            settings, reading, changing, sink, archive, clock, metrics, telemetry);
     tokens = new TokenVerticle(tokenDesk, settings.token(), catalog, tokenCache, clock, telemetry);
     management = management();
     https = Stream.generate(this::http).limit(settings.http().eventLoopsHere()).toList();
@@ -120,9 +125,10 @@ public final class Gateway {
         new HealthHandler(health, dependencies, Version.node(), Version.version()),
         metrics,
         new JsonBody(publicRoutes.bodies()),
+        new LargeAnswers(settings.limits().answeringBytes()),
         catalog,
         new CredentialStore(stateChange, random, clock),
-        new AuditLog(pool),
+        new AuditLog(reading),
         archive,
         new AdminLogin(vertx, adminUsers, random, telemetry),
         new RequestId(split()),
@@ -200,7 +206,7 @@ public final class Gateway {
   /** Its future belongs to no event loop, since by then there is none to complete it on. */
   private Future<Void> close() {
     Promise<Void> closed = Promise.promise();
-    pool.close()
+    Future.join(reading.close(), changing.close())
         .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
         .transform(poolClosed -> redis.close())
         .onComplete(

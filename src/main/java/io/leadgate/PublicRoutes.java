@@ -15,6 +15,7 @@ import io.leadgate.domain.LeadIds;
 import io.leadgate.http.Authenticate;
 import io.leadgate.http.BodyReader;
 import io.leadgate.http.JsonBody;
+import io.leadgate.http.LargeAnswers;
 import io.leadgate.http.OpenApi;
 import io.leadgate.http.Routes;
 import io.leadgate.http.ScopeGuard;
@@ -45,7 +46,7 @@ record PublicRoutes(
     OpenApi document,
     Settings settings,
     Vertx vertx,
-    Pool pool,
+    Pool reading,
     CurrentCatalog catalog,
     StateChange stateChange,
     TokenCache tokenCache,
@@ -64,6 +65,7 @@ record PublicRoutes(
     Authenticate authenticate = new Authenticate(verifier, tokenCache, catalog, clock, telemetry);
     ScopeGuard guard = new ScopeGuard(authenticate);
     LeadIds ids = new LeadIds(random);
+    LargeAnswers lists = new LargeAnswers(settings.limits().answeringBytes());
     return new Routes(
         document,
         new LeadHandler(
@@ -73,23 +75,46 @@ record PublicRoutes(
             new QuarantineIntake(bodies, settings.limits(), sink, ids, telemetry),
             clock,
             telemetry),
-        new LeadReadHandler(guard, archive, () -> catalog.get().countries()),
+        new LeadReadHandler(guard, archive, () -> catalog.get().countries(), lists),
         new TokenHandler(bodies, tokenDesk),
-        account(guard, new JsonBody(bodies)));
+        account(guard, new JsonBody(bodies), lists));
   }
 
-  private List<AccountHandler<?>> account(ScopeGuard guard, JsonBody bodies) {
+  private List<AccountHandler<?>> account(ScopeGuard guard, JsonBody bodies, LargeAnswers lists) {
     return List.of(
-        account(new LeadSourceResource(), new LeadSourceTable(), guard, bodies),
         account(
-            new LeadTypeResource(settings.limits().fields()), new LeadTypeTable(), guard, bodies),
-        account(new CampaignResource(), new CampaignTable(), guard, bodies));
+            new LeadSourceResource(),
+            new LeadSourceTable(),
+            settings.limits().leadSources(),
+            guard,
+            bodies,
+            lists),
+        account(
+            new LeadTypeResource(settings.limits().fields()),
+            new LeadTypeTable(),
+            settings.limits().leadTypes(),
+            guard,
+            bodies,
+            lists),
+        account(
+            new CampaignResource(),
+            new CampaignTable(),
+            settings.limits().campaignsPerLeadSource(),
+            guard,
+            bodies,
+            lists));
   }
 
   private <T> AccountHandler<T> account(
-      Resource<T> resource, AccountTable<T> table, ScopeGuard guard, JsonBody bodies) {
-    AccountStore<T> store = new AccountStore<>(pool, stateChange, table, resource.invalid());
-    return new AccountHandler<>(resource, store, guard, bodies);
+      Resource<T> resource,
+      AccountTable<T> table,
+      int countMax,
+      ScopeGuard guard,
+      JsonBody bodies,
+      LargeAnswers lists) {
+    AccountStore<T> store =
+        new AccountStore<>(reading, stateChange, table, resource.invalid(), countMax);
+    return new AccountHandler<>(resource, store, guard, bodies, lists);
   }
 
   /** One for each verticle. */

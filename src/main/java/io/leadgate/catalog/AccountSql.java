@@ -1,6 +1,7 @@
 package io.leadgate.catalog;
 
 import io.leadgate.catalog.AccountTable.Column;
+import io.leadgate.postgres.SliceSql;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,7 +20,7 @@ record AccountSql(String list, String find, String insert, String update, String
             .collect(Collectors.joining(", "));
     String returning = " RETURNING " + all(table);
     return new AccountSql(
-        select + visible + " AND id > $2 ORDER BY id LIMIT $3",
+        SliceSql.cut(select + visible + " AND id > $2 ORDER BY id LIMIT $3 + 1", "id"),
         select + visible + " AND id = $2",
         "INSERT INTO %s (%s) VALUES (%s)".formatted(table.name(), names, values) + returning,
         "UPDATE %s SET (%s, updated_at) = (%s, now()) WHERE id = $%d"
@@ -28,8 +29,14 @@ record AccountSql(String list, String find, String insert, String update, String
         "UPDATE %s SET deleted_at = now() WHERE id = $1".formatted(table.name()));
   }
 
+  /** The rows that were written, or deleted, behind the version {@code $1}; 0 for all that are. */
+  static String changed(AccountTable<?> table) {
+    return "SELECT %s, deleted_at IS NOT NULL AS is_deleted FROM %s WHERE changed_in > $1 AND ($1 > 0 OR deleted_at IS NULL)"
+        .formatted(all(table), table.name());
+  }
+
   /** All rows that were not deleted. */
-  static String select(AccountTable<?> table) {
+  private static String select(AccountTable<?> table) {
     return "SELECT %s FROM %s WHERE deleted_at IS NULL".formatted(all(table), table.name());
   }
 

@@ -3,7 +3,9 @@ package io.leadgate.catalog;
 import io.leadgate.catalog.StateChange.Step;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Slice;
 import io.leadgate.postgres.Rows;
+import io.leadgate.postgres.SliceSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
@@ -32,16 +34,20 @@ public final class AccountStore<T> {
   private final StateChange change;
   private final AccountTable<T> table;
   private final Refusal invalid;
+  private final int countMax;
   private final AccountSql sql;
 
   /**
    * @param invalid what is answered where something refers to what is not there
+   * @param countMax how many there may be
    */
-  public AccountStore(Pool pool, StateChange change, AccountTable<T> table, Refusal invalid) {
+  public AccountStore(
+      Pool pool, StateChange change, AccountTable<T> table, Refusal invalid, int countMax) {
     this.pool = pool;
     this.change = change;
     this.table = table;
     this.invalid = invalid;
+    this.countMax = countMax;
     this.sql = AccountSql.of(table);
   }
 
@@ -50,10 +56,10 @@ public final class AccountStore<T> {
    *
    * @param after the id behind which to begin
    */
-  public Future<List<T>> list(Optional<Integer> boundTo, int after, int limit) {
+  public Future<Slice<T>> list(Optional<Integer> boundTo, int after, int limit) {
     return pool.preparedQuery(sql.list())
         .execute(Tuple.of(boundTo.orElse(null), after, limit))
-        .map(rows -> Rows.all(rows, table::read))
+        .map(rows -> SliceSql.read(rows, limit, table::read))
         .timeout(READ_SECONDS_MAX, TimeUnit.SECONDS)
         .recover(StorageAway::read);
   }
@@ -80,12 +86,21 @@ public final class AccountStore<T> {
         actor,
         connection ->
             checked(
-                connection,
-                boundTo,
-                value,
-                () ->
-                    write(connection, sql.insert(), Tuple.from(table.values(value)))
-                        .map(made -> written("create", made, details))));
+                connection, boundTo, value, () -> insertUnlessFull(connection, value, details)));
+  }
+
+  private Future<Step<ChangeResult<T>>> insertUnlessFull(
+      SqlConnection connection, T value, Function<T, String> details) {
+    AccountTable.Counting counting = table.countBeside(value);
+    return connection
+        .preparedQuery(counting.query())
+        .execute(Tuple.from(counting.values()))
+        .compose(
+            rows ->
+                rows.iterator().next().getLong("count") >= countMax
+                    ? nothing(new ChangeResult.Refused<>(Refusal.LIMIT_REACHED, List.of()))
+                    : write(connection, sql.insert(), Tuple.from(table.values(value)))
+                        .map(made -> written("create", made, details)));
   }
 
   /** The row as it is then. */
@@ -97,29 +112,27 @@ public final class AccountStore<T> {
   }
 
   /**
-   * @param decide is asked with the row as it is now, while no other writer can change it
+   * @param decide is asked with the row as it is: once before, and where something is to be written
+   *     once more, while no other writer can change it
    */
   public Future<ChangeResult<T>> update(
       Optional<Integer> boundTo, int id, Function<T, Decision<T>> decide, Actor actor) {
-    return change.run(
+    return decided(
+        boundTo,
+        id,
+        decide,
         actor,
-        connection ->
-            decided(
+        (connection, wanted) ->
+            checked(
                 connection,
                 boundTo,
-                id,
-                decide,
-                (value, details) ->
-                    checked(
-                        connection,
-                        boundTo,
-                        value,
-                        () ->
-                            write(
-                                    connection,
-                                    sql.update(),
-                                    Tuple.from(table.values(value)).addInteger(id))
-                                .map(made -> written("update", made, same -> details)))));
+                wanted.value(),
+                () ->
+                    write(
+                            connection,
+                            sql.update(),
+                            Tuple.from(table.values(wanted.value())).addInteger(id))
+                        .map(made -> written("update", made, same -> wanted.details()))));
   }
 
   /**
@@ -129,15 +142,12 @@ public final class AccountStore<T> {
    */
   public Future<ChangeResult<T>> delete(
       Optional<Integer> boundTo, int id, Function<T, Decision<T>> decide, Actor actor) {
-    return change.run(
+    return decided(
+        boundTo,
+        id,
+        decide,
         actor,
-        connection ->
-            decided(
-                connection,
-                boundTo,
-                id,
-                decide,
-                (value, details) -> deleteUnlessUsed(connection, id, value, details)));
+        (connection, wanted) -> deleteUnlessUsed(connection, id, wanted.value(), wanted.details()));
   }
 
   private Future<Step<ChangeResult<T>>> deleteUnlessUsed(
@@ -155,24 +165,36 @@ public final class AccountStore<T> {
                         .map(deleted -> written("delete", value, same -> details)));
   }
 
-  private Future<Step<ChangeResult<T>>> decided(
-      SqlConnection connection,
+  /** Whoever has nothing to write does not hold up those who have. */
+  private Future<ChangeResult<T>> decided(
       Optional<Integer> boundTo,
       int id,
       Function<T, Decision<T>> decide,
-      BiFunction<T, String, Future<Step<ChangeResult<T>>>> write) {
-    return find(connection, boundTo, id)
+      Actor actor,
+      BiFunction<SqlConnection, Decision.Write<T>, Future<Step<ChangeResult<T>>>> write) {
+    return find(boundTo, id)
         .compose(
             found ->
-                found.isEmpty()
-                    ? nothing(new ChangeResult.NotThere<>())
-                    : switch (decide.apply(found.get())) {
-                      case Decision.Leave<T> same -> nothing(new ChangeResult.Done<>(found.get()));
-                      case Decision.Refuse<T> refuse ->
-                          nothing(new ChangeResult.Refused<>(refuse.refusal(), refuse.errors()));
-                      case Decision.Write<T> wanted ->
-                          write.apply(wanted.value(), wanted.details());
-                    });
+                switch (decision(found, decide)) {
+                  case Decision.Settled<T> settled -> Future.succeededFuture(settled.result());
+                  case Decision.Write<T> first ->
+                      change.run(
+                          actor,
+                          connection ->
+                              find(connection, boundTo, id)
+                                  .compose(
+                                      now ->
+                                          switch (decision(now, decide)) {
+                                            case Decision.Settled<T> settled ->
+                                                nothing(settled.result());
+                                            case Decision.Write<T> wanted ->
+                                                write.apply(connection, wanted);
+                                          }));
+                });
+  }
+
+  private static <T> Decision<T> decision(Optional<T> found, Function<T, Decision<T>> decide) {
+    return found.map(decide).orElseGet(() -> new Decision.Settled<>(new ChangeResult.NotThere<>()));
   }
 
   /** Writes only what refers to things that are there. */

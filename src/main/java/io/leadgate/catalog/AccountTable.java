@@ -35,6 +35,17 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
   /** A condition on the rows that a reader sees who is bound to the lead source {@code $1}. */
   String ofLeadSource();
 
+  /**
+   * A query for how many there are that count with it against the bound on their number. Those that
+   * were deleted count too: they stay as rows.
+   */
+  Counting countBeside(T value);
+
+  /**
+   * @param values the query's parameters
+   */
+  record Counting(String query, List<Object> values) {}
+
   /** A query for whether the row with the id {@code $1} is in use, so that it cannot be deleted. */
   String inUse();
 

@@ -2,12 +2,12 @@ package io.leadgate.catalog;
 
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.AuditEntry;
-import io.leadgate.postgres.Rows;
+import io.leadgate.domain.Slice;
+import io.leadgate.postgres.SliceSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -15,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 public final class AuditLog {
 
   private static final String LIST =
-      """
+      SliceSql.cut(
+          """
       SELECT id, at, actor_type, actor, action, subject, host(remote) AS remote, request_id,
         details::text AS details
-      FROM audit_log WHERE id < $1 ORDER BY id DESC LIMIT $2
-      """;
+      FROM audit_log WHERE id < $1 ORDER BY id DESC LIMIT $2 + 1
+      """,
+          "id DESC");
 
   private static final long SECONDS_MAX = 5;
 
@@ -34,10 +36,10 @@ public final class AuditLog {
    *
    * @param before the id behind which to go on
    */
-  public Future<List<AuditEntry>> list(Optional<Long> before, int limit) {
+  public Future<Slice<AuditEntry>> list(Optional<Long> before, int limit) {
     return pool.preparedQuery(LIST)
         .execute(Tuple.of(before.orElse(Long.MAX_VALUE), limit))
-        .map(rows -> Rows.all(rows, AuditLog::read))
+        .map(rows -> SliceSql.read(rows, limit, AuditLog::read))
         .timeout(SECONDS_MAX, TimeUnit.SECONDS)
         .recover(StorageAway::read);
   }

@@ -15,14 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Campaigns. One that was sent a lead is in use, also where all of them are in the quarantine: from
- * there they can be released.
+ * Campaigns. One that has a lead is in use. What is in the quarantine does not count: strangers put
+ * it there, and nobody but an admin is to learn of it.
  */
 public final class CampaignTable implements AccountTable<Campaign> {
 
   private static final String REFERENCES =
       """
-      SELECT EXISTS (SELECT FROM lead_source WHERE id = $1 AND deleted_at IS NULL) AS has_source,
+      SELECT EXISTS (SELECT FROM lead_source WHERE id = $1 AND deleted_at IS NULL
+          AND ($3::int IS NULL OR id = $3)) AS has_source,
         EXISTS (SELECT FROM lead_type WHERE id = $2 AND deleted_at IS NULL AND ($3::int IS NULL
           OR id IN (SELECT lead_type_id FROM campaign
             WHERE lead_source_id = $3 AND deleted_at IS NULL))) AS has_type
@@ -101,9 +102,15 @@ public final class CampaignTable implements AccountTable<Campaign> {
   }
 
   @Override
+  public Counting countBeside(Campaign campaign) {
+    return new Counting(
+        "SELECT count(*) AS count FROM campaign WHERE lead_source_id = $1",
+        List.of(campaign.leadSourceId()));
+  }
+
+  @Override
   public String inUse() {
-    return "SELECT EXISTS (SELECT FROM lead WHERE campaign_id = $1)"
-        + " OR EXISTS (SELECT FROM quarantine WHERE campaign_id = $1) AS in_use";
+    return "SELECT EXISTS (SELECT FROM lead WHERE campaign_id = $1) AS in_use";
   }
 
   @Override

@@ -1,10 +1,6 @@
 package io.leadgate.catalog;
 
-import io.leadgate.domain.FieldError;
-import io.leadgate.domain.Refusal;
-import java.util.List;
-
-/** What to do with a row, decided while nobody else can change it. */
+/** What to do with a row, decided on it as it is. */
 public sealed interface Decision<T> {
 
   /**
@@ -12,8 +8,6 @@ public sealed interface Decision<T> {
    */
   record Write<T>(T value, String details) implements Decision<T> {}
 
-  /** It is as wanted already. */
-  record Leave<T>() implements Decision<T> {}
-
-  record Refuse<T>(Refusal refusal, List<FieldError> errors) implements Decision<T> {}
+  /** Nothing: it is as wanted already, or may not be so. */
+  record Settled<T>(ChangeResult<T> result) implements Decision<T> {}
 }

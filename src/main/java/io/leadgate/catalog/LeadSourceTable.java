@@ -51,6 +51,11 @@ public final class LeadSourceTable implements AccountTable<LeadSource> {
   }
 
   @Override
+  public Counting countBeside(LeadSource source) {
+    return new Counting("SELECT count(*) AS count FROM lead_source", List.of());
+  }
+
+  @Override
   public String inUse() {
     return "SELECT EXISTS (SELECT FROM campaign WHERE lead_source_id = $1 AND deleted_at IS NULL)"
         + " OR EXISTS (SELECT FROM credential WHERE lead_source_id = $1) AS in_use";

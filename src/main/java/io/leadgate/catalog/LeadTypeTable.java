@@ -88,6 +88,11 @@ public final class LeadTypeTable implements AccountTable<LeadType> {
   }
 
   @Override
+  public Counting countBeside(LeadType type) {
+    return new Counting("SELECT count(*) AS count FROM lead_type", List.of());
+  }
+
+  @Override
   public String inUse() {
     return "SELECT EXISTS (SELECT FROM campaign WHERE lead_type_id = $1 AND deleted_at IS NULL)"
         + " AS in_use";

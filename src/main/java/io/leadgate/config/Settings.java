@@ -55,13 +55,15 @@ public record Settings(
       int leadConnections,
       int keyedLeadConnections,
       int quarantineConnections,
-      int poolSize) {
+      int readConnections,
+      int changeConnections) {
     public Postgres {
       Check.uri("postgres.uri", uri, "postgresql", "postgres");
       within("postgres.lead_connections", leadConnections, 1, 64);
       within("postgres.keyed_lead_connections", keyedLeadConnections, 1, 64);
       within("postgres.quarantine_connections", quarantineConnections, 1, 64);
-      within("postgres.pool_size", poolSize, 2, 256);
+      within("postgres.read_connections", readConnections, 1, 256);
+      within("postgres.change_connections", changeConnections, 2, 64);
     }
   }
 
@@ -133,7 +135,11 @@ public record Settings(
       int headerBytes,
       int queuedLeads,
       int queuedBytes,
-      int batchLeads) {
+      int batchLeads,
+      int answeringBytes,
+      int leadSources,
+      int leadTypes,
+      int campaignsPerLeadSource) {
     public Limits {
       within("limits.body_bytes", bodyBytes, 1, 16 << 20);
       within("limits.quarantine_body_bytes", quarantineBodyBytes, 1, 16 << 20);
@@ -145,6 +151,10 @@ public record Settings(
       within("limits.queued_leads", queuedLeads, 1, 10_000_000);
       within("limits.queued_bytes", queuedBytes, 1, Integer.MAX_VALUE);
       within("limits.batch_leads", batchLeads, 1, Math.min(10_000, queuedLeads));
+      within("limits.answering_bytes", answeringBytes, 1 << 16, Integer.MAX_VALUE);
+      within("limits.lead_sources", leadSources, 1, 1_000_000);
+      within("limits.lead_types", leadTypes, 1, 100_000);
+      within("limits.campaigns_per_lead_source", campaignsPerLeadSource, 1, 10_000);
     }
   }
 

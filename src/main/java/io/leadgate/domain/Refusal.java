@@ -25,6 +25,7 @@ public enum Refusal {
   REQUEST_TIMEOUT("request-timeout", 408, "The request took too long to come"),
   CAMPAIGN_NOT_ACTIVE("campaign-not-active", 409, "The campaign takes no leads now"),
   IN_USE("in-use", 409, "It is in use and cannot be deleted"),
+  LIMIT_REACHED("limit-reached", 409, "There are as many as there may be"),
   PRECONDITION_FAILED("precondition-failed", 412, "It has changed meanwhile"),
   BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
   URI_TOO_LONG("uri-too-long", 414, "The request line is too long"),

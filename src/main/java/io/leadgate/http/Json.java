@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -103,8 +104,8 @@ public final class Json {
     response.setStatusCode(status).end(body);
   }
 
-  /** A document that is written already. */
-  static void send(HttpServerResponse response, Buffer document) {
-    response.putHeader(HttpHeaders.CONTENT_TYPE, APPLICATION_JSON).end(document);
+  /** A document that is written already; completes when it was handed to the network. */
+  static Future<Void> send(HttpServerResponse response, Buffer document) {
+    return response.putHeader(HttpHeaders.CONTENT_TYPE, APPLICATION_JSON).end(document);
   }
 }

@@ -55,15 +55,15 @@ public final class Paths {
       case BadParameter bad ->
           Problem.of(Refusal.INVALID_PARAMETER, bad.detail()).send(context.response());
       case ReplyException away ->
-          Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away; try again.")
+          Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away or too slow; try again.")
               .send(context.response());
       case StorageAway away -> {
         telemetry.emit(fact(away, RequestTrace.of(context.request())));
         Problem.of(
                 Refusal.STORAGE_UNAVAILABLE,
                 away.changePossible()
-                    ? "The storage is away. Maybe it was done all the same: look before you try again."
-                    : "The storage is away; try again.")
+                    ? "The storage is away or too slow. Maybe it was done all the same: look before you try again."
+                    : "The storage is away or too slow; try again.")
             .send(context.response());
       }
       case null, default -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.catalog.AuditLog;
 import io.leadgate.domain.AuditEntry;
 import io.leadgate.http.Json;
+import io.leadgate.http.LargeAnswers;
 import io.leadgate.http.Page;
 import io.leadgate.http.Query;
 import io.leadgate.http.Respond;
@@ -14,22 +15,21 @@ import java.util.Optional;
 final class AuditHandler {
 
   private final AuditLog audit;
+  private final LargeAnswers answers;
 
-  AuditHandler(AuditLog audit) {
+  AuditHandler(AuditLog audit, LargeAnswers answers) {
     this.audit = audit;
+    this.answers = answers;
   }
 
   void list(RoutingContext context) {
     Query query = Query.ofList(context.request());
-    int limit = query.limit();
     Respond.when(
-        audit.list(query.cursor(AuditHandler::id), limit + 1),
+        audit.list(query.cursor(AuditHandler::id), query.limit()),
         context,
         found ->
-            Json.send(
-                context.response(),
-                200,
-                Page.of(found, limit, AuditHandler::json, entry -> Long.toString(entry.id()))));
+            answers.send(
+                context, Page.of(found, AuditHandler::json, entry -> Long.toString(entry.id()))));
   }
 
   private static Optional<Long> id(String text) {

@@ -6,6 +6,7 @@ import io.leadgate.catalog.Catalog;
 import io.leadgate.catalog.CredentialStore;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.JsonBody;
+import io.leadgate.http.LargeAnswers;
 import io.leadgate.http.Listener;
 import io.leadgate.http.OpenApi;
 import io.leadgate.http.Paths;
@@ -34,6 +35,7 @@ public final class ManagementVerticle extends VerticleBase {
   private final HealthHandler healthPages;
   private final Metrics metrics;
   private final JsonBody bodies;
+  private final LargeAnswers lists;
   private final Supplier<Catalog> catalog;
   private final CredentialStore store;
   private final AuditLog audit;
@@ -54,6 +56,7 @@ public final class ManagementVerticle extends VerticleBase {
       HealthHandler healthPages,
       Metrics metrics,
       JsonBody bodies,
+      LargeAnswers lists,
       Supplier<Catalog> catalog,
       CredentialStore store,
       AuditLog audit,
@@ -67,6 +70,7 @@ public final class ManagementVerticle extends VerticleBase {
     this.healthPages = healthPages;
     this.metrics = metrics;
     this.bodies = bodies;
+    this.lists = lists;
     this.catalog = catalog;
     this.store = store;
     this.audit = audit;
@@ -84,7 +88,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   private Paths routes() {
     CredentialsHandler credentials = new CredentialsHandler(bodies, catalog, store);
-    QuarantineHandler quarantine = new QuarantineHandler(archive);
+    QuarantineHandler quarantine = new QuarantineHandler(archive, lists);
     Paths api = new Paths(vertx, document, telemetry);
     api.path("/health/live").get(healthPages::live).only();
     api.path("/health/ready").get(healthPages::ready).only();
@@ -97,7 +101,7 @@ public final class ManagementVerticle extends VerticleBase {
         .get(admin(credentials::get))
         .patch(JsonBody.mergePatch(admin(credentials::change)))
         .only();
-    api.path("/admin/audit").get(admin(new AuditHandler(audit)::list)).only();
+    api.path("/admin/audit").get(admin(new AuditHandler(audit, lists)::list)).only();
     api.path("/admin/quarantine").get(admin(quarantine::list)).only();
     api.path("/admin/quarantine/:quarantineId").get(admin(quarantine::get)).only();
     api.path("/openapi.json").get(document::serve).only();

@@ -7,8 +7,10 @@ import io.leadgate.domain.QuarantineQuery;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Slice;
 import io.leadgate.domain.Uuids;
 import io.leadgate.http.Json;
+import io.leadgate.http.LargeAnswers;
 import io.leadgate.http.Page;
 import io.leadgate.http.Problem;
 import io.leadgate.http.Query;
@@ -23,9 +25,11 @@ import java.util.UUID;
 final class QuarantineHandler {
 
   private final LeadArchive archive;
+  private final LargeAnswers answers;
 
-  QuarantineHandler(LeadArchive archive) {
+  QuarantineHandler(LeadArchive archive, LargeAnswers answers) {
     this.archive = archive;
+    this.answers = answers;
   }
 
   void list(RoutingContext context) {
@@ -38,10 +42,7 @@ final class QuarantineHandler {
             parameters.time("to"),
             parameters.cursor(Uuids::parse),
             parameters.limit());
-    Respond.when(
-        archive.quarantine(query),
-        context,
-        found -> Json.send(context.response(), 200, page(found)));
+    Respond.when(archive.quarantine(query), context, found -> answers.send(context, page(found)));
   }
 
   /**
@@ -49,8 +50,9 @@ final class QuarantineHandler {
    */
   private static ObjectNode page(List<QuarantinedRequest> found) {
     return Page.of(
-        found.stream().map(QuarantineHandler::json).toList(),
-        found.isEmpty() ? Optional.empty() : Optional.of(found.getLast().id().toString()));
+        new Slice<>(found, !found.isEmpty()),
+        QuarantineHandler::json,
+        request -> request.id().toString());
   }
 
   void get(RoutingContext context) {

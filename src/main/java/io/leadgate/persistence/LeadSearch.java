@@ -3,8 +3,10 @@ package io.leadgate.persistence;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.LeadPage;
 import io.leadgate.domain.LeadQuery;
+import io.leadgate.domain.Slice;
 import io.leadgate.domain.StoredLead;
 import io.leadgate.postgres.Rows;
+import io.leadgate.postgres.SliceSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -120,7 +122,7 @@ final class LeadSearch {
 
   private Future<LeadPage> search(LeadQuery query, Optional<List<Integer>> campaigns) {
     if (campaigns.filter(List::isEmpty).isPresent()) {
-      return Future.succeededFuture(new LeadPage.Found(List.of(), false));
+      return Future.succeededFuture(new LeadPage.Found(new Slice<>(List.of(), false)));
     }
     LeadSearchSql sql = LeadSearchSql.of(query, campaigns);
     return sql.beforehand()
@@ -130,19 +132,12 @@ final class LeadSearch {
                     connection ->
                         connection.query(settings).execute().compose(set -> run(connection, sql))))
         .orElseGet(() -> run(pool, sql))
-        .map(rows -> page(rows, query.limit()));
+        .map(
+            rows -> new LeadPage.Found(SliceSql.read(rows, query.limit(), LeadSearch::storedLead)));
   }
 
   private static Future<RowSet<Row>> run(SqlClient client, LeadSearchSql sql) {
     return client.preparedQuery(sql.text()).execute(Tuple.from(sql.values()));
-  }
-
-  /** One more than the limit was asked for; large ones are left out at the end. */
-  private static LeadPage page(RowSet<Row> rows, int limit) {
-    List<StoredLead> read = Rows.all(rows, LeadSearch::storedLead);
-    List<StoredLead> leads = read.subList(0, Math.min(limit, read.size()));
-    long found = Rows.first(rows, row -> row.getLong("found")).orElse(0L);
-    return new LeadPage.Found(leads, found > leads.size());
   }
 
   private static StoredLead storedLead(Row row) {

@@ -36,7 +36,8 @@ public final class PersistenceVerticle extends VerticleBase {
   private static final long PARTITIONS_EVERY_MILLIS = Duration.ofHours(1).toMillis();
 
   private final Settings settings;
-  private final Pool pool;
+  private final Pool reading;
+  private final Pool changing;
   private final LeadSink sink;
   private final LeadArchive archive;
   private final InstantSource clock;
@@ -60,14 +61,16 @@ public final class PersistenceVerticle extends VerticleBase {
 
   public PersistenceVerticle(
       Settings settings,
-      Pool pool,
+      Pool reading,
+      Pool changing,
       LeadSink sink,
       LeadArchive archive,
       InstantSource clock,
       Metrics metrics,
       Telemetry telemetry) {
     this.settings = settings;
-    this.pool = pool;
+    this.reading = reading;
+    this.changing = changing;
     this.sink = sink;
     this.archive = archive;
     this.clock = clock;
@@ -77,7 +80,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    partitions = new Partitions(pool, clock, telemetry);
+    partitions = new Partitions(changing, clock, telemetry);
     Settings.Postgres postgres = settings.postgres();
     leads = lane(Lane.LEADS, new LeadTable(), postgres.leadConnections());
     keyedLeads =
@@ -109,12 +112,12 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private Future<?> serve() {
-    LeadSearch search = new LeadSearch(pool);
+    LeadSearch search = new LeadSearch(reading);
     archive.serve(
         id -> told(search.find(id)),
         query -> told(search.search(query)),
-        query -> told(QuarantineTable.list(pool, query)),
-        id -> told(QuarantineTable.find(pool, id)));
+        query -> told(QuarantineTable.list(reading, query)),
+        id -> told(QuarantineTable.find(reading, id)));
     return sink.serveQuarantine(request -> quarantine.submit(List.of(request)).map(List::getFirst))
         .completion()
         .compose(serving -> sink.serveLeads(leads::submit, keyedLeads::submit));

@@ -11,20 +11,29 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections for everything but the commits and the catalogue, which have slots of their own.
+ * The connections for everything but the commits and the catalogue, which have slots of their own:
+ * some for what is read and some for what is changed, so that readers cannot hold up a change.
  */
 public final class PostgresPool {
 
   private static final Duration SILENCE_SLACK = Duration.ofSeconds(10);
-  private static final int WAITING_MAX = 1_000;
+  private static final int WAITING_MAX = 200;
   private static final int WAIT_SECONDS_MAX = 5;
 
   private PostgresPool() {}
 
-  public static Pool open(Vertx vertx, Settings settings) {
+  public static Pool forReading(Vertx vertx, Settings settings) {
+    return open(vertx, settings, settings.postgres().readConnections());
+  }
+
+  public static Pool forChanges(Vertx vertx, Settings settings) {
+    return open(vertx, settings, settings.postgres().changeConnections());
+  }
+
+  private static Pool open(Vertx vertx, Settings settings, int size) {
     PoolOptions options =
         new PoolOptions()
-            .setMaxSize(settings.postgres().poolSize())
+            .setMaxSize(size)
             .setMaxWaitQueueSize(WAITING_MAX)
             .setConnectionTimeout(WAIT_SECONDS_MAX)
             .setConnectionTimeoutUnit(TimeUnit.SECONDS);

@@ -71,6 +71,7 @@ final class RunningPersistence implements AutoCloseable {
         new PersistenceVerticle(
             settings,
             pool,
+            pool,
             sink,
             new LeadArchive(vertx),
             InstantSource.system(),

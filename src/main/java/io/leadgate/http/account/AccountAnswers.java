@@ -48,6 +48,11 @@ record AccountAnswers<T>(Resource<T> resource) {
           case IN_USE -> Problem.of(refusal, resource.insteadOfDeleting());
           case PRECONDITION_FAILED ->
               Problem.of(refusal, "It has changed since; get it again and look.");
+          case LIMIT_REACHED ->
+              Problem.of(
+                  refusal,
+                  "There are as many %ss as there may be; change one that is not used any more."
+                      .formatted(resource.noun()));
           default -> Problem.of(refusal);
         };
     problem.with(errors).send(context.response());

@@ -7,6 +7,7 @@ import io.leadgate.domain.Credential;
 import io.leadgate.domain.Scope;
 import io.leadgate.http.Json;
 import io.leadgate.http.JsonBody;
+import io.leadgate.http.LargeAnswers;
 import io.leadgate.http.Page;
 import io.leadgate.http.PathId;
 import io.leadgate.http.Query;
@@ -18,6 +19,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -31,14 +33,20 @@ public final class AccountHandler<T> {
   private final AccountAnswers<T> answers;
   private final ScopeGuard guard;
   private final JsonBody bodies;
+  private final LargeAnswers lists;
 
   public AccountHandler(
-      Resource<T> resource, AccountStore<T> store, ScopeGuard guard, JsonBody bodies) {
+      Resource<T> resource,
+      AccountStore<T> store,
+      ScopeGuard guard,
+      JsonBody bodies,
+      LargeAnswers lists) {
     this.resource = resource;
     this.store = store;
     this.answers = new AccountAnswers<>(resource);
     this.guard = guard;
     this.bodies = bodies;
+    this.lists = lists;
   }
 
   /** Where all of the kind are. */
@@ -59,17 +67,12 @@ public final class AccountHandler<T> {
           int limit = query.limit();
           int after = query.cursor(PathId::parse).orElse(0);
           Respond.when(
-              store.list(reader.leadSourceId(), after, limit + 1),
+              store.list(reader.leadSourceId(), after, limit),
               context,
               found ->
-                  Json.send(
-                      context.response(),
-                      200,
-                      Page.of(
-                          found,
-                          limit,
-                          resource::json,
-                          one -> Integer.toString(resource.id(one)))));
+                  lists.send(
+                      context,
+                      Page.of(found, resource::json, one -> Integer.toString(resource.id(one)))));
         });
   }
 
@@ -84,12 +87,33 @@ public final class AccountHandler<T> {
         guard.with(
             Scope.ACCOUNT_API,
             (context, writer) -> {
-              if (writer.leadSourceId().isPresent() && !resource.isOfLeadSource()) {
-                answers.refuseBound(context);
-              } else {
-                bodies.read(context, body -> create(context, writer, body));
+              if (mayWrite(context, writer)) {
+                readBody(context, (now, body) -> create(context, now, body));
               }
             }));
+  }
+
+  private boolean mayWrite(RoutingContext context, Credential writer) {
+    boolean may = writer.leadSourceId().isEmpty() || resource.isOfLeadSource();
+    if (!may) {
+      answers.refuseBound(context);
+    }
+    return may;
+  }
+
+  /** The credential is judged again when the body is there: it may have been long in coming. */
+  private void readBody(RoutingContext context, BiConsumer<Credential, ObjectNode> use) {
+    bodies.read(
+        context,
+        body ->
+            guard.again(
+                context,
+                Scope.ACCOUNT_API,
+                now -> {
+                  if (mayWrite(context, now)) {
+                    use.accept(now, body);
+                  }
+                }));
   }
 
   private void create(RoutingContext context, Credential writer, ObjectNode body) {
@@ -97,8 +121,6 @@ public final class AccountHandler<T> {
     T value = changes.create(body);
     if (!changes.errors().isEmpty()) {
       answers.refuse(context, resource.invalid(), changes.errors());
-    } else if (writer.leadSourceId().filter(own -> !resource.belongsTo(own, value)).isPresent()) {
-      answers.notFound(context);
     } else {
       answers.answer(
           context,
@@ -119,10 +141,10 @@ public final class AccountHandler<T> {
   public Handler<RoutingContext> change() {
     return JsonBody.mergePatch(
         writing(
-            (context, writer, id) ->
-                bodies.read(
+            (context, before, id) ->
+                readBody(
                     context,
-                    patch ->
+                    (writer, patch) ->
                         answers.answer(
                             context,
                             store.update(
@@ -159,9 +181,7 @@ public final class AccountHandler<T> {
                 context,
                 writer,
                 found -> {
-                  if (writer.leadSourceId().isPresent() && !resource.isOfLeadSource()) {
-                    answers.refuseBound(context);
-                  } else {
+                  if (mayWrite(context, writer)) {
                     write.run(context, writer, resource.id(found));
                   }
                 }));

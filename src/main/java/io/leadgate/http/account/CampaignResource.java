@@ -33,7 +33,7 @@ public final class CampaignResource implements Resource<Campaign> {
 
   @Override
   public String insteadOfDeleting() {
-    return "This campaign was sent leads. Close it instead: set its status to closed.";
+    return "This campaign has leads. Close it instead: set its status to closed.";
   }
 
   @Override
@@ -90,10 +90,5 @@ public final class CampaignResource implements Resource<Campaign> {
         DuplicateRulesJson.read(members),
         createdAt,
         updatedAt);
-  }
-
-  @Override
-  public boolean belongsTo(int leadSourceId, Campaign campaign) {
-    return campaign.leadSourceId() == leadSourceId;
   }
 }

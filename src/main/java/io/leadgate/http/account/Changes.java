@@ -2,6 +2,7 @@ package io.leadgate.http.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.catalog.ChangeResult;
 import io.leadgate.catalog.Decision;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
@@ -50,20 +51,24 @@ final class Changes<T> {
     return current -> {
       ObjectNode before = resource.json(current);
       if (!EntityTag.ifMatch(request, before)) {
-        return new Decision.Refuse<>(Refusal.PRECONDITION_FAILED, List.of());
+        return refused(Refusal.PRECONDITION_FAILED, List.of());
       }
       ObjectNode merged = MergePatch.apply(before, patch);
       Members members = new Members(merged);
       refuseOthers(members, before);
       T value = resource.read(members, resource.id(current), Instant.EPOCH, Instant.EPOCH);
       if (!members.errors().isEmpty()) {
-        return new Decision.Refuse<>(resource.invalid(), members.errors());
+        return refused(resource.invalid(), members.errors());
       }
       ObjectNode changed = difference(before, resource.json(value));
       return changed.isEmpty()
-          ? new Decision.Leave<>()
+          ? new Decision.Settled<>(new ChangeResult.Done<>(current))
           : new Decision.Write<>(value, changed.toString());
     };
+  }
+
+  private static <T> Decision<T> refused(Refusal refusal, List<FieldError> errors) {
+    return new Decision.Settled<>(new ChangeResult.Refused<>(refusal, errors));
   }
 
   private void refuseOthers(Members members, ObjectNode before) {
@@ -99,7 +104,7 @@ final class Changes<T> {
       ObjectNode before = resource.json(current);
       return EntityTag.ifMatch(request, before)
           ? new Decision.Write<>(current, before.toString())
-          : new Decision.Refuse<>(Refusal.PRECONDITION_FAILED, List.of());
+          : refused(Refusal.PRECONDITION_FAILED, List.of());
     };
   }
 }

@@ -78,9 +78,4 @@ public final class LeadSourceResource implements Resource<LeadSource> {
         createdAt,
         updatedAt);
   }
-
-  @Override
-  public boolean belongsTo(int leadSourceId, LeadSource source) {
-    return source.id() == leadSourceId;
-  }
 }

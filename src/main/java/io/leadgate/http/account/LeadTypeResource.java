@@ -183,7 +183,10 @@ public final class LeadTypeResource implements Resource<LeadType> {
     }
     boolean isChoice = type == FieldType.CHOICE;
     if (isChoice
-        && (inOrder.isEmpty() || inOrder.size() != list.size() || list.size() > OPTIONS_MAX)) {
+        && (!list.isArray()
+            || inOrder.isEmpty()
+            || inOrder.size() != list.size()
+            || list.size() > OPTIONS_MAX)) {
       members.error(
           "options",
           members.isAbsent("options") ? "required" : "invalid_options",
@@ -192,11 +195,5 @@ public final class LeadTypeResource implements Resource<LeadType> {
       members.error("options", "invalid_options", "are for a choice only");
     }
     return inOrder;
-  }
-
-  /** It is of nobody. */
-  @Override
-  public boolean belongsTo(int leadSourceId, LeadType type) {
-    return false;
   }
 }

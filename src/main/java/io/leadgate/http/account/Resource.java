@@ -44,7 +44,4 @@ public sealed interface Resource<T> permits LeadSourceResource, LeadTypeResource
 
   /** Reads the members; of no use where there is an error among them. */
   T read(Members members, int id, Instant createdAt, Instant updatedAt);
-
-  /** What who is bound to a lead source may make: only what belongs to it. */
-  boolean belongsTo(int leadSourceId, T value);
 }

@@ -7,8 +7,8 @@ import io.leadgate.domain.LeadPage;
 import io.leadgate.domain.LeadQuery;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
-import io.leadgate.domain.StoredLead;
 import io.leadgate.http.Json;
+import io.leadgate.http.LargeAnswers;
 import io.leadgate.http.Page;
 import io.leadgate.http.Problem;
 import io.leadgate.http.Query;
@@ -32,15 +32,22 @@ public final class LeadReadHandler {
   private final ScopeGuard guard;
   private final LeadArchive archive;
   private final Supplier<Set<String>> countries;
+  private final LargeAnswers answers;
 
   /**
    * @param countries the default countries of the lead types: a phone number that names none may be
    *     of any of them
+   * @param answers of the verticle
    */
-  public LeadReadHandler(ScopeGuard guard, LeadArchive archive, Supplier<Set<String>> countries) {
+  public LeadReadHandler(
+      ScopeGuard guard,
+      LeadArchive archive,
+      Supplier<Set<String>> countries,
+      LargeAnswers answers) {
     this.guard = guard;
     this.archive = archive;
     this.countries = countries;
+    this.answers = answers;
   }
 
   public Handler<RoutingContext> get() {
@@ -74,19 +81,12 @@ public final class LeadReadHandler {
         page -> {
           switch (page) {
             case LeadPage.Found found ->
-                Json.send(
-                    context.response(),
-                    200,
-                    Page.of(found.leads().stream().map(LeadJson::of).toList(), cursor(found)));
+                answers.send(
+                    context, Page.of(found.leads(), LeadJson::of, lead -> lead.id().toString()));
             case LeadPage.NoSuchCampaign not -> notFound(context.response(), "campaign");
             case LeadPage.NoSuchLeadSource not -> notFound(context.response(), "lead source");
           }
         });
-  }
-
-  private static Optional<String> cursor(LeadPage.Found found) {
-    List<StoredLead> leads = found.leads();
-    return found.more() ? Optional.of(leads.getLast().id().toString()) : Optional.empty();
   }
 
   private LeadQuery query(RoutingContext context, Credential reader) {
@@ -100,7 +100,12 @@ public final class LeadReadHandler {
         query.time("from"),
         query.time("to"),
         query.parameter("email", Contacts::email, "an e-mail address"),
-        query.parameter("phone", this::phones, "a phone number").orElse(List.of()),
+        query
+            .parameter(
+                "phone",
+                this::phones,
+                "a phone number with its country's code, or of a country that a lead type has")
+            .orElse(List.of()),
         query.cursor(LeadId::parse),
         query.limit());
   }

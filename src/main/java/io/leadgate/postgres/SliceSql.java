@@ -1,0 +1,49 @@
+package io.leadgate.postgres;
+
+import io.leadgate.domain.Slice;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Cuts a page in Postgres where its rows get too large together, so that no page can fill the
+ * memory. A first row is always there.
+ */
+public final class SliceSql {
+
+  private static final int BYTES_MAX = 8 * 1024 * 1024;
+
+  private SliceSql() {}
+
+  /** With the whole row as its size. */
+  public static String cut(String page, String order) {
+    return cut(page, order, "octet_length(page::text)");
+  }
+
+  /**
+   * @param page a query for one row more than the limit
+   * @param order of the rows, by columns of the page
+   * @param bytes how large a row is, by columns of the page
+   */
+  public static String cut(String page, String order, String bytes) {
+    return """
+        WITH page AS MATERIALIZED (%1$s), sized AS (
+          SELECT *, %4$s AS bytes FROM page
+        ), cut AS (
+          SELECT *, count(*) OVER () AS found, sum(bytes) OVER (ORDER BY %2$s) - bytes AS before
+          FROM sized
+        )
+        SELECT * FROM cut WHERE before < %3$d ORDER BY %2$s
+        """
+        .formatted(page, order, BYTES_MAX, bytes);
+  }
+
+  /** What such a query found. */
+  public static <T> Slice<T> read(RowSet<Row> rows, int limit, Function<Row, T> read) {
+    List<T> all = Rows.all(rows, read);
+    List<T> items = all.subList(0, Math.min(limit, all.size()));
+    long found = Rows.first(rows, row -> row.getLong("found")).orElse(0L);
+    return new Slice<>(items, found > items.size());
+  }
+}
