@@ -111,8 +111,23 @@ public final class Authenticate {
     return good;
   }
 
-  /** The last step, never spared: what the catalogue says of the credential now. */
+  /**
+   * The same token some time later, when the body of its request has come: whether the credential
+   * still stands behind it. Not counted as another check.
+   */
+  public AuthResult again(AuthResult.Authenticated known, Scope needed) {
+    return judge(known.token(), needed);
+  }
+
   private AuthResult judge(AccessToken token, Scope needed, Tier tier) {
+    AuthResult result = judge(token, needed);
+    boolean good = result instanceof AuthResult.Authenticated;
+    telemetry.emit(new Event.TokenChecked(good ? tier : Tier.STATE, good));
+    return result;
+  }
+
+  /** The last step, never spared: what the catalogue says of the credential now. */
+  private AuthResult judge(AccessToken token, Scope needed) {
     Catalog now = catalog.get();
     Credential credential = now.credentials().get(token.clientId());
     QuarantineReason fault = null;
@@ -120,19 +135,17 @@ public final class Authenticate {
       fault = QuarantineReason.CREDENTIAL_DISABLED;
     } else if (!credential.hasSecret(token.secretId())) {
       fault = QuarantineReason.SECRET_RETIRED;
-    } else if (credential.epoch() != token.epoch() || now.revokedTokens().contains(token.jti())) {
+    } else if (credential.epoch() != token.epoch()
+        || now.revokedTokens().containsKey(token.jti())) {
       fault = QuarantineReason.REVOKED;
     } else if (!token.scopes().contains(needed)) {
       fault = QuarantineReason.INSUFFICIENT_SCOPE;
     }
     if (credential == null || fault != null) {
-      return reject(
-          Tier.STATE,
-          new AuthResult.Rejected(
-              fault == null ? QuarantineReason.CREDENTIAL_DISABLED : fault,
-              Optional.of(token.clientId())));
+      return new AuthResult.Rejected(
+          fault == null ? QuarantineReason.CREDENTIAL_DISABLED : fault,
+          Optional.of(token.clientId()));
     }
-    telemetry.emit(new Event.TokenChecked(tier, true));
     return new AuthResult.Authenticated(token, credential);
   }
 

@@ -7,6 +7,7 @@ import io.leadgate.domain.Scope;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Lets a request pass to its handler only with a token that has a scope. The body is not read
@@ -38,6 +39,14 @@ public final class ScopeGuard {
           context,
           result -> pass(context, scope, handler, result));
     };
+  }
+
+  /** Once more: what was good when a request began may not be when its body has come. */
+  public void again(RoutingContext context, Scope scope, Consumer<Credential> use) {
+    Respond.when(
+        authenticate.check(context.request(), scope),
+        context,
+        result -> pass(context, scope, (same, credential) -> use.accept(credential), result));
   }
 
   private static void pass(

@@ -2,6 +2,7 @@ package io.leadgate.persistence;
 
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.LeadQuery;
+import io.leadgate.postgres.SliceSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,6 @@ import java.util.UUID;
  */
 record LeadSearchSql(Optional<String> beforehand, String text, List<Object> values) {
 
-  /** A page ends early where the fields on it come to this. */
-  private static final int BYTES_MAX = 8 * 1024 * 1024;
-
   private static final String COLUMNS =
       "l.id, l.campaign_id, l.credential_id, l.received_at, l.remote, l.fields";
 
@@ -31,6 +29,10 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
   private static final String BY_CONTACT =
       "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off";
 
+  /** Where the planner expects few leads of a campaign, it would rather read and sort them all. */
+  private static final String BY_CAMPAIGN =
+      "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off";
+
   /**
    * @param campaigns those to be looked through, at least one; empty means all
    */
@@ -38,25 +40,24 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
     Builder builder = new Builder();
     List<String> conditions = builder.idRange(query);
     String limit = builder.parameter(query.limit() + 1, "int");
-    boolean byContact = query.email().isPresent() || !query.phones().isEmpty();
-    String page;
-    if (byContact) {
+    Optional<String> ids =
+        campaigns.map(list -> builder.parameter(list.toArray(Integer[]::new), "int[]"));
+    if (query.email().isPresent() || !query.phones().isEmpty()) {
       conditions.addAll(builder.contact(query));
-      campaigns.ifPresent(
-          ids ->
-              conditions.add(
-                  "l.campaign_id = ANY (%s)"
-                      .formatted(builder.parameter(ids.toArray(Integer[]::new), "int[]"))));
-      page = newest(conditions, limit);
-    } else if (campaigns.isPresent()) {
-      String ids = builder.parameter(campaigns.get().toArray(Integer[]::new), "int[]");
-      conditions.add("l.campaign_id = wanted.id");
-      page = newestOfEach(ids, conditions, limit);
-    } else {
-      page = newest(conditions, limit);
+      ids.ifPresent(list -> conditions.add("l.campaign_id = ANY (%s)".formatted(list)));
+      return builder.end(BY_CONTACT, newest(conditions, limit));
     }
-    return new LeadSearchSql(
-        byContact ? Optional.of(BY_CONTACT) : Optional.empty(), whole(page), builder.values);
+    if (ids.isEmpty()) {
+      return builder.end(newest(conditions, limit));
+    }
+    conditions.add("l.campaign_id = wanted.id");
+    int count = campaigns.get().size();
+    return builder.end(
+        BY_CAMPAIGN,
+        count == 1
+            ? newestOfEach(ids.get(), conditions, limit)
+            : newestOfMany(
+                ids.get(), conditions, builder.parameter(1 + query.limit() / count, "int"), limit));
   }
 
   private static String newest(List<String> conditions, String limit) {
@@ -73,26 +74,40 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
         .formatted(ids, newest(conditions, limit), limit);
   }
 
-  /** With the lead source, and cut where it gets too large; a first one is always there. */
+  /**
+   * The same for many, of which a page each would be far too much: no lead on the page is older
+   * than the last of a page's worth of the newest few of each, which are found in the index alone.
+   */
+  private static String newestOfMany(
+      String ids, List<String> conditions, String perCampaign, String limit) {
+    String few =
+        "SELECT l.id FROM unnest(%s) AS wanted(id) CROSS JOIN LATERAL (SELECT l.id FROM lead l WHERE %s ORDER BY l.id DESC LIMIT %s) l ORDER BY l.id DESC OFFSET %s - 1 LIMIT 1"
+            .formatted(ids, String.join(" AND ", conditions), perCampaign, limit);
+    List<String> newer = new ArrayList<>(conditions);
+    newer.add("l.id >= coalesce((%s), '%s')".formatted(few, new UUID(0, 0)));
+    return newestOfEach(ids, newer, limit);
+  }
+
+  /** With the lead source, and cut where the fields get too large. */
   private static String whole(String page) {
-    return """
-        WITH page AS MATERIALIZED (%s), sized AS (
-          SELECT id, campaign_id, credential_id, received_at, host(remote) AS remote,
-            fields::text AS fields FROM page
-        ), cut AS (
-          SELECT *, count(*) OVER () AS found,
-            sum(octet_length(fields)) OVER (ORDER BY id DESC) - octet_length(fields) AS before
-          FROM sized
-        )
-        SELECT cut.*, c.lead_source_id FROM cut JOIN campaign c ON c.id = cut.campaign_id
-        WHERE before < %d ORDER BY cut.id DESC
-        """
-        .formatted(page, BYTES_MAX);
+    String asText =
+        "SELECT id, campaign_id, credential_id, received_at, host(remote) AS remote, fields::text AS fields FROM (%s) newest"
+            .formatted(page);
+    return "SELECT cut.*, c.lead_source_id FROM (%s) cut JOIN campaign c ON c.id = cut.campaign_id ORDER BY cut.id DESC"
+        .formatted(SliceSql.cut(asText, "id DESC", "octet_length(fields)"));
   }
 
   /** Numbers the parameters as they come. */
   private static final class Builder {
     private final List<Object> values = new ArrayList<>();
+
+    LeadSearchSql end(String page) {
+      return new LeadSearchSql(Optional.empty(), whole(page), values);
+    }
+
+    LeadSearchSql end(String beforehand, String page) {
+      return new LeadSearchSql(Optional.of(beforehand), whole(page), values);
+    }
 
     String parameter(Object value, String type) {
       values.add(value);

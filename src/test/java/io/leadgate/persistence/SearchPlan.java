@@ -1,5 +1,6 @@
 package io.leadgate.persistence;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadgate.domain.LeadQuery;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What Postgres did for a search.
@@ -24,7 +26,20 @@ import java.util.TreeSet;
  */
 record SearchPlan(Set<String> read, Set<String> nodes, long buffers, long rows) {
 
+  /** As Postgres plans it with the values that are asked for. */
   static SearchPlan of(TestDatabase database, LeadQuery query, Optional<List<Integer>> campaigns)
+      throws Exception {
+    return of(database, query, campaigns, "force_custom_plan");
+  }
+
+  /** As it plans it once for all values, which it may do with a statement that is kept. */
+  static SearchPlan generic(
+      TestDatabase database, LeadQuery query, Optional<List<Integer>> campaigns) throws Exception {
+    return of(database, query, campaigns, "force_generic_plan");
+  }
+
+  private static SearchPlan of(
+      TestDatabase database, LeadQuery query, Optional<List<Integer>> campaigns, String mode)
       throws Exception {
     LeadSearchSql sql = LeadSearchSql.of(query, campaigns);
     try (Connection connection = database.connect();
@@ -35,28 +50,35 @@ record SearchPlan(Set<String> read, Set<String> nodes, long buffers, long rows) 
       if (sql.beforehand().isPresent()) {
         statement.execute(sql.beforehand().get());
       }
+      statement.execute("SET LOCAL plan_cache_mode = " + mode);
+      statement.execute("PREPARE search AS " + sql.text());
       try (ResultSet result =
-          statement.executeQuery("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + literal(sql))) {
+          statement.executeQuery(
+              "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE search (%s)"
+                  .formatted(literals(sql)))) {
         result.next();
-        return read(new ObjectMapper().readTree(result.getString(1)).get(0).get("Plan"));
+        return read(result.getString(1));
       }
     }
   }
 
-  private static String literal(LeadSearchSql sql) {
-    String text = sql.text();
-    for (int i = sql.values().size(); i > 0; i--) {
-      Object value = sql.values().get(i - 1);
-      String written =
-          value instanceof Object[] array
-              ? Arrays.toString(array).replace('[', '{').replace(']', '}')
-              : value.toString();
-      text = text.replace("$" + i + "::", "'" + written + "'::");
-    }
-    return text;
+  private static String literals(LeadSearchSql sql) {
+    return sql.values().stream().map(SearchPlan::literal).collect(Collectors.joining(", "));
   }
 
-  private static SearchPlan read(JsonNode top) {
+  private static String literal(Object value) {
+    return "'%s'"
+        .formatted(
+            value instanceof Object[] array
+                ? Arrays.toString(array).replace('[', '{').replace(']', '}')
+                : value);
+  }
+
+  /**
+   * @param explained what EXPLAIN says, in JSON
+   */
+  static SearchPlan read(String explained) throws JsonProcessingException {
+    JsonNode top = new ObjectMapper().readTree(explained).get(0).get("Plan");
     Set<String> read = new TreeSet<>();
     Set<String> nodes = new TreeSet<>();
     List<JsonNode> open = new ArrayList<>(List.of(top));

@@ -7,12 +7,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Picks out of one lead what it can be searched by: the first e-mail address and the first phone
- * number in the order of the lead type; or, where that names no such field, those in fields called
- * {@code email} and {@code phone}.
+ * number in the order of the lead type; or, where there is none of that type, those in fields
+ * called {@code email} and {@code phone}, whether the lead type has them as text or not at all. A
+ * lead with several is found by that one only.
  */
 public final class Contacts {
 
@@ -34,17 +36,22 @@ public final class Contacts {
    * @param value not blank, and good for its type
    */
   void see(String lowerCaseName, @Nullable Integer position, String value) {
-    if (position != null) {
-      switch (type.fields().get(position).type()) {
-        case EMAIL -> seeEmail(position, value);
-        case PHONE -> seePhone(position, value);
-        default -> {}
-      }
+    FieldType fieldType = position == null ? FieldType.TEXT : type.fields().get(position).type();
+    if (fieldType == FieldType.EMAIL) {
+      seeEmail(rank(position), value);
+    } else if (fieldType == FieldType.PHONE) {
+      seePhone(rank(position), value);
+    } else if (fieldType != FieldType.TEXT) {
+      return;
     } else if (lowerCaseName.equals(FieldType.EMAIL.code())) {
       seeEmail(BY_NAME, value);
     } else if (lowerCaseName.equals(FieldType.PHONE.code())) {
       seePhone(BY_NAME, value);
     }
+  }
+
+  private static int rank(@Nullable Integer position) {
+    return position == null ? BY_NAME : position;
   }
 
   private void seeEmail(int rank, String value) {
@@ -68,14 +75,19 @@ public final class Contacts {
   /** In lower case, though strictly its first part has one: nobody has two that differ in it. */
   public static Optional<String> email(String text) {
     String normal = text.strip().toLowerCase(Locale.ROOT);
-    return normal.isEmpty() || normal.length() > EMAIL_LENGTH_MAX
+    return normal.isEmpty()
+            || normal.length() > EMAIL_LENGTH_MAX
+            || normal.chars().anyMatch(Character::isISOControl)
         ? Optional.empty()
         : Optional.of(normal);
   }
 
-  /** What the number may be in E.164, in whichever of these countries. */
+  /**
+   * What the number may be in E.164: as it names its country, or else in whichever of these. Empty
+   * for what is no number anywhere.
+   */
   public static List<String> phones(String text, Collection<String> countries) {
-    return countries.stream()
+    return Stream.concat(Stream.of(PhoneNumbers.NO_COUNTRY), countries.stream())
         .map(country -> PhoneNumbers.normal(text.strip(), country))
         .flatMap(Optional::stream)
         .distinct()

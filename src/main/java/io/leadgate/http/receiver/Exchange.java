@@ -1,8 +1,10 @@
 package io.leadgate.http.receiver;
 
+import io.leadgate.catalog.Catalog;
 import io.leadgate.domain.Destination;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.Body;
+import io.leadgate.http.BodyReader;
 import io.leadgate.http.Problem;
 import io.leadgate.http.RemoteAddress;
 import io.leadgate.http.RequestTrace;
@@ -15,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One post to a campaign. It is answered once, and counted where it is answered. */
 final class Exchange {
@@ -23,17 +26,21 @@ final class Exchange {
       HttpHeaders.createOptimized("Idempotency-Key");
 
   private final HttpServerRequest request;
-  private final Destination destination;
+  private Catalog judgedBy;
+  private Destination destination;
+  private @Nullable Body body;
   private final Telemetry telemetry;
   private final long began = System.nanoTime();
   private final long receivedAtMillis;
 
   Exchange(
       HttpServerRequest request,
+      Catalog judgedBy,
       Destination destination,
       long receivedAtMillis,
       Telemetry telemetry) {
     this.request = request;
+    this.judgedBy = judgedBy;
     this.destination = destination;
     this.receivedAtMillis = receivedAtMillis;
     this.telemetry = telemetry;
@@ -50,6 +57,24 @@ final class Exchange {
 
   Destination destination() {
     return destination;
+  }
+
+  /** The catalogue that the destination is of, and that the token was judged by. */
+  Catalog judgedBy() {
+    return judgedBy;
+  }
+
+  /** What was known when it began is no longer so. */
+  void judgeBy(Catalog now, Destination destinationNow) {
+    judgedBy = now;
+    destination = destinationNow;
+  }
+
+  /** Its body; once it is there, at once. */
+  Future<Body> read(BodyReader bodies, int bytesMax) {
+    return body == null
+        ? bodies.read(request, bytesMax).onSuccess(read -> body = read)
+        : Future.succeededFuture(body);
   }
 
   long receivedAtMillis() {

@@ -48,7 +48,9 @@ public final class LeadHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    Optional<Destination> destination = destination(context.pathParam("campaignId"));
+    Catalog now = catalog.get();
+    Optional<Destination> destination =
+        PathId.parse(context.pathParam("campaignId")).flatMap(now::destination);
     if (destination.isEmpty()) {
       Problem.of(Refusal.NOT_FOUND, "There is no such campaign.").send(context.response());
     } else if (!MediaType.isJson(context.request())) {
@@ -56,12 +58,8 @@ public final class LeadHandler implements Handler<RoutingContext> {
     } else if (!MediaType.isNotEncoded(context.request())) {
       MediaType.refuse(context.response(), "A body is taken without a content encoding.");
     } else {
-      check(new Exchange(context.request(), destination.get(), clock.millis(), telemetry));
+      check(new Exchange(context.request(), now, destination.get(), clock.millis(), telemetry));
     }
-  }
-
-  private Optional<Destination> destination(String campaignId) {
-    return PathId.parse(campaignId).flatMap(catalog.get()::destination);
   }
 
   private void check(Exchange exchange) {
@@ -77,8 +75,11 @@ public final class LeadHandler implements Handler<RoutingContext> {
     return switch (result) {
       case AuthResult.Authenticated known ->
           known.credential().maySee(destination.leadSource().id())
-              ? leads.take(exchange, Optional.of(known.credential().clientId()))
-              : exchange.refuse(Refusal.NOT_FOUND, "There is no such campaign.");
+              ? leads.take(
+                  exchange,
+                  Optional.of(known.credential().clientId()),
+                  () -> again(exchange, result))
+              : notFound(exchange);
       case AuthResult.Ambiguous two ->
           exchange.refuse(
               Refusal.AMBIGUOUS_TOKEN, "Send one token, in Authorization or in access_token.");
@@ -91,6 +92,35 @@ public final class LeadHandler implements Handler<RoutingContext> {
 
   private Future<Void> takeAnyway(Exchange exchange, AuthResult.Rejected rejected) {
     telemetry.emit(new Event.TokenIgnored(rejected.reason()));
-    return leads.take(exchange, Optional.empty());
+    return leads.take(exchange, Optional.empty(), () -> again(exchange, rejected));
+  }
+
+  /**
+   * A body may be half a minute in coming, and what was changed meanwhile is in force for it.
+   *
+   * @return empty where nothing was changed
+   */
+  private Optional<Future<Void>> again(Exchange exchange, AuthResult before) {
+    Catalog now = catalog.get();
+    return now.version() == exchange.judgedBy().version()
+        ? Optional.empty()
+        : Optional.of(
+            now.destination(exchange.destination().campaignId())
+                .map(destination -> again(exchange, before, now, destination))
+                .orElseGet(() -> notFound(exchange)));
+  }
+
+  private Future<Void> again(
+      Exchange exchange, AuthResult before, Catalog now, Destination destination) {
+    exchange.judgeBy(now, destination);
+    return take(
+        exchange,
+        before instanceof AuthResult.Authenticated known
+            ? authenticate.again(known, Scope.LEAD_RECEIVER)
+            : before);
+  }
+
+  private static Future<Void> notFound(Exchange exchange) {
+    return exchange.refuse(Refusal.NOT_FOUND, "There is no such campaign.");
   }
 }

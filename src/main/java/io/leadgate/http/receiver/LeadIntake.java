@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The good way of a post: campaign active, body, fields, storage, in the order of API.md, and 201
@@ -46,18 +47,21 @@ public final class LeadIntake {
 
   /**
    * @param clientId whose token it was; empty at a campaign that asks for none
+   * @param judge what to do where the catalogue has changed while the body came: it is judged again
    */
-  Future<Void> take(Exchange exchange, Optional<UUID> clientId) {
+  Future<Void> take(
+      Exchange exchange, Optional<UUID> clientId, Supplier<Optional<Future<Void>>> judge) {
     if (!exchange.destination().takesLeads()) {
       return exchange.refuse(
           Refusal.CAMPAIGN_NOT_ACTIVE, "The campaign or its lead source is not active.");
     }
-    return bodies
-        .read(exchange.request(), bodyBytesMax)
+    return exchange
+        .read(bodies, bodyBytesMax)
         .compose(
             read ->
                 switch (read) {
-                  case Body.Whole whole -> parse(exchange, clientId, whole.bytes());
+                  case Body.Whole whole ->
+                      judge.get().orElseGet(() -> parse(exchange, clientId, whole.bytes()));
                   case Body.Unread not -> exchange.refuse(not.refusal(), not.detail());
                 });
   }

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 final class PhoneNumbers {
 
+  /** For a number that must name its country itself. */
+  static final String NO_COUNTRY = "ZZ";
+
   private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
   private static final int NORTH_AMERICAN_CODE = 1;
   private static final int NORTH_AMERICAN_DIGITS = 10;

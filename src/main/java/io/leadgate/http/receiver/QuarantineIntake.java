@@ -42,8 +42,8 @@ public final class QuarantineIntake {
   }
 
   Future<Void> take(Exchange exchange, AuthResult.Rejected rejected) {
-    return bodies
-        .read(exchange.request(), bodyBytesMax)
+    return exchange
+        .read(bodies, bodyBytesMax)
         .compose(
             read ->
                 switch (read) {
