@@ -4,13 +4,9 @@ import io.leadgate.catalog.StateChange.Step;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Slice;
-import io.leadgate.postgres.Rows;
-import io.leadgate.postgres.SliceSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +31,7 @@ public final class AccountStore<T> {
   private final AccountTable<T> table;
   private final Refusal invalid;
   private final int countMax;
-  private final AccountSql sql;
+  private final AccountRows<T> rows;
 
   /**
    * @param invalid what is answered where something refers to what is not there
@@ -48,7 +44,7 @@ public final class AccountStore<T> {
     this.table = table;
     this.invalid = invalid;
     this.countMax = countMax;
-    this.sql = AccountSql.of(table);
+    this.rows = new AccountRows<>(table);
   }
 
   /**
@@ -57,24 +53,15 @@ public final class AccountStore<T> {
    * @param after the id behind which to begin
    */
   public Future<Slice<T>> list(Optional<Integer> boundTo, int after, int limit) {
-    return pool.preparedQuery(sql.list())
-        .execute(Tuple.of(boundTo.orElse(null), after, limit))
-        .map(rows -> SliceSql.read(rows, limit, table::read))
+    return rows.list(pool, boundTo, after, limit)
         .timeout(READ_SECONDS_MAX, TimeUnit.SECONDS)
         .recover(StorageAway::read);
   }
 
   public Future<Optional<T>> find(Optional<Integer> boundTo, int id) {
-    return find(pool, boundTo, id)
+    return rows.find(pool, boundTo, id)
         .timeout(READ_SECONDS_MAX, TimeUnit.SECONDS)
         .recover(StorageAway::read);
-  }
-
-  private Future<Optional<T>> find(SqlClient client, Optional<Integer> boundTo, int id) {
-    return client
-        .preparedQuery(sql.find())
-        .execute(Tuple.of(boundTo.orElse(null), id))
-        .map(rows -> Rows.first(rows, table::read));
   }
 
   /**
@@ -91,24 +78,12 @@ public final class AccountStore<T> {
 
   private Future<Step<ChangeResult<T>>> insertUnlessFull(
       SqlConnection connection, T value, Function<T, String> details) {
-    AccountTable.Counting counting = table.countBeside(value);
-    return connection
-        .preparedQuery(counting.query())
-        .execute(Tuple.from(counting.values()))
+    return rows.countBeside(connection, value)
         .compose(
-            rows ->
-                rows.iterator().next().getLong("count") >= countMax
+            count ->
+                count >= countMax
                     ? nothing(new ChangeResult.Refused<>(Refusal.LIMIT_REACHED, List.of()))
-                    : write(connection, sql.insert(), Tuple.from(table.values(value)))
-                        .map(made -> written("create", made, details)));
-  }
-
-  /** The row as it is then. */
-  private Future<T> write(SqlConnection connection, String statement, Tuple values) {
-    return connection
-        .preparedQuery(statement)
-        .execute(values)
-        .map(rows -> table.read(rows.iterator().next()));
+                    : rows.insert(connection, value).map(made -> written("create", made, details)));
   }
 
   /**
@@ -128,10 +103,7 @@ public final class AccountStore<T> {
                 boundTo,
                 wanted.value(),
                 () ->
-                    write(
-                            connection,
-                            sql.update(),
-                            Tuple.from(table.values(wanted.value())).addInteger(id))
+                    rows.update(connection, id, wanted.value())
                         .map(made -> written("update", made, same -> wanted.details()))));
   }
 
@@ -152,16 +124,12 @@ public final class AccountStore<T> {
 
   private Future<Step<ChangeResult<T>>> deleteUnlessUsed(
       SqlConnection connection, int id, T value, String details) {
-    return connection
-        .preparedQuery(table.inUse())
-        .execute(Tuple.of(id))
+    return rows.isInUse(connection, id)
         .compose(
-            rows ->
-                rows.iterator().next().getBoolean("in_use")
+            inUse ->
+                inUse
                     ? nothing(new ChangeResult.Refused<>(Refusal.IN_USE, List.of()))
-                    : connection
-                        .preparedQuery(sql.delete())
-                        .execute(Tuple.of(id))
+                    : rows.delete(connection, id)
                         .map(deleted -> written("delete", value, same -> details)));
   }
 
@@ -181,7 +149,7 @@ public final class AccountStore<T> {
                       change.run(
                           actor,
                           connection ->
-                              find(connection, boundTo, id)
+                              rows.find(connection, boundTo, id)
                                   .compose(
                                       now ->
                                           switch (decision(now, decide)) {

@@ -3,6 +3,7 @@ package io.leadgate.faults;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgate.support.Account;
 import io.leadgate.support.Answer;
 import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
@@ -24,7 +25,7 @@ class PostgresHungSpec {
   private static final Duration MAX = Duration.ofMinutes(1);
 
   /** Five of the lanes, four of the pool, and the one that polls the catalogue. */
-  private static final int CONNECTIONS_MAX = 10;
+  private static final int CONNECTIONS_MAX = 14;
 
   private static final OwnPostgres POSTGRES = new OwnPostgres();
   private static final GatewayProcess GATEWAY =
@@ -159,6 +160,29 @@ class PostgresHungSpec {
 
   private static Answer admin() {
     return GATEWAY.management().admin().get("/admin/quarantine");
+  }
+
+  @Test
+  void whileTheServerHangsChangesAndSearchesAre503AndGoOnBehindIt() {
+    Http client = GATEWAY.api().bearer(fixtures.token("account_api", "data_api"));
+    Answer source = client.post(Account.SOURCES, "{\"name\":\"before\"}");
+    String path = source.header("Location");
+    POSTGRES.freeze();
+    Answer created = client.post(Account.SOURCES, "{\"name\":\"maybe\"}");
+    Answer changed = client.patch(path, "{\"name\":\"maybe\"}");
+
+    for (Answer answer :
+        List.of(created, changed, client.get(path), client.get("/v1/leads"), admin())) {
+      assertUnavailable(answer);
+    }
+    assertThat(created.text("detail")).contains("Maybe it was done");
+    POSTGRES.thaw();
+    Await.until(
+        "changes are made again",
+        MAX,
+        () -> client.patch(path, "{\"name\":\"after\"}").status() == 200);
+    assertThat(client.get(path).text("name")).isEqualTo("after");
+    Await.until("searches go on", MAX, () -> client.get("/v1/leads").status() == 200);
   }
 
   @Test

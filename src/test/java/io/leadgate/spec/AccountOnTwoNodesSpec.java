@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.support.Account;
 import io.leadgate.support.Answer;
 import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.Http;
 import io.leadgate.support.RedisCommands;
 import io.leadgate.support.RedisServer;
@@ -60,10 +61,37 @@ class AccountOnTwoNodesSpec {
             campaign.header("Location"),
             "{\"status\":\"active\",\"require_authentication\":false}");
     awaitOn(OTHER.api(), campaign, 201, "");
+    String source = Account.SOURCES + "/" + campaign.text("lead_source_id");
+    account.client().patch(source, "{\"status\":\"inactive\"}");
+    awaitOn(OTHER.api(), campaign, 409, "campaign-not-active");
+    account.client().patch(source, "{\"status\":\"active\"}");
+    awaitOn(OTHER.api(), campaign, 201, "");
+    account
+        .client()
+        .patch(
+            Account.TYPES + "/" + campaign.text("lead_type_id"),
+            "{\"fields\":[{\"name\":\"b\",\"type\":\"text\",\"required\":true}]}");
+    awaitOn(OTHER.api(), campaign, 422, "invalid-lead");
+    bindAndAwait();
     Answer unused = account.campaign();
     awaitOn(vendor.with("Content-Type", "x/y"), unused, 415, "unsupported-media-type");
     account.client().send("DELETE", unused.header("Location"), new byte[0]);
     awaitOn(vendor, unused, 404, "not-found");
+  }
+
+  private void bindAndAwait() {
+    Answer campaign = account.campaign();
+    Answer foreign = account.campaign();
+    Credential credential = ONE.fixtures().credential("lead_receiver");
+    Http vendor = OTHER.api().bearer(ONE.fixtures().token(credential));
+    awaitOn(vendor, campaign, 201, "");
+    String path = "/admin/credentials/" + credential.clientId();
+    String bind = "{\"lead_source_id\":%s}".formatted(foreign.text("lead_source_id"));
+    assertThat(ONE.management().admin().patch(path, bind).status()).isEqualTo(200);
+    awaitOn(vendor, campaign, 404, "not-found");
+    awaitOn(vendor, foreign, 201, "");
+    ONE.management().admin().patch(path, "{\"enabled\":false}");
+    awaitOn(vendor, foreign, 401, "invalid-token");
   }
 
   @Test

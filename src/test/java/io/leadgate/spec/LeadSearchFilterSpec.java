@@ -63,6 +63,29 @@ class LeadSearchFilterSpec {
     assertThat(search(ofCampaign + "&email=nobody@example.com")).isEmpty();
   }
 
+  /** Many lead types have their fields as text. */
+  @Test
+  void fieldsCalledEmailAndPhoneAreFoundThoughTheyAreText() {
+    ACCOUNT
+        .client()
+        .patch(
+            TYPES + "/" + campaign.text("lead_type_id"),
+            """
+            {"fields":[{"name":"Phone","type":"text"},{"name":"Email","type":"text"},
+              {"name":"other","type":"number"}]}""");
+    String address = "text%d@example.com".formatted(id(campaign));
+    String lead =
+        post(campaign, "{\"EMAIL\":\"%s\",\"phone\":\"212-555-0142\"}".formatted(address));
+
+    assertThat(search("/v1/leads?email=" + address)).containsExactly(lead);
+    assertThat(search(ofCampaign + "&phone=%2B12125550142")).containsExactly(lead);
+  }
+
+  @Test
+  void aNumberWithItsCountrysCodeNeedsNoLeadTypeOfThatCountry() {
+    assertThat(search(ofCampaign + "&phone=%2B81312345678")).isEmpty();
+  }
+
   @Test
   void aPhoneNumberIsFoundHoweverItIsWritten() {
     String digits = "212%07d".formatted(2_000_000 + id(campaign));
@@ -124,6 +147,8 @@ class LeadSearchFilterSpec {
         "to=1969-12-31T23:59:59Z",
         "to=+10000-01-01T00:00:00Z",
         "email=",
+        "email=a%00b@example.com",
+        "phone=%00",
         "phone=call",
         "phone=",
         "campain_id=5",

@@ -12,7 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.support.Answer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** {@code GET /v1/leads}: its filters, its order and its pages. */
@@ -73,6 +77,47 @@ class LeadSearchSpec {
       assertThat(seen).isEqualTo(posted.subList(posted.size() - seen.size(), posted.size()));
       assertThat(seen).hasSizeGreaterThanOrEqualTo(7);
     }
+  }
+
+  /** By four vendors at once, while a reader goes from page to page. */
+  @Test
+  void pagesHoldEachLeadOnceWhileManyArriveAtOnce() throws Exception {
+    Answer sister =
+        ACCOUNT.campaign(
+            campaign.json().path("lead_source_id").intValue(),
+            campaign.json().path("lead_type_id").intValue());
+    List<String> before = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      before.addFirst(post(i % 2 == 0 ? campaign : sister, "{\"a\":%d}".formatted(i)));
+    }
+    AtomicBoolean done = new AtomicBoolean();
+    try (ExecutorService vendors = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Answer target : List.of(campaign, sister, campaign, sister)) {
+        vendors.execute(
+            () -> {
+              while (!done.get()) {
+                post(target, "{\"meanwhile\":1}");
+              }
+            });
+      }
+      List<String> seen = allPages(ofSource + "&limit=7");
+      done.set(true);
+
+      assertThat(seen).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.reverseOrder());
+      assertThat(seen.subList(seen.size() - before.size(), seen.size())).isEqualTo(before);
+    }
+  }
+
+  private static List<String> allPages(String search) {
+    List<String> seen = new ArrayList<>();
+    String cursor = "";
+    do {
+      Answer page = CLIENT.get(search + cursor);
+      seen.addAll(ids(page));
+      JsonNode next = page.json().path("next_cursor");
+      cursor = next.isNull() ? "" : "&cursor=" + next.asText();
+    } while (!cursor.isEmpty());
+    return seen;
   }
 
   @Test

@@ -1,0 +1,68 @@
+package io.leadgate.catalog;
+
+import io.leadgate.domain.Slice;
+import io.leadgate.postgres.Rows;
+import io.leadgate.postgres.SliceSql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+
+/** Runs the statements for one kind; what fails is what Postgres or its client says. */
+record AccountRows<T>(AccountTable<T> table, AccountSql sql) {
+
+  AccountRows(AccountTable<T> table) {
+    this(table, AccountSql.of(table));
+  }
+
+  Future<Slice<T>> list(SqlClient client, Optional<Integer> boundTo, int after, int limit) {
+    return client
+        .preparedQuery(sql.list())
+        .execute(Tuple.of(boundTo.orElse(null), after, limit))
+        .map(rows -> SliceSql.read(rows, limit, table::read));
+  }
+
+  Future<Optional<T>> find(SqlClient client, Optional<Integer> boundTo, int id) {
+    return client
+        .preparedQuery(sql.find())
+        .execute(Tuple.of(boundTo.orElse(null), id))
+        .map(rows -> Rows.first(rows, table::read));
+  }
+
+  /** How many there are that count with it. */
+  Future<Long> countBeside(SqlConnection connection, T value) {
+    AccountTable.Counting counting = table.countBeside(value);
+    return connection
+        .preparedQuery(counting.query())
+        .execute(Tuple.from(counting.values()))
+        .map(rows -> rows.iterator().next().getLong("count"));
+  }
+
+  Future<T> insert(SqlConnection connection, T value) {
+    return write(connection, sql.insert(), Tuple.from(table.values(value)));
+  }
+
+  Future<T> update(SqlConnection connection, int id, T value) {
+    return write(connection, sql.update(), Tuple.from(table.values(value)).addInteger(id));
+  }
+
+  /** The row as it is then. */
+  private Future<T> write(SqlConnection connection, String statement, Tuple values) {
+    return connection
+        .preparedQuery(statement)
+        .execute(values)
+        .map(rows -> table.read(rows.iterator().next()));
+  }
+
+  Future<Boolean> isInUse(SqlConnection connection, int id) {
+    return connection
+        .preparedQuery(table.inUse())
+        .execute(Tuple.of(id))
+        .map(rows -> rows.iterator().next().getBoolean("in_use"));
+  }
+
+  Future<Void> delete(SqlConnection connection, int id) {
+    return connection.preparedQuery(sql.delete()).execute(Tuple.of(id)).mapEmpty();
+  }
+}

@@ -1,0 +1,116 @@
+package io.leadgate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Account;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Who waits for what in Postgres. */
+class BusyPostgresSpec {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final RunningGateway GATEWAY =
+      RunningGateway.start(Map.of("LEADGATE_POSTGRES_READ_CONNECTIONS", "2"));
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Account ACCOUNT = new Account(GATEWAY);
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+  }
+
+  private static void awaitWaiting(int count) {
+    Await.until(
+        count + " sessions wait for a lock",
+        SOON,
+        () ->
+            FIXTURES.number(
+                    "SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                >= count);
+  }
+
+  @Test
+  void aCredentialIsDisabledThoughEverySearchWaits() throws Exception {
+    Credential credential = FIXTURES.credential("lead_receiver");
+    Http reader = GATEWAY.api().bearer(FIXTURES.token("data_api"));
+    try (Connection connection = GATEWAY.database().connect();
+        Statement statement = connection.createStatement();
+        ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE lead IN ACCESS EXCLUSIVE MODE");
+      List<CompletableFuture<Answer>> searches =
+          IntStream.range(0, 10)
+              .mapToObj(i -> CompletableFuture.supplyAsync(() -> reader.get("/v1/leads"), readers))
+              .toList();
+      awaitWaiting(2);
+      Answer disabled =
+          GATEWAY
+              .management()
+              .admin()
+              .patch("/admin/credentials/" + credential.clientId(), "{\"enabled\":false}");
+
+      assertThat(disabled.status()).isEqualTo(200);
+      assertThat(disabled.json().path("enabled").asBoolean()).isFalse();
+      assertThat(searches).anyMatch(search -> !search.isDone());
+      connection.rollback();
+      assertThat(searches)
+          .extracting(CompletableFuture::join)
+          .allMatch(answer -> answer.status() == 200 || answer.status() == 503);
+    }
+  }
+
+  @Test
+  void whoHasNothingToWriteDoesNotWaitForWhoHas() throws Exception {
+    Answer campaign = ACCOUNT.campaign();
+    String path = campaign.header("Location");
+    try (Connection connection = GATEWAY.database().connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SELECT raise_state_version()");
+      Http client = ACCOUNT.client();
+
+      assertThat(client.patch(path, "{\"name\":\"campaign\"}").status()).isEqualTo(200);
+      assertThat(client.patch(path, "{\"status\":\"odd\"}").status()).isEqualTo(422);
+      assertThat(client.with("If-Match", "\"x\"").patch(path, "{\"name\":\"y\"}").status())
+          .isEqualTo(412);
+      connection.rollback();
+    }
+  }
+
+  /** What Postgres does not do in time is told as not known. */
+  @Test
+  void aChangeThatWaitsForAnotherTooLongIs503AndLeavesNoTrace() throws Exception {
+    String path = ACCOUNT.campaign().header("Location");
+    Http client = ACCOUNT.client();
+    try (Connection connection = GATEWAY.database().connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SELECT raise_state_version()");
+      Answer late = client.patch(path, "{\"name\":\"late\"}");
+
+      assertThat(late.status()).isEqualTo(503);
+      assertThat(late.problem()).isEqualTo("storage-unavailable");
+      assertThat(late.header("Retry-After")).matches("[1-9]\\d*");
+      connection.rollback();
+    }
+    assertThat(client.get(path).text("name")).isEqualTo("campaign");
+    assertThat(client.patch(path, "{\"name\":\"again\"}").status()).isEqualTo(200);
+  }
+}

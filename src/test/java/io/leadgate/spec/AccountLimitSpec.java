@@ -1,0 +1,58 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Account.CAMPAIGNS;
+import static io.leadgate.support.Account.SOURCES;
+import static io.leadgate.support.Account.TYPES;
+import static io.leadgate.support.Account.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Account;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** How many there may be. Those that were deleted count, since they stay as rows. */
+class AccountLimitSpec {
+
+  private static final RunningGateway GATEWAY =
+      RunningGateway.start(
+          Map.of(
+              "LEADGATE_LIMITS_LEAD_SOURCES", "3",
+              "LEADGATE_LIMITS_LEAD_TYPES", "2",
+              "LEADGATE_LIMITS_CAMPAIGNS_PER_LEAD_SOURCE", "2"));
+  private static final Account ACCOUNT = new Account(GATEWAY);
+  private static final Http CLIENT = ACCOUNT.client();
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+  }
+
+  private static void assertFull(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+    assertThat(answer.problem()).isEqualTo("limit-reached");
+  }
+
+  @Test
+  void onePastTheLimitIsRefusedAndDeletedOnesCount() {
+    int source = id(ACCOUNT.source("one"));
+    int other = id(ACCOUNT.source("two"));
+    int type = id(ACCOUNT.type("[]"));
+    ACCOUNT.campaign(source, type);
+    Answer deleted = ACCOUNT.campaign(source, type);
+    CLIENT.send("DELETE", deleted.header("Location"), new byte[0]);
+
+    assertFull(
+        CLIENT.post(
+            CAMPAIGNS,
+            "{\"name\":\"x\",\"lead_source_id\":%d,\"lead_type_id\":%d}".formatted(source, type)));
+    assertThat(ACCOUNT.campaign(other, type).status()).isEqualTo(201);
+    ACCOUNT.type("[]");
+    assertFull(CLIENT.post(TYPES, "{\"name\":\"x\"}"));
+    ACCOUNT.source("three");
+    assertFull(CLIENT.post(SOURCES, "{\"name\":\"x\"}"));
+  }
+}

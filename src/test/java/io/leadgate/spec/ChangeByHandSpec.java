@@ -1,0 +1,110 @@
+package io.leadgate.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Account;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What somebody changes with psql is in force like any other change, though nobody raised the
+ * version; and a row that makes no sense takes nothing else with it.
+ */
+class ChangeByHandSpec {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Account ACCOUNT = new Account(GATEWAY);
+
+  private final Answer campaign = ACCOUNT.campaign();
+  private final String leads = campaign.header("Location") + "/leads";
+  private final Credential credential = FIXTURES.credential("lead_receiver");
+  private final Http vendor = GATEWAY.api().bearer(FIXTURES.token(credential));
+
+  private void awaitProblem(String problem) {
+    Await.until(problem, SOON, () -> vendor.post(leads, "{\"a\":1}").problem().equals(problem));
+  }
+
+  private void change(String sql, Object... values) {
+    assertThat(vendor.post(leads, "{\"a\":1}").status()).isEqualTo(201);
+    FIXTURES.change(sql, values);
+  }
+
+  @Test
+  void aChangedRowIsInForce() {
+    change("UPDATE lead_source SET status = 'inactive' WHERE id = ?", source());
+    awaitProblem("campaign-not-active");
+  }
+
+  private int source() {
+    return campaign.json().path("lead_source_id").intValue();
+  }
+
+  @Test
+  void aSecretThatIsTakenAwayIsInForce() {
+    change("DELETE FROM credential_secret WHERE client_id = ?", clientId());
+    awaitProblem("invalid-token");
+  }
+
+  @Test
+  void aRevokedTokenIsInForce() {
+    change("UPDATE credential SET epoch = epoch + 1 WHERE client_id = ?", clientId());
+    awaitProblem("invalid-token");
+  }
+
+  @Test
+  void aRowThatVanishedIsGone() {
+    Answer unused = ACCOUNT.campaign();
+    change("DELETE FROM campaign WHERE id = ?", Account.id(unused));
+    Await.until(
+        "it is gone",
+        SOON,
+        () -> vendor.post(unused.header("Location") + "/leads", "{}").status() == 404);
+    assertThat(vendor.post(leads, "{\"a\":1}").status()).isEqualTo(201);
+  }
+
+  private UUID clientId() {
+    return UUID.fromString(credential.clientId());
+  }
+
+  @Test
+  void aRowThatMakesNoSenseIsPassedOverAndNothingElseWithIt() {
+    change("UPDATE campaign SET duplicate_rules = '{}' WHERE id = ?", Account.id(campaign));
+    awaitProblem("not-found");
+    Answer other = ACCOUNT.campaign();
+    assertThat(vendor.post(other.header("Location") + "/leads", "{\"a\":1}").status())
+        .isEqualTo(201);
+
+    FIXTURES.change(
+        "UPDATE lead_type SET fields = '[{}]' WHERE id = ?",
+        other.json().path("lead_type_id").intValue());
+    Await.until(
+        "its campaigns take no leads",
+        SOON,
+        () ->
+            vendor
+                .post(other.header("Location") + "/leads", "{\"a\":1}")
+                .problem()
+                .equals("campaign-not-active"));
+  }
+
+  /** Written by nobody's change, it must not make every node read again. */
+  @Test
+  void whenACredentialWasLastUsedIsNoChange() {
+    long version = FIXTURES.number("SELECT version FROM state_version");
+    FIXTURES.change("UPDATE credential SET last_used_at = now() WHERE client_id = ?", clientId());
+    FIXTURES.change(
+        "UPDATE credential_secret SET last_used_at = now() WHERE client_id = ?", clientId());
+    assertThat(FIXTURES.number("SELECT changed_in FROM credential WHERE client_id = ?", clientId()))
+        .isLessThanOrEqualTo(version);
+  }
+}
