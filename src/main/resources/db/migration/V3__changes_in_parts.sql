@@ -64,17 +64,17 @@ END $$;
 
 -- When a credential or a secret was last used is no change of the state.
 CREATE TRIGGER raise
-    BEFORE INSERT OR DELETE OR UPDATE OF description, scopes, enabled, lead_source_id, epoch
+    BEFORE INSERT OR DELETE OR UPDATE OF client_id, description, scopes, enabled, lead_source_id, epoch
     ON credential FOR EACH STATEMENT EXECUTE FUNCTION raise_before_state_change();
 CREATE TRIGGER note
-    BEFORE INSERT OR UPDATE OF description, scopes, enabled, lead_source_id, epoch
+    BEFORE INSERT OR UPDATE OF client_id, description, scopes, enabled, lead_source_id, epoch
     ON credential FOR EACH ROW EXECUTE FUNCTION note_state_change();
 CREATE TRIGGER note_loss AFTER DELETE ON credential
     FOR EACH STATEMENT EXECUTE FUNCTION note_state_loss();
 
-CREATE TRIGGER raise BEFORE INSERT OR DELETE OR UPDATE OF client_id, secret_sha256
+CREATE TRIGGER raise BEFORE INSERT OR DELETE OR UPDATE OF id, client_id, secret_sha256, created_at
     ON credential_secret FOR EACH STATEMENT EXECUTE FUNCTION raise_before_state_change();
-CREATE TRIGGER note AFTER INSERT OR DELETE OR UPDATE OF client_id, secret_sha256
+CREATE TRIGGER note AFTER INSERT OR DELETE OR UPDATE OF id, client_id, secret_sha256, created_at
     ON credential_secret FOR EACH ROW EXECUTE FUNCTION note_secret_change();
 
 -- One that is forgotten has expired: what is not read again does no harm.

@@ -50,8 +50,14 @@ class ChangeByHandSpec {
   }
 
   @Test
-  void aSecretThatIsTakenAwayIsInForce() {
-    change("DELETE FROM credential_secret WHERE client_id = ?", clientId());
+  void aSecretInAnothersPlaceIsInForce() {
+    change(
+        """
+        WITH gone AS (DELETE FROM credential_secret WHERE client_id = ? RETURNING *)
+        INSERT INTO credential_secret (id, client_id, secret_sha256)
+        SELECT gen_random_uuid(), client_id, secret_sha256 FROM gone
+        """,
+        clientId());
     awaitProblem("invalid-token");
   }
 

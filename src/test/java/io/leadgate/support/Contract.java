@@ -56,6 +56,27 @@ public final class Contract {
     }
   }
 
+  /**
+   * A JSON body that was taken must be one that the document lets be sent: a client that is made
+   * from it could not send the like otherwise.
+   *
+   * @throws AssertionError if it is not; it says why
+   */
+  void checkTaken(String method, String target, String contentType, String body) {
+    JsonNode request =
+        operation(path(target.replaceFirst("\\?.*", "")), method).path("requestBody");
+    JsonNode media = shapes.resolved(request).path("content").path(contentType);
+    List<String> broken =
+        media.isMissingNode()
+            ? List.of("the Content-Type is \"" + contentType + "\"")
+            : shapes.violations("the request's body", media.path("schema"), Shapes.read(body));
+    if (!broken.isEmpty()) {
+      throw new AssertionError(
+          "%s %s was taken with what the OpenAPI document does not have: %s%n%s"
+              .formatted(method, target, String.join("; ", broken), body));
+    }
+  }
+
   /** The same for the answer to what was no request, or one for no path. */
   void checkUnreadable(Answer answer) {
     List<String> broken =

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -102,7 +103,7 @@ public final class Http {
         .sendAsync(
             typed().request("POST", path, json.getBytes(StandardCharsets.UTF_8)),
             HttpResponse.BodyHandlers.ofString())
-        .thenApply(response -> checked("POST", path, response));
+        .thenApply(response -> checked("POST", path, json, response));
   }
 
   public Answer send(String method, String path, byte[] body) {
@@ -110,6 +111,7 @@ public final class Http {
       return checked(
           method,
           path,
+          new String(body, StandardCharsets.UTF_8),
           CLIENT.send(request(method, path, body), HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + path + " was not answered", e);
@@ -119,9 +121,16 @@ public final class Http {
     }
   }
 
-  private Answer checked(String method, String path, HttpResponse<String> response) {
+  private Answer checked(String method, String path, String body, HttpResponse<String> response) {
     Answer answer = Answer.of(response);
     contract.check(method, path, answer);
+    response
+        .request()
+        .headers()
+        .firstValue("Content-Type")
+        .map(type -> type.replaceFirst(";.*", "").toLowerCase(Locale.ROOT))
+        .filter(type -> type.endsWith("json") && answer.status() < 300)
+        .ifPresent(type -> contract.checkTaken(method, path, type, body));
     return answer;
   }
 
