@@ -35,7 +35,7 @@ public final class JsonBody {
   public static Handler<RoutingContext> mergePatch(Handler<RoutingContext> handler) {
     return context -> {
       if (!MediaType.isMergePatch(context.request())) {
-        MediaType.refuse(
+        MediaType.refusePatch(
             context.response(),
             "The body is taken as application/merge-patch+json or application/json.");
       } else {

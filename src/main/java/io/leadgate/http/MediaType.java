@@ -54,7 +54,20 @@ public final class MediaType {
 
   /** 415, with what is taken (RFC 9110, section 15.5.16). */
   public static void refuse(HttpServerResponse response, String detail) {
-    response.putHeader(HttpHeaders.ACCEPT, JSON).putHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+    refuse(response, JSON, detail);
+  }
+
+  /** The same for a PATCH (RFC 5789, section 2.2). */
+  public static void refusePatch(HttpServerResponse response, String detail) {
+    String taken = MERGE_PATCH + ", " + JSON;
+    response.putHeader("Accept-Patch", taken);
+    refuse(response, taken, detail);
+  }
+
+  private static void refuse(HttpServerResponse response, String taken, String detail) {
+    response
+        .putHeader(HttpHeaders.ACCEPT, taken)
+        .putHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
     Problem.of(Refusal.UNSUPPORTED_MEDIA_TYPE, detail).send(response);
   }
 }

@@ -24,7 +24,7 @@ class PostgresHungSpec {
 
   private static final Duration MAX = Duration.ofMinutes(1);
 
-  /** Five of the lanes, four of the pool, and the one that polls the catalogue. */
+  /** Five of the lanes, four of each pool, and the one that polls the catalogue. */
   private static final int CONNECTIONS_MAX = 14;
 
   private static final OwnPostgres POSTGRES = new OwnPostgres();

@@ -116,10 +116,15 @@ class AccountRefusalSpec {
     Http csv = GATEWAY.api().with("Accept", "text/csv, application/json;q=0");
 
     assertThat(text.post(SOURCES, "x").status()).isEqualTo(415);
-    assertThat(text.patch(SOURCES + "/1", "x").status()).isEqualTo(415);
+    assertThat(text.patch(SOURCES + "/1", "x").header("Accept-Patch"))
+        .isEqualTo("application/merge-patch+json, application/json");
     assertThat(csv.get(SOURCES).status()).isEqualTo(406);
     assertThat(csv.get(SOURCES).problem()).isEqualTo("not-acceptable");
     assertThat(client.with("Accept", "text/html, */*;q=0.1").get(SOURCES).status()).isEqualTo(200);
+    assertThat(client.with("Accept", "*/*, application/json;q=0").get(SOURCES).problem())
+        .isEqualTo("not-acceptable");
+    assertThat(client.with("Accept", "application/*;q=0, application/json").get(SOURCES).status())
+        .isEqualTo(200);
     assertThat(client.with("Content-Encoding", "gzip").post(SOURCES, "{}").status()).isEqualTo(415);
   }
 
