@@ -1,9 +1,7 @@
 package io.leadgate.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.leadgate.http.OpenApi;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +105,7 @@ public final class Contract {
     JsonNode response = shapes.resolved(operation.path("responses").path(answer.status() + ""));
     return response.isMissingNode()
         ? List.of("status " + answer.status() + " is not documented")
-        : violations(response, answer, method.equals("HEAD"));
+        : new ResponseShape(shapes).violations(response, answer, method.equals("HEAD"));
   }
 
   private List<String> notAllowed(JsonNode path, Answer answer) {
@@ -121,7 +119,7 @@ public final class Contract {
 
   private List<String> problem(Answer answer) {
     JsonNode response = document.at("/components/responses/Problem" + answer.status());
-    return violations(response, answer, answer.body().isEmpty());
+    return new ResponseShape(shapes).violations(response, answer, answer.body().isEmpty());
   }
 
   /** The methods of a path item, with HEAD where there is GET. */
@@ -153,59 +151,5 @@ public final class Contract {
       }
     }
     return item;
-  }
-
-  private List<String> violations(JsonNode response, Answer answer, boolean withoutBody) {
-    List<String> broken = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : response.path("headers").properties()) {
-      JsonNode header = shapes.resolved(entry.getValue());
-      String value = answer.headers().firstValue(entry.getKey()).orElse(null);
-      if (value != null) {
-        broken.addAll(
-            shapes.violations(
-                entry.getKey(),
-                header.path("schema"),
-                typed(value, header.at("/schema/type").asText())));
-      } else if (header.path("required").asBoolean()) {
-        broken.add("the header " + entry.getKey() + " is missing");
-      }
-    }
-    JsonNode content = response.path("content");
-    if (content.isMissingNode()) {
-      if (!answer.body().isEmpty() || !answer.header("Content-Type").isEmpty()) {
-        broken.add("there is a body where none is documented");
-      }
-      return broken;
-    }
-    JsonNode media = content.path(answer.header("Content-Type"));
-    if (media.isMissingNode()) {
-      broken.add("the Content-Type is \"" + answer.header("Content-Type") + "\"");
-    } else if (withoutBody) {
-      if (!answer.body().isEmpty()) {
-        broken.add("there is a body in an answer to HEAD");
-      }
-    } else {
-      broken.addAll(body(media.path("schema"), answer));
-    }
-    return broken;
-  }
-
-  private List<String> body(JsonNode schema, Answer answer) {
-    boolean isJson = answer.header("Content-Type").endsWith("json");
-    JsonNode body = isJson ? Shapes.read(answer.body()) : TextNode.valueOf(answer.body());
-    List<String> broken = new ArrayList<>(shapes.violations("the body", schema, body));
-    if (isJson
-        && body.has("instance")
-        && !body.path("instance").asText().equals(answer.header("X-Request-Id"))) {
-      broken.add("instance is not the X-Request-Id");
-    }
-    return broken;
-  }
-
-  /** A header's value is text; where the document says that it is a number, its digits are that. */
-  private static JsonNode typed(String value, String type) {
-    return type.equals("integer") && value.matches("[0-9]{1,9}")
-        ? Shapes.read(value)
-        : TextNode.valueOf(value);
   }
 }
