@@ -11,7 +11,6 @@ import io.leadgate.catalog.StateChange;
 import io.leadgate.config.Settings;
 import io.leadgate.http.HttpVerticle;
 import io.leadgate.http.JsonBody;
-import io.leadgate.http.LargeAnswers;
 import io.leadgate.http.OpenApi;
 import io.leadgate.http.RequestId;
 import io.leadgate.http.ServerOptions;
@@ -66,15 +65,15 @@ public final class Gateway {
   private final CurrentCatalog catalog = new CurrentCatalog();
 
   private final Vertx vertx;
-  private final Pool reading;
-  private final Pool changing;
+  private final Pool searches;
+  private final Pool accounts;
+  private final Pool admins;
   private final RedisCalls redis;
   private final LeadArchive archive;
   private final AdminUsers adminUsers;
   private final Startup startup;
 
   private final CatalogRefresh catalogRefresh;
-  private final StateChange stateChange;
   private final PublicRoutes publicRoutes;
   private final PersistenceVerticle persistence;
   private final TokenVerticle tokens;
@@ -84,24 +83,24 @@ public final class Gateway {
   public Gateway(Settings settings) {
     this.settings = settings;
     vertx = VertxInstance.open(settings);
-    reading = PostgresPool.forReading(vertx, settings);
-    changing = PostgresPool.forChanges(vertx, settings);
+    searches = PostgresPool.forSearches(vertx, settings);
+    accounts = PostgresPool.forAccounts(vertx, settings);
+    admins = PostgresPool.forAdmins(vertx, settings);
     redis = new RedisCalls(vertx, settings.redis(), telemetry);
     TokenCache tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
     archive = new LeadArchive(vertx);
     TokenDesk tokenDesk = new TokenDesk(vertx);
-    adminUsers = new AdminUsers(vertx, changing, random);
+    adminUsers = new AdminUsers(vertx, admins, random);
     startup = new Startup(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
     catalogRefresh = new CatalogRefresh(settings, catalog, redis, clock, telemetry);
-    stateChange = new StateChange(changing, catalogRefresh, telemetry);
     publicRoutes =
         new PublicRoutes(
             OpenApi.publicListener(Version.version()),
             settings,
             vertx,
-            reading,
+            accounts,
             catalog,
-            stateChange,
+            new StateChange(accounts, catalogRefresh, telemetry),
             tokenCache,
             archive,
             tokenDesk,
@@ -110,7 +109,7 @@ public final class Gateway {
     LeadSink sink = new LeadSink(vertx, settings.storage());
     persistence =
         new PersistenceVerticle(
-            settings, reading, changing, sink, archive, clock, metrics, telemetry);
+            settings, searches, admins, sink, archive, clock, metrics, telemetry);
     tokens = new TokenVerticle(tokenDesk, settings.token(), catalog, tokenCache, clock, telemetry);
     management = management();
     https = Stream.generate(this::http).limit(settings.http().eventLoopsHere()).toList();
@@ -125,10 +124,10 @@ public final class Gateway {
         new HealthHandler(health, dependencies, Version.node(), Version.version()),
         metrics,
         new JsonBody(publicRoutes.bodies()),
-        new LargeAnswers(settings.limits().answeringBytes()),
+        publicRoutes.lists(),
         catalog,
-        new CredentialStore(stateChange, random, clock),
-        new AuditLog(reading),
+        new CredentialStore(new StateChange(admins, catalogRefresh, telemetry), random, clock),
+        new AuditLog(admins),
         archive,
         new AdminLogin(vertx, adminUsers, random, telemetry),
         new RequestId(split()),
@@ -206,7 +205,7 @@ public final class Gateway {
   /** Its future belongs to no event loop, since by then there is none to complete it on. */
   private Future<Void> close() {
     Promise<Void> closed = Promise.promise();
-    Future.join(reading.close(), changing.close())
+    Future.join(searches.close(), accounts.close(), admins.close())
         .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
         .transform(poolClosed -> redis.close())
         .onComplete(

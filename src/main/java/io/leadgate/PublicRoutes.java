@@ -6,6 +6,7 @@ import io.leadgate.bus.TokenDesk;
 import io.leadgate.catalog.AccountStore;
 import io.leadgate.catalog.AccountTable;
 import io.leadgate.catalog.CampaignTable;
+import io.leadgate.catalog.Capacity;
 import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.catalog.LeadSourceTable;
 import io.leadgate.catalog.LeadTypeTable;
@@ -46,7 +47,7 @@ record PublicRoutes(
     OpenApi document,
     Settings settings,
     Vertx vertx,
-    Pool reading,
+    Pool accounts,
     CurrentCatalog catalog,
     StateChange stateChange,
     TokenCache tokenCache,
@@ -65,7 +66,7 @@ record PublicRoutes(
     Authenticate authenticate = new Authenticate(verifier, tokenCache, catalog, clock, telemetry);
     ScopeGuard guard = new ScopeGuard(authenticate);
     LeadIds ids = new LeadIds(random);
-    LargeAnswers lists = new LargeAnswers(settings.limits().answeringBytes());
+    LargeAnswers lists = lists();
     return new Routes(
         document,
         new LeadHandler(
@@ -85,21 +86,21 @@ record PublicRoutes(
         account(
             new LeadSourceResource(),
             new LeadSourceTable(),
-            settings.limits().leadSources(),
+            Capacity.of(settings.limits().leadSources()),
             guard,
             bodies,
             lists),
         account(
             new LeadTypeResource(settings.limits().fields()),
             new LeadTypeTable(),
-            settings.limits().leadTypes(),
+            Capacity.of(settings.limits().leadTypes()),
             guard,
             bodies,
             lists),
         account(
             new CampaignResource(),
             new CampaignTable(),
-            settings.limits().campaignsPerLeadSource(),
+            new Capacity(settings.limits().campaigns(), settings.limits().campaignsPerLeadSource()),
             guard,
             bodies,
             lists));
@@ -108,13 +109,19 @@ record PublicRoutes(
   private <T> AccountHandler<T> account(
       Resource<T> resource,
       AccountTable<T> table,
-      int countMax,
+      Capacity capacity,
       ScopeGuard guard,
       JsonBody bodies,
       LargeAnswers lists) {
     AccountStore<T> store =
-        new AccountStore<>(reading, stateChange, table, resource.invalid(), countMax);
+        new AccountStore<>(accounts, stateChange, table, resource.invalid(), capacity);
     return new AccountHandler<>(resource, store, guard, bodies, lists);
+  }
+
+  /** One for each verticle. */
+  LargeAnswers lists() {
+    return new LargeAnswers(
+        vertx, settings.limits().answeringBytes(), settings.http().idleTimeout());
   }
 
   /** One for each verticle. */

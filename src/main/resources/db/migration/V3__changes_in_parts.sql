@@ -1,6 +1,7 @@
 -- Each node reads what changed since it last looked, and not everything, so that a change costs the
 -- same however much there is. The version that a row was changed in is written here, so that no
--- writer can forget it: a change by hand is seen by every node as well.
+-- writer can forget it: a change by hand is seen by every node as well. (Not one that is made with the
+-- triggers off, as by replication or a restore: start the nodes again behind that.)
 ALTER TABLE state_version
     ADD raised_by xid8 NOT NULL DEFAULT '0',
     -- Rows vanished in this version: a node that knows an older one must read everything again.
@@ -53,29 +54,32 @@ BEGIN
     END LOOP;
     FOREACH kind IN ARRAY ARRAY['lead_source', 'lead_type', 'campaign']
     LOOP
-        EXECUTE format('CREATE TRIGGER raise BEFORE INSERT OR UPDATE OR DELETE ON %I
+        EXECUTE format('CREATE TRIGGER raise BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I
             FOR EACH STATEMENT EXECUTE FUNCTION raise_before_state_change()', kind);
         EXECUTE format('CREATE TRIGGER note BEFORE INSERT OR UPDATE ON %I
             FOR EACH ROW EXECUTE FUNCTION note_state_change()', kind);
-        EXECUTE format('CREATE TRIGGER note_loss AFTER DELETE ON %I
+        EXECUTE format('CREATE TRIGGER note_loss AFTER DELETE OR TRUNCATE OR UPDATE OF id ON %I
             FOR EACH STATEMENT EXECUTE FUNCTION note_state_loss()', kind);
     END LOOP;
 END $$;
 
 -- When a credential or a secret was last used is no change of the state.
 CREATE TRIGGER raise
-    BEFORE INSERT OR DELETE OR UPDATE OF client_id, description, scopes, enabled, lead_source_id, epoch
+    BEFORE INSERT OR DELETE OR TRUNCATE OR UPDATE OF client_id, description, scopes, enabled, lead_source_id, epoch
     ON credential FOR EACH STATEMENT EXECUTE FUNCTION raise_before_state_change();
 CREATE TRIGGER note
     BEFORE INSERT OR UPDATE OF client_id, description, scopes, enabled, lead_source_id, epoch
     ON credential FOR EACH ROW EXECUTE FUNCTION note_state_change();
-CREATE TRIGGER note_loss AFTER DELETE ON credential
+CREATE TRIGGER note_loss AFTER DELETE OR TRUNCATE OR UPDATE OF client_id ON credential
     FOR EACH STATEMENT EXECUTE FUNCTION note_state_loss();
 
-CREATE TRIGGER raise BEFORE INSERT OR DELETE OR UPDATE OF id, client_id, secret_sha256, created_at
+CREATE TRIGGER raise
+    BEFORE INSERT OR DELETE OR TRUNCATE OR UPDATE OF id, client_id, secret_sha256, created_at
     ON credential_secret FOR EACH STATEMENT EXECUTE FUNCTION raise_before_state_change();
 CREATE TRIGGER note AFTER INSERT OR DELETE OR UPDATE OF id, client_id, secret_sha256, created_at
     ON credential_secret FOR EACH ROW EXECUTE FUNCTION note_secret_change();
+CREATE TRIGGER note_loss AFTER TRUNCATE
+    ON credential_secret FOR EACH STATEMENT EXECUTE FUNCTION note_state_loss();
 
 -- One that is forgotten has expired: what is not read again does no harm.
 CREATE TRIGGER raise BEFORE INSERT OR UPDATE ON revoked_token

@@ -4,9 +4,11 @@ import io.leadgate.domain.Slice;
 import io.leadgate.postgres.Rows;
 import io.leadgate.postgres.SliceSql;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs the statements for one kind; what fails is what Postgres or its client says. */
@@ -20,7 +22,22 @@ record AccountRows<T>(AccountTable<T> table, AccountSql sql) {
     return client
         .preparedQuery(sql.list())
         .execute(Tuple.of(boundTo.orElse(null), after, limit))
-        .map(rows -> SliceSql.read(rows, limit, table::read));
+        .map(rows -> SliceSql.read(rows, limit, this::readable))
+        .map(AccountRows::withoutUnreadable);
+  }
+
+  /** One that cannot be understood, which the catalogue tells of, must not hide the others. */
+  private Optional<T> readable(Row row) {
+    try {
+      return Optional.of(table.read(row));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static <T> Slice<T> withoutUnreadable(Slice<Optional<T>> slice) {
+    List<T> items = slice.items().stream().flatMap(Optional::stream).toList();
+    return new Slice<>(items, slice.more() && !items.isEmpty());
   }
 
   Future<Optional<T>> find(SqlClient client, Optional<Integer> boundTo, int id) {
@@ -30,13 +47,13 @@ record AccountRows<T>(AccountTable<T> table, AccountSql sql) {
         .map(rows -> Rows.first(rows, table::read));
   }
 
-  /** How many there are that count with it. */
-  Future<Long> countBeside(SqlConnection connection, T value) {
+  Future<Boolean> isFull(SqlConnection connection, T value, Capacity capacity) {
     AccountTable.Counting counting = table.countBeside(value);
     return connection
         .preparedQuery(counting.query())
         .execute(Tuple.from(counting.values()))
-        .map(rows -> rows.iterator().next().getLong("count"));
+        .map(rows -> rows.iterator().next())
+        .map(row -> capacity.isReached(row.getLong("in_all"), row.getLong("beside")));
   }
 
   Future<T> insert(SqlConnection connection, T value) {

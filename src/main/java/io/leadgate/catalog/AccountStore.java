@@ -30,20 +30,19 @@ public final class AccountStore<T> {
   private final StateChange change;
   private final AccountTable<T> table;
   private final Refusal invalid;
-  private final int countMax;
+  private final Capacity capacity;
   private final AccountRows<T> rows;
 
   /**
    * @param invalid what is answered where something refers to what is not there
-   * @param countMax how many there may be
    */
   public AccountStore(
-      Pool pool, StateChange change, AccountTable<T> table, Refusal invalid, int countMax) {
+      Pool pool, StateChange change, AccountTable<T> table, Refusal invalid, Capacity capacity) {
     this.pool = pool;
     this.change = change;
     this.table = table;
     this.invalid = invalid;
-    this.countMax = countMax;
+    this.capacity = capacity;
     this.rows = new AccountRows<>(table);
   }
 
@@ -66,11 +65,13 @@ public final class AccountStore<T> {
 
   /**
    * @param details the JSON object that the audit log has of it
+   * @param actor a credential
    */
   public Future<ChangeResult<T>> create(
       Optional<Integer> boundTo, T value, Function<T, String> details, Actor actor) {
-    return change.run(
+    return run(
         actor,
+        boundTo,
         connection ->
             checked(
                 connection, boundTo, value, () -> insertUnlessFull(connection, value, details)));
@@ -78,10 +79,10 @@ public final class AccountStore<T> {
 
   private Future<Step<ChangeResult<T>>> insertUnlessFull(
       SqlConnection connection, T value, Function<T, String> details) {
-    return rows.countBeside(connection, value)
+    return rows.isFull(connection, value, capacity)
         .compose(
-            count ->
-                count >= countMax
+            full ->
+                full
                     ? nothing(new ChangeResult.Refused<>(Refusal.LIMIT_REACHED, List.of()))
                     : rows.insert(connection, value).map(made -> written("create", made, details)));
   }
@@ -146,8 +147,9 @@ public final class AccountStore<T> {
                 switch (decision(found, decide)) {
                   case Decision.Settled<T> settled -> Future.succeededFuture(settled.result());
                   case Decision.Write<T> first ->
-                      change.run(
+                      run(
                           actor,
+                          boundTo,
                           connection ->
                               rows.find(connection, boundTo, id)
                                   .compose(
@@ -159,6 +161,14 @@ public final class AccountStore<T> {
                                                 write.apply(connection, wanted);
                                           }));
                 });
+  }
+
+  private Future<ChangeResult<T>> run(
+      Actor actor,
+      Optional<Integer> boundTo,
+      Function<SqlConnection, Future<Step<ChangeResult<T>>>> write) {
+    return change.runAs(
+        actor, boundTo, new ChangeResult.Refused<>(Refusal.INVALID_TOKEN, List.of()), write);
   }
 
   private static <T> Decision<T> decision(Optional<T> found, Function<T, Decision<T>> decide) {

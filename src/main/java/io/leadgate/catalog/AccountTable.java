@@ -36,8 +36,8 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
   String ofLeadSource();
 
   /**
-   * A query for how many there are that count with it against the bound on their number. Those that
-   * were deleted count too: they stay as rows.
+   * A query for how many there are, {@code in_all}, and how many of them belong to the same as it,
+   * {@code beside}. Those that were deleted count too: they stay as rows.
    */
   Counting countBeside(T value);
 

@@ -104,7 +104,8 @@ public final class CampaignTable implements AccountTable<Campaign> {
   @Override
   public Counting countBeside(Campaign campaign) {
     return new Counting(
-        "SELECT count(*) AS count FROM campaign WHERE lead_source_id = $1",
+        "SELECT count(*) AS in_all, count(*) FILTER (WHERE lead_source_id = $1) AS beside"
+            + " FROM campaign",
         List.of(campaign.leadSourceId()));
   }
 

@@ -43,7 +43,13 @@ final class CatalogReader {
   /**
    * @param wholeFrom who knows an older version must read everything: rows vanished
    */
-  private record Version(long version, long wholeFrom) {}
+  private record Version(long version, long wholeFrom) {
+
+    /** Not where the database is an older one than before: a fail-over, or a copy restored. */
+    boolean follows(long known) {
+      return wholeFrom <= known && known <= version;
+    }
+  }
 
   static Future<Long> version(SqlClient client) {
     return readVersion(client).map(Version::version);
@@ -69,7 +75,7 @@ final class CatalogReader {
         .compose(begun -> readVersion(connection))
         .compose(
             now ->
-                read(connection, now.version(), known < now.wholeFrom() ? 0 : known)
+                read(connection, now.version(), now.follows(known) ? known : 0)
                     .compose(read -> connection.query("COMMIT").execute().map(read)));
   }
 

@@ -48,6 +48,12 @@ public final class CatalogRefresh extends VerticleBase {
   private Future<Void> check = Future.succeededFuture();
   private boolean postgresUp;
 
+  /**
+   * Who comes back may be another server, on which what this node knows never came to be, whatever
+   * its version is.
+   */
+  private boolean isSameDatabase;
+
   public CatalogRefresh(
       Settings settings,
       CurrentCatalog current,
@@ -108,7 +114,7 @@ public final class CatalogRefresh extends VerticleBase {
   }
 
   private Future<Void> readIfChanged(long version) {
-    long known = current.get().version();
+    long known = isSameDatabase ? current.get().version() : 0;
     return version == known
         ? Future.succeededFuture()
         : slot.use(connection -> reader.changesSince(connection, known), READ_MAX)
@@ -122,6 +128,7 @@ public final class CatalogRefresh extends VerticleBase {
   private Void replace(CatalogChanges changes) {
     Catalog catalog = current.get().with(changes, clock.instant());
     current.replace(catalog);
+    isSameDatabase = true;
     telemetry.emit(
         new Event.StateLoaded(
             catalog.version(), catalog.destinations().size(), catalog.credentials().size()));
@@ -136,6 +143,7 @@ public final class CatalogRefresh extends VerticleBase {
   }
 
   private void reportDown(Throwable failure) {
+    isSameDatabase = false;
     if (postgresUp) {
       postgresUp = false;
       telemetry.emit(new Event.DependencyDown(Dependency.POSTGRES, SqlFailure.cause(failure)));

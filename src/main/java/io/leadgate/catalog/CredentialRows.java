@@ -2,8 +2,11 @@ package io.leadgate.catalog;
 
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Scope;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +39,20 @@ final class CredentialRows {
   /** The one with the client id {@code $1}. */
   static final String FIND = SELECT + "WHERE c.client_id = $1";
 
+  private static final String IN_FORCE =
+      "SELECT EXISTS (SELECT FROM credential WHERE client_id = $1 AND enabled"
+          + " AND lead_source_id IS NOT DISTINCT FROM $2::int) AS in_force";
+
   private CredentialRows() {}
+
+  /** Whether it is enabled, and bound as it was. */
+  static Future<Boolean> isInForce(
+      SqlConnection connection, UUID clientId, Optional<Integer> boundTo) {
+    return connection
+        .preparedQuery(IN_FORCE)
+        .execute(Tuple.of(clientId, boundTo.orElse(null)))
+        .map(rows -> rows.iterator().next().getBoolean("in_force"));
+  }
 
   static Credential read(Row row) {
     return new Credential(

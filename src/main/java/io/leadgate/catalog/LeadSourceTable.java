@@ -52,7 +52,8 @@ public final class LeadSourceTable implements AccountTable<LeadSource> {
 
   @Override
   public Counting countBeside(LeadSource source) {
-    return new Counting("SELECT count(*) AS count FROM lead_source", List.of());
+    return new Counting(
+        "SELECT count(*) AS in_all, count(*) AS beside FROM lead_source", List.of());
   }
 
   @Override

@@ -89,7 +89,7 @@ public final class LeadTypeTable implements AccountTable<LeadType> {
 
   @Override
   public Counting countBeside(LeadType type) {
-    return new Counting("SELECT count(*) AS count FROM lead_type", List.of());
+    return new Counting("SELECT count(*) AS in_all, count(*) AS beside FROM lead_type", List.of());
   }
 
   @Override

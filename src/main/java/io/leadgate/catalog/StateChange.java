@@ -8,6 +8,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -57,6 +59,29 @@ public final class StateChange {
         .onSuccess(done -> tell(actor, done.written()))
         .compose(done -> refresh.changed(done.version()).map(done.written().result()))
         .recover(StateChange::unlessNothing);
+  }
+
+  /**
+   * The same by a credential. Changes come one behind another, and each that waits its turn may
+   * find that its credential was disabled or bound elsewhere by one before it.
+   *
+   * @param refused the result then
+   */
+  <T> Future<T> runAs(
+      Actor credential,
+      Optional<Integer> boundTo,
+      T refused,
+      Function<SqlConnection, Future<Step<T>>> write) {
+    UUID clientId = UUID.fromString(credential.name());
+    return run(
+        credential,
+        connection ->
+            CredentialRows.isInForce(connection, clientId, boundTo)
+                .compose(
+                    inForce ->
+                        inForce
+                            ? write.apply(connection)
+                            : Future.succeededFuture(new Step.Nothing<>(refused))));
   }
 
   private void tell(Actor actor, Step.Written<?> written) {

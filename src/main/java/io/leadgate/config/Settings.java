@@ -55,15 +55,17 @@ public record Settings(
       int leadConnections,
       int keyedLeadConnections,
       int quarantineConnections,
-      int readConnections,
-      int changeConnections) {
+      int searchConnections,
+      int accountConnections,
+      int adminConnections) {
     public Postgres {
       Check.uri("postgres.uri", uri, "postgresql", "postgres");
       within("postgres.lead_connections", leadConnections, 1, 64);
       within("postgres.keyed_lead_connections", keyedLeadConnections, 1, 64);
       within("postgres.quarantine_connections", quarantineConnections, 1, 64);
-      within("postgres.read_connections", readConnections, 1, 256);
-      within("postgres.change_connections", changeConnections, 2, 64);
+      within("postgres.search_connections", searchConnections, 1, 256);
+      within("postgres.account_connections", accountConnections, 1, 64);
+      within("postgres.admin_connections", adminConnections, 1, 64);
     }
   }
 
@@ -139,6 +141,7 @@ public record Settings(
       int answeringBytes,
       int leadSources,
       int leadTypes,
+      int campaigns,
       int campaignsPerLeadSource) {
     public Limits {
       within("limits.body_bytes", bodyBytes, 1, 16 << 20);
@@ -154,6 +157,7 @@ public record Settings(
       within("limits.answering_bytes", answeringBytes, 1 << 16, Integer.MAX_VALUE);
       within("limits.lead_sources", leadSources, 1, 1_000_000);
       within("limits.lead_types", leadTypes, 1, 100_000);
+      within("limits.campaigns", campaigns, 1, 1_000_000);
       within("limits.campaigns_per_lead_source", campaignsPerLeadSource, 1, 10_000);
     }
   }

@@ -7,4 +7,8 @@ import java.util.List;
  *
  * @param more whether there is more behind it
  */
-public record Slice<T>(List<T> items, boolean more) {}
+public record Slice<T>(List<T> items, boolean more) {
+
+  /** It ends early where its items come to this, in bytes; a last one may go past it. */
+  public static final int BYTES_MAX = 8 * 1024 * 1024;
+}

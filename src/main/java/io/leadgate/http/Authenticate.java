@@ -113,7 +113,7 @@ public final class Authenticate {
 
   /**
    * The same token some time later, when the body of its request has come: whether the credential
-   * still stands behind it. Not counted as another check.
+   * still stands behind it. That it has not run out was seen when the request began.
    */
   public AuthResult again(AuthResult.Authenticated known, Scope needed) {
     return judge(known.token(), needed);

@@ -59,7 +59,7 @@ public final class BodyReader {
     return reading.done.future();
   }
 
-  private static Body.Unread tooLarge(int bytesMax) {
+  public static Body.Unread tooLarge(int bytesMax) {
     return new Body.Unread(
         Refusal.BODY_TOO_LARGE, "A body here has at most %d bytes.".formatted(bytesMax));
   }

@@ -41,7 +41,7 @@ public final class ScopeGuard {
     };
   }
 
-  /** Once more: what was good when a request began may not be when its body has come. */
+  /** Another check: what was good when a request began may not be when its body has come. */
   public void again(RoutingContext context, Scope scope, Consumer<Credential> use) {
     Respond.when(
         authenticate.check(context.request(), scope),

@@ -7,7 +7,6 @@ import io.leadgate.http.Json;
 import io.leadgate.http.LargeAnswers;
 import io.leadgate.http.Page;
 import io.leadgate.http.Query;
-import io.leadgate.http.Respond;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
@@ -24,12 +23,13 @@ final class AuditHandler {
 
   void list(RoutingContext context) {
     Query query = Query.ofList(context.request());
-    Respond.when(
-        audit.list(query.cursor(AuditHandler::id), query.limit()),
+    Optional<Long> before = query.cursor(AuditHandler::id);
+    int limit = query.limit();
+    answers.answer(
         context,
+        () -> audit.list(before, limit),
         found ->
-            answers.send(
-                context, Page.of(found, AuditHandler::json, entry -> Long.toString(entry.id()))));
+            Optional.of(Page.of(found, AuditHandler::json, entry -> Long.toString(entry.id()))));
   }
 
   private static Optional<Long> id(String text) {

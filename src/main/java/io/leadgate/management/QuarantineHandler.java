@@ -42,7 +42,7 @@ final class QuarantineHandler {
             parameters.time("to"),
             parameters.cursor(Uuids::parse),
             parameters.limit());
-    Respond.when(archive.quarantine(query), context, found -> answers.send(context, page(found)));
+    answers.answer(context, () -> archive.quarantine(query), found -> Optional.of(page(found)));
   }
 
   /**

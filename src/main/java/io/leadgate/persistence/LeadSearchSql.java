@@ -45,33 +45,37 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
     if (query.email().isPresent() || !query.phones().isEmpty()) {
       conditions.addAll(builder.contact(query));
       ids.ifPresent(list -> conditions.add("l.campaign_id = ANY (%s)".formatted(list)));
-      return builder.end(BY_CONTACT, newest(conditions, limit));
+      return builder.end(BY_CONTACT, newest(COLUMNS, conditions, limit));
     }
     if (ids.isEmpty()) {
-      return builder.end(newest(conditions, limit));
+      return builder.end(newest(COLUMNS, conditions, limit));
     }
     conditions.add("l.campaign_id = wanted.id");
     int count = campaigns.get().size();
     return builder.end(
         BY_CAMPAIGN,
         count == 1
-            ? newestOfEach(ids.get(), conditions, limit)
+            ? newestOfEach(COLUMNS, ids.get(), conditions, limit)
             : newestOfMany(
-                ids.get(), conditions, builder.parameter(1 + query.limit() / count, "int"), limit));
+                ids.get(),
+                conditions,
+                builder.parameter(1 + 2 * query.limit() / count, "int"),
+                limit));
   }
 
-  private static String newest(List<String> conditions, String limit) {
+  private static String newest(String columns, List<String> conditions, String limit) {
     return "SELECT %s FROM lead l%s ORDER BY l.id DESC LIMIT %s"
         .formatted(
-            COLUMNS,
+            columns,
             conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions),
             limit);
   }
 
   /** A page of each campaign, by its own index, and of those the newest. */
-  private static String newestOfEach(String ids, List<String> conditions, String limit) {
+  private static String newestOfEach(
+      String columns, String campaigns, List<String> conditions, String limit) {
     return "SELECT l.* FROM unnest(%s) AS wanted(id) CROSS JOIN LATERAL (%s) l ORDER BY l.id DESC LIMIT %s"
-        .formatted(ids, newest(conditions, limit), limit);
+        .formatted(campaigns, newest(columns, conditions, limit), limit);
   }
 
   /**
@@ -79,13 +83,14 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
    * than the last of a page's worth of the newest few of each, which are found in the index alone.
    */
   private static String newestOfMany(
-      String ids, List<String> conditions, String perCampaign, String limit) {
+      String campaigns, List<String> conditions, String perCampaign, String limit) {
     String few =
         "SELECT l.id FROM unnest(%s) AS wanted(id) CROSS JOIN LATERAL (SELECT l.id FROM lead l WHERE %s ORDER BY l.id DESC LIMIT %s) l ORDER BY l.id DESC OFFSET %s - 1 LIMIT 1"
-            .formatted(ids, String.join(" AND ", conditions), perCampaign, limit);
+            .formatted(campaigns, String.join(" AND ", conditions), perCampaign, limit);
     List<String> newer = new ArrayList<>(conditions);
     newer.add("l.id >= coalesce((%s), '%s')".formatted(few, new UUID(0, 0)));
-    return newestOfEach(ids, newer, limit);
+    return "SELECT %s FROM (%s) newest JOIN lead l ON l.id = newest.id ORDER BY l.id DESC"
+        .formatted(COLUMNS, newestOfEach("l.id", campaigns, newer, limit));
   }
 
   /** With the lead source, and cut where the fields get too large. */

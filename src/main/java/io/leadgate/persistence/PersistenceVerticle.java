@@ -36,8 +36,8 @@ public final class PersistenceVerticle extends VerticleBase {
   private static final long PARTITIONS_EVERY_MILLIS = Duration.ofHours(1).toMillis();
 
   private final Settings settings;
-  private final Pool reading;
-  private final Pool changing;
+  private final Pool searches;
+  private final Pool admins;
   private final LeadSink sink;
   private final LeadArchive archive;
   private final InstantSource clock;
@@ -61,16 +61,16 @@ public final class PersistenceVerticle extends VerticleBase {
 
   public PersistenceVerticle(
       Settings settings,
-      Pool reading,
-      Pool changing,
+      Pool searches,
+      Pool admins,
       LeadSink sink,
       LeadArchive archive,
       InstantSource clock,
       Metrics metrics,
       Telemetry telemetry) {
     this.settings = settings;
-    this.reading = reading;
-    this.changing = changing;
+    this.searches = searches;
+    this.admins = admins;
     this.sink = sink;
     this.archive = archive;
     this.clock = clock;
@@ -80,7 +80,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    partitions = new Partitions(changing, clock, telemetry);
+    partitions = new Partitions(admins, clock, telemetry);
     Settings.Postgres postgres = settings.postgres();
     leads = lane(Lane.LEADS, new LeadTable(), postgres.leadConnections());
     keyedLeads =
@@ -112,12 +112,12 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private Future<?> serve() {
-    LeadSearch search = new LeadSearch(reading);
+    LeadSearch search = new LeadSearch(searches);
     archive.serve(
         id -> told(search.find(id)),
         query -> told(search.search(query)),
-        query -> told(QuarantineTable.list(reading, query)),
-        id -> told(QuarantineTable.find(reading, id)));
+        query -> told(QuarantineTable.list(searches, query)),
+        id -> told(QuarantineTable.find(searches, id)));
     return sink.serveQuarantine(request -> quarantine.submit(List.of(request)).map(List::getFirst))
         .completion()
         .compose(serving -> sink.serveLeads(leads::submit, keyedLeads::submit));

@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections for everything but the commits and the catalogue, which have slots of their own:
- * some for what is read and some for what is changed, so that readers cannot hold up a change.
+ * The connections for everything but the commits and the catalogue, which have slots of their own.
+ * Searches, the Account API and admins do not share any, so that an admin gets in whatever clients
+ * do.
  */
 public final class PostgresPool {
 
@@ -22,12 +23,16 @@ public final class PostgresPool {
 
   private PostgresPool() {}
 
-  public static Pool forReading(Vertx vertx, Settings settings) {
-    return open(vertx, settings, settings.postgres().readConnections());
+  public static Pool forSearches(Vertx vertx, Settings settings) {
+    return open(vertx, settings, settings.postgres().searchConnections());
   }
 
-  public static Pool forChanges(Vertx vertx, Settings settings) {
-    return open(vertx, settings, settings.postgres().changeConnections());
+  public static Pool forAccounts(Vertx vertx, Settings settings) {
+    return open(vertx, settings, settings.postgres().accountConnections());
+  }
+
+  public static Pool forAdmins(Vertx vertx, Settings settings) {
+    return open(vertx, settings, settings.postgres().adminConnections());
   }
 
   private static Pool open(Vertx vertx, Settings settings, int size) {

@@ -12,8 +12,6 @@ import java.util.function.Function;
  */
 public final class SliceSql {
 
-  private static final int BYTES_MAX = 8 * 1024 * 1024;
-
   private SliceSql() {}
 
   /** With the whole row as its size. */
@@ -36,7 +34,7 @@ public final class SliceSql {
         )
         SELECT * FROM cut WHERE before < %3$d ORDER BY %2$s
         """
-        .formatted(page, order, BYTES_MAX, bytes);
+        .formatted(page, order, Slice.BYTES_MAX, bytes);
   }
 
   /** What such a query found. */

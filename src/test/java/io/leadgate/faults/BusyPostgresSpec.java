@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class BusyPostgresSpec {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final RunningGateway GATEWAY =
-      RunningGateway.start(Map.of("LEADGATE_POSTGRES_READ_CONNECTIONS", "2"));
+      RunningGateway.start(Map.of("LEADGATE_POSTGRES_SEARCH_CONNECTIONS", "2"));
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
   private static final Account ACCOUNT = new Account(GATEWAY);
 
@@ -47,9 +48,10 @@ class BusyPostgresSpec {
   }
 
   @Test
-  void aCredentialIsDisabledThoughEverySearchWaits() throws Exception {
+  void aCredentialIsDisabledAndACampaignPausedThoughEverySearchWaits() throws Exception {
     Credential credential = FIXTURES.credential("lead_receiver");
     Http reader = GATEWAY.api().bearer(FIXTURES.token("data_api"));
+    String campaign = ACCOUNT.campaign().header("Location");
     try (Connection connection = GATEWAY.database().connect();
         Statement statement = connection.createStatement();
         ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -60,6 +62,8 @@ class BusyPostgresSpec {
               .mapToObj(i -> CompletableFuture.supplyAsync(() -> reader.get("/v1/leads"), readers))
               .toList();
       awaitWaiting(2);
+      assertThat(ACCOUNT.client().patch(campaign, "{\"status\":\"paused\"}").status())
+          .isEqualTo(200);
       Answer disabled =
           GATEWAY
               .management()
@@ -91,6 +95,43 @@ class BusyPostgresSpec {
       assertThat(client.with("If-Match", "\"x\"").patch(path, "{\"name\":\"y\"}").status())
           .isEqualTo(412);
       connection.rollback();
+    }
+  }
+
+  /** Each change waits for the one before it, and may find that it may not be made any more. */
+  @Test
+  void aChangeThatWaitedWhileItsCredentialWasDisabledOrBoundIsNotMade() throws Exception {
+    int source = ACCOUNT.campaign().json().path("lead_source_id").intValue();
+    for (String change : List.of("enabled = false", "lead_source_id = %d".formatted(source))) {
+      Credential credential = FIXTURES.credential("account_api");
+      Http client = GATEWAY.api().bearer(FIXTURES.token(credential));
+      String path = client.post(Account.SOURCES, "{\"name\":\"as it was\"}").header("Location");
+      try (Connection connection = GATEWAY.database().connect();
+          Statement statement = connection.createStatement();
+          ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+        connection.setAutoCommit(false);
+        statement.execute("SELECT raise_state_version()");
+        List<CompletableFuture<Answer>> changes =
+            List.<Supplier<Answer>>of(
+                    () -> client.patch(path, "{\"name\":\"too late\"}"),
+                    () -> client.send("DELETE", path, new byte[0]),
+                    () -> client.post(Account.SOURCES, "{\"name\":\"too late\"}"))
+                .stream()
+                .map(call -> CompletableFuture.supplyAsync(call, writers))
+                .toList();
+        awaitWaiting(3);
+        statement.execute(
+            "UPDATE credential SET %s WHERE client_id = '%s'"
+                .formatted(change, credential.clientId()));
+        connection.commit();
+
+        assertThat(changes)
+            .extracting(CompletableFuture::join)
+            .allMatch(answer -> answer.problem().equals("invalid-token"));
+      }
+      assertThat(ACCOUNT.client().get(path).text("name")).isEqualTo("as it was");
+      assertThat(FIXTURES.number("SELECT count(*) FROM lead_source WHERE name = 'too late'"))
+          .isZero();
     }
   }
 

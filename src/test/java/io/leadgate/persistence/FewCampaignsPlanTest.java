@@ -23,7 +23,7 @@ class FewCampaignsPlanTest {
 
   private static final int CAMPAIGNS = 4;
   private static final int EMPTY = CAMPAIGNS + 1;
-  private static final int BUFFERS_MAX = 500;
+  private static final int BUFFERS_MAX = 1_000;
   private static final Optional<Integer> ANY = Optional.empty();
   private static final LeadQuery ALL =
       new LeadQuery(

@@ -123,5 +123,9 @@ class ChangedWhileSendingSpec {
     Answer created = sent("POST /v1/lead-sources", bearer(), this::disable);
 
     assertThat(created.problem()).isEqualTo("invalid-token");
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(*) FROM audit_log WHERE actor = ?", credential.clientId()))
+        .isZero();
   }
 }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -92,20 +93,32 @@ class LeadSearchSpec {
     }
     AtomicBoolean done = new AtomicBoolean();
     try (ExecutorService vendors = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Answer target : List.of(campaign, sister, campaign, sister)) {
-        vendors.execute(
-            () -> {
-              while (!done.get()) {
-                post(target, "{\"meanwhile\":1}");
-              }
-            });
+      List<Future<Integer>> posting =
+          List.of(campaign, sister, campaign, sister).stream()
+              .map(target -> vendors.submit(() -> postUntil(done, target)))
+              .toList();
+      List<String> seen;
+      try {
+        seen = allPages(ofSource + "&limit=7");
+      } finally {
+        done.set(true);
       }
-      List<String> seen = allPages(ofSource + "&limit=7");
-      done.set(true);
+      for (Future<Integer> posted : posting) {
+        assertThat(posted.get()).isPositive();
+      }
 
       assertThat(seen).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.reverseOrder());
       assertThat(seen.subList(seen.size() - before.size(), seen.size())).isEqualTo(before);
     }
+  }
+
+  private static int postUntil(AtomicBoolean done, Answer target) {
+    int posted = 0;
+    while (!done.get()) {
+      post(target, "{\"meanwhile\":1}");
+      posted++;
+    }
+    return posted;
   }
 
   private static List<String> allPages(String search) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.catalog.ChangeResult;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Scope;
 import io.leadgate.http.EntityTag;
 import io.leadgate.http.Json;
 import io.leadgate.http.Problem;
@@ -53,9 +54,15 @@ record AccountAnswers<T>(Resource<T> resource) {
                   refusal,
                   "There are as many %ss as there may be; change one that is not used any more."
                       .formatted(resource.noun()));
+          case INVALID_TOKEN ->
+              Problem.of(refusal, "The credential was disabled, or is another lead source's now.");
           default -> Problem.of(refusal);
         };
-    problem.with(errors).send(context.response());
+    if (refusal == Refusal.INVALID_TOKEN) {
+      problem.sendWithChallenge(context.response(), Scope.ACCOUNT_API);
+    } else {
+      problem.with(errors).send(context.response());
+    }
   }
 
   void refuseBound(RoutingContext context) {

@@ -66,12 +66,11 @@ public final class AccountHandler<T> {
           Query query = Query.ofList(context.request());
           int limit = query.limit();
           int after = query.cursor(PathId::parse).orElse(0);
-          Respond.when(
-              store.list(reader.leadSourceId(), after, limit),
+          lists.answer(
               context,
+              () -> store.list(reader.leadSourceId(), after, limit),
               found ->
-                  lists.send(
-                      context,
+                  Optional.of(
                       Page.of(found, resource::json, one -> Integer.toString(resource.id(one)))));
         });
   }

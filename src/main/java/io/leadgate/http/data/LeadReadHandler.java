@@ -1,5 +1,6 @@
 package io.leadgate.http.data;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.bus.LeadArchive;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.LeadId;
@@ -75,18 +76,22 @@ public final class LeadReadHandler {
   }
 
   private void search(RoutingContext context, Credential reader) {
-    Respond.when(
-        archive.search(query(context, reader)),
+    LeadQuery query = query(context, reader);
+    answers.answer(
         context,
-        page -> {
-          switch (page) {
-            case LeadPage.Found found ->
-                answers.send(
-                    context, Page.of(found.leads(), LeadJson::of, lead -> lead.id().toString()));
-            case LeadPage.NoSuchCampaign not -> notFound(context.response(), "campaign");
-            case LeadPage.NoSuchLeadSource not -> notFound(context.response(), "lead source");
-          }
-        });
+        () -> archive.search(query),
+        page ->
+            switch (page) {
+              case LeadPage.Found found ->
+                  Optional.of(Page.of(found.leads(), LeadJson::of, lead -> lead.id().toString()));
+              case LeadPage.NoSuchCampaign not -> noList(context, "campaign");
+              case LeadPage.NoSuchLeadSource not -> noList(context, "lead source");
+            });
+  }
+
+  private static Optional<ObjectNode> noList(RoutingContext context, String noun) {
+    notFound(context.response(), noun);
+    return Optional.empty();
   }
 
   private LeadQuery query(RoutingContext context, Credential reader) {

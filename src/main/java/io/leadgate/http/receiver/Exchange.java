@@ -28,7 +28,7 @@ final class Exchange {
   private final HttpServerRequest request;
   private Catalog judgedBy;
   private Destination destination;
-  private @Nullable Body body;
+  private Body.@Nullable Whole body;
   private final Telemetry telemetry;
   private final long began = System.nanoTime();
   private final long receivedAtMillis;
@@ -65,16 +65,20 @@ final class Exchange {
   }
 
   /** What was known when it began is no longer so. */
-  void judgeBy(Catalog now, Destination destinationNow) {
+  void judgeBy(Catalog now, Destination destinationNow, Body.Whole bodyThatCame) {
     judgedBy = now;
     destination = destinationNow;
+    body = bodyThatCame;
   }
 
-  /** Its body; once it is there, at once. */
+  /** Its body; at once where it came before it was judged again. */
   Future<Body> read(BodyReader bodies, int bytesMax) {
-    return body == null
-        ? bodies.read(request, bytesMax).onSuccess(read -> body = read)
-        : Future.succeededFuture(body);
+    Body.Whole came = body;
+    if (came == null) {
+      return bodies.read(request, bytesMax);
+    }
+    return Future.succeededFuture(
+        came.bytes().length() > bytesMax ? BodyReader.tooLarge(bytesMax) : came);
   }
 
   long receivedAtMillis() {

@@ -6,6 +6,7 @@ import io.leadgate.domain.Destination;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.http.Authenticate;
+import io.leadgate.http.Body;
 import io.leadgate.http.MediaType;
 import io.leadgate.http.PathId;
 import io.leadgate.http.Problem;
@@ -67,7 +68,15 @@ public final class LeadHandler implements Handler<RoutingContext> {
     if (!auth.isComplete()) {
       exchange.request().pause(); // The body must not pass by while nobody reads it.
     }
-    auth.compose(result -> take(exchange, result)).onFailure(exchange::failed);
+    auth.compose(result -> takeFirst(exchange, result)).onFailure(exchange::failed);
+  }
+
+  private Future<Void> takeFirst(Exchange exchange, AuthResult result) {
+    if (result instanceof AuthResult.Rejected rejected
+        && !exchange.destination().requiresAuthentication()) {
+      telemetry.emit(new Event.TokenIgnored(rejected.reason()));
+    }
+    return take(exchange, result);
   }
 
   private Future<Void> take(Exchange exchange, AuthResult result) {
@@ -78,7 +87,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
               ? leads.take(
                   exchange,
                   Optional.of(known.credential().clientId()),
-                  () -> again(exchange, result))
+                  body -> again(exchange, result, body))
               : notFound(exchange);
       case AuthResult.Ambiguous two ->
           exchange.refuse(
@@ -91,8 +100,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
   }
 
   private Future<Void> takeAnyway(Exchange exchange, AuthResult.Rejected rejected) {
-    telemetry.emit(new Event.TokenIgnored(rejected.reason()));
-    return leads.take(exchange, Optional.empty(), () -> again(exchange, rejected));
+    return leads.take(exchange, Optional.empty(), body -> again(exchange, rejected, body));
   }
 
   /**
@@ -100,19 +108,19 @@ public final class LeadHandler implements Handler<RoutingContext> {
    *
    * @return empty where nothing was changed
    */
-  private Optional<Future<Void>> again(Exchange exchange, AuthResult before) {
+  private Optional<Future<Void>> again(Exchange exchange, AuthResult before, Body.Whole body) {
     Catalog now = catalog.get();
     return now.version() == exchange.judgedBy().version()
         ? Optional.empty()
         : Optional.of(
             now.destination(exchange.destination().campaignId())
-                .map(destination -> again(exchange, before, now, destination))
+                .map(destination -> again(exchange, before, now, destination, body))
                 .orElseGet(() -> notFound(exchange)));
   }
 
   private Future<Void> again(
-      Exchange exchange, AuthResult before, Catalog now, Destination destination) {
-    exchange.judgeBy(now, destination);
+      Exchange exchange, AuthResult before, Catalog now, Destination destination, Body.Whole body) {
+    exchange.judgeBy(now, destination, body);
     return take(
         exchange,
         before instanceof AuthResult.Authenticated known

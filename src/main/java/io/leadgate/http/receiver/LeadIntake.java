@@ -20,7 +20,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The good way of a post: campaign active, body, fields, storage, in the order of API.md, and 201
@@ -50,7 +50,9 @@ public final class LeadIntake {
    * @param judge what to do where the catalogue has changed while the body came: it is judged again
    */
   Future<Void> take(
-      Exchange exchange, Optional<UUID> clientId, Supplier<Optional<Future<Void>>> judge) {
+      Exchange exchange,
+      Optional<UUID> clientId,
+      Function<Body.Whole, Optional<Future<Void>>> judge) {
     if (!exchange.destination().takesLeads()) {
       return exchange.refuse(
           Refusal.CAMPAIGN_NOT_ACTIVE, "The campaign or its lead source is not active.");
@@ -61,7 +63,7 @@ public final class LeadIntake {
             read ->
                 switch (read) {
                   case Body.Whole whole ->
-                      judge.get().orElseGet(() -> parse(exchange, clientId, whole.bytes()));
+                      judge.apply(whole).orElseGet(() -> parse(exchange, clientId, whole.bytes()));
                   case Body.Unread not -> exchange.refuse(not.refusal(), not.detail());
                 });
   }
