@@ -2,6 +2,7 @@ package io.leadgate.faults;
 
 import io.leadgate.support.Await;
 import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.Scrape;
 import java.time.Duration;
 
 /** How many leads wait in a gateway for their commit, as its metrics tell. */
@@ -12,17 +13,9 @@ final class Inflight {
   private Inflight() {}
 
   static void await(GatewayProcess gateway, int leads) {
-    Await.until(leads + " leads wait", MAX, () -> now(gateway) == leads);
-  }
-
-  private static double now(GatewayProcess gateway) {
-    return gateway
-        .management()
-        .get("/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("leadgate_inflight_leads{"))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+    Await.until(
+        leads + " leads wait",
+        MAX,
+        () -> Scrape.sum(gateway.management(), "leadgate_inflight_leads") == leads);
   }
 }

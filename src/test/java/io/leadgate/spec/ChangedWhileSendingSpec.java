@@ -9,6 +9,7 @@ import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.RawConnection;
 import io.leadgate.support.RunningGateway;
+import io.leadgate.support.Scrape;
 import io.leadgate.support.SharedGateway;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class ChangedWhileSendingSpec {
   private final String token = FIXTURES.token(credential);
 
   private Answer sent(String request, String headers, Runnable meanwhile) {
-    long checked = tokensChecked();
+    double checked = tokensChecked();
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
       connection.send(
           "%s HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: %d\n%s\n%s"
@@ -39,15 +40,8 @@ class ChangedWhileSendingSpec {
     }
   }
 
-  private static long tokensChecked() {
-    return GATEWAY
-        .management()
-        .get("/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("leadgate_token_checks_total{"))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .sum();
+  private static double tokensChecked() {
+    return Scrape.sum(GATEWAY.management(), "leadgate_token_checks_total");
   }
 
   private Answer lead(Runnable meanwhile) {
