@@ -71,26 +71,25 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
             limit);
   }
 
-  /** A page of each campaign, by its own index, and of those the newest. */
+  /** The newest of each campaign, by its own index, and those in order. */
   private static String newestOfEach(
-      String columns, String campaigns, List<String> conditions, String limit) {
-    return "SELECT l.* FROM unnest(%s) AS wanted(id) CROSS JOIN LATERAL (%s) l ORDER BY l.id DESC LIMIT %s"
-        .formatted(campaigns, newest(columns, conditions, limit), limit);
+      String columns, String campaigns, List<String> conditions, String perCampaign) {
+    return "SELECT l.* FROM unnest(%s) AS wanted(id) CROSS JOIN LATERAL (%s) l ORDER BY l.id DESC"
+        .formatted(campaigns, newest(columns, conditions, perCampaign));
   }
 
   /**
-   * The same for many, of which a page each would be far too much: no lead on the page is older
+   * A page of many campaigns, where a page of each would be far too much: no lead on it is older
    * than the last of a page's worth of the newest few of each, which are found in the index alone.
    */
   private static String newestOfMany(
       String campaigns, List<String> conditions, String perCampaign, String limit) {
-    String few =
-        "SELECT l.id FROM unnest(%s) AS wanted(id) CROSS JOIN LATERAL (SELECT l.id FROM lead l WHERE %s ORDER BY l.id DESC LIMIT %s) l ORDER BY l.id DESC OFFSET %s - 1 LIMIT 1"
-            .formatted(campaigns, String.join(" AND ", conditions), perCampaign, limit);
+    String few = newestOfEach("l.id", campaigns, conditions, perCampaign);
     List<String> newer = new ArrayList<>(conditions);
-    newer.add("l.id >= coalesce((%s), '%s')".formatted(few, new UUID(0, 0)));
-    return "SELECT %s FROM (%s) newest JOIN lead l ON l.id = newest.id ORDER BY l.id DESC"
-        .formatted(COLUMNS, newestOfEach("l.id", campaigns, newer, limit));
+    newer.add(
+        "l.id >= coalesce((%s OFFSET %s - 1 LIMIT 1), '%s')".formatted(few, limit, new UUID(0, 0)));
+    return "SELECT %s FROM (%s LIMIT %s) newest JOIN lead l ON l.id = newest.id ORDER BY l.id DESC"
+        .formatted(COLUMNS, newestOfEach("l.id", campaigns, newer, limit), limit);
   }
 
   /** With the lead source, and cut where the fields get too large. */
