@@ -1,5 +1,4 @@
--- Each node reads what changed since it last looked, and not everything, so that a change costs the
--- same however much there is. The version that a row was changed in is written here, so that no
+-- Each node reads what changed since it last looked, and not everything. The version that a row was changed in is written here, so that no
 -- writer can forget it: a change by hand is seen by every node as well. (Not one that is made with the
 -- triggers off, as by replication or a restore: start the nodes again behind that.)
 ALTER TABLE state_version

@@ -52,8 +52,10 @@ record AccountRows<T>(AccountTable<T> table, AccountSql sql) {
     return connection
         .preparedQuery(counting.query())
         .execute(Tuple.from(counting.values()))
-        .map(rows -> rows.iterator().next())
-        .map(row -> capacity.isReached(row.getLong("in_all"), row.getLong("beside")));
+        .map(
+            rows ->
+                Rows.one(
+                    rows, row -> capacity.isReached(row.getLong("in_all"), row.getLong("beside"))));
   }
 
   Future<T> insert(SqlConnection connection, T value) {
@@ -69,14 +71,14 @@ record AccountRows<T>(AccountTable<T> table, AccountSql sql) {
     return connection
         .preparedQuery(statement)
         .execute(values)
-        .map(rows -> table.read(rows.iterator().next()));
+        .map(rows -> Rows.one(rows, table::read));
   }
 
   Future<Boolean> isInUse(SqlConnection connection, int id) {
     return connection
         .preparedQuery(table.inUse())
         .execute(Tuple.of(id))
-        .map(rows -> rows.iterator().next().getBoolean("in_use"));
+        .map(rows -> Rows.one(rows, row -> row.getBoolean("in_use")));
   }
 
   Future<Void> delete(SqlConnection connection, int id) {

@@ -3,6 +3,7 @@ package io.leadgate.catalog;
 import io.leadgate.domain.Campaign;
 import io.leadgate.domain.DuplicateRules;
 import io.leadgate.domain.FieldError;
+import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -120,18 +121,18 @@ public final class CampaignTable implements AccountTable<Campaign> {
     return connection
         .preparedQuery(REFERENCES)
         .execute(Tuple.of(campaign.leadSourceId(), campaign.leadTypeId(), boundTo.orElse(null)))
-        .map(
-            rows -> {
-              Row row = rows.iterator().next();
-              List<FieldError> missing = new ArrayList<>();
-              if (!row.getBoolean("has_source")) {
-                missing.add(missing("lead_source_id", "lead source"));
-              }
-              if (!row.getBoolean("has_type")) {
-                missing.add(missing("lead_type_id", "lead type"));
-              }
-              return missing;
-            });
+        .map(rows -> Rows.one(rows, CampaignTable::missing));
+  }
+
+  private static List<FieldError> missing(Row row) {
+    List<FieldError> missing = new ArrayList<>();
+    if (!row.getBoolean("has_source")) {
+      missing.add(missing("lead_source_id", "lead source"));
+    }
+    if (!row.getBoolean("has_type")) {
+      missing.add(missing("lead_type_id", "lead type"));
+    }
+    return missing;
   }
 
   private static FieldError missing(String field, String noun) {

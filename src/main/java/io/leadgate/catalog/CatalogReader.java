@@ -4,6 +4,7 @@ import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.LeadSource;
 import io.leadgate.domain.LeadType;
+import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -59,8 +60,10 @@ final class CatalogReader {
     return client
         .preparedQuery(VERSION)
         .execute()
-        .map(rows -> rows.iterator().next())
-        .map(row -> new Version(row.getLong("version"), row.getLong("whole_from")));
+        .map(
+            rows ->
+                Rows.one(
+                    rows, row -> new Version(row.getLong("version"), row.getLong("whole_from"))));
   }
 
   /**

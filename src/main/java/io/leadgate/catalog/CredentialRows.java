@@ -2,6 +2,7 @@ package io.leadgate.catalog;
 
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Scope;
+import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -51,7 +52,7 @@ final class CredentialRows {
     return connection
         .preparedQuery(IN_FORCE)
         .execute(Tuple.of(clientId, boundTo.orElse(null)))
-        .map(rows -> rows.iterator().next().getBoolean("in_force"));
+        .map(rows -> Rows.one(rows, row -> row.getBoolean("in_force")));
   }
 
   static Credential read(Row row) {

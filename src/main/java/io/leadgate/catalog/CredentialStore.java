@@ -200,7 +200,7 @@ public final class CredentialStore {
             .execute(Tuple.of(leadSourceId.get()))
             .compose(
                 rows ->
-                    rows.iterator().next().getBoolean("is_there")
+                    Rows.one(rows, row -> row.getBoolean("is_there"))
                         ? write.get()
                         : nothing(
                             new ChangeResult.Refused<>(

@@ -1,6 +1,7 @@
 package io.leadgate.catalog;
 
 import io.leadgate.domain.Actor;
+import io.leadgate.postgres.Rows;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.telemetry.Trace;
@@ -101,7 +102,7 @@ public final class StateChange {
     return connection
         .preparedQuery(RAISE)
         .execute()
-        .map(raised -> raised.iterator().next().getLong("version"))
+        .map(raised -> Rows.one(raised, row -> row.getLong("version")))
         .compose(
             version ->
                 write

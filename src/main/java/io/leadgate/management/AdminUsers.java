@@ -2,6 +2,7 @@ package io.leadgate.management;
 
 import io.leadgate.config.Settings;
 import io.leadgate.config.SettingsException;
+import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -38,7 +39,7 @@ public final class AdminUsers {
         .execute()
         .compose(
             rows ->
-                rows.iterator().next().getBoolean("any")
+                Rows.one(rows, row -> row.getBoolean("any"))
                     ? Future.succeededFuture()
                     : make(settings));
   }
@@ -61,11 +62,7 @@ public final class AdminUsers {
   Future<Optional<String>> passwordHash(String username) {
     return pool.preparedQuery(FIND)
         .execute(Tuple.of(username))
-        .map(
-            rows ->
-                rows.rowCount() == 0
-                    ? Optional.<String>empty()
-                    : Optional.of(rows.iterator().next().getString("password_hash")))
+        .map(rows -> Rows.first(rows, row -> row.getString("password_hash")))
         .timeout(LOOK_UP_SECONDS_MAX, TimeUnit.SECONDS);
   }
 }

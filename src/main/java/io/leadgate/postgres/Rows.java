@@ -18,8 +18,11 @@ public final class Rows {
 
   /** Of a query that finds one row or none. */
   public static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> read) {
-    return rows.rowCount() == 0
-        ? Optional.empty()
-        : Optional.of(read.apply(rows.iterator().next()));
+    return rows.rowCount() == 0 ? Optional.empty() : Optional.of(one(rows, read));
+  }
+
+  /** Of a query that always finds one row. */
+  public static <T> T one(RowSet<Row> rows, Function<Row, T> read) {
+    return read.apply(rows.iterator().next());
   }
 }
