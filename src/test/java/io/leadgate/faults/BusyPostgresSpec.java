@@ -10,6 +10,7 @@ import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,37 @@ class BusyPostgresSpec {
     GATEWAY.close();
   }
 
+  /** A transaction of somebody else's that holds a lock until it is ended. */
+  private record Held(Connection connection) implements AutoCloseable {
+
+    static Held begin(String sql) throws SQLException {
+      Held held = new Held(GATEWAY.database().connect());
+      held.connection.setAutoCommit(false);
+      held.execute(sql);
+      return held;
+    }
+
+    void execute(String sql) throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+
+    void commit() throws SQLException {
+      connection.commit();
+    }
+
+    void letGo() throws SQLException {
+      connection.rollback();
+    }
+
+    /** Lets go too. */
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
+  }
+
   private static void awaitWaiting(int count) {
     Await.until(
         count + " sessions wait for a lock",
@@ -52,11 +84,8 @@ class BusyPostgresSpec {
     Credential credential = FIXTURES.credential("lead_receiver");
     Http reader = GATEWAY.api().bearer(FIXTURES.token("data_api"));
     String campaign = ACCOUNT.campaign().header("Location");
-    try (Connection connection = GATEWAY.database().connect();
-        Statement statement = connection.createStatement();
+    try (Held held = Held.begin("LOCK TABLE lead IN ACCESS EXCLUSIVE MODE");
         ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
-      connection.setAutoCommit(false);
-      statement.execute("LOCK TABLE lead IN ACCESS EXCLUSIVE MODE");
       List<CompletableFuture<Answer>> searches =
           IntStream.range(0, 10)
               .mapToObj(i -> CompletableFuture.supplyAsync(() -> reader.get("/v1/leads"), readers))
@@ -73,7 +102,7 @@ class BusyPostgresSpec {
       assertThat(disabled.status()).isEqualTo(200);
       assertThat(disabled.json().path("enabled").asBoolean()).isFalse();
       assertThat(searches).anyMatch(search -> !search.isDone());
-      connection.rollback();
+      held.letGo();
       assertThat(searches)
           .extracting(CompletableFuture::join)
           .allMatch(answer -> answer.status() == 200 || answer.status() == 503);
@@ -84,17 +113,14 @@ class BusyPostgresSpec {
   void whoHasNothingToWriteDoesNotWaitForWhoHas() throws Exception {
     Answer campaign = ACCOUNT.campaign();
     String path = campaign.header("Location");
-    try (Connection connection = GATEWAY.database().connect();
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("SELECT raise_state_version()");
+    try (Held held = Held.begin("SELECT raise_state_version()")) {
       Http client = ACCOUNT.client();
 
       assertThat(client.patch(path, "{\"name\":\"campaign\"}").status()).isEqualTo(200);
       assertThat(client.patch(path, "{\"status\":\"odd\"}").status()).isEqualTo(422);
       assertThat(client.with("If-Match", "\"x\"").patch(path, "{\"name\":\"y\"}").status())
           .isEqualTo(412);
-      connection.rollback();
+      held.letGo();
     }
   }
 
@@ -106,11 +132,8 @@ class BusyPostgresSpec {
       Credential credential = FIXTURES.credential("account_api");
       Http client = GATEWAY.api().bearer(FIXTURES.token(credential));
       String path = client.post(Account.SOURCES, "{\"name\":\"as it was\"}").header("Location");
-      try (Connection connection = GATEWAY.database().connect();
-          Statement statement = connection.createStatement();
+      try (Held held = Held.begin("SELECT raise_state_version()");
           ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
-        connection.setAutoCommit(false);
-        statement.execute("SELECT raise_state_version()");
         List<CompletableFuture<Answer>> changes =
             List.<Supplier<Answer>>of(
                     () -> client.patch(path, "{\"name\":\"too late\"}"),
@@ -120,10 +143,10 @@ class BusyPostgresSpec {
                 .map(call -> CompletableFuture.supplyAsync(call, writers))
                 .toList();
         awaitWaiting(3);
-        statement.execute(
+        held.execute(
             "UPDATE credential SET %s WHERE client_id = '%s'"
                 .formatted(change, credential.clientId()));
-        connection.commit();
+        held.commit();
 
         assertThat(changes)
             .extracting(CompletableFuture::join)
@@ -140,16 +163,13 @@ class BusyPostgresSpec {
   void aChangeThatWaitsForAnotherTooLongIs503AndLeavesNoTrace() throws Exception {
     String path = ACCOUNT.campaign().header("Location");
     Http client = ACCOUNT.client();
-    try (Connection connection = GATEWAY.database().connect();
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("SELECT raise_state_version()");
+    try (Held held = Held.begin("SELECT raise_state_version()")) {
       Answer late = client.patch(path, "{\"name\":\"late\"}");
 
       assertThat(late.status()).isEqualTo(503);
       assertThat(late.problem()).isEqualTo("storage-unavailable");
       assertThat(late.header("Retry-After")).matches("[1-9]\\d*");
-      connection.rollback();
+      held.letGo();
     }
     assertThat(client.get(path).text("name")).isEqualTo("campaign");
     assertThat(client.patch(path, "{\"name\":\"again\"}").status()).isEqualTo(200);
