@@ -7,6 +7,8 @@ import io.leadgate.catalog.AuditLog;
 import io.leadgate.catalog.CatalogRefresh;
 import io.leadgate.catalog.CredentialStore;
 import io.leadgate.catalog.CurrentCatalog;
+import io.leadgate.catalog.LastUseTable;
+import io.leadgate.catalog.RevokedTokens;
 import io.leadgate.catalog.StateChange;
 import io.leadgate.config.Settings;
 import io.leadgate.http.HttpVerticle;
@@ -14,6 +16,7 @@ import io.leadgate.http.JsonBody;
 import io.leadgate.http.OpenApi;
 import io.leadgate.http.RequestId;
 import io.leadgate.http.ServerOptions;
+import io.leadgate.http.TrustedProxies;
 import io.leadgate.management.AdminLogin;
 import io.leadgate.management.AdminUsers;
 import io.leadgate.management.Health;
@@ -21,20 +24,20 @@ import io.leadgate.management.HealthHandler;
 import io.leadgate.management.ManagementVerticle;
 import io.leadgate.persistence.PersistenceVerticle;
 import io.leadgate.postgres.Migrations;
-import io.leadgate.postgres.PostgresPool;
+import io.leadgate.postgres.PostgresPools;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.telemetry.DependencyStates;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.EventLog;
 import io.leadgate.telemetry.Metrics;
 import io.leadgate.telemetry.Telemetry;
+import io.leadgate.token.FailedLogins;
 import io.leadgate.token.TokenCache;
 import io.leadgate.token.TokenVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,9 +68,8 @@ public final class Gateway {
   private final CurrentCatalog catalog = new CurrentCatalog();
 
   private final Vertx vertx;
-  private final Pool searches;
-  private final Pool accounts;
-  private final Pool admins;
+  private final TrustedProxies proxies;
+  private final PostgresPools pools;
   private final RedisCalls redis;
   private final LeadArchive archive;
   private final AdminUsers adminUsers;
@@ -83,34 +85,47 @@ public final class Gateway {
   public Gateway(Settings settings) {
     this.settings = settings;
     vertx = VertxInstance.open(settings);
-    searches = PostgresPool.forSearches(vertx, settings);
-    accounts = PostgresPool.forAccounts(vertx, settings);
-    admins = PostgresPool.forAdmins(vertx, settings);
+    proxies = new TrustedProxies(settings.http().trustedNetworks());
+    pools = PostgresPools.open(vertx, settings);
     redis = new RedisCalls(vertx, settings.redis(), telemetry);
     TokenCache tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
     archive = new LeadArchive(vertx);
     TokenDesk tokenDesk = new TokenDesk(vertx);
-    adminUsers = new AdminUsers(vertx, admins, random);
+    adminUsers = new AdminUsers(vertx, pools.admins(), random);
     startup = new Startup(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
     catalogRefresh = new CatalogRefresh(settings, catalog, redis, clock, telemetry);
+    StateChange byClients = new StateChange(pools.accounts(), catalogRefresh, telemetry);
     publicRoutes =
         new PublicRoutes(
             OpenApi.publicListener(Version.version()),
+            proxies,
             settings,
             vertx,
-            accounts,
+            pools.accounts(),
             catalog,
-            new StateChange(accounts, catalogRefresh, telemetry),
+            byClients,
             tokenCache,
             archive,
             tokenDesk,
+            new FailedLogins(settings.limits().failedLoginsPerMinute(), redis, clock),
             clock,
             telemetry);
     LeadSink sink = new LeadSink(vertx, settings.storage());
     persistence =
         new PersistenceVerticle(
-            settings, searches, admins, sink, archive, clock, metrics, telemetry);
-    tokens = new TokenVerticle(tokenDesk, settings.token(), catalog, tokenCache, clock, telemetry);
+            settings, pools.searches(), pools.admins(), sink, archive, clock, metrics, telemetry);
+    tokens =
+        new TokenVerticle(
+            tokenDesk,
+            settings.token(),
+            catalog,
+            tokenCache,
+            redis,
+            new RevokedTokens(byClients, settings.limits().revokedTokensPerCredential()),
+            new LastUseTable(pools.accounts()),
+            random,
+            clock,
+            telemetry);
     management = management();
     https = Stream.generate(this::http).limit(settings.http().eventLoopsHere()).toList();
     metrics.watchDependencies(dependencies);
@@ -120,14 +135,16 @@ public final class Gateway {
     return new ManagementVerticle(
         ServerOptions.managementListener(settings),
         OpenApi.managementListener(Version.version()),
+        proxies,
         health,
         new HealthHandler(health, dependencies, Version.node(), Version.version()),
         metrics,
         new JsonBody(publicRoutes.bodies()),
         publicRoutes.lists(),
         catalog,
-        new CredentialStore(new StateChange(admins, catalogRefresh, telemetry), random, clock),
-        new AuditLog(admins),
+        new CredentialStore(
+            new StateChange(pools.admins(), catalogRefresh, telemetry), random, clock),
+        new AuditLog(pools.admins()),
         archive,
         new AdminLogin(vertx, adminUsers, random, telemetry),
         new RequestId(split()),
@@ -189,7 +206,7 @@ public final class Gateway {
     persistence.hurry(HURRY);
     Promise<Void> stopped = Promise.promise();
     Future.join(https.stream().map(HttpVerticle::drain).toList())
-        .transform(drained -> persistence.drain())
+        .transform(drained -> Future.join(persistence.drain(), tokens.drain()))
         .onComplete(
             drained ->
                 close()
@@ -205,7 +222,7 @@ public final class Gateway {
   /** Its future belongs to no event loop, since by then there is none to complete it on. */
   private Future<Void> close() {
     Promise<Void> closed = Promise.promise();
-    Future.join(searches.close(), accounts.close(), admins.close())
+    Future.join(pools.close(), startup.over())
         .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
         .transform(poolClosed -> redis.close())
         .onComplete(

@@ -20,17 +20,20 @@ import io.leadgate.http.LargeAnswers;
 import io.leadgate.http.OpenApi;
 import io.leadgate.http.Routes;
 import io.leadgate.http.ScopeGuard;
+import io.leadgate.http.TrustedProxies;
 import io.leadgate.http.account.AccountHandler;
 import io.leadgate.http.account.CampaignResource;
 import io.leadgate.http.account.LeadSourceResource;
 import io.leadgate.http.account.LeadTypeResource;
 import io.leadgate.http.account.Resource;
 import io.leadgate.http.data.LeadReadHandler;
+import io.leadgate.http.oauth.MetadataHandler;
 import io.leadgate.http.oauth.TokenHandler;
 import io.leadgate.http.receiver.LeadHandler;
 import io.leadgate.http.receiver.LeadIntake;
 import io.leadgate.http.receiver.QuarantineIntake;
 import io.leadgate.telemetry.Telemetry;
+import io.leadgate.token.FailedLogins;
 import io.leadgate.token.TokenCache;
 import io.leadgate.token.TokenVerifier;
 import io.vertx.core.Vertx;
@@ -45,6 +48,7 @@ import java.util.SplittableRandom;
  */
 record PublicRoutes(
     OpenApi document,
+    TrustedProxies proxies,
     Settings settings,
     Vertx vertx,
     Pool accounts,
@@ -53,6 +57,7 @@ record PublicRoutes(
     TokenCache tokenCache,
     LeadArchive archive,
     TokenDesk tokenDesk,
+    FailedLogins failedLogins,
     InstantSource clock,
     Telemetry telemetry) {
 
@@ -69,6 +74,7 @@ record PublicRoutes(
     LargeAnswers lists = lists();
     return new Routes(
         document,
+        proxies,
         new LeadHandler(
             catalog,
             authenticate,
@@ -77,7 +83,8 @@ record PublicRoutes(
             clock,
             telemetry),
         new LeadReadHandler(guard, archive, () -> catalog.get().countries(), lists),
-        new TokenHandler(bodies, tokenDesk),
+        new TokenHandler(bodies, tokenDesk, failedLogins, telemetry),
+        new MetadataHandler(settings.token().issuer()),
         account(guard, new JsonBody(bodies), lists));
   }
 

@@ -20,6 +20,7 @@ final class Startup {
   private final Migrations migrations;
   private final Telemetry telemetry;
   private volatile boolean abandoned;
+  private volatile Future<Void> attempt = Future.succeededFuture();
 
   Startup(Vertx vertx, Migrations migrations, Telemetry telemetry) {
     this.vertx = vertx;
@@ -28,21 +29,25 @@ final class Startup {
   }
 
   Future<Void> migrate() {
-    return migrations
-        .run()
-        .recover(
-            failure -> {
-              if (abandoned || !isPassing(failure)) {
-                return Future.failedFuture(failure);
-              }
-              telemetry.emit(new Event.WaitingForPostgres(cause(failure)));
-              return pause().compose(over -> migrate());
-            });
+    attempt = migrations.run();
+    return attempt.recover(
+        failure -> {
+          if (abandoned || !isPassing(failure)) {
+            return Future.failedFuture(failure);
+          }
+          telemetry.emit(new Event.WaitingForPostgres(cause(failure)));
+          return pause().compose(over -> abandoned ? Future.failedFuture(failure) : migrate());
+        });
   }
 
-  /** The gateway stops before it has started. */
+  /** The gateway stops, maybe before it has started. */
   void abandon() {
     abandoned = true;
+  }
+
+  /** Completes behind what is under way: that must not find its event loop gone. */
+  Future<Void> over() {
+    return attempt.otherwiseEmpty();
   }
 
   private Future<Void> pause() {

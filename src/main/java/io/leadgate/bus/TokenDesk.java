@@ -1,7 +1,6 @@
 package io.leadgate.bus;
 
-import io.leadgate.domain.OAuthError;
-import io.leadgate.domain.TokenRequest;
+import io.leadgate.domain.TokenCall;
 import io.leadgate.domain.TokenResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,28 +8,29 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** Where tokens are asked for. That nobody answers is an outcome and no failure. */
+/**
+ * Where clients' calls about tokens are answered. That nobody answers is an outcome, no failure.
+ */
 public final class TokenDesk {
 
+  /** Longer than a revocation may wait for Postgres. */
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(12);
+
   private final Vertx vertx;
-  private final Address<TokenRequest, TokenResult> issue =
-      new Address<>("leadgate.tokens", Duration.ofSeconds(5));
+  private final Address<TokenCall, TokenResult> calls =
+      new Address<>("leadgate.tokens", ANSWER_MAX);
 
   public TokenDesk(Vertx vertx) {
     this.vertx = vertx;
   }
 
-  public Future<TokenResult> issue(TokenRequest request) {
-    return issue
-        .request(vertx, request)
-        .recover(
-            unanswered ->
-                Future.succeededFuture(
-                    new TokenResult.Refused(
-                        OAuthError.TEMPORARILY_UNAVAILABLE, "Try again in a moment.")));
+  public Future<TokenResult> ask(TokenCall call) {
+    return calls
+        .request(vertx, call)
+        .recover(unanswered -> Future.succeededFuture(TokenResult.Refused.unavailable()));
   }
 
-  public MessageConsumer<TokenRequest> serve(Function<TokenRequest, Future<TokenResult>> answer) {
-    return issue.serve(vertx, answer);
+  public MessageConsumer<TokenCall> serve(Function<TokenCall, Future<TokenResult>> answer) {
+    return calls.serve(vertx, answer);
   }
 }

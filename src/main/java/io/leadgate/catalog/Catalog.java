@@ -1,10 +1,12 @@
 package io.leadgate.catalog;
 
+import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Destination;
 import io.leadgate.domain.LeadSource;
 import io.leadgate.domain.LeadType;
+import io.leadgate.domain.QuarantineReason;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * @param version the version row's value that it was read at
  * @param destinations the campaigns, by id, each with what it belongs to
- * @param revokedTokens the ids of revoked tokens that have not expired yet, and when they do
+ * @param revokedTokens the ids of revoked tokens, and when they expire, or would have
  */
 public record Catalog(
     long version,
@@ -48,9 +50,6 @@ public record Catalog(
     Map<Integer, LeadSource> sources = merge(before.leadSources, changes.leadSources());
     Map<Integer, LeadType> types = merge(before.leadTypes, changes.leadTypes());
     Map<Integer, Campaign> merged = merge(before.campaigns, changes.campaigns());
-    Map<UUID, Instant> revoked = new HashMap<>(before.revokedTokens);
-    revoked.putAll(changes.revokedTokens());
-    revoked.values().removeIf(expiry -> !now.isBefore(expiry));
     return new Catalog(
         changes.version(),
         sources,
@@ -58,7 +57,19 @@ public record Catalog(
         merged,
         changes.touchDestinations() ? join(merged, sources, types) : before.destinations,
         merge(before.credentials, changes.credentials()),
-        revoked);
+        revoked(before.revokedTokens, changes.revokedTokens(), now));
+  }
+
+  /** Those that would have expired are forgotten when others come, and do no harm until then. */
+  private static Map<UUID, Instant> revoked(
+      Map<UUID, Instant> before, Map<UUID, Instant> more, Instant now) {
+    if (more.isEmpty()) {
+      return before;
+    }
+    Map<UUID, Instant> revoked = new HashMap<>(before);
+    revoked.values().removeIf(expiry -> !now.isBefore(expiry));
+    revoked.putAll(more);
+    return revoked;
   }
 
   private static <K, V> Map<K, V> merge(Map<K, V> before, Map<K, Optional<V>> changes) {
@@ -109,5 +120,26 @@ public record Catalog(
 
   public Optional<Credential> credential(UUID clientId) {
     return Optional.ofNullable(credentials.get(clientId));
+  }
+
+  /** What stands behind a token whose signature was good. */
+  public sealed interface Standing {
+    record Good(Credential credential) implements Standing {}
+
+    record Ended(QuarantineReason reason) implements Standing {}
+  }
+
+  /** Whether the credential, its secret and its tokens' generation are as when it was issued. */
+  public Standing standing(AccessToken token) {
+    Credential credential = credentials.get(token.clientId());
+    if (credential == null || !credential.enabled()) {
+      return new Standing.Ended(QuarantineReason.CREDENTIAL_DISABLED);
+    }
+    if (!credential.hasSecret(token.secretId())) {
+      return new Standing.Ended(QuarantineReason.SECRET_RETIRED);
+    }
+    return credential.epoch() != token.epoch() || revokedTokens.containsKey(token.jti())
+        ? new Standing.Ended(QuarantineReason.REVOKED)
+        : new Standing.Good(credential);
   }
 }

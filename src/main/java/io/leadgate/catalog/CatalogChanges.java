@@ -4,7 +4,9 @@ import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.LeadSource;
 import io.leadgate.domain.LeadType;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +17,7 @@ import java.util.UUID;
  *
  * @param version the version row's value that it was read at
  * @param whole whether it is all that there is, and nothing that was known before counts
+ * @param toTokens those of them that make tokens good or no good
  */
 record CatalogChanges(
     long version,
@@ -23,7 +26,16 @@ record CatalogChanges(
     Map<Integer, Optional<LeadType>> leadTypes,
     Map<Integer, Optional<Campaign>> campaigns,
     Map<UUID, Optional<Credential>> credentials,
-    Map<UUID, Instant> revokedTokens) {
+    Map<UUID, Instant> revokedTokens,
+    List<Written> toTokens) {
+
+  /**
+   * A change of a credential or a revocation.
+   *
+   * @param version that it was written in
+   * @param age since it was written, when it was read
+   */
+  record Written(long version, Duration age) {}
 
   boolean touchDestinations() {
     return whole || !leadSources.isEmpty() || !leadTypes.isEmpty() || !campaigns.isEmpty();

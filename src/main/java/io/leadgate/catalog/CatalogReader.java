@@ -1,7 +1,6 @@
 package io.leadgate.catalog;
 
 import io.leadgate.domain.Campaign;
-import io.leadgate.domain.Credential;
 import io.leadgate.domain.LeadSource;
 import io.leadgate.domain.LeadType;
 import io.leadgate.postgres.Rows;
@@ -11,7 +10,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads what changed since a version, as of one moment. */
 final class CatalogReader {
@@ -28,8 +30,16 @@ final class CatalogReader {
   private static final LeadSourceTable SOURCES = new LeadSourceTable();
   private static final LeadTypeTable TYPES = new LeadTypeTable();
   private static final CampaignTable CAMPAIGNS = new CampaignTable();
+
+  /** How far the clocks of nodes and of Postgres may be apart, in SQL. */
+  static final String CLOCKS_APART_MAX = "interval '5 minutes'";
+
   private static final String REVOKED =
-      "SELECT jti, expires_at FROM revoked_token WHERE changed_in > $1 AND expires_at > now()";
+      "SELECT jti, expires_at, "
+          + CredentialRows.WRITTEN
+          + " FROM revoked_token"
+          + " WHERE changed_in > $1 AND expires_at > now() - "
+          + CLOCKS_APART_MAX;
 
   /** Of which table, and with which id. */
   private final BiConsumer<String, Object> unreadable;
@@ -86,17 +96,8 @@ final class CatalogReader {
     Future<Map<Integer, Optional<LeadSource>>> sources = rows(connection, SOURCES, since);
     Future<Map<Integer, Optional<LeadType>>> types = rows(connection, TYPES, since);
     Future<Map<Integer, Optional<Campaign>>> campaigns = rows(connection, CAMPAIGNS, since);
-    Future<Map<UUID, Optional<Credential>>> credentials =
-        query(connection, CredentialRows.CHANGED, since)
-            .map(
-                rows ->
-                    byId(
-                        rows,
-                        "credential",
-                        row -> row.getUUID("client_id"),
-                        row -> Optional.of(CredentialRows.read(row))));
-    Future<Map<UUID, Instant>> revoked =
-        query(connection, REVOKED, since).map(CatalogReader::revoked);
+    Future<RowSet<Row>> credentials = query(connection, CredentialRows.CHANGED, since);
+    Future<RowSet<Row>> revoked = query(connection, REVOKED, since);
     return Future.all(List.of(sources, types, campaigns, credentials, revoked))
         .map(
             read ->
@@ -106,8 +107,15 @@ final class CatalogReader {
                     sources.result(),
                     types.result(),
                     campaigns.result(),
-                    credentials.result(),
-                    revoked.result()));
+                    byId(
+                        credentials.result(),
+                        "credential",
+                        row -> row.getUUID("client_id"),
+                        row -> Optional.of(CredentialRows.read(row))),
+                    revoked(revoked.result()),
+                    Stream.of(credentials, revoked)
+                        .flatMap(rows -> Rows.all(rows.result(), CatalogReader::written).stream())
+                        .toList()));
   }
 
   private <T> Future<Map<Integer, Optional<T>>> rows(
@@ -143,6 +151,11 @@ final class CatalogReader {
       }
     }
     return found;
+  }
+
+  private static CatalogChanges.Written written(Row row) {
+    return new CatalogChanges.Written(
+        row.getLong("changed_in"), Duration.of(row.getLong("age_micros"), ChronoUnit.MICROS));
   }
 
   private static Map<UUID, Instant> revoked(RowSet<Row> rows) {

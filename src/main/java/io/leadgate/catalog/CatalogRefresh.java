@@ -115,24 +115,38 @@ public final class CatalogRefresh extends VerticleBase {
 
   private Future<Void> readIfChanged(long version) {
     long known = isSameDatabase ? current.get().version() : 0;
+    long began = System.nanoTime();
     return version == known
         ? Future.succeededFuture()
         : slot.use(connection -> reader.changesSince(connection, known), READ_MAX)
-            .map(this::replace);
+            .map(changes -> replace(changes, began));
   }
 
   private void tellUnreadable(String table, Object id) {
     telemetry.emit(new Event.RowUnreadable(table, id.toString()));
   }
 
-  private Void replace(CatalogChanges changes) {
+  private Void replace(CatalogChanges changes, long began) {
+    long before = current.get().version();
     Catalog catalog = current.get().with(changes, clock.instant());
     current.replace(catalog);
     isSameDatabase = true;
     telemetry.emit(
         new Event.StateLoaded(
             catalog.version(), catalog.destinations().size(), catalog.credentials().size()));
+    tellLags(changes, before, Duration.ofNanos(System.nanoTime() - began));
     return null;
+  }
+
+  /**
+   * By the clock of Postgres alone, to which the time since the reading began is added: at most a
+   * little too long. What was there before this node began to look is no change to it.
+   */
+  private void tellLags(CatalogChanges changes, long before, Duration sinceReading) {
+    changes.toTokens().stream()
+        .filter(change -> before > 0 && change.version() > before)
+        .forEach(
+            change -> telemetry.emit(new Event.TokensChanged(change.age().plus(sinceReading))));
   }
 
   private void reportUp() {

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** Credentials as they stand in SQL, each with its secrets. */
 final class CredentialRows {
 
+  /** In which version a row was written, and how long ago. */
+  static final String WRITTEN =
+      "changed_in, (extract(epoch FROM clock_timestamp() - changed_at) * 1e6)::bigint AS age_micros";
+
   private static final String SELECT =
       """
       SELECT c.client_id, c.description, c.scopes, c.enabled, c.lead_source_id, c.epoch,
@@ -35,7 +39,8 @@ final class CredentialRows {
       """;
 
   /** Those that changed behind the version {@code $1}. */
-  static final String CHANGED = SELECT + "WHERE c.changed_in > $1";
+  static final String CHANGED =
+      SELECT.replaceFirst("SELECT", "SELECT " + WRITTEN + ",") + "WHERE changed_in > $1";
 
   /** The one with the client id {@code $1}. */
   static final String FIND = SELECT + "WHERE c.client_id = $1";

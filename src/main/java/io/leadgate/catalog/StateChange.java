@@ -88,7 +88,7 @@ public final class StateChange {
   private void tell(Actor actor, Step.Written<?> written) {
     telemetry.emit(
         new Event.StateChanged(
-            new Trace(actor.requestId(), actor.traceparent()),
+            Trace.of(actor),
             written.action(),
             written.subject(),
             actor.type().code(),

@@ -1,7 +1,10 @@
 package io.leadgate.catalog;
 
 import io.leadgate.postgres.SqlFailure;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Trace;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** Postgres did not do what it was asked to: it is not there, or too slow, or has a fault. */
 public final class StorageAway extends RuntimeException {
@@ -26,25 +29,28 @@ public final class StorageAway extends RuntimeException {
     return Future.failedFuture(new StorageAway(failure, true));
   }
 
-  public boolean changePossible() {
-    return changePossible;
+  /** As it is told in the log: a fault of ours, or of Postgres's. */
+  public static Event fact(String where, Optional<Trace> trace, Throwable failure) {
+    return failure instanceof StorageAway away && !away.isFault()
+        ? new Event.StorageFailed(where, trace, away.reason())
+        : new Event.UnexpectedFailure(
+            where, trace, failure instanceof StorageAway away ? away.failure : failure);
   }
 
-  /** What Postgres or its client said. */
-  public Throwable failure() {
-    return failure;
+  public boolean changePossible() {
+    return changePossible;
   }
 
   /**
    * Postgres answered, and not that it is busy or about to stop: the fault is in what it was asked.
    */
-  public boolean isFault() {
+  private boolean isFault() {
     String reason = reason();
     return reason.startsWith("22") || reason.startsWith("23") || reason.startsWith("42");
   }
 
   /** The SQLSTATE or the kind of failure; never a message with data in it. */
-  public String reason() {
+  private String reason() {
     return String.valueOf(getMessage());
   }
 }

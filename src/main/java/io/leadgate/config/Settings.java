@@ -28,13 +28,24 @@ public record Settings(
     Log log) {
 
   public record Http(
-      String host, int port, int eventLoops, Duration requestTimeout, Duration idleTimeout) {
+      String host,
+      int port,
+      int eventLoops,
+      Duration requestTimeout,
+      Duration idleTimeout,
+      String trustedProxies) {
     public Http {
       Check.present("http.host", host);
       within("http.port", port, 0, 65_535);
       within("http.event_loops", eventLoops, 0, 64);
       within("http.request_timeout", requestTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
       within("http.idle_timeout", idleTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+      Network.parseList("http.trusted_proxies", trustedProxies);
+    }
+
+    /** The networks that our proxies are in; empty for none. */
+    public List<Network> trustedNetworks() {
+      return Network.parseList("http.trusted_proxies", trustedProxies);
     }
 
     /** How many event loops serve requests here: the setting, or one for each core. */
@@ -76,7 +87,8 @@ public record Settings(
     }
   }
 
-  public record Token(Secret signingKeys, String issuer, String audience, int cacheMax) {
+  public record Token(
+      Secret signingKeys, String issuer, String audience, Duration reuse, int cacheMax) {
     /** HS256 wants a key no shorter than its hash (RFC 7518, section 3.2). */
     private static final int KEY_BYTES_MIN = 32;
 
@@ -84,6 +96,7 @@ public record Settings(
       Check.secret("token.signing_keys", signingKeys);
       Check.present("token.issuer", issuer);
       Check.present("token.audience", audience);
+      within("token.reuse", reuse, Duration.ZERO, Duration.ofMinutes(30));
       within("token.cache_max", cacheMax, 1, 10_000_000);
       for (byte[] key : split(signingKeys)) {
         if (key.length < KEY_BYTES_MIN) {
@@ -142,7 +155,9 @@ public record Settings(
       int leadSources,
       int leadTypes,
       int campaigns,
-      int campaignsPerLeadSource) {
+      int campaignsPerLeadSource,
+      int failedLoginsPerMinute,
+      int revokedTokensPerCredential) {
     public Limits {
       within("limits.body_bytes", bodyBytes, 1, 16 << 20);
       within("limits.quarantine_body_bytes", quarantineBodyBytes, 1, 16 << 20);
@@ -159,6 +174,8 @@ public record Settings(
       within("limits.lead_types", leadTypes, 1, 100_000);
       within("limits.campaigns", campaigns, 1, 1_000_000);
       within("limits.campaigns_per_lead_source", campaignsPerLeadSource, 1, 10_000);
+      within("limits.failed_logins_per_minute", failedLoginsPerMinute, 0, 1_000_000);
+      within("limits.revoked_tokens_per_credential", revokedTokensPerCredential, 1, 100_000);
     }
   }
 

@@ -1,13 +1,14 @@
 package io.leadgate.domain;
 
+import java.time.Duration;
 import java.util.Set;
 
-/** What became of a request for a token. */
+/** What became of a {@link TokenCall}. */
 public sealed interface TokenResult {
 
   /**
    * @param token the signed JWT
-   * @param expiresIn seconds
+   * @param expiresIn seconds, 1 to 3600
    */
   record Issued(String token, long expiresIn, Set<Scope> scopes) implements TokenResult {
     @Override
@@ -16,5 +17,29 @@ public sealed interface TokenResult {
     }
   }
 
-  record Refused(OAuthError error, String description) implements TokenResult {}
+  /** The token is the client's own, and good now. */
+  record Active(AccessToken token) implements TokenResult {}
+
+  /** It is not: which of the two is not told (RFC 7662, section 2.2). */
+  record Inactive() implements TokenResult {}
+
+  /** The token is good no more, or never was the client's (RFC 7009, section 2.2). */
+  record Revoked() implements TokenResult {}
+
+  /**
+   * @param retryAfter of use only where the error is one that passes
+   */
+  record Refused(OAuthError error, String description, Duration retryAfter) implements TokenResult {
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    public Refused(OAuthError error, String description) {
+      this(error, description, SOON);
+    }
+
+    /** The gateway itself cannot do it now. */
+    public static Refused unavailable() {
+      return new Refused(OAuthError.TEMPORARILY_UNAVAILABLE, "Try again in a moment.");
+    }
+  }
 }

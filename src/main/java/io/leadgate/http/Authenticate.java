@@ -1,9 +1,9 @@
 package io.leadgate.http;
 
 import io.leadgate.catalog.Catalog;
+import io.leadgate.catalog.Catalog.Standing;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.AuthResult;
-import io.leadgate.domain.Credential;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.Scope;
 import io.leadgate.telemetry.Event;
@@ -27,6 +27,9 @@ import java.util.function.Supplier;
  * One a verticle.
  */
 public final class Authenticate {
+
+  /** Of tokens that are asked for in Redis. Past it they are not, which lets nobody in. */
+  private static final int LOOKUPS_MAX = 10_000;
 
   private final TokenVerifier verifier;
   private final TokenCache cache;
@@ -87,7 +90,11 @@ public final class Authenticate {
     if (underWay != null) {
       return underWay;
     }
-    Future<Verdict> lookup = verifier.verify(jwt).compose(verdict -> askRedis(jwt, verdict));
+    boolean hasRoom = lookups.size() < LOOKUPS_MAX;
+    Future<Verdict> lookup =
+        verifier
+            .verify(jwt)
+            .compose(verdict -> hasRoom ? askRedis(jwt, verdict) : Future.succeededFuture(verdict));
     if (!lookup.isComplete()) {
       lookups.put(jwt, lookup);
       lookup.onComplete(done -> lookups.remove(jwt));
@@ -128,25 +135,15 @@ public final class Authenticate {
 
   /** The last step, never spared: what the catalogue says of the credential now. */
   private AuthResult judge(AccessToken token, Scope needed) {
-    Catalog now = catalog.get();
-    Credential credential = now.credentials().get(token.clientId());
-    QuarantineReason fault = null;
-    if (credential == null || !credential.enabled()) {
-      fault = QuarantineReason.CREDENTIAL_DISABLED;
-    } else if (!credential.hasSecret(token.secretId())) {
-      fault = QuarantineReason.SECRET_RETIRED;
-    } else if (credential.epoch() != token.epoch()
-        || now.revokedTokens().containsKey(token.jti())) {
-      fault = QuarantineReason.REVOKED;
-    } else if (!token.scopes().contains(needed)) {
-      fault = QuarantineReason.INSUFFICIENT_SCOPE;
-    }
-    if (credential == null || fault != null) {
-      return new AuthResult.Rejected(
-          fault == null ? QuarantineReason.CREDENTIAL_DISABLED : fault,
-          Optional.of(token.clientId()));
-    }
-    return new AuthResult.Authenticated(token, credential);
+    return switch (catalog.get().standing(token)) {
+      case Standing.Good good ->
+          token.scopes().contains(needed)
+              ? new AuthResult.Authenticated(token, good.credential())
+              : new AuthResult.Rejected(
+                  QuarantineReason.INSUFFICIENT_SCOPE, Optional.of(token.clientId()));
+      case Standing.Ended ended ->
+          new AuthResult.Rejected(ended.reason(), Optional.of(token.clientId()));
+    };
   }
 
   private Future<AuthResult> rejected(Tier tier, QuarantineReason reason) {

@@ -27,7 +27,9 @@ final class EachRequest {
   /** Before the request is routed; a route that it comes to takes the place of this. */
   void watch(HttpServerRequest request) {
     long began = System.nanoTime();
-    request.response().endHandler(ended -> tell(request, NO_ROUTE, began));
+    request
+        .response()
+        .endHandler(ended -> tell(request, NO_ROUTE, RemoteAddress.ofPeer(request), began));
   }
 
   /** To be called before any other route is made. */
@@ -40,7 +42,7 @@ final class EachRequest {
     context.addEndHandler(
         ended -> {
           if (ended.succeeded()) {
-            tell(context.request(), route(context), began);
+            tell(context.request(), route(context), RemoteAddress.of(context), began);
           }
         });
     context.next();
@@ -56,7 +58,7 @@ final class EachRequest {
     return HttpMethod.values().contains(method) ? method.name() : "other";
   }
 
-  private void tell(HttpServerRequest request, String route, long began) {
+  private void tell(HttpServerRequest request, String route, String remote, long began) {
     telemetry.emit(
         new Event.RequestAnswered(
             RequestTrace.of(request),
@@ -64,6 +66,6 @@ final class EachRequest {
             route,
             request.response().getStatusCode(),
             Duration.ofNanos(System.nanoTime() - began),
-            RemoteAddress.of(request)));
+            remote));
   }
 }

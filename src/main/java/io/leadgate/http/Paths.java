@@ -4,7 +4,6 @@ import io.leadgate.catalog.StorageAway;
 import io.leadgate.domain.Refusal;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
-import io.leadgate.telemetry.Trace;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
@@ -34,8 +33,9 @@ public final class Paths {
   /** What the document has and was not declared yet: methods by path. */
   private final Map<String, Set<String>> undeclared;
 
-  public Paths(Vertx vertx, OpenApi document, Telemetry telemetry) {
+  public Paths(Vertx vertx, OpenApi document, TrustedProxies proxies, Telemetry telemetry) {
     router = Router.router(vertx);
+    proxies.watch(router);
     undeclared = document.operations();
     if (telemetry.wantsEachRequest()) {
       new EachRequest(telemetry).watch(router);
@@ -58,7 +58,8 @@ public final class Paths {
           Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away or too slow; try again.")
               .send(context.response());
       case StorageAway away -> {
-        telemetry.emit(fact(away, RequestTrace.of(context.request())));
+        telemetry.emit(
+            StorageAway.fact("a request", Optional.of(RequestTrace.of(context.request())), away));
         Problem.of(
                 Refusal.STORAGE_UNAVAILABLE,
                 away.changePossible()
@@ -78,12 +79,6 @@ public final class Paths {
         }
       }
     }
-  }
-
-  private static Event fact(StorageAway away, Trace trace) {
-    return away.isFault()
-        ? new Event.UnexpectedFailure("a request", trace, away.failure())
-        : new Event.StorageFailed("a request", Optional.of(trace), away.reason());
   }
 
   private static void notFound(RoutingContext context) {

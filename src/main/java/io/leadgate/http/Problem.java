@@ -6,6 +6,7 @@ import io.leadgate.domain.FieldError;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
+import io.leadgate.domain.TokenResult;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
@@ -109,17 +110,22 @@ public final class Problem {
    * @param usedBasic whether the client came with HTTP Basic: then it gets a challenge for that
    */
   public static void sendOAuth(
-      HttpServerResponse response, OAuthError error, String description, boolean usedBasic) {
+      HttpServerResponse response, TokenResult.Refused refused, boolean usedBasic) {
+    OAuthError error = refused.error();
     if (error == OAuthError.INVALID_CLIENT && usedBasic) {
       response.putHeader(WWW_AUTHENTICATE, "Basic realm=\"leadgate\"");
     }
-    if (error == OAuthError.TEMPORARILY_UNAVAILABLE) {
-      response.putHeader(RETRY_AFTER, RETRY_AFTER_SECONDS);
+    if (error.passes()) {
+      // Rounded up: not a moment too early.
+      response.putHeader(
+          RETRY_AFTER, Long.toString(refused.retryAfter().plusMillis(999).toSeconds()));
     }
     ObjectNode body = Json.object();
     body.putNull("access_token");
     body.putNull("token_type");
-    body.put("expires_in", 0).put("error", error.code()).put("error_description", description);
+    body.put("expires_in", 0)
+        .put("error", error.code())
+        .put("error_description", refused.description());
     response
         .setStatusCode(error.status())
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")

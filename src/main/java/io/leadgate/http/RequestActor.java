@@ -11,7 +11,6 @@ public final class RequestActor {
 
   public static Actor of(RoutingContext context, Actor.Type type, String name) {
     Trace trace = RequestTrace.of(context.request());
-    return new Actor(
-        type, name, RemoteAddress.of(context.request()), trace.requestId(), trace.traceparent());
+    return new Actor(type, name, RemoteAddress.of(context), trace.requestId(), trace.traceparent());
   }
 }

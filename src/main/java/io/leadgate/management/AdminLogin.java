@@ -79,7 +79,7 @@ public final class AdminLogin {
               case NOBODY -> {
                 telemetry.emit(
                     new Event.LoginRefused(
-                        RequestTrace.of(context.request()), RemoteAddress.of(context.request())));
+                        RequestTrace.of(context.request()), RemoteAddress.of(context)));
                 refuse(context);
               }
               case TOO_MANY_GUESSES ->

@@ -13,6 +13,7 @@ import io.leadgate.http.Paths;
 import io.leadgate.http.Problem;
 import io.leadgate.http.ProblemPages;
 import io.leadgate.http.RequestId;
+import io.leadgate.http.TrustedProxies;
 import io.leadgate.telemetry.Metrics;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
@@ -31,6 +32,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   private final HttpServerOptions options;
   private final OpenApi document;
+  private final TrustedProxies proxies;
   private final Health health;
   private final HealthHandler healthPages;
   private final Metrics metrics;
@@ -52,6 +54,7 @@ public final class ManagementVerticle extends VerticleBase {
   public ManagementVerticle(
       HttpServerOptions options,
       OpenApi document,
+      TrustedProxies proxies,
       Health health,
       HealthHandler healthPages,
       Metrics metrics,
@@ -66,6 +69,7 @@ public final class ManagementVerticle extends VerticleBase {
       Telemetry telemetry) {
     this.options = options;
     this.document = document;
+    this.proxies = proxies;
     this.health = health;
     this.healthPages = healthPages;
     this.metrics = metrics;
@@ -89,7 +93,7 @@ public final class ManagementVerticle extends VerticleBase {
   private Paths routes() {
     CredentialsHandler credentials = new CredentialsHandler(bodies, catalog, store);
     QuarantineHandler quarantine = new QuarantineHandler(archive, lists);
-    Paths api = new Paths(vertx, document, telemetry);
+    Paths api = new Paths(vertx, document, proxies, telemetry);
     api.path("/health/live").get(healthPages::live).only();
     api.path("/health/ready").get(healthPages::ready).only();
     api.path("/metrics").get(this::scrape).only();

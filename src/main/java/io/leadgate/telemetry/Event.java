@@ -48,6 +48,13 @@ public sealed interface Event {
 
   record TokenRefused(OAuthError error) implements Event {}
 
+  /**
+   * A change of a credential, or a revocation, is in force on this node.
+   *
+   * @param lag since it was written
+   */
+  record TokensChanged(Duration lag) implements Event {}
+
   record BatchCommitted(Lane lane, int rows, Duration took) implements Event {}
 
   /** What is rare and for the log alone. */

@@ -56,7 +56,11 @@ public final class Metrics implements Telemetry, AutoCloseable {
                   "leadgate.tokens.refused",
                   "Requests for a token that were refused",
                   "error",
-                  error.code()));
+                  error.label()));
+  private final Timer revocationLag =
+      meters.timer(
+          "leadgate.token.revocation.lag",
+          "From the change of a credential or the revocation of a token to its being in force here");
   private final Each<Lane, Timer> commits =
       Meters.each(
           Lane.class,
@@ -127,6 +131,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
           (check.good() ? goodChecks : badChecks).of(check.tier()).increment();
       case Event.TokenIssued token -> tokensIssued.increment();
       case Event.TokenRefused refused -> tokensRefused.of(refused.error()).increment();
+      case Event.TokensChanged changed -> revocationLag.record(changed.lag());
       case Event.BatchCommitted batch -> {
         commits.of(batch.lane()).record(batch.took());
         batches.of(batch.lane()).record(batch.rows());

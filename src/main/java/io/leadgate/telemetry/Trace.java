@@ -1,5 +1,6 @@
 package io.leadgate.telemetry;
 
+import io.leadgate.domain.Actor;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,5 +16,9 @@ public record Trace(String requestId, Optional<String> traceparent) {
 
   public Trace {
     traceparent = traceparent.filter(given -> VERSION_00.matcher(given).matches());
+  }
+
+  public static Trace of(Actor actor) {
+    return new Trace(actor.requestId(), actor.traceparent());
   }
 }

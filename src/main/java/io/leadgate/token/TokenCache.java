@@ -31,10 +31,7 @@ public final class TokenCache {
 
   public TokenCache(int tokensMax, RedisCalls redis, InstantSource clock) {
     this.local =
-        Caffeine.newBuilder()
-            .maximumSize(tokensMax)
-            .expireAfterWrite(Duration.ofSeconds(TokenIssuer.LIFETIME_SECONDS))
-            .build();
+        Caffeine.newBuilder().maximumSize(tokensMax).expireAfterWrite(TokenIssuer.LIFETIME).build();
     this.redis = redis;
     this.clock = clock;
   }
@@ -67,16 +64,31 @@ public final class TokenCache {
 
   /** Only where there is nothing yet: a revocation that came in between must stay. */
   Future<Void> putLive(UUID jti, Instant expiresAt) {
-    long millisLeft = Duration.between(clock.instant(), expiresAt).toMillis();
     return redis
         .send(
             Request.cmd(Command.SET)
                 .arg(key(jti))
                 .arg(LIVE)
                 .arg("PX")
-                .arg(Math.max(1, millisLeft))
+                .arg(millisUntil(expiresAt))
                 .arg("NX"))
         .mapEmpty();
+  }
+
+  /** Whatever is there: no node is to take it for good. */
+  Future<Void> putRevoked(UUID jti, Instant expiresAt) {
+    return redis
+        .send(
+            Request.cmd(Command.SET)
+                .arg(key(jti))
+                .arg(REVOKED)
+                .arg("PX")
+                .arg(millisUntil(expiresAt)))
+        .mapEmpty();
+  }
+
+  private long millisUntil(Instant time) {
+    return Math.max(1, Duration.between(clock.instant(), time).toMillis());
   }
 
   private String key(UUID jti) {

@@ -1,29 +1,61 @@
 package io.leadgate.token;
 
 import io.leadgate.config.Settings;
-import io.leadgate.domain.Credential;
 import io.leadgate.domain.Scope;
+import io.leadgate.domain.Uuids;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes and signs access tokens with the first key of the ring. Belongs to one verticle. */
 final class TokenIssuer {
 
-  static final long LIFETIME_SECONDS = 3600;
+  static final Duration LIFETIME = Duration.ofHours(1);
 
   private final SigningKey key;
   private final String issuer;
   private final String audience;
   private final InstantSource clock;
 
+  /** Whom a token is for: which client, by which of its secrets, for what, in which generation. */
+  record Grant(UUID clientId, UUID secretId, int epoch, Set<Scope> scopes) {}
+
+  /**
+   * What makes one token of a grant another than the next: with the same key, the same grant and
+   * seed make the same token, whichever node signs it.
+   */
+  record Seed(UUID jti, Instant issuedAt) {
+    private static final Pattern SHAPE = Pattern.compile("(\\S{36}) (\\d{1,11})");
+
+    Instant expiresAt() {
+      return issuedAt.plus(LIFETIME);
+    }
+
+    /** As nodes tell it one another. */
+    String format() {
+      return jti + " " + issuedAt.getEpochSecond();
+    }
+
+    static Optional<Seed> parse(String text) {
+      Matcher matcher = SHAPE.matcher(text);
+      return matcher.matches()
+          ? Uuids.parse(matcher.group(1))
+              .map(jti -> new Seed(jti, Instant.ofEpochSecond(Long.parseLong(matcher.group(2)))))
+          : Optional.empty();
+    }
+  }
+
   /** A token and what must be known to remember it. */
-  record Signed(String jwt, UUID jti, Instant expiresAt) {}
+  record Signed(String jwt, Seed seed) {}
 
   TokenIssuer(Vertx vertx, Settings.Token settings, InstantSource clock) {
     this.key = SigningKey.of(vertx, settings.ring().getFirst());
@@ -32,25 +64,26 @@ final class TokenIssuer {
     this.clock = clock;
   }
 
-  Signed sign(Credential credential, UUID secretId, Set<Scope> scopes) {
-    Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    Instant expiresAt = issuedAt.plusSeconds(LIFETIME_SECONDS);
-    UUID jti = UUID.randomUUID();
+  Seed newSeed() {
+    return new Seed(UUID.randomUUID(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  Signed sign(Grant grant, Seed seed) {
     JsonObject claims =
         new JsonObject()
             .put("iss", issuer)
             .put("aud", audience)
-            .put("sub", credential.clientId().toString())
-            .put("scope", Scope.formatList(scopes))
-            .put("jti", jti.toString())
-            .put("iat", issuedAt.getEpochSecond())
-            .put("exp", expiresAt.getEpochSecond())
-            .put("sid", secretId.toString())
-            .put("epoch", credential.epoch());
+            .put("sub", grant.clientId().toString())
+            .put("scope", Scope.formatList(grant.scopes()))
+            .put("jti", seed.jti().toString())
+            .put("iat", seed.issuedAt().getEpochSecond())
+            .put("exp", seed.expiresAt().getEpochSecond())
+            .put("sid", grant.secretId().toString())
+            .put("epoch", grant.epoch());
     JWTOptions options =
         new JWTOptions()
             .setAlgorithm(SigningKey.ALGORITHM)
             .setHeader(new JsonObject().put("kid", key.kid()));
-    return new Signed(key.auth().generateToken(claims, options), jti, expiresAt);
+    return new Signed(key.auth().generateToken(claims, options), seed);
   }
 }

@@ -2,99 +2,147 @@ package io.leadgate.token;
 
 import io.leadgate.bus.TokenDesk;
 import io.leadgate.catalog.Catalog;
+import io.leadgate.catalog.LastUseTable;
+import io.leadgate.catalog.RevokedTokens;
+import io.leadgate.catalog.StorageAway;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.Scope;
-import io.leadgate.domain.TokenRequest;
+import io.leadgate.domain.TokenCall;
 import io.leadgate.domain.TokenResult;
+import io.leadgate.redis.RedisCalls;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
+import io.leadgate.telemetry.Trace;
+import io.leadgate.token.ClientCheck.Client;
+import io.leadgate.token.TokenIssuer.Grant;
+import io.leadgate.token.TokenIssuer.Signed;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Issues tokens to credentials and puts them into the Redis token cache. Reads no database: a
- * credential's state is in memory, and its secret is a random one that a plain hash protects.
+ * Issues tokens to credentials, tells what they are worth, and ends them. To issue one no database
+ * is read: a credential's state is in memory, and its secret is a random one that a plain hash
+ * protects.
  */
 public final class TokenVerticle extends VerticleBase {
 
+  private static final long LAST_USE_MILLIS = 10_000;
   private static final String REFUSED = "The client id or the client secret is not valid.";
 
   private final TokenDesk desk;
   private final Settings.Token settings;
   private final Supplier<Catalog> catalog;
   private final TokenCache cache;
+  private final RedisCalls redis;
+  private final RevokedTokens revokedTokens;
   private final InstantSource clock;
   private final Telemetry telemetry;
+  private final ClientCheck clients;
+  private final LastUse lastUse;
 
-  @SuppressWarnings("NullAway.Init") // Set in start(), before the first request.
-  private TokenIssuer issuer;
+  // Set in start(), before the first request.
+  @SuppressWarnings("NullAway.Init")
+  private TokenReuse tokens;
+
+  @SuppressWarnings("NullAway.Init")
+  private OwnTokens own;
+
+  private volatile boolean serving;
 
   public TokenVerticle(
       TokenDesk desk,
       Settings.Token settings,
       Supplier<Catalog> catalog,
       TokenCache cache,
+      RedisCalls redis,
+      RevokedTokens revokedTokens,
+      LastUseTable lastUse,
+      SecureRandom random,
       InstantSource clock,
       Telemetry telemetry) {
     this.desk = desk;
     this.settings = settings;
     this.catalog = catalog;
     this.cache = cache;
+    this.redis = redis;
+    this.revokedTokens = revokedTokens;
     this.clock = clock;
     this.telemetry = telemetry;
+    this.clients = new ClientCheck(catalog, random);
+    this.lastUse = new LastUse(lastUse, clock);
   }
 
   @Override
   public Future<?> start() {
-    issuer = new TokenIssuer(vertx, settings, clock);
-    return desk.serve(request -> issue(request).onSuccess(this::count)).completion();
+    tokens =
+        new TokenReuse(
+            new TokenIssuer(vertx, settings, clock),
+            settings.reuse(),
+            cache,
+            redis,
+            jti -> catalog.get().revokedTokens().containsKey(jti),
+            clock);
+    own = new OwnTokens(new TokenVerifier(vertx, settings, clock), cache, catalog, revokedTokens);
+    vertx.setPeriodic(LAST_USE_MILLIS, timer -> writeLastUse());
+    return desk.serve(call -> answer(call).onSuccess(this::count))
+        .completion()
+        .onSuccess(registered -> serving = true);
   }
 
-  private Future<TokenResult> issue(TokenRequest request) {
-    byte[] hash = request.secret().sha256();
-    Optional<Credential> credential = clientId(request).flatMap(catalog.get()::credential);
-    Optional<UUID> secretId = credential.flatMap(known -> known.matchSecret(hash));
-    if (credential.isEmpty() || secretId.isEmpty() || !credential.get().enabled()) {
+  private Future<TokenResult> answer(TokenCall call) {
+    Optional<Client> client = clients.check(call.client());
+    if (client.isEmpty()) {
       return refuse(OAuthError.INVALID_CLIENT, REFUSED);
     }
-    Optional<Set<Scope>> scopes = scopes(request, credential.get());
-    return scopes.isPresent()
-        ? sign(credential.get(), secretId.get(), scopes.get())
-        : refuse(
-            OAuthError.INVALID_SCOPE, "The scope is unknown, or not one of this credential's.");
+    lastUse.note(client.get());
+    Credential credential = client.get().credential();
+    return switch (call) {
+      case TokenCall.Issue issue -> issue(client.get(), issue);
+      case TokenCall.Introspect introspect -> own.introspect(credential, introspect.token());
+      case TokenCall.Revoke revoke ->
+          own.revoke(credential, revoke.token(), revoke.actor())
+              .recover(failure -> unavailable(revoke, failure));
+    };
   }
 
-  private Future<TokenResult> sign(Credential credential, UUID secretId, Set<Scope> scopes) {
-    TokenIssuer.Signed signed = issuer.sign(credential, secretId, scopes);
-    TokenResult issued = new TokenResult.Issued(signed.jwt(), TokenIssuer.LIFETIME_SECONDS, scopes);
-    // Without Redis too: the token's signature and the credential's state are what it stands on.
-    return cache
-        .putLive(signed.jti(), signed.expiresAt())
-        .transform(put -> Future.succeededFuture(issued));
+  private Future<TokenResult> issue(Client client, TokenCall.Issue call) {
+    Credential credential = client.credential();
+    Optional<Set<Scope>> scopes = scopes(call, credential);
+    if (scopes.isEmpty()) {
+      return refuse(
+          OAuthError.INVALID_SCOPE, "The scope is unknown, or not one of this credential's.");
+    }
+    Grant grant =
+        new Grant(credential.clientId(), client.secretId(), credential.epoch(), scopes.get());
+    return tokens.token(grant).map(signed -> issued(signed, scopes.get()));
+  }
+
+  private TokenResult issued(Signed signed, Set<Scope> scopes) {
+    long secondsLeft =
+        signed.seed().expiresAt().getEpochSecond() - clock.instant().getEpochSecond();
+    return new TokenResult.Issued(
+        signed.jwt(), Math.min(secondsLeft, TokenIssuer.LIFETIME.toSeconds()), scopes);
   }
 
   /** What was asked for, if the credential has it all; everything it has, if nothing was. */
-  private static Optional<Set<Scope>> scopes(TokenRequest request, Credential credential) {
-    return request
-        .scope()
+  private static Optional<Set<Scope>> scopes(TokenCall.Issue call, Credential credential) {
+    return call.scope()
         .map(Scope::parseList)
         .orElse(Optional.of(credential.scopes()))
         .filter(credential.scopes()::containsAll);
   }
 
-  private static Optional<UUID> clientId(TokenRequest request) {
-    try {
-      return Optional.of(UUID.fromString(request.clientId()));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  private Future<TokenResult> unavailable(TokenCall.Revoke call, Throwable failure) {
+    telemetry.emit(StorageAway.fact("a revocation", Optional.of(Trace.of(call.actor())), failure));
+    return Future.succeededFuture(TokenResult.Refused.unavailable());
   }
 
   private static Future<TokenResult> refuse(OAuthError error, String description) {
@@ -102,10 +150,28 @@ public final class TokenVerticle extends VerticleBase {
   }
 
   private void count(TokenResult result) {
-    telemetry.emit(
-        switch (result) {
-          case TokenResult.Issued issued -> new Event.TokenIssued();
-          case TokenResult.Refused refused -> new Event.TokenRefused(refused.error());
-        });
+    switch (result) {
+      case TokenResult.Issued issued -> telemetry.emit(new Event.TokenIssued());
+      case TokenResult.Refused refused -> telemetry.emit(new Event.TokenRefused(refused.error()));
+      case TokenResult.Active active -> {}
+      case TokenResult.Inactive inactive -> {}
+      case TokenResult.Revoked revoked -> {}
+    }
+  }
+
+  private Future<Void> writeLastUse() {
+    return lastUse
+        .write()
+        .onFailure(away -> telemetry.emit(StorageAway.fact("last use", Optional.empty(), away)));
+  }
+
+  /** Writes down what is only noted yet; on any thread, also before it has started. Never fails. */
+  public Future<Void> drain() {
+    if (!serving) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> written = Promise.promise();
+    context.runOnContext(now -> writeLastUse().onComplete(done -> written.complete()));
+    return written.future();
   }
 }

@@ -86,6 +86,9 @@ class SettingsLoaderTest {
         "LEADGATE_POSTGRES_URI | '' | postgres.uri is not set (LEADGATE_POSTGRES_URI)",
         "LEADGATE_POSTGRES_URI | mysql://x/y | postgres.uri must begin with postgresql://",
         "LEADGATE_TOKEN_SIGNING_KEYS | short | token.signing_keys (LEADGATE_TOKEN_SIGNING_KEYS): a key has 5 bytes; each needs at least 32",
+        "LEADGATE_TOKEN_REUSE | 1h | token.reuse must be 0ms to 30m, not 1h",
+        "LEADGATE_HTTP_TRUSTED_PROXIES | 10.0.0.0/33 | http.trusted_proxies must be addresses or networks such as 10.0.0.0/8, separated by commas, not \"10.0.0.0/33\"",
+        "LEADGATE_HTTP_TRUSTED_PROXIES | 10.0.0.1,proxy | http.trusted_proxies must be addresses or networks such as 10.0.0.0/8, separated by commas, not \"proxy\"",
         "LEADGATE_ADMIN_USERNAME | a | admin.username and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) go together; only one is set",
         "LEADGATE_CONFIG | /nowhere/x.yaml | the settings file /nowhere/x.yaml cannot be read",
       })

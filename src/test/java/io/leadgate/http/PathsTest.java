@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -17,7 +18,8 @@ class PathsTest {
   private static final Vertx VERTX = Vertx.vertx();
   private static final OpenApi DOCUMENT = OpenApi.publicListener("1");
 
-  private final Paths paths = new Paths(VERTX, DOCUMENT, event -> {});
+  private final Paths paths =
+      new Paths(VERTX, DOCUMENT, new TrustedProxies(List.of()), event -> {});
 
   @AfterAll
   static void close() {

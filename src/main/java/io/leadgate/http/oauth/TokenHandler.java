@@ -2,6 +2,7 @@ package io.leadgate.http.oauth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.bus.TokenDesk;
+import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
@@ -12,37 +13,67 @@ import io.leadgate.http.BodyReader;
 import io.leadgate.http.Json;
 import io.leadgate.http.MediaType;
 import io.leadgate.http.Problem;
+import io.leadgate.http.RemoteAddress;
 import io.leadgate.http.Respond;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
+import io.leadgate.token.FailedLogins;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
- * {@code POST /v1/authorization/token} and {@code /oauth2/token}: client credentials for a token.
+ * The token family: what clients ask with their client id and secret. A token (RFC 6749, section
+ * 4.4), what one is worth (RFC 7662), and its end (RFC 7009).
  */
-public final class TokenHandler implements Handler<RoutingContext> {
+public final class TokenHandler {
 
   private static final int BODY_BYTES_MAX = 16_384;
 
   private final BodyReader bodies;
   private final TokenDesk desk;
+  private final FailedLogins failedLogins;
+  private final Telemetry telemetry;
 
-  public TokenHandler(BodyReader bodies, TokenDesk desk) {
+  public TokenHandler(
+      BodyReader bodies, TokenDesk desk, FailedLogins failedLogins, Telemetry telemetry) {
     this.bodies = bodies;
     this.desk = desk;
+    this.failedLogins = failedLogins;
+    this.telemetry = telemetry;
   }
 
-  @Override
-  public void handle(RoutingContext context) {
+  /** {@code POST /v1/authorization/token} and {@code /oauth2/token}. */
+  public Handler<RoutingContext> issue() {
+    return context -> call(context, TokenCallReader.Endpoint.ISSUE);
+  }
+
+  /** {@code POST /oauth2/introspect}. */
+  public Handler<RoutingContext> introspect() {
+    return context -> call(context, TokenCallReader.Endpoint.INTROSPECT);
+  }
+
+  /** {@code POST /oauth2/revoke}. */
+  public Handler<RoutingContext> revoke() {
+    return context -> call(context, TokenCallReader.Endpoint.REVOKE);
+  }
+
+  private void call(RoutingContext context, TokenCallReader.Endpoint endpoint) {
     HttpServerRequest request = context.request();
     boolean isJson = MediaType.isJson(request);
     if (!isJson && !MediaType.isForm(request)) {
       refuse(
-          request,
-          OAuthError.UNSUPPORTED_MEDIA_TYPE,
-          "The body is taken as application/x-www-form-urlencoded or application/json.");
+          context,
+          new TokenResult.Refused(
+              OAuthError.UNSUPPORTED_MEDIA_TYPE,
+              "The body is taken as application/x-www-form-urlencoded or application/json."));
+      return;
+    }
+    if (isBlocked(context)) {
       return;
     }
     Respond.when(
@@ -50,46 +81,90 @@ public final class TokenHandler implements Handler<RoutingContext> {
         context,
         body -> {
           switch (body) {
-            case Body.Whole whole -> issue(context, isJson, whole.bytes().getBytes());
+            case Body.Whole whole -> ask(context, isJson, whole.bytes().getBytes(), endpoint);
             case Body.Unread not ->
                 refuse(
-                    request,
-                    not.refusal() == Refusal.BODY_TOO_LARGE
-                        ? OAuthError.BODY_TOO_LARGE
-                        : OAuthError.TEMPORARILY_UNAVAILABLE,
-                    not.detail());
+                    context,
+                    new TokenResult.Refused(
+                        not.refusal() == Refusal.BODY_TOO_LARGE
+                            ? OAuthError.BODY_TOO_LARGE
+                            : OAuthError.TEMPORARILY_UNAVAILABLE,
+                        not.detail()));
           }
         });
   }
 
-  private void issue(RoutingContext context, boolean isJson, byte[] body) {
-    HttpServerRequest request = context.request();
-    switch (TokenRequestReader.read(request, isJson, body)) {
-      case TokenRequestReader.Read.Bad bad -> refuse(request, bad.error(), bad.description());
-      case TokenRequestReader.Read.Good good ->
-          Respond.when(desk.issue(good.request()), context, result -> answer(request, result));
+  private void ask(
+      RoutingContext context, boolean isJson, byte[] body, TokenCallReader.Endpoint endpoint) {
+    // Again: others of its address may have failed while its body came.
+    if (isBlocked(context)) {
+      return;
+    }
+    switch (TokenCallReader.read(context, isJson, body, endpoint)) {
+      case TokenCallReader.Read.Bad bad ->
+          refuse(context, new TokenResult.Refused(bad.error(), bad.description()));
+      case TokenCallReader.Read.Good good ->
+          Respond.when(desk.ask(good.call()), context, result -> answer(context, result));
     }
   }
 
-  private static void answer(HttpServerRequest request, TokenResult result) {
+  private boolean isBlocked(RoutingContext context) {
+    Optional<Duration> blocked = failedLogins.blocked(RemoteAddress.of(context));
+    blocked.ifPresent(
+        left -> {
+          telemetry.emit(new Event.TokenRefused(OAuthError.RATE_LIMITED));
+          refuse(
+              context,
+              new TokenResult.Refused(
+                  OAuthError.RATE_LIMITED,
+                  "Too many logins from this address have failed; wait for a minute.",
+                  left));
+        });
+    return blocked.isPresent();
+  }
+
+  private void answer(RoutingContext context, TokenResult result) {
     switch (result) {
-      case TokenResult.Refused refused -> refuse(request, refused.error(), refused.description());
-      case TokenResult.Issued issued -> {
-        ObjectNode json =
-            Json.object()
-                .put("access_token", issued.token())
-                .put("token_type", "Bearer")
-                .put("expires_in", issued.expiresIn())
-                .put("scope", Scope.formatList(issued.scopes()))
-                .putNull("error");
-        HttpServerResponse response = request.response();
-        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        Json.send(response, 200, json);
-      }
+      case TokenResult.Refused refused -> refuse(context, refused);
+      case TokenResult.Issued issued ->
+          send(
+              context,
+              Json.object()
+                  .put("access_token", issued.token())
+                  .put("token_type", "Bearer")
+                  .put("expires_in", issued.expiresIn())
+                  .put("scope", Scope.formatList(issued.scopes()))
+                  .putNull("error"));
+      case TokenResult.Active active -> send(context, json(active.token()));
+      case TokenResult.Inactive inactive -> send(context, Json.object().put("active", false));
+      case TokenResult.Revoked revoked -> noStore(context).end();
     }
   }
 
-  private static void refuse(HttpServerRequest request, OAuthError error, String description) {
-    Problem.sendOAuth(request.response(), error, description, BasicLogin.isUsed(request));
+  private static ObjectNode json(AccessToken token) {
+    return Json.object()
+        .put("active", true)
+        .put("scope", Scope.formatList(token.scopes()))
+        .put("client_id", token.clientId().toString())
+        .put("token_type", "Bearer")
+        .put("exp", token.expiresAt().getEpochSecond())
+        .put("iat", token.issuedAt().getEpochSecond())
+        .put("sub", token.clientId().toString())
+        .put("jti", token.jti().toString());
+  }
+
+  private static void send(RoutingContext context, ObjectNode json) {
+    Json.send(noStore(context), 200, json);
+  }
+
+  private static HttpServerResponse noStore(RoutingContext context) {
+    return context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+
+  private void refuse(RoutingContext context, TokenResult.Refused refused) {
+    if (refused.error() == OAuthError.INVALID_CLIENT) {
+      failedLogins.failed(RemoteAddress.of(context));
+    }
+    Problem.sendOAuth(context.response(), refused, BasicLogin.isUsed(context.request()));
   }
 }

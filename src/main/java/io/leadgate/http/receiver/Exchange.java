@@ -6,7 +6,6 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.http.Body;
 import io.leadgate.http.BodyReader;
 import io.leadgate.http.Problem;
-import io.leadgate.http.RemoteAddress;
 import io.leadgate.http.RequestTrace;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
@@ -26,6 +25,7 @@ final class Exchange {
       HttpHeaders.createOptimized("Idempotency-Key");
 
   private final HttpServerRequest request;
+  private final String remote;
   private Catalog judgedBy;
   private Destination destination;
   private Body.@Nullable Whole body;
@@ -35,11 +35,13 @@ final class Exchange {
 
   Exchange(
       HttpServerRequest request,
+      String remote,
       Catalog judgedBy,
       Destination destination,
       long receivedAtMillis,
       Telemetry telemetry) {
     this.request = request;
+    this.remote = remote;
     this.judgedBy = judgedBy;
     this.destination = destination;
     this.receivedAtMillis = receivedAtMillis;
@@ -90,7 +92,7 @@ final class Exchange {
   }
 
   String remote() {
-    return RemoteAddress.of(request);
+    return remote;
   }
 
   /** The header as it came. */

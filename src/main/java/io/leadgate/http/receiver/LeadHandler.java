@@ -10,6 +10,7 @@ import io.leadgate.http.Body;
 import io.leadgate.http.MediaType;
 import io.leadgate.http.PathId;
 import io.leadgate.http.Problem;
+import io.leadgate.http.RemoteAddress;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
@@ -59,7 +60,14 @@ public final class LeadHandler implements Handler<RoutingContext> {
     } else if (!MediaType.isNotEncoded(context.request())) {
       MediaType.refuse(context.response(), "A body is taken without a content encoding.");
     } else {
-      check(new Exchange(context.request(), now, destination.get(), clock.millis(), telemetry));
+      check(
+          new Exchange(
+              context.request(),
+              RemoteAddress.of(context),
+              now,
+              destination.get(),
+              clock.millis(),
+              telemetry));
     }
   }
 

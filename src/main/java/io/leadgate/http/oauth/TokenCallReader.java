@@ -2,13 +2,17 @@ package io.leadgate.http.oauth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.Actor;
+import io.leadgate.domain.ClientLogin;
 import io.leadgate.domain.ClientSecret;
 import io.leadgate.domain.OAuthError;
-import io.leadgate.domain.TokenRequest;
+import io.leadgate.domain.TokenCall;
 import io.leadgate.http.BasicLogin;
 import io.leadgate.http.Json;
+import io.leadgate.http.RequestActor;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -17,22 +21,68 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what a client sent to the token endpoint, as JSON (LeadExec's form) or as a form (RFC 6749,
+ * Reads what a client sent to the token family, as JSON (LeadExec's form) or as a form (RFC 6749,
  * section 4.4.2), the client named in the body or by HTTP Basic (section 2.3.1) and not by both.
  */
-final class TokenRequestReader {
+final class TokenCallReader {
 
   private static final int PARAMETERS_MAX = 50;
 
-  private TokenRequestReader() {}
+  private TokenCallReader() {}
 
   sealed interface Read {
-    record Good(TokenRequest request) implements Read {}
+    record Good(TokenCall call) implements Read {}
 
     record Bad(OAuthError error, String description) implements Read {}
   }
 
-  static Read read(HttpServerRequest request, boolean isJson, byte[] body) {
+  /** What one endpoint makes of the parameters of a client that has named itself. */
+  enum Endpoint {
+    ISSUE("grant_type") {
+      @Override
+      Read read(RoutingContext context, ClientLogin client, Map<String, String> parameters) {
+        return "client_credentials".equals(parameters.get(needed))
+            ? new Read.Good(
+                new TokenCall.Issue(
+                    client,
+                    Optional.ofNullable(parameters.get("scope")).filter(scope -> !scope.isEmpty())))
+            : new Read.Bad(
+                OAuthError.UNSUPPORTED_GRANT_TYPE, "The grant type must be client_credentials.");
+      }
+    },
+
+    /** A token_type_hint is not looked at: there is one type (RFC 7662, section 2.1). */
+    INTROSPECT("token") {
+      @Override
+      Read read(RoutingContext context, ClientLogin client, Map<String, String> parameters) {
+        return new Read.Good(new TokenCall.Introspect(client, parameters.getOrDefault(needed, "")));
+      }
+    },
+
+    /** The same (RFC 7009, section 2.1). */
+    REVOKE("token") {
+      @Override
+      Read read(RoutingContext context, ClientLogin client, Map<String, String> parameters) {
+        return new Read.Good(
+            new TokenCall.Revoke(
+                client,
+                parameters.getOrDefault(needed, ""),
+                RequestActor.of(context, Actor.Type.CREDENTIAL, client.clientId())));
+      }
+    };
+
+    /** Without this parameter it is no such request, whoever sends it. */
+    final String needed;
+
+    Endpoint(String needed) {
+      this.needed = needed;
+    }
+
+    abstract Read read(RoutingContext context, ClientLogin client, Map<String, String> parameters);
+  }
+
+  static Read read(RoutingContext context, boolean isJson, byte[] body, Endpoint endpoint) {
+    HttpServerRequest request = context.request();
     try {
       if (request.params().contains("client_secret") || request.params().contains("client_id")) {
         return bad("Credentials are never taken from the query string.");
@@ -49,7 +99,7 @@ final class TokenRequestReader {
       if (found.containsKey("client_secret")) {
         return bad("Authenticate in the body or by HTTP Basic, not by both.");
       }
-      Optional<BasicLogin> client = BasicLogin.of(request).flatMap(TokenRequestReader::decoded);
+      Optional<BasicLogin> client = BasicLogin.of(request).flatMap(TokenCallReader::decoded);
       if (client.isEmpty()) {
         return new Read.Bad(OAuthError.INVALID_CLIENT, "The Authorization header cannot be read.");
       }
@@ -59,28 +109,14 @@ final class TokenRequestReader {
       }
       found.put("client_secret", client.get().password());
     }
-    return read(found);
-  }
-
-  private static Read read(Map<String, String> parameters) {
-    String grantType = parameters.get("grant_type");
-    String clientId = parameters.get("client_id");
-    String clientSecret = parameters.get("client_secret");
-    if (grantType == null) {
-      return bad("grant_type is missing.");
+    if (!found.containsKey(endpoint.needed)) {
+      return bad(endpoint.needed + " is missing.");
     }
-    if (!grantType.equals("client_credentials")) {
-      return new Read.Bad(
-          OAuthError.UNSUPPORTED_GRANT_TYPE, "The grant type must be client_credentials.");
-    }
-    if (clientId == null || clientSecret == null) {
-      return new Read.Bad(OAuthError.INVALID_CLIENT, "client_id or client_secret is missing.");
-    }
-    return new Read.Good(
-        new TokenRequest(
-            clientId,
-            new ClientSecret(clientSecret),
-            Optional.ofNullable(parameters.get("scope")).filter(scope -> !scope.isEmpty())));
+    String clientId = found.get("client_id");
+    String clientSecret = found.get("client_secret");
+    return clientId == null || clientSecret == null
+        ? new Read.Bad(OAuthError.INVALID_CLIENT, "client_id or client_secret is missing.")
+        : endpoint.read(context, new ClientLogin(clientId, new ClientSecret(clientSecret)), found);
   }
 
   private static Read bad(String description) {

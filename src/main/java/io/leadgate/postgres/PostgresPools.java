@@ -1,6 +1,7 @@
 package io.leadgate.postgres;
 
 import io.leadgate.config.Settings;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -15,24 +16,17 @@ import java.util.concurrent.TimeUnit;
  * Searches, the Account API and admins do not share any, so that an admin gets in whatever clients
  * do.
  */
-public final class PostgresPool {
+public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
 
   private static final Duration SILENCE_SLACK = Duration.ofSeconds(10);
   private static final int WAITING_MAX = 200;
   private static final int WAIT_SECONDS_MAX = 5;
 
-  private PostgresPool() {}
-
-  public static Pool forSearches(Vertx vertx, Settings settings) {
-    return open(vertx, settings, settings.postgres().searchConnections());
-  }
-
-  public static Pool forAccounts(Vertx vertx, Settings settings) {
-    return open(vertx, settings, settings.postgres().accountConnections());
-  }
-
-  public static Pool forAdmins(Vertx vertx, Settings settings) {
-    return open(vertx, settings, settings.postgres().adminConnections());
+  public static PostgresPools open(Vertx vertx, Settings settings) {
+    return new PostgresPools(
+        open(vertx, settings, settings.postgres().searchConnections()),
+        open(vertx, settings, settings.postgres().accountConnections()),
+        open(vertx, settings, settings.postgres().adminConnections()));
   }
 
   private static Pool open(Vertx vertx, Settings settings, int size) {
@@ -62,5 +56,9 @@ public final class PostgresPool {
       PostgresChannel.closeHardWhenSilent(connection, silenceMax);
       connection.close(); // Into the pool.
     };
+  }
+
+  public Future<?> close() {
+    return Future.join(searches.close(), accounts.close(), admins.close());
   }
 }

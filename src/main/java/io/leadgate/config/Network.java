@@ -1,0 +1,47 @@
+package io.leadgate.config;
+
+import io.netty.util.NetUtil;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A network of IP addresses, as settings write it: {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or an
+ * address alone.
+ *
+ * @param bits how many of the first bits of the address count
+ */
+public record Network(String address, int bits) {
+
+  private static final Pattern SHAPE = Pattern.compile("([0-9A-Fa-f.:]+)(?:/(\\d{1,3}))?");
+
+  /** What is separated by commas; none of an empty text. */
+  static List<Network> parseList(String key, String text) {
+    return text.isBlank()
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(part -> parse(key, part.strip())).toList();
+  }
+
+  private static Network parse(String key, String text) {
+    Matcher matcher = SHAPE.matcher(text);
+    byte[] bytes =
+        matcher.matches() ? NetUtil.createByteArrayFromIpAddressString(matcher.group(1)) : null;
+    if (bytes == null) {
+      throw bad(key, text);
+    }
+    int bitsMax = bytes.length * Byte.SIZE;
+    String given = matcher.group(2);
+    int bits = given == null ? bitsMax : Integer.parseInt(given);
+    if (bits > bitsMax) {
+      throw bad(key, text);
+    }
+    return new Network(matcher.group(1), bits);
+  }
+
+  private static SettingsException bad(String key, String text) {
+    return new SettingsException(
+        "%s must be addresses or networks such as 10.0.0.0/8, separated by commas, not \"%s\""
+            .formatted(key, text));
+  }
+}

@@ -1,0 +1,100 @@
+package io.leadgate.token;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.leadgate.redis.RedisCalls;
+import io.netty.util.NetUtil;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Bounds how many logins of one address may fail in a minute of the clock. Past it nothing that
+ * comes from there is looked at until the next minute, good or bad: an answer to each would tell
+ * the two apart. Nodes add up what they see through Redis; without it each counts by itself. An
+ * IPv6 address stands for its network of 64 bits, of which a caller can choose any. Shared by all
+ * verticles.
+ */
+public final class FailedLogins {
+
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int ADDRESSES_MAX = 100_000;
+  private static final int IPV6_NETWORK_BYTES = 8;
+
+  /** Two commands as one, so that no count can be left behind without an end. */
+  private static final String COUNT =
+      """
+      local failed = redis.call('INCR', KEYS[1])
+      if failed == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+      return failed\
+      """;
+
+  private final int perMinuteMax;
+  private final RedisCalls redis;
+  private final InstantSource clock;
+  private final Cache<Window, Integer> failed =
+      Caffeine.newBuilder().maximumSize(ADDRESSES_MAX).expireAfterWrite(WINDOW).build();
+
+  private record Window(String network, long minute) {}
+
+  /**
+   * @param perMinuteMax 0 for no bound
+   */
+  public FailedLogins(int perMinuteMax, RedisCalls redis, InstantSource clock) {
+    this.perMinuteMax = perMinuteMax;
+    this.redis = redis;
+    this.clock = clock;
+  }
+
+  /** How long nothing from this address is looked at; empty where it is. */
+  public Optional<Duration> blocked(String address) {
+    if (perMinuteMax == 0) {
+      return Optional.empty();
+    }
+    Window window = window(address);
+    Integer count = failed.getIfPresent(window);
+    return count == null || count < perMinuteMax
+        ? Optional.empty()
+        : Optional.of(
+            Duration.between(
+                clock.instant(),
+                Instant.ofEpochSecond((window.minute() + 1) * WINDOW.toSeconds())));
+  }
+
+  public void failed(String address) {
+    if (perMinuteMax == 0) {
+      return;
+    }
+    Window window = window(address);
+    failed.asMap().merge(window, 1, Integer::sum);
+    redis
+        .send(
+            Request.cmd(Command.EVAL)
+                .arg(COUNT)
+                .arg(1)
+                .arg(redis.key("failed-logins:%s:%d".formatted(window.network(), window.minute())))
+                .arg(WINDOW.multipliedBy(2).toMillis()))
+        .onSuccess(
+            everywhere -> {
+              if (everywhere != null) {
+                failed.asMap().merge(window, everywhere.toInteger(), Math::max);
+              }
+            });
+  }
+
+  private Window window(String address) {
+    return new Window(network(address), clock.instant().getEpochSecond() / WINDOW.toSeconds());
+  }
+
+  private static String network(String address) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+    return bytes == null || bytes.length <= IPV6_NETWORK_BYTES
+        ? address
+        : HexFormat.of().formatHex(Arrays.copyOf(bytes, IPV6_NETWORK_BYTES));
+  }
+}

@@ -1,0 +1,103 @@
+package io.leadgate.token;
+
+import io.leadgate.catalog.Catalog;
+import io.leadgate.catalog.Catalog.Standing;
+import io.leadgate.catalog.ChangeResult;
+import io.leadgate.catalog.RevokedTokens;
+import io.leadgate.domain.AccessToken;
+import io.leadgate.domain.Actor;
+import io.leadgate.domain.Credential;
+import io.leadgate.domain.OAuthError;
+import io.leadgate.domain.TokenResult;
+import io.leadgate.token.TokenVerifier.Verdict;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a client may do with a token: look at it (RFC 7662) and end it (RFC 7009), where it is its
+ * own. Another's is to it like one that never was. Belongs to one verticle.
+ */
+final class OwnTokens {
+
+  private static final Duration FULL_RETRY_AFTER = Duration.ofMinutes(1);
+
+  private final TokenVerifier verifier;
+  private final TokenCache cache;
+  private final Supplier<Catalog> catalog;
+  private final RevokedTokens revokedTokens;
+
+  OwnTokens(
+      TokenVerifier verifier,
+      TokenCache cache,
+      Supplier<Catalog> catalog,
+      RevokedTokens revokedTokens) {
+    this.verifier = verifier;
+    this.cache = cache;
+    this.catalog = catalog;
+    this.revokedTokens = revokedTokens;
+  }
+
+  Future<TokenResult> introspect(Credential client, String jwt) {
+    return standing(client, jwt)
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(new TokenResult.Inactive())
+                    : cache
+                        .revoked(found.get())
+                        .map(
+                            revoked ->
+                                revoked.orElse(false)
+                                    ? new TokenResult.Inactive()
+                                    : new TokenResult.Active(found.get())));
+  }
+
+  /** Fails with {@link io.leadgate.catalog.StorageAway} where Postgres does. */
+  Future<TokenResult> revoke(Credential client, String jwt, Actor actor) {
+    return standing(client, jwt)
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(new TokenResult.Revoked())
+                    : revoke(found.get(), actor));
+  }
+
+  private Future<TokenResult> revoke(AccessToken token, Actor actor) {
+    return revokedTokens
+        .add(token, actor)
+        .compose(
+            result ->
+                switch (result) {
+                  // In force already; Redis only lets nodes refuse it earlier.
+                  case ChangeResult.Done<AccessToken> done ->
+                      cache
+                          .putRevoked(token.jti(), token.expiresAt())
+                          .transform(put -> Future.succeededFuture(new TokenResult.Revoked()));
+                  case ChangeResult.NotThere<AccessToken> not ->
+                      Future.succeededFuture(new TokenResult.Revoked());
+                  case ChangeResult.Refused<AccessToken> full ->
+                      Future.succeededFuture(
+                          new TokenResult.Refused(
+                              OAuthError.RATE_LIMITED,
+                              "Too many tokens of this client are revoked and would still live.",
+                              FULL_RETRY_AFTER));
+                });
+  }
+
+  /** A token of this client's that has not ended in any way that this node knows of. */
+  private Future<Optional<AccessToken>> standing(Credential client, String jwt) {
+    return verifier
+        .verify(jwt)
+        .map(
+            verdict ->
+                switch (verdict) {
+                  case Verdict.Bad bad -> Optional.empty();
+                  case Verdict.Good good ->
+                      Optional.of(good.token())
+                          .filter(token -> token.clientId().equals(client.clientId()))
+                          .filter(token -> catalog.get().standing(token) instanceof Standing.Good);
+                });
+  }
+}

@@ -1,0 +1,95 @@
+package io.leadgate.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.Scrape;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Whoever fails to log in too often is not heard for the rest of the minute. */
+class FailedLoginsSpec {
+
+  private static final Duration A_MINUTE = Duration.ofSeconds(90);
+  private static final Map<String, String> FEW =
+      Map.of(
+          "LEADGATE_LIMITS_FAILED_LOGINS_PER_MINUTE", "5",
+          "LEADGATE_REDIS_KEY_PREFIX", "failed-logins-spec:");
+  private static final RunningGateway ONE = RunningGateway.start(FEW);
+  private static final RunningGateway OTHER = RunningGateway.join(ONE.database(), FEW);
+  private static final RunningGateway UNBOUND =
+      RunningGateway.join(ONE.database(), Map.of("LEADGATE_LIMITS_FAILED_LOGINS_PER_MINUTE", "0"));
+  private static final Credential CREDENTIAL = ONE.fixtures().credential("lead_receiver");
+
+  @AfterAll
+  static void stop() {
+    List.of(UNBOUND, OTHER, ONE).forEach(RunningGateway::close);
+  }
+
+  private static Answer login(RunningGateway node, String secret) {
+    return login(node, "/oauth2/token", secret);
+  }
+
+  private static Answer login(RunningGateway node, String path, String secret) {
+    return node.api()
+        .basic(CREDENTIAL.clientId(), secret)
+        .post(path, "{\"grant_type\":\"client_credentials\",\"token\":\"x\"}");
+  }
+
+  private static void awaitGood(RunningGateway node) {
+    Await.until(
+        "a login is good", A_MINUTE, () -> login(node, CREDENTIAL.secret()).status() == 200);
+  }
+
+  /** So that it does not end while a test looks. */
+  private static void awaitYoungMinute() {
+    Await.until(
+        "the minute is young", A_MINUTE, () -> System.currentTimeMillis() % 60_000 < 40_000);
+  }
+
+  @Test
+  void pastTheBoundNothingOfThatAddressIsLookedAt() {
+    awaitGood(OTHER);
+    awaitGood(ONE);
+    Http client = ONE.api().basic(CREDENTIAL.clientId(), CREDENTIAL.secret());
+    for (int i = 0; i < 20; i++) {
+      assertThat(client.post("/oauth2/token", "{}").status()).isEqualTo(400);
+      assertThat(login(ONE, CREDENTIAL.secret()).status()).isEqualTo(200);
+    }
+    awaitYoungMinute();
+    double before = Scrape.sum(ONE.management(), "leadgate_tokens_refused_total");
+    Await.until("it is refused", A_MINUTE, () -> login(ONE, "wrong").status() == 429);
+
+    Answer answer = login(ONE, CREDENTIAL.secret());
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"access_token\":null,\"token_type\":null,\"expires_in\":0,"
+                + "\"error\":\"temporarily_unavailable\",\"error_description\":"
+                + "\"Too many logins from this address have failed; wait for a minute.\"}");
+    assertThat(Scrape.sum(ONE.management(), "leadgate_tokens_refused_total")).isGreaterThan(before);
+    for (String path : List.of("/v1/authorization/token", "/oauth2/revoke", "/oauth2/introspect")) {
+      assertThat(login(ONE, path, CREDENTIAL.secret()).status()).as(path).isEqualTo(429);
+    }
+    // Others hear of it through Redis.
+    Await.until("it is refused there", A_MINUTE, () -> login(OTHER, "wrong").status() == 429);
+  }
+
+  @Test
+  void whereItIsOffThereIsNoBound() {
+    awaitGood(UNBOUND);
+    for (int i = 0; i < 100; i++) {
+      assertThat(login(UNBOUND, "wrong").status()).isEqualTo(401);
+    }
+    assertThat(login(UNBOUND, CREDENTIAL.secret()).status()).isEqualTo(200);
+  }
+}

@@ -1,0 +1,143 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.Jwt;
+import io.leadgate.support.QuarantineRow;
+import io.leadgate.support.RunningGateway;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The signing keys are changed on a running installation, one node after the other. */
+class KeyRingSpec {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String OLD = RunningGateway.SIGNING_KEY;
+  private static final String NEW = "a-new-key-for-tests-of-more-than-32-bytes";
+  private static final List<RunningGateway> NODES = new ArrayList<>();
+
+  private static final RunningGateway BEFORE = node(OLD);
+  private static final RunningGateway SECOND = node(OLD + "," + NEW);
+  private static final RunningGateway PROMOTED = node(NEW + "," + OLD);
+  private static final RunningGateway DROPPED = node(NEW);
+
+  private static final Fixtures FIXTURES = BEFORE.fixtures();
+  private static final Campaign CAMPAIGN = FIXTURES.campaign();
+
+  private static RunningGateway node(String ring) {
+    // Each issues tokens of its own, so that each step is seen.
+    Map<String, String> settings =
+        Map.of("LEADGATE_TOKEN_SIGNING_KEYS", ring, "LEADGATE_TOKEN_REUSE", "0s");
+    NODES.add(
+        NODES.isEmpty()
+            ? RunningGateway.start(settings)
+            : RunningGateway.join(NODES.getFirst().database(), settings));
+    return NODES.getLast();
+  }
+
+  @AfterAll
+  static void stop() {
+    NODES.reversed().forEach(RunningGateway::close);
+  }
+
+  private static String token(RunningGateway node, Credential credential) {
+    Await.until(
+        "the credential is known",
+        SOON,
+        () ->
+            node.api()
+                    .basic(credential.clientId(), credential.secret())
+                    .post("/oauth2/token", "{\"grant_type\":\"client_credentials\"}")
+                    .status()
+                == 200);
+    return node.fixtures().token(credential);
+  }
+
+  private static int post(RunningGateway node, String token) {
+    Await.until(
+        "the campaign is known",
+        SOON,
+        () ->
+            node.api().with("Content-Type", "text/plain").post(CAMPAIGN.leads(), "x").status()
+                == 415);
+    return node.api().bearer(token).post(CAMPAIGN.leads(), LEAD).status();
+  }
+
+  private record Step(RunningGateway node, String token) {}
+
+  /** Two steps that follow each other are both there while the nodes are started anew. */
+  @Test
+  void noTokenIsRefusedWhileANewKeyGoesInSecondIsPromotedAndTheOldOneIsDropped() {
+    Credential credential = FIXTURES.credential("lead_receiver");
+    List<Step> steps =
+        Stream.of(BEFORE, SECOND, PROMOTED, DROPPED)
+            .map(node -> new Step(node, token(node, credential)))
+            .toList();
+
+    for (int i = 0; i + 1 < steps.size(); i++) {
+      Step earlier = steps.get(i);
+      Step later = steps.get(i + 1);
+      assertThat(post(earlier.node(), later.token())).as("step %d", i).isEqualTo(201);
+      // The old key is dropped when what it signed has expired.
+      if (later.node() != DROPPED) {
+        assertThat(post(later.node(), earlier.token())).as("step %d", i).isEqualTo(201);
+      }
+    }
+    assertThat(steps)
+        .extracting(step -> Jwt.header(step.token()).path("kid").textValue())
+        .containsExactly(Jwt.kid(OLD), Jwt.kid(OLD), Jwt.kid(NEW), Jwt.kid(NEW));
+    assertThat(post(DROPPED, steps.get(2).token())).isEqualTo(201);
+  }
+
+  @Test
+  void aKeyThatIsDroppedEndsItsTokens() {
+    Credential credential = FIXTURES.credential("lead_receiver");
+    Campaign campaign = FIXTURES.campaign();
+    String old = token(BEFORE, credential);
+    assertThat(post(PROMOTED, old)).isEqualTo(201);
+    Await.until(
+        "the campaign is known",
+        SOON,
+        () ->
+            DROPPED.api().with("Content-Type", "text/plain").post(campaign.leads(), "x").status()
+                == 415);
+
+    assertThat(DROPPED.api().bearer(old).post(campaign.leads(), LEAD).status()).isEqualTo(401);
+    assertThat(QuarantineRow.of(BEFORE.database(), campaign))
+        .extracting(QuarantineRow::reason)
+        .containsExactly("unknown_key");
+  }
+
+  @Test
+  void aTokenThatIsGivenAgainIsSignedByEachNodesOwnFirstKey() {
+    Map<String, String> again = Map.of("LEADGATE_TOKEN_REUSE", "60s");
+    try (RunningGateway one = joined(OLD + "," + NEW, again);
+        RunningGateway other = joined(NEW + "," + OLD, again)) {
+      Credential credential = FIXTURES.credential("lead_receiver");
+      String first = token(one, credential);
+      String second = token(other, credential);
+
+      assertThat(Jwt.claims(second)).isEqualTo(Jwt.claims(first));
+      assertThat(Jwt.header(second).path("kid").textValue()).isEqualTo(Jwt.kid(NEW));
+      assertThat(post(one, second)).isEqualTo(201);
+      assertThat(post(other, first)).isEqualTo(201);
+    }
+  }
+
+  private static RunningGateway joined(String ring, Map<String, String> settings) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.put("LEADGATE_TOKEN_SIGNING_KEYS", ring);
+    return RunningGateway.join(BEFORE.database(), all);
+  }
+}

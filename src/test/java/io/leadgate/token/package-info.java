@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.token;
+
+import org.jspecify.annotations.NullMarked;
