@@ -5,6 +5,7 @@ import io.leadgate.bus.LeadSink;
 import io.leadgate.bus.TokenDesk;
 import io.leadgate.catalog.AuditLog;
 import io.leadgate.catalog.CatalogRefresh;
+import io.leadgate.catalog.CredentialReader;
 import io.leadgate.catalog.CredentialStore;
 import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.catalog.LastUseTable;
@@ -141,7 +142,7 @@ public final class Gateway {
         metrics,
         new JsonBody(publicRoutes.bodies()),
         publicRoutes.lists(),
-        catalog,
+        new CredentialReader(pools.admins()),
         new CredentialStore(
             new StateChange(pools.admins(), catalogRefresh, telemetry), random, clock),
         new AuditLog(pools.admins()),

@@ -6,6 +6,7 @@ import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
@@ -42,14 +43,46 @@ final class CredentialRows {
   static final String CHANGED =
       SELECT.replaceFirst("SELECT", "SELECT " + WRITTEN + ",") + "WHERE changed_in > $1";
 
-  /** The one with the client id {@code $1}. */
-  static final String FIND = SELECT + "WHERE c.client_id = $1";
+  private static final String FIND = SELECT + "WHERE c.client_id = $1";
 
+  /**
+   * Those behind the one with the client id {@code $1}, or all of them, in the order of their
+   * creation: one more than {@code $2}.
+   */
+  static final String PAGE =
+      SELECT
+          + """
+      WHERE c.client_id IN (
+        SELECT client_id FROM credential
+        WHERE $1::uuid IS NULL OR (created_at, client_id) > (
+          SELECT created_at, client_id FROM credential WHERE client_id = $1)
+        ORDER BY created_at, client_id LIMIT $2 + 1)
+      """;
+
+  /** The order of a page, by its columns. */
+  static final String ORDER = "created_at, client_id";
+
+  private static final String EXISTS =
+      "SELECT EXISTS (SELECT FROM credential WHERE client_id = $1) AS is_there";
   private static final String IN_FORCE =
       "SELECT EXISTS (SELECT FROM credential WHERE client_id = $1 AND enabled"
           + " AND lead_source_id IS NOT DISTINCT FROM $2::int) AS in_force";
 
   private CredentialRows() {}
+
+  static Future<Optional<Credential>> find(SqlClient client, UUID clientId) {
+    return client
+        .preparedQuery(FIND)
+        .execute(Tuple.of(clientId))
+        .map(rows -> Rows.first(rows, CredentialRows::read));
+  }
+
+  static Future<Boolean> exists(SqlClient client, UUID clientId) {
+    return client
+        .preparedQuery(EXISTS)
+        .execute(Tuple.of(clientId))
+        .map(rows -> Rows.one(rows, row -> row.getBoolean("is_there")));
+  }
 
   /** Whether it is enabled, and bound as it was. */
   static Future<Boolean> isInForce(

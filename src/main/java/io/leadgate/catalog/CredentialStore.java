@@ -134,19 +134,12 @@ public final class CredentialStore {
     return change.run(
         actor,
         connection ->
-            find(connection, clientId)
+            CredentialRows.find(connection, clientId)
                 .compose(
                     found ->
                         found.isEmpty()
                             ? nothing(new ChangeResult.NotThere<>())
                             : update(connection, found.get(), wanted)));
-  }
-
-  private static Future<Optional<Credential>> find(SqlConnection connection, UUID clientId) {
-    return connection
-        .preparedQuery(CredentialRows.FIND)
-        .execute(Tuple.of(clientId))
-        .map(rows -> Rows.first(rows, CredentialRows::read));
   }
 
   private static Future<Step<ChangeResult<Credential>>> update(

@@ -18,6 +18,7 @@ public final class Query {
   private static final int LIMIT_MAX = 1_000;
   private static final String LIMIT_NAME = "limit";
   private static final String CURSOR_NAME = "cursor";
+  private static final String CURSOR_KIND = "a next_cursor of an earlier answer";
   private static final Instant TIME_END = Instant.parse("+10000-01-01T00:00:00Z");
 
   private final HttpServerRequest request;
@@ -65,7 +66,12 @@ public final class Query {
 
   /** A cursor is the id of the last item that was seen; the caller need not know. */
   public <T> Optional<T> cursor(Function<String, Optional<T>> read) {
-    return parameter(CURSOR_NAME, read, "a next_cursor of an earlier answer");
+    return parameter(CURSOR_NAME, read, CURSOR_KIND);
+  }
+
+  /** For a cursor that can be read, but is the id of nothing. */
+  public BadParameter badCursor() {
+    return bad(CURSOR_NAME, CURSOR_KIND);
   }
 
   public Optional<Integer> integer(String name) {
@@ -99,8 +105,12 @@ public final class Query {
     }
     Optional<T> value = read.apply(text);
     if (value.isEmpty()) {
-      throw new BadParameter("%s must be %s.".formatted(name, kind));
+      throw bad(name, kind);
     }
     return value;
+  }
+
+  private static BadParameter bad(String name, String kind) {
+    return new BadParameter("%s must be %s.".formatted(name, kind));
   }
 }

@@ -66,11 +66,12 @@ public final class AdminLogin {
         return;
       }
       context.request().pause();
+      // Whoever reads the body resumes; one that stayed unread would block its connection.
+      context.addEndHandler(ended -> context.request().resume());
       Respond.when(
           check(login.get()),
           context,
           outcome -> {
-            context.request().resume();
             switch (outcome) {
               case ADMIN -> {
                 context.put(USER, login.get().username());

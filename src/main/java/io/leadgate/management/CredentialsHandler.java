@@ -1,9 +1,11 @@
 package io.leadgate.management;
 
-import io.leadgate.catalog.Catalog;
-import io.leadgate.catalog.ChangeResult;
+import static io.leadgate.management.CredentialAnswers.actor;
+import static io.leadgate.management.CredentialAnswers.answer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.catalog.CredentialReader;
 import io.leadgate.catalog.CredentialStore;
-import io.leadgate.domain.Actor;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
@@ -11,19 +13,17 @@ import io.leadgate.domain.Slice;
 import io.leadgate.domain.Uuids;
 import io.leadgate.http.Json;
 import io.leadgate.http.JsonBody;
+import io.leadgate.http.LargeAnswers;
 import io.leadgate.http.Page;
 import io.leadgate.http.Problem;
 import io.leadgate.http.Query;
-import io.leadgate.http.RequestActor;
 import io.leadgate.http.Respond;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * {@code /admin/credentials}: create, list, look at, enable and disable. The secret is in the
@@ -31,43 +31,44 @@ import java.util.function.Supplier;
  */
 final class CredentialsHandler {
 
-  private static final Comparator<Credential> ORDER =
-      Comparator.comparing(Credential::createdAt).thenComparing(Credential::clientId);
-
   private final JsonBody bodies;
-  private final Supplier<Catalog> catalog;
+  private final LargeAnswers answers;
+  private final CredentialReader reader;
   private final CredentialStore store;
 
-  CredentialsHandler(JsonBody bodies, Supplier<Catalog> catalog, CredentialStore store) {
+  CredentialsHandler(
+      JsonBody bodies, LargeAnswers answers, CredentialReader reader, CredentialStore store) {
     this.bodies = bodies;
-    this.catalog = catalog;
+    this.answers = answers;
+    this.reader = reader;
     this.store = store;
   }
 
   void list(RoutingContext context) {
     Query query = Query.ofList(context.request());
+    Optional<UUID> after = query.cursor(Uuids::parse);
     int limit = query.limit();
-    Optional<Credential> last = query.cursor(Uuids::parse).flatMap(catalog.get()::credential);
-    List<Credential> found =
-        catalog.get().credentials().values().stream()
-            .sorted(ORDER)
-            .filter(one -> last.isEmpty() || ORDER.compare(one, last.get()) > 0)
-            .limit(limit + 1L)
-            .toList();
-    Slice<Credential> slice =
-        new Slice<>(found.subList(0, Math.min(limit, found.size())), found.size() > limit);
-    Json.send(
-        context.response(),
-        200,
-        Page.of(slice, CredentialJson::of, one -> one.clientId().toString()));
+    answers.answer(
+        context, () -> reader.list(after, limit), found -> Optional.of(page(query, found)));
+  }
+
+  private static ObjectNode page(Query query, Optional<Slice<Credential>> found) {
+    return Page.of(
+        found.orElseThrow(query::badCursor),
+        CredentialJson::of,
+        credential -> credential.clientId().toString());
   }
 
   void get(RoutingContext context) {
-    Uuids.parse(context.pathParam("clientId"))
-        .flatMap(catalog.get()::credential)
-        .ifPresentOrElse(
-            found -> Json.send(context.response(), 200, CredentialJson.of(found)),
-            () -> notFound(context));
+    ifThere(context, found -> Json.send(context.response(), 200, CredentialJson.of(found)));
+  }
+
+  private void ifThere(RoutingContext context, Consumer<Credential> use) {
+    Optional<UUID> clientId = Uuids.parse(context.pathParam("clientId"));
+    Future<Optional<Credential>> found =
+        clientId.isEmpty() ? Future.succeededFuture(Optional.empty()) : reader.find(clientId.get());
+    Respond.when(
+        found, context, one -> one.ifPresentOrElse(use, () -> CredentialAnswers.notFound(context)));
   }
 
   void create(RoutingContext context) {
@@ -99,12 +100,12 @@ final class CredentialsHandler {
         CredentialJson.of(created.credential()).put("client_secret", created.secret().value()));
   }
 
+  /** First whether it is there, and only then the body. */
   void change(RoutingContext context) {
-    Optional<UUID> clientId = Uuids.parse(context.pathParam("clientId"));
-    if (clientId.flatMap(catalog.get()::credential).isEmpty()) {
-      notFound(context);
-      return;
-    }
+    ifThere(context, found -> change(context, found.clientId()));
+  }
+
+  private void change(RoutingContext context, UUID clientId) {
     bodies.read(
         context,
         object -> {
@@ -122,23 +123,8 @@ final class CredentialsHandler {
           }
           answer(
               context,
-              store.update(clientId.get(), wanted, actor(context)),
+              store.update(clientId, wanted, actor(context)),
               changed -> Json.send(context.response(), 200, CredentialJson.of(changed)));
-        });
-  }
-
-  private static <T> void answer(
-      RoutingContext context, Future<ChangeResult<T>> change, Consumer<T> whenDone) {
-    Respond.when(
-        change,
-        context,
-        result -> {
-          switch (result) {
-            case ChangeResult.Done<T> done -> whenDone.accept(done.value());
-            case ChangeResult.NotThere<T> not -> notFound(context);
-            case ChangeResult.Refused<T> refused ->
-                Problem.of(refused.refusal()).with(refused.errors()).send(context.response());
-          }
         });
   }
 
@@ -147,13 +133,5 @@ final class CredentialsHandler {
       Problem.of(Refusal.INVALID_CREDENTIAL).with(errors).send(context.response());
     }
     return !errors.isEmpty();
-  }
-
-  private static Actor actor(RoutingContext context) {
-    return RequestActor.of(context, Actor.Type.ADMIN, AdminLogin.username(context));
-  }
-
-  private static void notFound(RoutingContext context) {
-    Problem.of(Refusal.NOT_FOUND, "There is no such credential.").send(context.response());
   }
 }

@@ -2,7 +2,7 @@ package io.leadgate.management;
 
 import io.leadgate.bus.LeadArchive;
 import io.leadgate.catalog.AuditLog;
-import io.leadgate.catalog.Catalog;
+import io.leadgate.catalog.CredentialReader;
 import io.leadgate.catalog.CredentialStore;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.JsonBody;
@@ -22,7 +22,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /** The listener for ops and admins. It is the first thing up and the last one down. */
 public final class ManagementVerticle extends VerticleBase {
@@ -38,8 +37,8 @@ public final class ManagementVerticle extends VerticleBase {
   private final Metrics metrics;
   private final JsonBody bodies;
   private final LargeAnswers lists;
-  private final Supplier<Catalog> catalog;
-  private final CredentialStore store;
+  private final CredentialReader credentialReader;
+  private final CredentialStore credentialStore;
   private final AuditLog audit;
   private final LeadArchive archive;
   private final AdminLogin login;
@@ -60,8 +59,8 @@ public final class ManagementVerticle extends VerticleBase {
       Metrics metrics,
       JsonBody bodies,
       LargeAnswers lists,
-      Supplier<Catalog> catalog,
-      CredentialStore store,
+      CredentialReader credentialReader,
+      CredentialStore credentialStore,
       AuditLog audit,
       LeadArchive archive,
       AdminLogin login,
@@ -75,8 +74,8 @@ public final class ManagementVerticle extends VerticleBase {
     this.metrics = metrics;
     this.bodies = bodies;
     this.lists = lists;
-    this.catalog = catalog;
-    this.store = store;
+    this.credentialReader = credentialReader;
+    this.credentialStore = credentialStore;
     this.audit = audit;
     this.archive = archive;
     this.login = login;
@@ -91,7 +90,8 @@ public final class ManagementVerticle extends VerticleBase {
   }
 
   private Paths routes() {
-    CredentialsHandler credentials = new CredentialsHandler(bodies, catalog, store);
+    CredentialsHandler credentials =
+        new CredentialsHandler(bodies, lists, credentialReader, credentialStore);
     QuarantineHandler quarantine = new QuarantineHandler(archive, lists);
     Paths api = new Paths(vertx, document, proxies, telemetry);
     api.path("/health/live").get(healthPages::live).only();

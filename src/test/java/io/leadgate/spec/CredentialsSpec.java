@@ -23,6 +23,7 @@ class CredentialsSpec {
   private static final RunningGateway GATEWAY = SharedGateway.get();
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
   private static final String CREDENTIALS = "/admin/credentials";
+  private static final String UNKNOWN = "01a20c8e-1e10-7a44-b2ca-7cd0716bb438";
 
   private final Http admin = GATEWAY.management().admin();
 
@@ -154,7 +155,7 @@ class CredentialsSpec {
 
   @Test
   void whatIsNoCredentialIs404AndWhatIsNoJsonIs400() {
-    String unknown = CREDENTIALS + "/01a20c8e-1e10-7a44-b2ca-7cd0716bb438";
+    String unknown = CREDENTIALS + "/" + UNKNOWN;
 
     assertThat(admin.get(unknown).status()).isEqualTo(404);
     assertThat(admin.get(CREDENTIALS + "/x").status()).isEqualTo(404);
@@ -184,6 +185,8 @@ class CredentialsSpec {
     assertThat(admin.get(CREDENTIALS + "?limit=0").problem()).isEqualTo("invalid-parameter");
     assertThat(admin.get(CREDENTIALS + "?limit=1001").problem()).isEqualTo("invalid-parameter");
     assertThat(admin.get(CREDENTIALS + "?cursor=x").problem()).isEqualTo("invalid-parameter");
+    assertThat(admin.get(CREDENTIALS + "?cursor=" + UNKNOWN).problem())
+        .isEqualTo("invalid-parameter");
   }
 
   @Test
