@@ -10,6 +10,7 @@ import io.leadgate.catalog.CredentialStore;
 import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.catalog.LastUseTable;
 import io.leadgate.catalog.RevokedTokens;
+import io.leadgate.catalog.SecretStore;
 import io.leadgate.catalog.StateChange;
 import io.leadgate.config.Settings;
 import io.leadgate.http.HttpVerticle;
@@ -133,6 +134,7 @@ public final class Gateway {
   }
 
   private ManagementVerticle management() {
+    StateChange change = new StateChange(pools.admins(), catalogRefresh, telemetry);
     return new ManagementVerticle(
         ServerOptions.managementListener(settings),
         OpenApi.managementListener(Version.version()),
@@ -143,8 +145,8 @@ public final class Gateway {
         new JsonBody(publicRoutes.bodies()),
         publicRoutes.lists(),
         new CredentialReader(pools.admins()),
-        new CredentialStore(
-            new StateChange(pools.admins(), catalogRefresh, telemetry), random, clock),
+        new CredentialStore(change, random, clock),
+        new SecretStore(change, random, clock),
         new AuditLog(pools.admins()),
         archive,
         new AdminLogin(vertx, adminUsers, random, telemetry),

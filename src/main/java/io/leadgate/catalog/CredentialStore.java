@@ -9,7 +9,6 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -33,9 +32,6 @@ public final class CredentialStore {
   private static final String INSERT =
       "INSERT INTO credential (client_id, description, scopes, lead_source_id, created_at)"
           + " VALUES ($1, $2, $3, $4, $5)";
-  private static final String INSERT_SECRET =
-      "INSERT INTO credential_secret (id, client_id, secret_sha256, created_at)"
-          + " VALUES ($1, $2, $3, $4)";
   private static final String UPDATE =
       "UPDATE credential SET description = $2, enabled = $3, lead_source_id = $4"
           + " WHERE client_id = $1";
@@ -69,8 +65,7 @@ public final class CredentialStore {
       String description, Set<Scope> scopes, Optional<Integer> leadSourceId, Actor actor) {
     ClientSecret secret = ClientSecret.generate(random);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Credential.Secret kept =
-        new Credential.Secret(UUID.randomUUID(), secret.sha256(), now, Optional.empty());
+    Credential.Secret kept = SecretStore.kept(secret, now);
     Credential credential =
         new Credential(
             UUID.randomUUID(),
@@ -117,16 +112,7 @@ public final class CredentialStore {
                 scopes,
                 credential.leadSourceId().orElse(null),
                 createdAt))
-        .compose(
-            inserted ->
-                connection
-                    .preparedQuery(INSERT_SECRET)
-                    .execute(
-                        Tuple.of(
-                            secret.id(),
-                            credential.clientId(),
-                            Buffer.buffer(secret.sha256()),
-                            createdAt)));
+        .compose(inserted -> SecretStore.insert(connection, credential.clientId(), secret));
   }
 
   /** Done with the credential as it is then. */

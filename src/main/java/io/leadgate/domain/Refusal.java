@@ -26,6 +26,7 @@ public enum Refusal {
   CAMPAIGN_NOT_ACTIVE("campaign-not-active", 409, "The campaign takes no leads now"),
   IN_USE("in-use", 409, "It is in use and cannot be deleted"),
   LIMIT_REACHED("limit-reached", 409, "There are as many as there may be"),
+  LAST_SECRET("last-secret", 409, "A credential is never without a secret"),
   PRECONDITION_FAILED("precondition-failed", 412, "It has changed meanwhile"),
   BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
   URI_TOO_LONG("uri-too-long", 414, "The request line is too long"),

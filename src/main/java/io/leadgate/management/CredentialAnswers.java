@@ -25,13 +25,28 @@ final class CredentialAnswers {
             case ChangeResult.Done<T> done -> whenDone.accept(done.value());
             case ChangeResult.NotThere<T> not -> notFound(context);
             case ChangeResult.Refused<T> refused ->
-                Problem.of(refused.refusal()).with(refused.errors()).send(context.response());
+                problem(refused.refusal()).with(refused.errors()).send(context.response());
           }
         });
   }
 
+  private static Problem problem(Refusal refusal) {
+    return switch (refusal) {
+      case LIMIT_REACHED ->
+          Problem.of(refusal, "A credential has two secrets at most; delete the older one first.");
+      case LAST_SECRET ->
+          Problem.of(refusal, "Add another secret first, or disable the credential.");
+      default -> Problem.of(refusal);
+    };
+  }
+
   static void notFound(RoutingContext context) {
-    Problem.of(Refusal.NOT_FOUND, "There is no such credential.").send(context.response());
+    Problem.of(
+            Refusal.NOT_FOUND,
+            context.pathParams().containsKey("secretId")
+                ? "There is no such credential, or it has no such secret."
+                : "There is no such credential.")
+        .send(context.response());
   }
 
   static Actor actor(RoutingContext context) {

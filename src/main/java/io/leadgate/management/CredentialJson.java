@@ -25,14 +25,15 @@ final class CredentialJson {
         .put("created_at", Json.timestamp(credential.createdAt()))
         .put("last_used_at", timestamp(credential.lastUsedAt()));
     ArrayNode secrets = json.putArray("secrets");
-    for (Credential.Secret secret : credential.secrets()) {
-      secrets
-          .addObject()
-          .put("id", secret.id().toString())
-          .put("created_at", Json.timestamp(secret.createdAt()))
-          .put("last_used_at", timestamp(secret.lastUsedAt()));
-    }
+    credential.secrets().stream().map(CredentialJson::of).forEach(secrets::add);
     return json;
+  }
+
+  static ObjectNode of(Credential.Secret secret) {
+    return Json.object()
+        .put("id", secret.id().toString())
+        .put("created_at", Json.timestamp(secret.createdAt()))
+        .put("last_used_at", timestamp(secret.lastUsedAt()));
   }
 
   private static @Nullable String timestamp(Optional<Instant> time) {

@@ -4,6 +4,7 @@ import io.leadgate.bus.LeadArchive;
 import io.leadgate.catalog.AuditLog;
 import io.leadgate.catalog.CredentialReader;
 import io.leadgate.catalog.CredentialStore;
+import io.leadgate.catalog.SecretStore;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.JsonBody;
 import io.leadgate.http.LargeAnswers;
@@ -39,6 +40,7 @@ public final class ManagementVerticle extends VerticleBase {
   private final LargeAnswers lists;
   private final CredentialReader credentialReader;
   private final CredentialStore credentialStore;
+  private final SecretStore secretStore;
   private final AuditLog audit;
   private final LeadArchive archive;
   private final AdminLogin login;
@@ -61,6 +63,7 @@ public final class ManagementVerticle extends VerticleBase {
       LargeAnswers lists,
       CredentialReader credentialReader,
       CredentialStore credentialStore,
+      SecretStore secretStore,
       AuditLog audit,
       LeadArchive archive,
       AdminLogin login,
@@ -76,6 +79,7 @@ public final class ManagementVerticle extends VerticleBase {
     this.lists = lists;
     this.credentialReader = credentialReader;
     this.credentialStore = credentialStore;
+    this.secretStore = secretStore;
     this.audit = audit;
     this.archive = archive;
     this.login = login;
@@ -92,6 +96,7 @@ public final class ManagementVerticle extends VerticleBase {
   private Paths routes() {
     CredentialsHandler credentials =
         new CredentialsHandler(bodies, lists, credentialReader, credentialStore);
+    SecretsHandler secrets = new SecretsHandler(secretStore);
     QuarantineHandler quarantine = new QuarantineHandler(archive, lists);
     Paths api = new Paths(vertx, document, proxies, telemetry);
     api.path("/health/live").get(healthPages::live).only();
@@ -105,6 +110,11 @@ public final class ManagementVerticle extends VerticleBase {
         .get(admin(credentials::get))
         .patch(JsonBody.mergePatch(admin(credentials::change)))
         .only();
+    api.path("/admin/credentials/:clientId/secrets").post(admin(secrets::add)).only();
+    api.path("/admin/credentials/:clientId/secrets/:secretId")
+        .delete(admin(secrets::retire))
+        .only();
+    api.path("/admin/credentials/:clientId/tokens").delete(admin(secrets::endTokens)).only();
     api.path("/admin/audit").get(admin(new AuditHandler(audit, lists)::list)).only();
     api.path("/admin/quarantine").get(admin(quarantine::list)).only();
     api.path("/admin/quarantine/:quarantineId").get(admin(quarantine::get)).only();

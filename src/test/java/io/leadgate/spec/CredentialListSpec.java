@@ -52,6 +52,10 @@ class CredentialListSpec {
     assertThat(other.get(path).body()).isEqualTo(changed.body());
     assertThat(other.patch(path, "{\"enabled\":false}").status()).isEqualTo(200);
     assertThat(one.get(path).json().path("enabled").asBoolean(true)).isFalse();
+    Answer added = other.send("POST", path + "/secrets", new byte[0]);
+    assertThat(one.get(path).json().path("secrets")).hasSize(2);
+    assertThat(one.send("DELETE", added.header("Location"), new byte[0]).status()).isEqualTo(204);
+    assertThat(other.get(path).json().path("secrets")).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,80 @@
+package io.leadgate.management;
+
+import static io.leadgate.management.CredentialAnswers.actor;
+import static io.leadgate.management.CredentialAnswers.answer;
+
+import io.leadgate.catalog.SecretStore;
+import io.leadgate.domain.Uuids;
+import io.leadgate.http.Json;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * {@code /admin/credentials/{clientId}/secrets} and {@code …/tokens}: a second secret, the end of
+ * one, the end of all tokens. A body is not looked at. A secret is in the answer to its creation,
+ * and never again.
+ */
+final class SecretsHandler {
+
+  private final SecretStore store;
+
+  SecretsHandler(SecretStore store) {
+    this.store = store;
+  }
+
+  void add(RoutingContext context) {
+    withId(
+        context,
+        "clientId",
+        clientId ->
+            answer(
+                context,
+                store.add(clientId, actor(context)),
+                added -> show(context, clientId, added)));
+  }
+
+  private static void show(RoutingContext context, UUID clientId, SecretStore.Added added) {
+    context
+        .response()
+        .putHeader(
+            "Location", "/admin/credentials/%s/secrets/%s".formatted(clientId, added.kept().id()))
+        .putHeader("Cache-Control", "no-store");
+    Json.send(
+        context.response(),
+        201,
+        CredentialJson.of(added.kept()).put("client_secret", added.secret().value()));
+  }
+
+  void retire(RoutingContext context) {
+    withId(
+        context,
+        "clientId",
+        clientId ->
+            withId(
+                context,
+                "secretId",
+                secretId ->
+                    answer(
+                        context,
+                        store.retire(clientId, secretId, actor(context)),
+                        gone -> Json.sendNothing(context.response()))));
+  }
+
+  void endTokens(RoutingContext context) {
+    withId(
+        context,
+        "clientId",
+        clientId ->
+            answer(
+                context,
+                store.endTokens(clientId, actor(context)),
+                ended -> Json.sendNothing(context.response())));
+  }
+
+  private static void withId(RoutingContext context, String parameter, Consumer<UUID> use) {
+    Optional<UUID> id = Uuids.parse(context.pathParam(parameter));
+    id.ifPresentOrElse(use, () -> CredentialAnswers.notFound(context));
+  }
+}
