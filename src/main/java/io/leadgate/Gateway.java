@@ -3,14 +3,10 @@ package io.leadgate;
 import io.leadgate.bus.LeadArchive;
 import io.leadgate.bus.LeadSink;
 import io.leadgate.bus.TokenDesk;
-import io.leadgate.catalog.AuditLog;
 import io.leadgate.catalog.CatalogRefresh;
-import io.leadgate.catalog.CredentialReader;
-import io.leadgate.catalog.CredentialStore;
 import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.catalog.LastUseTable;
 import io.leadgate.catalog.RevokedTokens;
-import io.leadgate.catalog.SecretStore;
 import io.leadgate.catalog.StateChange;
 import io.leadgate.config.Settings;
 import io.leadgate.http.HttpVerticle;
@@ -22,7 +18,6 @@ import io.leadgate.http.TrustedProxies;
 import io.leadgate.management.AdminLogin;
 import io.leadgate.management.AdminUsers;
 import io.leadgate.management.Health;
-import io.leadgate.management.HealthHandler;
 import io.leadgate.management.ManagementVerticle;
 import io.leadgate.persistence.PersistenceVerticle;
 import io.leadgate.postgres.Migrations;
@@ -68,7 +63,6 @@ public final class Gateway {
   private final Metrics metrics = new Metrics();
   private final Telemetry telemetry = Telemetry.all(dependencies, metrics, new EventLog());
   private final CurrentCatalog catalog = new CurrentCatalog();
-
   private final Vertx vertx;
   private final TrustedProxies proxies;
   private final PostgresPools pools;
@@ -76,7 +70,6 @@ public final class Gateway {
   private final LeadArchive archive;
   private final AdminUsers adminUsers;
   private final Startup startup;
-
   private final CatalogRefresh catalogRefresh;
   private final PublicRoutes publicRoutes;
   private final PersistenceVerticle persistence;
@@ -134,22 +127,21 @@ public final class Gateway {
   }
 
   private ManagementVerticle management() {
-    StateChange change = new StateChange(pools.admins(), catalogRefresh, telemetry);
+    AdminRoutes routes =
+        new AdminRoutes(
+            proxies,
+            health,
+            dependencies,
+            metrics,
+            new AdminLogin(vertx, adminUsers, random, telemetry),
+            pools.admins(),
+            new StateChange(pools.admins(), catalogRefresh, telemetry),
+            archive,
+            random,
+            clock);
     return new ManagementVerticle(
         ServerOptions.managementListener(settings),
-        OpenApi.managementListener(Version.version()),
-        proxies,
-        health,
-        new HealthHandler(health, dependencies, Version.node(), Version.version()),
-        metrics,
-        new JsonBody(publicRoutes.bodies()),
-        publicRoutes.lists(),
-        new CredentialReader(pools.admins()),
-        new CredentialStore(change, random, clock),
-        new SecretStore(change, random, clock),
-        new AuditLog(pools.admins()),
-        archive,
-        new AdminLogin(vertx, adminUsers, random, telemetry),
+        routes.make(new JsonBody(publicRoutes.bodies()), publicRoutes.lists()),
         new RequestId(split()),
         telemetry);
   }

@@ -11,12 +11,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /** {@code /admin/audit}: who changed what, when, and from where; newest first. */
-final class AuditHandler {
+public final class AuditHandler {
 
   private final AuditLog audit;
   private final LargeAnswers answers;
 
-  AuditHandler(AuditLog audit, LargeAnswers answers) {
+  public AuditHandler(AuditLog audit, LargeAnswers answers) {
     this.audit = audit;
     this.answers = answers;
   }

@@ -29,14 +29,14 @@ import java.util.function.Consumer;
  * {@code /admin/credentials}: create, list, look at, enable and disable. The secret is in the
  * answer to its creation, and never again.
  */
-final class CredentialsHandler {
+public final class CredentialsHandler {
 
   private final JsonBody bodies;
   private final LargeAnswers answers;
   private final CredentialReader reader;
   private final CredentialStore store;
 
-  CredentialsHandler(
+  public CredentialsHandler(
       JsonBody bodies, LargeAnswers answers, CredentialReader reader, CredentialStore store) {
     this.bodies = bodies;
     this.answers = answers;

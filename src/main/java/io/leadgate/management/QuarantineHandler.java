@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** {@code /admin/quarantine}: what was refused, whole, and why. The only window onto it. */
-final class QuarantineHandler {
+public final class QuarantineHandler {
 
   private final LeadArchive archive;
   private final LargeAnswers answers;
 
-  QuarantineHandler(LeadArchive archive, LargeAnswers answers) {
+  public QuarantineHandler(LeadArchive archive, LargeAnswers answers) {
     this.archive = archive;
     this.answers = answers;
   }

@@ -16,11 +16,11 @@ import java.util.function.Consumer;
  * one, the end of all tokens. A body is not looked at. A secret is in the answer to its creation,
  * and never again.
  */
-final class SecretsHandler {
+public final class SecretsHandler {
 
   private final SecretStore store;
 
-  SecretsHandler(SecretStore store) {
+  public SecretsHandler(SecretStore store) {
     this.store = store;
   }
 
