@@ -13,7 +13,7 @@ import io.leadgate.token.TokenCache;
 import io.leadgate.token.TokenVerifier;
 import io.leadgate.token.TokenVerifier.Verdict;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.MultiMap;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,9 +53,12 @@ public final class Authenticate {
     this.telemetry = telemetry;
   }
 
-  /** Complete at once where this node knows the token already; never fails. */
-  public Future<AuthResult> check(HttpServerRequest request, Scope needed) {
-    return switch (PresentedToken.of(request.headers())) {
+  /**
+   * The headers are all of a request that this looks at. Complete at once where this node knows the
+   * token already; never fails.
+   */
+  public Future<AuthResult> check(MultiMap headers, Scope needed) {
+    return switch (PresentedToken.of(headers)) {
       case PresentedToken.None none -> rejected(Tier.NONE, QuarantineReason.MISSING_TOKEN);
       case PresentedToken.Several several -> Future.succeededFuture(new AuthResult.Ambiguous());
       case PresentedToken.One one -> check(one.jwt(), needed);

@@ -35,7 +35,7 @@ public final class ScopeGuard {
       // Whoever reads the body resumes; one that stayed unread would block its connection.
       context.addEndHandler(ended -> context.request().resume());
       Respond.when(
-          authenticate.check(context.request(), scope),
+          authenticate.check(context.request().headers(), scope),
           context,
           result -> pass(context, scope, handler, result));
     };
@@ -44,7 +44,7 @@ public final class ScopeGuard {
   /** Another check: what was good when a request began may not be when its body has come. */
   public void again(RoutingContext context, Scope scope, Consumer<Credential> use) {
     Respond.when(
-        authenticate.check(context.request(), scope),
+        authenticate.check(context.request().headers(), scope),
         context,
         result -> pass(context, scope, (same, credential) -> use.accept(credential), result));
   }

@@ -72,7 +72,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
   }
 
   private void check(Exchange exchange) {
-    Future<AuthResult> auth = authenticate.check(exchange.request(), Scope.LEAD_RECEIVER);
+    Future<AuthResult> auth = authenticate.check(exchange.request().headers(), Scope.LEAD_RECEIVER);
     if (!auth.isComplete()) {
       exchange.request().pause(); // The body must not pass by while nobody reads it.
     }
