@@ -44,9 +44,7 @@ measure() {
 }
 
 measure "with hints"
-redis-cli -u "$redis_uri" ACL SETUSER default resetchannels >/dev/null
-redis-cli -u "$redis_uri" CLIENT KILL TYPE pubsub >/dev/null
+take_hints_away
 measure "without hints"
-printf '%s, %s cores; %s  ROUNDS=%s load-tests/in-force.sh\n' \
-  "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(date -u +%Y-%m-%dT%H:%MZ)" "$rounds"
+where_and_when "ROUNDS=$rounds load-tests/in-force.sh"
 exit "$failed"

@@ -209,21 +209,53 @@ start_bare() {
 
 # Sets $gateway and $management (URLs) and $gateway_pid. A second one is another node of the same.
 signing_keys=
+admin_password=
+gateway_settings=() # more of them, as NAME=value
 start_gateway() {
   local port management_port
   port=$(free_port)
   management_port=$(free_port)
   signing_keys=${signing_keys:-$(random 48)}
+  admin_password=${admin_password:-$(random 18)}
   spawn gateway.log env \
     LEADGATE_POSTGRES_URI="$database_uri" LEADGATE_REDIS_URI="$redis_uri" \
     LEADGATE_TOKEN_SIGNING_KEYS="$signing_keys" \
-    LEADGATE_ADMIN_USERNAME=load LEADGATE_ADMIN_PASSWORD="$(random 18)" \
+    LEADGATE_ADMIN_USERNAME=load LEADGATE_ADMIN_PASSWORD="$admin_password" \
     LEADGATE_HTTP_HOST=127.0.0.1 LEADGATE_HTTP_PORT="$port" LEADGATE_MANAGEMENT_PORT="$management_port" \
+    "${gateway_settings[@]}" \
     "$java" "${java_options[@]}" -jar "$jar"
   gateway_pid=${pids[-1]}
   gateway=http://127.0.0.1:$port
   management=http://127.0.0.1:$management_port
   await 60 "$gateway_pid" "the gateway" is_200 "$management/health/ready"
+}
+
+# admin METHOD PATH [JSON]: the body of the answer; fails if that is no 2xx.
+admin() {
+  local body=()
+  if [[ ${3:-} ]]; then body=(-H 'Content-Type: application/json' -d "$3"); fi
+  curl -sf -m 10 -u "load:$admin_password" -X "$1" "${body[@]}" "$management$2"
+}
+
+# Sets $client_id and $client_secret: of a new credential for the receiver.
+make_credential() {
+  local answer
+  answer=$(admin POST /admin/credentials '{"description":"Load test","scopes":["lead_receiver"]}') ||
+    die "no credential was made"
+  client_id=$(sed -nE 's/.*"client_id" *: *"([^"]+)".*/\1/p' <<<"$answer")
+  client_secret=$(sed -nE 's/.*"client_secret" *: *"([^"]+)".*/\1/p' <<<"$answer")
+}
+
+# From here on nobody publishes or subscribes: only the poll of Postgres is left.
+take_hints_away() {
+  redis-cli -u "$redis_uri" ACL SETUSER default resetchannels >/dev/null
+  redis-cli -u "$redis_uri" CLIENT KILL TYPE pubsub >/dev/null
+}
+
+# where_and_when COMMAND: the line that goes with the figures.
+where_and_when() {
+  printf '%s, %s cores; %s  %s\n' \
+    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(date -u +%Y-%m-%dT%H:%MZ)" "$1"
 }
 
 # Sets $campaign_id and $token.
