@@ -17,6 +17,7 @@ final class CatalogHints {
 
   private static final String CHANNEL = "catalog-changed";
   private static final long RETRY_MILLIS = 1_000;
+  private static final long PROBE_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final RedisCalls redis;
@@ -51,6 +52,21 @@ final class CatalogHints {
     connection
         .send(Request.cmd(Command.SUBSCRIBE).arg(redis.key(CHANNEL)))
         .onFailure(failure -> lost(connection));
+    probeLater(connection);
+  }
+
+  /** Who hears nothing does not know whether nothing is said or the connection hangs. */
+  private void probeLater(RedisConnection connection) {
+    vertx.setTimer(
+        PROBE_MILLIS,
+        id -> {
+          if (isListeningOn(connection)) {
+            redis
+                .probe(connection)
+                .onSuccess(alive -> probeLater(connection))
+                .onFailure(failure -> lost(connection));
+          }
+        });
   }
 
   private void heard(RedisConnection connection, Response push) {
@@ -62,11 +78,15 @@ final class CatalogHints {
   }
 
   private void lost(RedisConnection connection) {
-    if (subscribed.filter(connection::equals).isPresent()) {
+    if (isListeningOn(connection)) {
       subscribed = Optional.empty();
       connection.close();
       listenLater();
     }
+  }
+
+  private boolean isListeningOn(RedisConnection connection) {
+    return subscribed.filter(connection::equals).isPresent();
   }
 
   private void listenLater() {

@@ -11,8 +11,6 @@ import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -73,7 +71,7 @@ public final class CatalogRefresh extends VerticleBase {
     hints = new CatalogHints(vertx, redis, this::checkNow);
     hints.listen();
     vertx.setPeriodic(settings.catalog().poll().toMillis(), id -> checkIfIdle());
-    vertx.setPeriodic(0, PING_MILLIS, id -> redis.send(Request.cmd(Command.PING)));
+    vertx.setPeriodic(0, PING_MILLIS, id -> redis.ping());
     return checkNow();
   }
 

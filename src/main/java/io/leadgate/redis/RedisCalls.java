@@ -1,55 +1,43 @@
 package io.leadgate.redis;
 
 import io.leadgate.config.Settings;
-import io.leadgate.telemetry.Dependency;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Redis, with a deadline on every call, since the client has none. Whoever calls must do without
  * when the call fails: nothing is in Redis that cannot be rebuilt. Used from several event loops.
+ *
+ * <p>Once a call was not answered, all fail at once until {@link #ping} has found Redis again. So a
+ * Redis that hangs costs its deadline about once, and not once a call. An error is an answer, from
+ * a Redis that is there.
  */
 public final class RedisCalls {
 
-  /** A server that is silently gone is noticed by the kernel. */
-  private static final int SILENCE_MILLIS_MAX = 10_000;
-
-  private final Redis redis;
+  private final RedisConnections connections;
+  private final RedisLink link;
   private final String keyPrefix;
-  private final Duration timeout;
   private final Telemetry telemetry;
-  private final AtomicBoolean up = new AtomicBoolean();
   private final AtomicInteger underWay = new AtomicInteger();
   private final Promise<Void> quiet = Promise.promise();
   private volatile boolean closing;
 
   public RedisCalls(Vertx vertx, Settings.Redis settings, Telemetry telemetry) {
-    RedisOptions options =
-        new RedisOptions()
-            .setConnectionString(settings.uri().value())
-            .setMaxPoolSize(8)
-            .setMaxPoolWaiting(256)
-            .setMaxWaitingHandlers(1024);
-    options
-        .getNetClientOptions()
-        .setConnectTimeout((int) settings.timeout().toMillis())
-        .setTcpUserTimeout(SILENCE_MILLIS_MAX);
-    this.redis = Redis.createClient(vertx, options);
+    this.connections = new RedisConnections(vertx, settings);
+    this.link = new RedisLink(vertx, connections, telemetry);
     this.keyPrefix = settings.keyPrefix();
-    this.timeout = settings.timeout();
     this.telemetry = telemetry;
   }
 
@@ -58,46 +46,70 @@ public final class RedisCalls {
     return keyPrefix + name;
   }
 
+  /** Finds out whether Redis is there, and connects to it; to be asked for once a second. */
+  public void ping() {
+    if (!closing) {
+      link.check();
+    }
+  }
+
   /** The answer, null for Redis's nil; fails when Redis is away or the deadline has passed. */
   public Future<@Nullable Response> send(Request request) {
+    return withLink(
+        connection ->
+            connections
+                .inTime(connection.send(request))
+                .onFailure(failure -> failed(connection, failure)));
+  }
+
+  private void failed(RedisConnection connection, Throwable failure) {
+    if (failure instanceof TimeoutException) {
+      link.drop(connection, failure);
+    } else {
+      // A connection that ended has told the link of it by itself.
+      ErrorReply.word(failure).ifPresent(word -> telemetry.emit(new Event.RedisRefused(word)));
+    }
+  }
+
+  /** A connection of one's own, for subscribing; to be probed once a second, or it is closed. */
+  public Future<RedisConnection> connect() {
+    return withLink(there -> connections.open());
+  }
+
+  /** Fails where that connection does not answer; an error is an answer. */
+  public Future<Void> probe(RedisConnection connection) {
+    return counted(
+        () ->
+            connections
+                .inTime(connection.send(Request.cmd(Command.PING)))
+                .<Void>mapEmpty()
+                .recover(
+                    failure ->
+                        ErrorReply.word(failure).isPresent()
+                            ? Future.succeededFuture()
+                            : Future.failedFuture(failure)));
+  }
+
+  private <T extends @Nullable Object> Future<T> withLink(
+      Function<RedisConnection, Future<T>> call) {
+    RedisConnection connection = link.current();
+    return connection == null
+        ? Future.failedFuture("Redis is away")
+        : counted(() -> call.apply(connection));
+  }
+
+  private <T extends @Nullable Object> Future<T> counted(Supplier<Future<T>> call) {
     underWay.incrementAndGet();
     if (closing) {
       over();
       return Future.failedFuture("closing");
     }
-    return redis
-        .send(request)
-        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .onSuccess(answer -> report(true, ""))
-        .onFailure(failure -> report(false, failure.getClass().getSimpleName()))
-        .onComplete(done -> over());
+    return call.get().onComplete(done -> over());
   }
 
   private void over() {
     if (underWay.decrementAndGet() == 0 && closing) {
       quiet.tryComplete();
-    }
-  }
-
-  /** A connection of one's own, for subscribing; one that comes too late is given back. */
-  public Future<RedisConnection> connect() {
-    Future<RedisConnection> connecting = redis.connect();
-    Future<RedisConnection> inTime = connecting.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    connecting.onSuccess(
-        connection -> {
-          if (inTime.failed()) {
-            connection.close();
-          }
-        });
-    return inTime;
-  }
-
-  private void report(boolean nowUp, String cause) {
-    if (up.getAndSet(nowUp) != nowUp) {
-      telemetry.emit(
-          nowUp
-              ? new Event.DependencyUp(Dependency.REDIS)
-              : new Event.DependencyDown(Dependency.REDIS, cause));
     }
   }
 
@@ -108,9 +120,8 @@ public final class RedisCalls {
   public Future<Void> close() {
     underWay.incrementAndGet();
     closing = true;
+    link.close();
     over();
-    return quiet
-        .future()
-        .compose(none -> redis.close().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
+    return quiet.future().compose(none -> connections.close());
   }
 }

@@ -57,6 +57,13 @@ public sealed interface Event {
 
   record BatchCommitted(Lane lane, int rows, Duration took) implements Event {}
 
+  /**
+   * Redis answered a call with an error: it is there, and does not do what was asked for.
+   *
+   * @param word what the error begins with, such as OOM; never its text, which may quote a key
+   */
+  record RedisRefused(String word) implements Event {}
+
   /** What is rare and for the log alone. */
   sealed interface OpsFact extends Event {}
 

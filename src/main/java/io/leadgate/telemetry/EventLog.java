@@ -1,6 +1,8 @@
 package io.leadgate.telemetry;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -14,6 +16,11 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class EventLog implements Telemetry {
 
   private static final Logger LOG = LoggerFactory.getLogger("leadgate");
+
+  /** A Redis that refuses does so with each call. */
+  private static final Duration REFUSALS_EVERY = Duration.ofMinutes(1);
+
+  private final AtomicLong refusalsAgainAt = new AtomicLong(System.nanoTime());
 
   @Override
   public boolean wantsEachRequest() {
@@ -30,7 +37,15 @@ public final class EventLog implements Telemetry {
           .addKeyValue("rows", batch.rows())
           .addKeyValue("cause", batch.cause())
           .log("batch is tried again");
+    } else if (event instanceof Event.RedisRefused refused && isRefusalDue()) {
+      LOG.atWarn().addKeyValue("error", refused.word()).log("redis refuses calls");
     }
+  }
+
+  private boolean isRefusalDue() {
+    long now = System.nanoTime();
+    long due = refusalsAgainAt.get();
+    return now - due >= 0 && refusalsAgainAt.compareAndSet(due, now + REFUSALS_EVERY.toNanos());
   }
 
   private static void log(Event.OpsFact fact) {

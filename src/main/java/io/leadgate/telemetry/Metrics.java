@@ -79,6 +79,9 @@ public final class Metrics implements Telemetry, AutoCloseable {
           lane ->
               meters.counter("leadgate.batch.retries", "Batches tried again", "lane", lane.code()));
 
+  private final Counter redisRefusals =
+      meters.counter("leadgate.redis.refusals", "Calls that Redis answered with an error");
+
   public Metrics() {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -137,6 +140,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
         batches.of(batch.lane()).record(batch.rows());
       }
       case Event.BatchRetried retried -> retries.of(retried.lane()).increment();
+      case Event.RedisRefused refused -> redisRefusals.increment();
       case Event.OpsFact fact -> {}
     }
   }

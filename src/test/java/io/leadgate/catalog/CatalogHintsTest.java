@@ -7,10 +7,13 @@ import io.leadgate.redis.RedisCalls;
 import io.leadgate.support.Await;
 import io.leadgate.support.RedisCommands;
 import io.leadgate.support.RedisServer;
+import io.leadgate.support.TcpProxy;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,22 +21,31 @@ import org.junit.jupiter.api.Test;
 class CatalogHintsTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final long PING_MILLIS = 1_000;
+  private static final Pattern AGE = Pattern.compile(" age=(\\d+) ");
   private static final RedisServer REDIS = RedisServer.startTemporary();
 
   private final Vertx vertx = Vertx.vertx();
-  private final RedisCalls calls =
-      new RedisCalls(
-          vertx,
-          SettingsLoader.load(
-                  Map.of(
-                      "LEADGATE_POSTGRES_URI",
-                      "postgresql://localhost/none",
-                      "LEADGATE_REDIS_URI",
-                      REDIS.uri(),
-                      "LEADGATE_TOKEN_SIGNING_KEYS",
-                      "a-key-for-tests-of-more-than-32-bytes"))
-              .redis(),
-          event -> {});
+  private final RedisCalls calls = calls(REDIS.port());
+
+  /** With a ping each second, as in the gateway. */
+  private RedisCalls calls(int port) {
+    RedisCalls made =
+        new RedisCalls(
+            vertx,
+            SettingsLoader.load(
+                    Map.of(
+                        "LEADGATE_POSTGRES_URI",
+                        "postgresql://localhost/none",
+                        "LEADGATE_REDIS_URI",
+                        "redis://127.0.0.1:" + port,
+                        "LEADGATE_TOKEN_SIGNING_KEYS",
+                        "a-key-for-tests-of-more-than-32-bytes"))
+                .redis(),
+            event -> {});
+    vertx.setPeriodic(0, PING_MILLIS, id -> made.ping());
+    return made;
+  }
 
   @AfterAll
   static void stop() {
@@ -56,6 +68,46 @@ class CatalogHintsTest {
     } finally {
       vertx.runOnContext(now -> listener.close());
       vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  @Test
+  void aHintIsHeardAgainWhereTheConnectionHangsAndNeverBreaks() {
+    AtomicInteger heard = new AtomicInteger();
+    try (TcpProxy proxy = TcpProxy.before(REDIS.port())) {
+      CatalogHints listener = new CatalogHints(vertx, calls(proxy.port()), heard::incrementAndGet);
+      CatalogHints teller = new CatalogHints(vertx, calls, () -> {});
+      vertx.runOnContext(now -> listener.listen());
+      Await.until("it listens", SOON, () -> heardAfter(teller, heard));
+      proxy.swallowOld();
+      int before = heard.get();
+
+      Await.until(
+          "it listens again", SOON, () -> heardAfter(teller, heard) && heard.get() > before);
+      vertx.runOnContext(now -> listener.close());
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  /** Longer than any connection may be silent. */
+  @Test
+  void aConnectionOnWhichNothingIsSaidIsKept() throws Exception {
+    CatalogHints listener = new CatalogHints(vertx, calls, () -> {});
+    try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
+      vertx.runOnContext(now -> listener.listen());
+      Await.until("a listener is 7 s old", SOON, () -> listenersAge(redis) >= 7);
+    } finally {
+      vertx.runOnContext(now -> listener.close());
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private static int listenersAge(RedisCommands redis) {
+    try {
+      Matcher age = AGE.matcher(redis.ask("CLIENT", "LIST", "TYPE", "pubsub"));
+      return age.find() ? Integer.parseInt(age.group(1)) : 0;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

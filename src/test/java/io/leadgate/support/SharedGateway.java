@@ -1,5 +1,6 @@
 package io.leadgate.support;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -19,6 +20,13 @@ public final class SharedGateway {
   private static RunningGateway start() {
     RunningGateway running = RunningGateway.start(Map.of());
     AtEnd.close(running::close);
+    // Until then it does without, which is not what most specs are about.
+    Await.until(
+        "Redis is found",
+        Duration.ofSeconds(30),
+        () ->
+            Scrape.value(running.management(), "leadgate_dependency_up{dependency=\"redis\"}")
+                == 1);
     return running;
   }
 }

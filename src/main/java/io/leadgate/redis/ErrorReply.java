@@ -1,0 +1,28 @@
+package io.leadgate.redis;
+
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells a failure that is Redis's answer from those where none came. */
+final class ErrorReply {
+
+  /** The client has errors of its own, which begin with a word that has an underscore. */
+  private static final Pattern WORD = Pattern.compile("([A-Z]+)(?: .*)?", Pattern.DOTALL);
+
+  private ErrorReply() {}
+
+  /**
+   * What the error begins with, such as OOM, and never its text, which may quote what was sent;
+   * empty where Redis did not answer.
+   */
+  static Optional<String> word(Throwable failure) {
+    if (failure instanceof Response reply && reply.type() == ResponseType.ERROR) {
+      Matcher word = WORD.matcher(String.valueOf(failure.getMessage()));
+      return word.matches() ? Optional.of(word.group(1)) : Optional.empty();
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,168 @@
+package io.leadgate.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.config.SettingsLoader;
+import io.leadgate.support.Await;
+import io.leadgate.support.RedisCommands;
+import io.leadgate.support.RedisServer;
+import io.leadgate.support.TcpProxy;
+import io.leadgate.telemetry.Dependency;
+import io.leadgate.telemetry.Event;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls to a Redis that answers, that does not, and that answers with errors. */
+class RedisCallsTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Event UP = new Event.DependencyUp(Dependency.REDIS);
+  private static final RedisServer REDIS = RedisServer.startTemporary();
+
+  private final TcpProxy proxy = TcpProxy.before(REDIS.port());
+  private final Vertx vertx = Vertx.vertx();
+  private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
+  private final RedisCalls calls =
+      new RedisCalls(
+          vertx,
+          SettingsLoader.load(
+                  Map.of(
+                      "LEADGATE_POSTGRES_URI",
+                      "postgresql://localhost/none",
+                      "LEADGATE_REDIS_URI",
+                      "redis://127.0.0.1:" + proxy.port(),
+                      "LEADGATE_REDIS_TIMEOUT",
+                      "1s",
+                      "LEADGATE_TOKEN_SIGNING_KEYS",
+                      "a-key-for-tests-of-more-than-32-bytes"))
+              .redis(),
+          events::add);
+
+  @BeforeEach
+  void isThere() {
+    awaitAnswers();
+    events.clear();
+  }
+
+  @AfterEach
+  void closeCalls() {
+    calls.close().toCompletionStage().toCompletableFuture().join();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    proxy.close();
+  }
+
+  @AfterAll
+  static void stop() {
+    REDIS.close();
+  }
+
+  private Future<?> get() {
+    return calls.send(Request.cmd(Command.GET).arg("any"));
+  }
+
+  private static boolean succeeds(Future<?> call) {
+    try {
+      call.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      return true;
+    } catch (Exception failed) {
+      return false;
+    }
+  }
+
+  private void awaitAnswers() {
+    Await.until(
+        "it answers",
+        SOON,
+        () -> {
+          calls.ping();
+          return succeeds(get());
+        });
+  }
+
+  @Test
+  void aHangCostsItsDeadlineOnceAndThenCallsFailAtOnceUntilItAnswers() {
+    proxy.swallow();
+    assertThat(succeeds(get())).isFalse();
+    Await.until("it is known to be away", SOON, () -> !events.isEmpty());
+
+    long began = System.nanoTime();
+    assertThat(IntStream.range(0, 100).filter(i -> succeeds(get()))).isEmpty();
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    proxy.forwardNew();
+    awaitAnswers();
+    assertThat(events)
+        .containsExactly(
+            new Event.DependencyDown(Dependency.REDIS, "NoStackTraceTimeoutException"), UP);
+  }
+
+  @Test
+  void aLongHangLeavesNoConnectionBehindThatTakesTheNextOnesPlace() {
+    proxy.swallow();
+    Await.until("more logins hang than there may be connections", SOON, this::triedOften);
+    proxy.forwardNew();
+
+    awaitAnswers();
+  }
+
+  private boolean triedOften() {
+    calls.ping();
+    return proxy.swallowed() > 10;
+  }
+
+  @Test
+  void moreCallsAtOnceThanMayBeUnderWayFailAloneAndRedisIsNotTakenForAway() {
+    Stream<Future<?>> many = IntStream.range(0, 5_000).<Future<?>>mapToObj(i -> get());
+
+    assertThat(many.toList().stream().filter(RedisCallsTest::succeeds).count()).isPositive();
+    assertThat(succeeds(get())).isTrue();
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void aConnectionThatEndsIsReplaced() throws Exception {
+    try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
+      redis.ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    }
+    Await.until("it is there again without being asked", SOON, () -> events.contains(UP));
+
+    assertThat(succeeds(get())).isTrue();
+    assertThat(events)
+        .containsExactly(new Event.DependencyDown(Dependency.REDIS, "ConnectionClosed"), UP);
+  }
+
+  @Test
+  void anErrorIsAnAnswerOfARedisThatIsThere() {
+    Future<?> refused = calls.send(Request.cmd(Command.create("NONSENSE")).arg("a-secret"));
+
+    assertThat(succeeds(refused)).isFalse();
+    assertThat(succeeds(get())).isTrue();
+    assertThat(events).containsExactly(new Event.RedisRefused("ERR"));
+  }
+
+  @Test
+  void anErrorToPingIsOneOfARedisThatServesNobody() throws Exception {
+    try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
+      redis.ask("CONFIG", "SET", "requirepass", "another");
+      redis.ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+      Await.until("it is away", SOON, () -> !events.isEmpty());
+      calls.ping();
+      assertThat(succeeds(get())).isFalse();
+      redis.ask("CONFIG", "SET", "requirepass", "");
+    }
+
+    awaitAnswers();
+    assertThat(events).hasSize(2).endsWith(UP);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.redis;
+
+import org.jspecify.annotations.NullMarked;
