@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,6 +60,11 @@ final class Vendors implements AutoCloseable {
   }
 
   static Vendors start(int vendors, Http api, Campaign campaign) {
+    return start(vendors, number -> api, campaign);
+  }
+
+  /** Each lead is posted as its number says. */
+  static Vendors start(int vendors, IntFunction<Http> api, Campaign campaign) {
     Vendors started = new Vendors(campaign, vendors);
     for (int i = 0; i < vendors; i++) {
       started.threads.execute(() -> started.postUntilStopped(api));
@@ -66,9 +72,10 @@ final class Vendors implements AutoCloseable {
     return started;
   }
 
-  private void postUntilStopped(Http api) {
+  private void postUntilStopped(IntFunction<Http> each) {
     while (!stopping) {
       int number = numbers.incrementAndGet();
+      Http api = each.apply(number);
       boolean keyed = number % 2 == 0;
       boolean acknowledged = post(api, "lead-" + number, keyed);
       while (keyed && !acknowledged && !stopping) {
@@ -106,6 +113,16 @@ final class Vendors implements AutoCloseable {
         more + " leads acknowledged",
         MAX,
         () -> acknowledged().filter(post -> post.sentAt() - now > 0).count() >= more);
+  }
+
+  /** How many posts are acknowledged in that time from now on. */
+  long acknowledgedWithin(Duration time) {
+    long began = System.nanoTime();
+    Await.until("the time is over", MAX, () -> System.nanoTime() - began > time.toNanos());
+    return acknowledged()
+        .filter(post -> post.endedAt() - began >= 0)
+        .filter(post -> post.endedAt() - began <= time.toNanos())
+        .count();
   }
 
   /** Sends no new lead, and waits for the answers that are outstanding. */

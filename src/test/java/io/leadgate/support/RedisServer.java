@@ -15,8 +15,8 @@ import redis.embedded.core.ExecutableProvider;
  * A real Redis on a port of the loopback address, that can be stopped, killed and started again on
  * the same port, and ends with this JVM, however that ends. Not for use from several threads.
  *
- * <p>It keeps nothing on disk: what Leadgate has in Redis can be rebuilt, and a file that a kill
- * had cut short could keep the next start from working.
+ * <p>It keeps nothing on disk by itself: what Leadgate has in Redis can be rebuilt, and a file that
+ * a kill had cut short could keep the next start from working.
  */
 public final class RedisServer implements AutoCloseable {
 
@@ -59,7 +59,10 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** Starts the server again after {@link #stop} or {@link #kill}: on the same port, empty. */
+  /**
+   * Starts the server again after {@link #stop} or {@link #kill}, on the same port: empty, or as it
+   * was at the last SAVE, if it was ever told to.
+   */
   public void start() {
     process.stopOrphan();
     deadMansSwitch.starting();
@@ -88,6 +91,16 @@ public final class RedisServer implements AutoCloseable {
     awaitFreePort();
   }
 
+  /** Makes the server hang: it keeps its connections, takes new ones and answers none. */
+  public void freeze() {
+    process.handle().ifPresent(running -> Signals.send("STOP", running.pid()));
+  }
+
+  /** Lets go on what was frozen. */
+  public void thaw() {
+    process.handle().ifPresent(running -> Signals.send("CONT", running.pid()));
+  }
+
   /** Its main thread may be gone while another one still has the sockets. */
   private void awaitFreePort() {
     Await.until("the port of the Redis that ended is free", START_MAX, () -> FreePort.isFree(port));
@@ -108,6 +121,7 @@ public final class RedisServer implements AutoCloseable {
   /** Stops the server and, if its directory was a temporary one, removes that. */
   @Override
   public void close() {
+    thaw();
     process.stop();
     deadMansSwitch.close();
     directory.closed();

@@ -1,0 +1,96 @@
+package io.leadgate.faults;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.Http;
+import io.leadgate.support.RedisServer;
+import io.leadgate.support.TcpProxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Redis, or what is on the way to it, takes connections and bytes and never answers. */
+class RedisHungSpec {
+
+  private static final RedisServer REDIS = RedisServer.startTemporary();
+  private static final TcpProxy PROXY = TcpProxy.before(REDIS.port());
+  private static final RedisNode NODE = RedisNode.behind(PROXY, REDIS);
+
+  private final RedisNode.Tokens tokens = NODE.tokens();
+
+  @AfterEach
+  void mend() {
+    REDIS.thaw();
+    PROXY.forwardNew();
+  }
+
+  @AfterAll
+  static void stop() {
+    NODE.close();
+    PROXY.close();
+  }
+
+  @Test
+  void theServerHangsAndGoesOnLater() {
+    REDIS.freeze();
+    tokens.assertNobodyNotices();
+    NODE.awaitRedis("down");
+    tokens.assertNobodyNotices();
+    REDIS.thaw();
+
+    tokens.assertRedisIsUsedAgain();
+  }
+
+  @Test
+  void theConnectionsHangForGoodAndOnlyNewOnesWork() {
+    PROXY.swallow();
+    List<CompletableFuture<Answer>> moreThanConnections =
+        Stream.generate(() -> tokens.vendor(tokens.stranger()))
+            .limit(50)
+            .map(vendor -> vendor.postAsync(tokens.campaign.leads(), LEAD))
+            .toList();
+    assertThat(moreThanConnections)
+        .extracting(CompletableFuture::join)
+        .allMatch(answer -> answer.status() == 201);
+    NODE.awaitRedis("down");
+    tokens.assertNobodyNotices();
+    PROXY.forwardNew();
+
+    tokens.assertRedisIsUsedAgain();
+    assertThat(NODE.gateway().standardError().lines()).noneMatch(line -> line.contains("ERROR"));
+  }
+
+  /**
+   * Each of them would wait for Redis on its own, one behind the other: in all 25 s at the least.
+   */
+  @Test
+  void aHangIsWaitedForAboutOnceAndNotWithEachToken() {
+    PROXY.swallow();
+    NODE.awaitRedis("down");
+    long began = System.nanoTime();
+
+    assertThat(IntStream.range(0, 100).map(i -> tokens.post(tokens.stranger()))).containsOnly(201);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(12));
+  }
+
+  @Test
+  void aGatewayStartsWhileItHangsAndFindsItLater() {
+    PROXY.swallow();
+    try (GatewayProcess second = NODE.another()) {
+      Http vendor = second.api().bearer(NODE.fixtures().token(tokens.credential));
+
+      assertThat(vendor.post(tokens.campaign.leads(), LEAD).status()).isEqualTo(201);
+      assertThat(RedisNode.redisStatus(second)).isEqualTo("down");
+      PROXY.forwardNew();
+      RedisNode.awaitRedis(second, "up");
+    }
+  }
+}

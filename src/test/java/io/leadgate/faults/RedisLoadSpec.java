@@ -1,0 +1,65 @@
+package io.leadgate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Vendors post all the time while Redis gets into trouble, every third lead with a token that no
+ * node has seen: at least half as many leads are taken as before, and none is refused.
+ */
+class RedisLoadSpec {
+
+  private static final int VENDORS = 8;
+  private static final Duration WINDOW = Duration.ofSeconds(3);
+
+  /** The machine may be busy with other things in one of them. */
+  private static final int WINDOWS_MAX = 4;
+
+  private static final RedisNode NODE = RedisNode.start();
+
+  private final RedisNode.Tokens tokens = NODE.tokens();
+
+  @AfterAll
+  static void stop() {
+    NODE.close();
+  }
+
+  @Test
+  void whileItHangs() {
+    assertRateIsKept(NODE.redis()::freeze, NODE.redis()::thaw);
+  }
+
+  @Test
+  void whileItIsStopped() {
+    assertRateIsKept(NODE.redis()::stop, NODE.redis()::start);
+  }
+
+  private void assertRateIsKept(Runnable trouble, Runnable mend) {
+    try (Vendors vendors =
+        Vendors.start(
+            VENDORS,
+            number -> tokens.vendor(number % 3 == 0 ? tokens.stranger() : tokens.used),
+            tokens.campaign)) {
+      vendors.awaitAcknowledged(1_000);
+      long before = vendors.acknowledgedWithin(WINDOW);
+      trouble.run();
+      long during = 0;
+      for (int i = 0; i < WINDOWS_MAX && during < before / 2; i++) {
+        during = vendors.acknowledgedWithin(WINDOW);
+      }
+      NODE.awaitRedis("down");
+      mend.run();
+      NODE.awaitRedis("up");
+      vendors.awaitAcknowledged(50);
+      vendors.stop();
+
+      assertThat(during).isGreaterThanOrEqualTo(before / 2).isPositive();
+      assertThat(vendors.posts()).allMatch(Vendors.Post::acknowledged);
+      vendors.assertNothingAcknowledgedIsLost(NODE.fixtures());
+    }
+    tokens.assertRedisIsUsedAgain();
+  }
+}

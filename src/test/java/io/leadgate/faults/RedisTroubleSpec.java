@@ -1,0 +1,121 @@
+package io.leadgate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Await;
+import io.leadgate.support.FreePort;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Redis is gone, has forgotten, or refuses: no vendor notices, and nobody restarts the gateway. */
+class RedisTroubleSpec {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Pattern REFUSES =
+      Pattern.compile(".*\"redis refuses calls\",\"error\":\"(OOM|READONLY)\"}");
+  private static final long BEGAN = System.nanoTime();
+  private static final RedisNode NODE = RedisNode.start();
+
+  private final RedisNode.Tokens tokens = NODE.tokens();
+
+  @AfterAll
+  static void stop() {
+    NODE.close();
+  }
+
+  @Test
+  void itIsStopped() {
+    NODE.redis().stop();
+    tokens.assertNobodyNotices();
+    NODE.awaitRedis("down");
+    tokens.assertNobodyNotices();
+    String whileAway = NODE.fixtures().token(tokens.credential);
+    NODE.redis().start();
+
+    tokens.assertRedisIsUsedAgain();
+    assertThat(NODE.inRedis(whileAway)).isEmpty();
+    assertThat(tokens.post(whileAway)).isEqualTo(201);
+    Await.until("put there late", SOON, () -> NODE.inRedis(whileAway).equals("live"));
+  }
+
+  @Test
+  void itIsRestartedAndHasForgottenAll() {
+    NODE.redis().kill();
+    NODE.redis().start();
+    assertThat(NODE.inRedis(tokens.revoked)).isEmpty();
+    tokens.assertNobodyNotices();
+
+    tokens.assertRedisIsUsedAgain();
+  }
+
+  @Test
+  void itIsEmptiedUnderTheConnections() {
+    NODE.ask("FLUSHALL");
+    assertThat(NODE.inRedis(tokens.revoked)).isEmpty();
+    tokens.assertNobodyNotices();
+
+    assertThat(RedisNode.redisStatus(NODE.gateway())).isEqualTo("up");
+    tokens.assertRedisIsUsedAgain();
+  }
+
+  @Test
+  void itIsRestoredFromACopyThatIsOlderThanTheRevocation() {
+    NODE.ask("SAVE");
+    NODE.ask("SET", RedisNode.key(tokens.revoked), "revoked");
+    NODE.ask("SET", RedisNode.key(tokens.revokedAndUsed), "revoked");
+    NODE.redis().kill();
+    NODE.redis().start();
+
+    assertThat(NODE.inRedis(tokens.revoked)).isEqualTo("live");
+    assertThat(NODE.inRedis(tokens.revokedAndUsed)).isEqualTo("live");
+    tokens.assertNobodyNotices();
+    tokens.assertRedisIsUsedAgain();
+  }
+
+  @Test
+  void itIsOutOfMemory() {
+    double refusals = NODE.metric("leadgate_redis_refusals_total");
+    NODE.ask("CONFIG", "SET", "maxmemory-policy", "noeviction");
+    NODE.ask("CONFIG", "SET", "maxmemory", "1");
+    try {
+      assertItRefusesAndIsThere(refusals);
+    } finally {
+      NODE.ask("CONFIG", "SET", "maxmemory", "0");
+    }
+    tokens.assertRedisIsUsedAgain();
+  }
+
+  @Test
+  void itIsAReadOnlyReplicaOfAMasterThatIsGone() {
+    double refusals = NODE.metric("leadgate_redis_refusals_total");
+    NODE.ask("REPLICAOF", "127.0.0.1", Integer.toString(FreePort.find()));
+    try {
+      assertItRefusesAndIsThere(refusals);
+    } finally {
+      NODE.ask("REPLICAOF", "NO", "ONE");
+    }
+    tokens.assertRedisIsUsedAgain();
+  }
+
+  private void assertItRefusesAndIsThere(double refusalsBefore) {
+    tokens.assertNobodyNotices();
+    String unknown = tokens.stranger();
+    assertThat(tokens.post(unknown)).isEqualTo(201);
+
+    Await.until(
+        "the refusals are counted",
+        SOON,
+        () -> NODE.metric("leadgate_redis_refusals_total") >= refusalsBefore + 3);
+    assertThat(RedisNode.redisStatus(NODE.gateway())).isEqualTo("up");
+    assertThat(NODE.inRedis(unknown)).isEmpty();
+    assertThat(NODE.gateway().standardError().lines().filter(REFUSES.asMatchPredicate()))
+        .hasSizeBetween(1, 1 + (int) sinceStart().toMinutes());
+  }
+
+  /** The line comes about once a minute, however often Redis refuses. */
+  private static Duration sinceStart() {
+    return Duration.ofNanos(System.nanoTime() - BEGAN);
+  }
+}
