@@ -8,9 +8,11 @@ import io.leadgate.redis.RedisCalls;
 import io.leadgate.support.Await;
 import io.leadgate.support.RedisCommands;
 import io.leadgate.support.SharedServers;
+import io.leadgate.telemetry.Event;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,16 @@ class FailedLoginsTest {
   private FailedLogins node(int perMinuteMax) {
     Settings.Redis settings =
         new Settings.Redis(new Secret(SharedServers.redis().uri()), prefix, Duration.ofSeconds(5));
-    return new FailedLogins(perMinuteMax, new RedisCalls(VERTX, settings, event -> {}), now::get);
+    return new FailedLogins(perMinuteMax, redis(settings), now::get);
+  }
+
+  private static RedisCalls redis(Settings.Redis settings) {
+    AtomicBoolean up = new AtomicBoolean();
+    RedisCalls redis =
+        new RedisCalls(VERTX, settings, event -> up.set(event instanceof Event.DependencyUp));
+    redis.ping();
+    Await.until("Redis is there", SOON, up::get);
+    return redis;
   }
 
   private static void fail(FailedLogins node, String address, int times) {
