@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Whether the time in which a token is refused tells why: unknown client, wrong secret, disabled
+# credential. Under a minute.
+#
+# CALLS=5000 load-tests/token-timing.sh
+set -euo pipefail
+
+calls=${CALLS:-5000}
+read -ra java_options <<<"${JAVA_OPTS:-}"
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+jar=$here/../target/leadgate.jar
+
+for command in psql curl redis-server; do
+  command -v "$command" >/dev/null || { echo "$command is missing: apt-get install postgresql redis curl" >&2; exit 2; }
+done
+
+# shellcheck source-path=SCRIPTDIR source=servers.sh
+source "$here/servers.sh"
+
+find_java
+build_jar
+start_postgres
+start_redis
+# Else the measurement would be of 429s soon.
+gateway_settings=(LEADGATE_LIMITS_FAILED_LOGINS_PER_MINUTE=0)
+start_gateway
+make_credential
+known=$client_id known_secret=$client_secret
+make_credential
+admin PATCH "/admin/credentials/$client_id" '{"enabled":false}' >/dev/null || die "the credential was not disabled"
+
+"$java" "$here/TokenTiming.java" "$gateway" "$known" "$known_secret" "$client_id" "$client_secret" "$calls" \
+  >"$work/timing" || die "the measurement broke off"
+verdict=reached
+cat "$work/timing"
+where_and_when "CALLS=$calls load-tests/token-timing.sh"
+! grep -q '^FAIL ' "$work/timing"
