@@ -7,7 +7,7 @@
 -- There is no response() here: it would make wrk build a table of headers for each answer. wrk counts
 -- the statuses of 400 and more by itself.
 --
--- wrk ... -s lead.lua URL -- <file> <token> <seconds>
+-- wrk ... -s lead.lua URL -- <file> <token> <seconds> [<pause of a connection before a lead, in ms>]
 
 local ffi = require("ffi")
 ffi.cdef([[
@@ -43,6 +43,10 @@ function init(args)
   wrk.headers["Authorization"] = "Bearer " .. args[2]
   lead = wrk.format()
   stop = tonumber(args[3])
+  local pause = tonumber(args[4])
+  if pause then
+    delay = function() return pause end
+  end
 end
 
 function request()
