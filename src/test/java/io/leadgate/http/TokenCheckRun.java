@@ -15,6 +15,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class TokenCheckRun {
 
   private static final double NANOS_MAX = 1000;
+  private static final List<String> IN_USE = List.of("64", "4096");
 
   private TokenCheckRun() {}
 
@@ -22,15 +23,17 @@ final class TokenCheckRun {
     Options options =
         new OptionsBuilder()
             .include(TokenCheckBenchmark.class.getName())
+            .param("inUse", IN_USE.toArray(String[]::new))
             .addProfiler(CpuProfiler.class)
             .verbosity(VerboseMode.SILENT)
+            .jvmArgsAppend("-Dlogback.configurationFile=logback-spec.xml")
             .shouldFailOnError(true)
             .build();
     Collection<RunResult> runs = new Runner(options).run();
 
     System.out.printf(
         "%-10s %7s %9s %9s %9s%n", "ns", "tokens", "best CPU", "mean CPU", "on clock");
-    for (String inUse : List.of("64", "4096")) {
+    for (String inUse : IN_USE) {
       double headers = row(runs, "headers", inUse);
       double hit = row(runs, "localHit", inUse) - headers;
       double signature = row(runs, "signature", inUse) - headers;
