@@ -30,29 +30,22 @@ final class TokenTiming {
   private final Socket socket;
   private final InputStream in;
 
-  /** What is asked over and over: a random client or secret is another one each time. */
-  private record Kind(String name, String clientId, String secret, double[] micros) {
+  /** What is asked over and over, byte by byte the same, as by somebody who tries one client id. */
+  private record Kind(String name, byte[] request, double[] micros) {
 
-    byte[] request(String host) {
+    static Kind of(String name, URI gateway, String clientId, String secret, int calls) {
       String form =
-          "grant_type=client_credentials&client_id=%s&client_secret=%s"
-              .formatted(
-                  clientId.isEmpty() ? UUID.randomUUID() : clientId,
-                  secret.isEmpty() ? "lgs_" + random() : secret);
-      return """
+          "grant_type=client_credentials&client_id=%s&client_secret=%s".formatted(clientId, secret);
+      String request =
+          """
           POST /oauth2/token HTTP/1.1\r
           Host: %s\r
           Content-Type: application/x-www-form-urlencoded\r
           Content-Length: %d\r
           \r
           %s"""
-          .formatted(host, form.length(), form)
-          .getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** As long as a secret's random part. */
-    private static String random() {
-      return (UUID.randomUUID() + "-" + UUID.randomUUID()).substring(0, 43);
+              .formatted(gateway.getAuthority(), form.length(), form);
+      return new Kind(name, request.getBytes(StandardCharsets.US_ASCII), new double[calls]);
     }
 
     double quantile(double part) {
@@ -71,13 +64,16 @@ final class TokenTiming {
   public static void main(String[] arguments) throws IOException {
     Locale.setDefault(Locale.ROOT);
     int calls = Integer.parseInt(arguments[5]);
+    URI gateway = URI.create(arguments[0]);
+    String unknown = UUID.randomUUID().toString();
+    String wrong = "lgs_" + (UUID.randomUUID() + "-" + UUID.randomUUID()).substring(0, 43);
     List<Kind> kinds =
         List.of(
-            new Kind("unknown client", "", "", new double[calls]),
-            new Kind("wrong secret", arguments[1], "", new double[calls]),
-            new Kind("disabled", arguments[3], arguments[4], new double[calls]),
-            new Kind("right secret", arguments[1], arguments[2], new double[calls]));
-    TokenTiming run = new TokenTiming(URI.create(arguments[0]), kinds);
+            Kind.of("unknown client", gateway, unknown, arguments[2], calls),
+            Kind.of("wrong secret", gateway, arguments[1], wrong, calls),
+            Kind.of("disabled", gateway, arguments[3], arguments[4], calls),
+            Kind.of("right secret", gateway, arguments[1], arguments[2], calls));
+    TokenTiming run = new TokenTiming(gateway, kinds);
     run.ask(calls); // Warms up, and is written over.
     run.ask(calls);
     for (Kind kind : kinds) {
@@ -92,9 +88,8 @@ final class TokenTiming {
     for (int i = 0; i < calls; i++) {
       Collections.shuffle(turns);
       for (Kind kind : turns) {
-        byte[] request = kind.request("127.0.0.1:" + socket.getPort());
         long began = System.nanoTime();
-        socket.getOutputStream().write(request);
+        socket.getOutputStream().write(kind.request());
         String answer = answer();
         kind.micros()[i] = (System.nanoTime() - began) / 1e3;
         boolean good = kind == kinds.getLast();
@@ -148,7 +143,7 @@ final class TokenTiming {
         "two random halves of one of the first three: medians within %.1f µs, 99 times of 100%n",
         noise);
     System.out.println(
-        "not judged: " + difference(kinds.getLast(), kinds.get(1)) + " (it has a token made)");
+        "not judged: " + difference(kinds.getLast(), kinds.get(1)) + " (it gets a token)");
     for (int i = 0; i < 3; i++) {
       Kind one = kinds.get(i);
       Kind other = kinds.get((i + 1) % 3);
