@@ -78,6 +78,7 @@ public final class CatalogRefresh extends VerticleBase {
   @Override
   public Future<?> stop() {
     hints.close();
+    postgresUp = false; // A look that is broken off now is no fault of Postgres's, to be told.
     slot.discard();
     return Future.succeededFuture();
   }
