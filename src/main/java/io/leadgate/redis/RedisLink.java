@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,16 @@ final class RedisLink {
           if (held == null) {
             connect();
           } else {
-            ping(held).onFailure(failure -> lost(held, cause(failure)));
+            ping(held).onFailure(failure -> pingFailed(held, failure));
           }
         });
+  }
+
+  /** Other failures say nothing: more calls than may be under way, or an end, told by itself. */
+  private void pingFailed(RedisConnection held, Throwable failure) {
+    if (failure instanceof TimeoutException || ErrorReply.word(failure).isPresent()) {
+      lost(held, cause(failure));
+    }
   }
 
   /** A call on it was not answered. */
