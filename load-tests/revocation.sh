@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How long a token goes on being let in by other nodes once it has been ended on one, in each of the ways
 # to end one: three gateways on one Postgres and one Redis, all of them under load. Once with the hints
-# through Redis, and once without. About three minutes.
+# through Redis, and once without. Under two minutes.
 #
 # ROUNDS=30 load-tests/revocation.sh
 set -euo pipefail
