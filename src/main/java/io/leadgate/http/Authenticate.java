@@ -28,8 +28,8 @@ import java.util.function.Supplier;
  */
 public final class Authenticate {
 
-  /** Of tokens that are asked for in Redis. Past it they are not, which lets nobody in. */
-  private static final int LOOKUPS_MAX = 10_000;
+  /** Tokens that are asked for in Redis at once. Past it they are not, which lets nobody in. */
+  private static final int LOOKUPS_MAX = 1_000;
 
   private final TokenVerifier verifier;
   private final TokenCache cache;
