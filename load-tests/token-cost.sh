@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# What a token costs that is asked for again, beside a lead: on this machine, in one run, in turns. Three
+# minutes.
+#
+# DURATION=10 WARMUP=20 CONNECTIONS=64 RUNS=3 load-tests/token-cost.sh
+set -euo pipefail
+
+readonly ratio_max=1
+duration=${DURATION:-10}
+warmup=${WARMUP:-20} # before the first round of each
+connections=${CONNECTIONS:-64}
+threads=2
+runs=${RUNS:-3}
+read -ra java_options <<<"${JAVA_OPTS:-}"
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+jar=$here/../target/leadgate.jar
+
+for command in wrk psql curl redis-server; do
+  command -v "$command" >/dev/null || { echo "$command is missing: apt-get install wrk postgresql redis-server curl" >&2; exit 2; }
+done
+
+# shellcheck source-path=SCRIPTDIR source=servers.sh
+source "$here/servers.sh"
+
+# shellcheck source-path=SCRIPTDIR source=measure.sh
+source "$here/measure.sh"
+
+# ask SECONDS: sets answered, micros, p50 and p99 of tokens.
+ask() {
+  local refused broken
+  timeout --foreground $(($1 + 30)) wrk -t"$threads" -c"$connections" -d"$1" -T10s -s "$here/token.lua" \
+    "$gateway/oauth2/token" -- "$login" >"$work/wrk.log" 2>&1 || die "wrk failed"
+  read -r answered refused broken micros p50 p99 < <(sed -n 's/^RESULT //p' "$work/wrk.log") || die "wrk has no result"
+  ((answered > 0 && refused == 0 && broken == 0)) || die "$broken errors on connections, $refused of $answered refused$(ended)"
+}
+
+# smaller A B
+smaller() { calc "($1 < $2) ? $1 : $2" %.1f; }
+
+# line NAME PER_SECOND JVM_US
+line() {
+  printf '%-10s %9s %9s %9s %9s\n' "$1" "$2" "$(calc "$p50 / 1000")" "$(calc "$p99 / 1000")" "$3"
+}
+
+measure_tokens() {
+  local before us
+  if (($1 == 1)); then ask "$warmup"; fi
+  before=$(ticks "$gateway_pid")
+  ask "$duration"
+  us=$(calc "($(ticks "$gateway_pid") - $before) * $micros_per_tick / $answered" %.1f)
+  line "token #$1" "$(calc "$answered * 1e6 / $micros" %.0f)" "$us"
+  best_token=$(smaller "$us" "$best_token")
+}
+
+measure_leads() {
+  local before us
+  if (($1 == 1)); then load "$gateway" "$warmup" "$connections" "$threads"; fi
+  before=$(ticks "$gateway_pid")
+  load "$gateway" "$duration" "$connections" "$threads"
+  us=$(calc "($(ticks "$gateway_pid") - $before) * $micros_per_tick / $stored" %.1f)
+  line "lead #$1" "$(calc "$stored / $seconds" %.0f)" "$us"
+  best_lead=$(smaller "$us" "$best_lead")
+}
+
+find_java
+build_jar
+start_postgres
+start_redis
+start_gateway
+seed
+make_credential
+login=$(printf '%s:%s' "$client_id" "$client_secret" | base64 -w0)
+
+best_token=1000000 best_lead=1000000
+printf '%-10s %9s %9s %9s %9s\n' "" "a second" "p50 ms" "p99 ms" "JVM µs"
+for ((run = 1; run <= runs; run++)); do
+  measure_tokens "$run"
+  measure_leads "$run"
+done
+ratio=$(calc "$best_token / $best_lead")
+verdict=reached failed=0
+if [[ $(calc "($ratio <= $ratio_max) ? 1 : 0" %d) == 1 ]]; then printf '\nPASS '; else printf '\nFAIL '; failed=1; fi
+printf 'JVM CPU %s µs a token, %s µs a lead: %s of it, at most %s (the best round of each)\n' \
+  "$best_token" "$best_lead" "$ratio" "$ratio_max"
+where_and_when "DURATION=$duration WARMUP=$warmup CONNECTIONS=$connections RUNS=$runs load-tests/token-cost.sh"
+exit "$failed"
