@@ -4,11 +4,14 @@ import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.Http;
 import io.leadgate.support.OwnPostgres;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,5 +127,32 @@ class PostgresRestartSpec {
       }
       assertThat(keyed.post(campaign.leads(), LEAD).status()).isEqualTo(201);
     }
+  }
+
+  /** What clients are is in memory. Only what has to be written has to wait. */
+  @Test
+  void tokensAreIssuedAndLookedAtWithoutPostgresAndNoneIsRevoked() {
+    Credential credential = fixtures.credential("lead_receiver");
+    Http client = GATEWAY.api().basic(credential.clientId(), credential.secret());
+    String question;
+    POSTGRES.server().stop();
+    try {
+      String token = fixtures.token(credential);
+      question = "{\"token\":\"%s\"}".formatted(token);
+      assertThat(client.post("/oauth2/introspect", question).json().path("active").asBoolean())
+          .isTrue();
+      Answer unknown = client.post("/oauth2/revoke", question);
+      assertThat(unknown.status()).isEqualTo(503);
+      assertThat(unknown.text("error")).isEqualTo("temporarily_unavailable");
+      assertThat(unknown.header("Retry-After")).matches("[1-9]\\d*");
+    } finally {
+      POSTGRES.server().start();
+    }
+
+    Await.until(
+        "it is revoked",
+        Duration.ofSeconds(30),
+        () -> client.post("/oauth2/revoke", question).status() == 200);
+    assertThat(client.post("/oauth2/introspect", question).body()).isEqualTo("{\"active\":false}");
   }
 }
