@@ -65,7 +65,7 @@ class FailedLoginsSpec {
     }
     awaitYoungMinute();
     double before = Scrape.sum(ONE.management(), "leadgate_tokens_refused_total");
-    Await.until("it is refused", A_MINUTE, () -> login(ONE, "wrong").status() == 429);
+    Await.until("it is refused", A_MINUTE, () -> login(ONE, "not-its-secret").status() == 429);
 
     Answer answer = login(ONE, CREDENTIAL.secret());
     assertThat(answer.status()).isEqualTo(429);
@@ -81,14 +81,15 @@ class FailedLoginsSpec {
       assertThat(login(ONE, path, CREDENTIAL.secret()).status()).as(path).isEqualTo(429);
     }
     // Others hear of it through Redis.
-    Await.until("it is refused there", A_MINUTE, () -> login(OTHER, "wrong").status() == 429);
+    Await.until(
+        "it is refused there", A_MINUTE, () -> login(OTHER, "not-its-secret").status() == 429);
   }
 
   @Test
   void whereItIsOffThereIsNoBound() {
     awaitGood(UNBOUND);
     for (int i = 0; i < 100; i++) {
-      assertThat(login(UNBOUND, "wrong").status()).isEqualTo(401);
+      assertThat(login(UNBOUND, "not-its-secret").status()).isEqualTo(401);
     }
     assertThat(login(UNBOUND, CREDENTIAL.secret()).status()).isEqualTo(200);
   }

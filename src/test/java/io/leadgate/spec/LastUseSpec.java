@@ -35,7 +35,7 @@ class LastUseSpec {
     Credential unused = FIXTURES.credential("data_api");
     Http client = GATEWAY.api();
     client
-        .basic(unused.clientId(), "wrong")
+        .basic(unused.clientId(), "not-its-secret")
         .post("/oauth2/token", "{\"grant_type\":\"client_credentials\"}");
     long version =
         FIXTURES.number(
