@@ -53,7 +53,7 @@ public final class Gateway {
   private static final Duration HURRY = Duration.ofSeconds(4);
 
   /** A client that waits for a server which hangs must not hold up the stop. */
-  private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();
@@ -102,7 +102,7 @@ public final class Gateway {
             tokenCache,
             archive,
             tokenDesk,
-            new FailedLogins(settings.limits().failedLoginsPerMinute(), redis, clock),
+            new FailedLogins(settings.limits(), redis, clock, telemetry),
             clock,
             telemetry);
     LeadSink sink = new LeadSink(vertx, settings.storage());
@@ -116,7 +116,7 @@ public final class Gateway {
             catalog,
             tokenCache,
             redis,
-            new RevokedTokens(byClients, settings.limits().revokedTokensPerCredential()),
+            new RevokedTokens(pools.accounts(), byClients, settings.limits()),
             new LastUseTable(pools.accounts()),
             random,
             clock,
@@ -221,14 +221,13 @@ public final class Gateway {
         .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
         .transform(poolClosed -> redis.close())
         .onComplete(
-            redisClosed ->
-                vertx
-                    .close()
-                    .onComplete(
-                        vertxClosed -> {
-                          metrics.close();
-                          closed.handle(vertxClosed);
-                        }));
+            redisClosed -> {
+              metrics.close();
+              vertx
+                  .close()
+                  .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                  .onComplete(vertxClosed -> closed.complete());
+            });
     return closed.future();
   }
 

@@ -30,7 +30,7 @@ public final class Main {
       Settings settings = SettingsLoader.load(System.getenv());
       LogSetup.begin(settings.log());
       run(settings);
-    } catch (SettingsException e) {
+    } catch (RuntimeException e) {
       fail(e);
     }
   }

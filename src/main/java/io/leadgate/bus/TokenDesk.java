@@ -5,6 +5,8 @@ import io.leadgate.domain.TokenResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -27,7 +29,12 @@ public final class TokenDesk {
   public Future<TokenResult> ask(TokenCall call) {
     return calls
         .request(vertx, call)
-        .recover(unanswered -> Future.succeededFuture(TokenResult.Refused.unavailable()));
+        .recover(
+            failure ->
+                failure instanceof ReplyException reply
+                        && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE
+                    ? Future.succeededFuture(TokenResult.Refused.unavailable())
+                    : Future.failedFuture(failure));
   }
 
   public MessageConsumer<TokenCall> serve(Function<TokenCall, Future<TokenResult>> answer) {

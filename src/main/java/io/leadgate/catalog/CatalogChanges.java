@@ -17,7 +17,7 @@ import java.util.UUID;
  *
  * @param version the version row's value that it was read at
  * @param whole whether it is all that there is, and nothing that was known before counts
- * @param toTokens those of them that make tokens good or no good
+ * @param ofCredentials those of credentials, and revocations
  */
 record CatalogChanges(
     long version,
@@ -27,7 +27,7 @@ record CatalogChanges(
     Map<Integer, Optional<Campaign>> campaigns,
     Map<UUID, Optional<Credential>> credentials,
     Map<UUID, Instant> revokedTokens,
-    List<Written> toTokens) {
+    List<Written> ofCredentials) {
 
   /**
    * A change of a credential or a revocation.

@@ -13,6 +13,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Keeps this node's catalogue up to date: polls the version row, and reads what changed when it
@@ -44,6 +45,10 @@ public final class CatalogRefresh extends VerticleBase {
   private CatalogHints hints;
 
   private Future<Void> check = Future.succeededFuture();
+
+  /** One that has not begun. */
+  private Optional<Future<Void>> nextCheck = Optional.empty();
+
   private boolean postgresUp;
 
   /**
@@ -103,13 +108,34 @@ public final class CatalogRefresh extends VerticleBase {
     }
   }
 
-  /** One check at a time: one that is asked for during another begins after it. */
+  /**
+   * One check at a time. One that is asked for during another begins after it, and whoever asks
+   * before it has begun shares it, so that no number of hints makes more of them.
+   */
   private Future<Void> checkNow() {
-    check =
-        check
-            .transform(last -> slot.use(CatalogReader::version, LOOK_MAX))
-            .compose(this::readIfChanged);
-    return check.onSuccess(ok -> reportUp()).onFailure(this::reportDown);
+    if (nextCheck.isPresent()) {
+      return nextCheck.get();
+    }
+    if (check.isComplete()) {
+      check = look();
+      return check;
+    }
+    Future<Void> next =
+        check.transform(
+            last -> {
+              nextCheck = Optional.empty();
+              return look();
+            });
+    nextCheck = Optional.of(next);
+    check = next;
+    return next;
+  }
+
+  private Future<Void> look() {
+    return slot.use(CatalogReader::version, LOOK_MAX)
+        .compose(this::readIfChanged)
+        .onSuccess(ok -> reportUp())
+        .onFailure(this::reportDown);
   }
 
   private Future<Void> readIfChanged(long version) {
@@ -142,7 +168,7 @@ public final class CatalogRefresh extends VerticleBase {
    * little too long. What was there before this node began to look is no change to it.
    */
   private void tellLags(CatalogChanges changes, long before, Duration sinceReading) {
-    changes.toTokens().stream()
+    changes.ofCredentials().stream()
         .filter(change -> before > 0 && change.version() > before)
         .forEach(
             change -> telemetry.emit(new Event.TokensChanged(change.age().plus(sinceReading))));

@@ -1,16 +1,20 @@
 package io.leadgate.catalog;
 
 import io.leadgate.catalog.StateChange.Step;
+import io.leadgate.config.Settings;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.Refusal;
 import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes which tokens were revoked before their time. Every node has them in memory until they
@@ -21,17 +25,28 @@ public final class RevokedTokens {
   private static final String FORGET =
       "DELETE FROM revoked_token WHERE expires_at < now() - " + CatalogReader.CLOCKS_APART_MAX;
   private static final String COUNT =
-      "SELECT count(*) AS count FROM revoked_token WHERE client_id = $1";
+      "SELECT count(*) AS count FROM revoked_token WHERE client_id = $1 AND expires_at >= now() - "
+          + CatalogReader.CLOCKS_APART_MAX;
   private static final String INSERT =
       "INSERT INTO revoked_token (jti, client_id, expires_at) VALUES ($1, $2, $3)"
           + " ON CONFLICT (jti) DO NOTHING";
 
+  private static final ChangeResult<AccessToken> FULL =
+      new ChangeResult.Refused<>(Refusal.LIMIT_REACHED, List.of());
+  private static final long SECONDS_MAX = 5;
+
+  private final Pool pool;
   private final StateChange change;
   private final int perCredentialMax;
 
-  public RevokedTokens(StateChange change, int perCredentialMax) {
+  /**
+   * @param pool for a look before the change: who is at the bound does not hold up those who are
+   *     not
+   */
+  public RevokedTokens(Pool pool, StateChange change, Settings.Limits limits) {
+    this.pool = pool;
     this.change = change;
-    this.perCredentialMax = perCredentialMax;
+    this.perCredentialMax = limits.revokedTokensPerCredential();
   }
 
   /**
@@ -39,27 +54,34 @@ public final class RevokedTokens {
    * {@link StorageAway}.
    */
   public Future<ChangeResult<AccessToken>> add(AccessToken token, Actor actor) {
-    return change.run(
-        actor,
-        connection ->
-            connection
-                .query(FORGET)
-                .execute()
-                .compose(forgotten -> count(connection, token))
-                .compose(
-                    count ->
-                        count >= perCredentialMax
-                            ? Future.succeededFuture(
-                                new Step.Nothing<>(
-                                    new ChangeResult.Refused<>(Refusal.LIMIT_REACHED, List.of())))
-                            : insert(connection, token)));
+    return isFull(pool, token)
+        .timeout(SECONDS_MAX, TimeUnit.SECONDS)
+        .recover(StorageAway::read)
+        .compose(
+            full ->
+                full
+                    ? Future.succeededFuture(FULL)
+                    : change.run(actor, connection -> addUnlessFull(connection, token)));
   }
 
-  private static Future<Long> count(SqlConnection connection, AccessToken token) {
+  private Future<Step<ChangeResult<AccessToken>>> addUnlessFull(
+      SqlConnection connection, AccessToken token) {
     return connection
+        .query(FORGET)
+        .execute()
+        .compose(forgotten -> isFull(connection, token))
+        .compose(
+            full ->
+                full
+                    ? Future.succeededFuture(new Step.Nothing<>(FULL))
+                    : insert(connection, token));
+  }
+
+  private Future<Boolean> isFull(SqlClient client, AccessToken token) {
+    return client
         .preparedQuery(COUNT)
         .execute(Tuple.of(token.clientId()))
-        .map(rows -> Rows.one(rows, row -> row.getLong("count")));
+        .map(rows -> Rows.one(rows, row -> row.getLong("count")) >= perCredentialMax);
   }
 
   private static Future<Step<ChangeResult<AccessToken>>> insert(

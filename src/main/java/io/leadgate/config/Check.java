@@ -69,6 +69,29 @@ final class Check {
     }
   }
 
+  /**
+   * A URL is what clients find the gateway by, and no path can stand in it (RFC 8414, section 3).
+   */
+  static void issuer(String key, @Nullable String value) {
+    present(key, value);
+    if (value == null || !value.contains("://")) {
+      return;
+    }
+    try {
+      URI uri = new URI(value);
+      if (List.of("http", "https").contains(uri.getScheme())
+          && uri.getHost() != null
+          && value.equals(uri.getScheme() + "://" + uri.getRawAuthority())
+          && uri.getUserInfo() == null) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      // As any other that is none.
+    }
+    throw new SettingsException(
+        "%s must be a name, or a URL without a path: https://leads.example.com".formatted(key));
+  }
+
   private static SettingsException notSet(String key) {
     return new SettingsException("%s is not set (%s)".formatted(key, environmentName(key)));
   }

@@ -1,6 +1,9 @@
 package io.leadgate.config;
 
 import io.netty.util.NetUtil;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,6 +17,7 @@ import java.util.regex.Pattern;
  */
 public record Network(String address, int bits) {
 
+  private static final int IPV6_BYTES = 16;
   private static final Pattern SHAPE = Pattern.compile("([0-9A-Fa-f.:]+)(?:/(\\d{1,3}))?");
 
   /** What is separated by commas; none of an empty text. */
@@ -27,7 +31,7 @@ public record Network(String address, int bits) {
     Matcher matcher = SHAPE.matcher(text);
     byte[] bytes =
         matcher.matches() ? NetUtil.createByteArrayFromIpAddressString(matcher.group(1)) : null;
-    if (bytes == null) {
+    if (bytes == null || isIpv4InIpv6(bytes)) {
       throw bad(key, text);
     }
     int bitsMax = bytes.length * Byte.SIZE;
@@ -37,6 +41,15 @@ public record Network(String address, int bits) {
       throw bad(key, text);
     }
     return new Network(matcher.group(1), bits);
+  }
+
+  /** Such a network matches nothing: addresses of that form count as IPv4. */
+  private static boolean isIpv4InIpv6(byte[] bytes) {
+    try {
+      return bytes.length == IPV6_BYTES && InetAddress.getByAddress(bytes) instanceof Inet4Address;
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("16 bytes are an address", e);
+    }
   }
 
   private static SettingsException bad(String key, String text) {

@@ -94,7 +94,7 @@ public record Settings(
 
     public Token {
       Check.secret("token.signing_keys", signingKeys);
-      Check.present("token.issuer", issuer);
+      Check.issuer("token.issuer", issuer);
       Check.present("token.audience", audience);
       within("token.reuse", reuse, Duration.ZERO, Duration.ofMinutes(30));
       within("token.cache_max", cacheMax, 1, 10_000_000);

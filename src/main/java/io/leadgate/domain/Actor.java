@@ -14,6 +14,11 @@ import java.util.Optional;
 public record Actor(
     Type type, String name, String remote, String requestId, Optional<String> traceparent) {
 
+  /** The same under the name that is known by now. */
+  public Actor named(String known) {
+    return new Actor(type, known, remote, requestId, traceparent);
+  }
+
   public enum Type {
     ADMIN,
     CREDENTIAL;

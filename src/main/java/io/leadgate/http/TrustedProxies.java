@@ -8,7 +8,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,13 +66,26 @@ public final class TrustedProxies {
     List<Hop> hops = hops(context.request().headers());
     for (int i = hops.size() - 1; i >= 0 && isTrusted(address); i--) {
       Hop hop = hops.get(i);
-      if (NetUtil.createByteArrayFromIpAddressString(hop.address()) == null) {
+      Optional<String> told = canonical(hop.address());
+      if (told.isEmpty()) {
         break;
       }
-      address = hop.address();
+      address = told.get();
       hop.scheme().ifPresent(scheme -> context.put(SCHEME, scheme));
     }
     context.put(ADDRESS, address);
+  }
+
+  /** One form for each address: without a zone, and an IPv4 address as such, however it came. */
+  private static Optional<String> canonical(String address) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address.replaceFirst("%.*", ""));
+    try {
+      return bytes == null
+          ? Optional.empty()
+          : Optional.of(NetUtil.toAddressString(InetAddress.getByAddress(bytes)));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
   }
 
   private boolean isTrusted(String address) {

@@ -34,6 +34,9 @@ public final class Slot {
 
   private Optional<SqlConnection> connection = Optional.empty();
 
+  /** What is under way, which may be connecting yet. */
+  private Promise<?> underWay = Promise.promise();
+
   public Slot(Vertx vertx, PgConnectOptions options) {
     this.vertx = vertx;
     this.options = options;
@@ -47,6 +50,7 @@ public final class Slot {
    */
   public <T> Future<T> use(Function<SqlConnection, Future<T>> work, Duration bound) {
     Promise<T> outcome = Promise.promise();
+    underWay = outcome;
     long timer =
         vertx.setTimer(
             bound.toMillis(), late -> outcome.tryFail(new TimeoutException("past " + bound)));
@@ -101,5 +105,6 @@ public final class Slot {
   public void discard() {
     connection.ifPresent(PostgresChannel::closeHard);
     connection = Optional.empty();
+    underWay.tryFail(new TimeoutException("discarded"));
   }
 }

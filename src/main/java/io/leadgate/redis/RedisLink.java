@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLink {
 
+  private static final long PAUSE_MILLIS = 1_000;
+
   private enum Told {
     NOTHING,
     UP,
     DOWN
   }
 
+  private final Vertx vertx;
   private final Context context;
   private final RedisConnections connections;
   private final Telemetry telemetry;
@@ -35,8 +38,10 @@ final class RedisLink {
   private boolean connecting;
   private boolean closed;
   private Told told = Told.NOTHING;
+  private long lentAt;
 
   RedisLink(Vertx vertx, RedisConnections connections, Telemetry telemetry) {
+    this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.connections = connections;
     this.telemetry = telemetry;
@@ -73,7 +78,7 @@ final class RedisLink {
   }
 
   private void connect() {
-    if (connecting || closed) {
+    if (connecting || closed || current != null) {
       return;
     }
     connecting = true;
@@ -99,19 +104,27 @@ final class RedisLink {
         .exceptionHandler(failure -> lost(opened, cause(failure)))
         .endHandler(ended -> lost(opened, "ConnectionClosed"));
     current = opened;
+    lentAt = System.nanoTime();
     if (told != Told.UP) {
       told = Told.UP;
       telemetry.emit(new Event.DependencyUp(Dependency.REDIS));
     }
   }
 
-  /** Makes another at once: it may have ended alone, and not with its server. */
+  /**
+   * Makes another at once: it may have ended alone, and not with its server. Where it did not live
+   * for long, after a pause.
+   */
   private void lost(RedisConnection connection, String cause) {
     if (connection.equals(current) && !closed) {
       current = null;
       RedisConnections.hangUp(connection);
       tellDown(cause);
-      connect();
+      if (System.nanoTime() - lentAt > PAUSE_MILLIS * 1_000_000) {
+        connect();
+      } else {
+        vertx.setTimer(PAUSE_MILLIS, later -> connect());
+      }
     }
   }
 
@@ -123,7 +136,9 @@ final class RedisLink {
   }
 
   private static String cause(Throwable failure) {
-    return ErrorReply.word(failure).orElseGet(() -> failure.getClass().getSimpleName());
+    return failure instanceof TimeoutException
+        ? "Timeout"
+        : ErrorReply.word(failure).orElseGet(() -> failure.getClass().getSimpleName());
   }
 
   /** Makes no more; the connection itself is closed with all others. */

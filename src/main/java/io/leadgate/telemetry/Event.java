@@ -109,6 +109,9 @@ public sealed interface Event {
   /** Nothing of what was typed: a password that is typed as a name is no rare thing. */
   record LoginRefused(Trace trace, String remoteAddress) implements OpsFact {}
 
+  /** So many logins of clients have failed from there that none is looked at for a while. */
+  record LoginsBlocked(String remoteAddress) implements OpsFact {}
+
   /**
    * Emitted only where {@link Telemetry#wantsEachRequest()}.
    *

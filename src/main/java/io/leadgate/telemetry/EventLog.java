@@ -78,6 +78,10 @@ public final class EventLog implements Telemetry {
           of(Level.WARN, login.trace())
               .addKeyValue("remote_address", login.remoteAddress())
               .log("admin login refused");
+      case Event.LoginsBlocked logins ->
+          LOG.atWarn()
+              .addKeyValue("remote_address", logins.remoteAddress())
+              .log("too many client logins failed");
       case Event.RequestAnswered request ->
           of(Level.DEBUG, request.trace())
               .addKeyValue("method", request.method())

@@ -2,7 +2,10 @@ package io.leadgate.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.leadgate.config.Settings;
 import io.leadgate.redis.RedisCalls;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
 import io.netty.util.NetUtil;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -34,21 +37,23 @@ public final class FailedLogins {
       return failed\
       """;
 
+  /** 0 for no bound. */
   private final int perMinuteMax;
+
   private final RedisCalls redis;
   private final InstantSource clock;
+  private final Telemetry telemetry;
   private final Cache<Window, Integer> failed =
       Caffeine.newBuilder().maximumSize(ADDRESSES_MAX).expireAfterWrite(WINDOW).build();
 
   private record Window(String network, long minute) {}
 
-  /**
-   * @param perMinuteMax 0 for no bound
-   */
-  public FailedLogins(int perMinuteMax, RedisCalls redis, InstantSource clock) {
-    this.perMinuteMax = perMinuteMax;
+  public FailedLogins(
+      Settings.Limits limits, RedisCalls redis, InstantSource clock, Telemetry telemetry) {
+    this.perMinuteMax = limits.failedLoginsPerMinute();
     this.redis = redis;
     this.clock = clock;
+    this.telemetry = telemetry;
   }
 
   /** How long nothing from this address is looked at; empty where it is. */
@@ -71,7 +76,10 @@ public final class FailedLogins {
       return;
     }
     Window window = window(address);
-    failed.asMap().merge(window, 1, Integer::sum);
+    int here = failed.asMap().merge(window, 1, Integer::sum);
+    if (here == perMinuteMax) {
+      telemetry.emit(new Event.LoginsBlocked(address));
+    }
     redis
         .send(
             Request.cmd(Command.EVAL)
@@ -83,8 +91,16 @@ public final class FailedLogins {
             everywhere -> {
               if (everywhere != null) {
                 failed.asMap().merge(window, everywhere.toInteger(), Math::max);
+                // Of all nodes one sees this number.
+                if (everywhere.toInteger() == perMinuteMax && here != perMinuteMax) {
+                  telemetry.emit(new Event.LoginsBlocked(address));
+                }
               }
             });
+  }
+
+  public int perMinuteMax() {
+    return perMinuteMax;
   }
 
   private Window window(String address) {

@@ -40,26 +40,29 @@ final class OwnTokens {
   }
 
   Future<TokenResult> introspect(Credential client, String jwt) {
-    return standing(client, jwt)
+    return own(client, jwt)
         .compose(
             found ->
                 found.isEmpty()
                     ? Future.succeededFuture(new TokenResult.Inactive())
                     : cache
                         .revoked(found.get())
-                        .map(
-                            revoked ->
-                                revoked.orElse(false)
-                                    ? new TokenResult.Inactive()
-                                    : new TokenResult.Active(found.get())));
+                        .map(revoked -> worth(found.get(), revoked.orElse(false))));
+  }
+
+  /** What stands behind it is looked at last, when everything else has answered. */
+  private TokenResult worth(AccessToken token, boolean revokedInRedis) {
+    return revokedInRedis || hasEnded(token)
+        ? new TokenResult.Inactive()
+        : new TokenResult.Active(token);
   }
 
   /** Fails with {@link io.leadgate.catalog.StorageAway} where Postgres does. */
   Future<TokenResult> revoke(Credential client, String jwt, Actor actor) {
-    return standing(client, jwt)
+    return own(client, jwt)
         .compose(
             found ->
-                found.isEmpty()
+                found.isEmpty() || hasEnded(found.get())
                     ? Future.succeededFuture(new TokenResult.Revoked())
                     : revoke(found.get(), actor));
   }
@@ -86,8 +89,12 @@ final class OwnTokens {
                 });
   }
 
-  /** A token of this client's that has not ended in any way that this node knows of. */
-  private Future<Optional<AccessToken>> standing(Credential client, String jwt) {
+  private boolean hasEnded(AccessToken token) {
+    return catalog.get().standing(token) instanceof Standing.Ended;
+  }
+
+  /** One that this gateway has signed for this client, and that has not run out. */
+  private Future<Optional<AccessToken>> own(Credential client, String jwt) {
     return verifier
         .verify(jwt)
         .map(
@@ -96,8 +103,7 @@ final class OwnTokens {
                   case Verdict.Bad bad -> Optional.empty();
                   case Verdict.Good good ->
                       Optional.of(good.token())
-                          .filter(token -> token.clientId().equals(client.clientId()))
-                          .filter(token -> catalog.get().standing(token) instanceof Standing.Good);
+                          .filter(token -> token.clientId().equals(client.clientId()));
                 });
   }
 }

@@ -64,27 +64,16 @@ public final class TokenCache {
 
   /** Only where there is nothing yet: a revocation that came in between must stay. */
   Future<Void> putLive(UUID jti, Instant expiresAt) {
-    return redis
-        .send(
-            Request.cmd(Command.SET)
-                .arg(key(jti))
-                .arg(LIVE)
-                .arg("PX")
-                .arg(millisUntil(expiresAt))
-                .arg("NX"))
-        .mapEmpty();
+    return redis.send(set(jti, LIVE, expiresAt).arg("NX")).mapEmpty();
   }
 
   /** Whatever is there: no node is to take it for good. */
   Future<Void> putRevoked(UUID jti, Instant expiresAt) {
-    return redis
-        .send(
-            Request.cmd(Command.SET)
-                .arg(key(jti))
-                .arg(REVOKED)
-                .arg("PX")
-                .arg(millisUntil(expiresAt)))
-        .mapEmpty();
+    return redis.send(set(jti, REVOKED, expiresAt)).mapEmpty();
+  }
+
+  private Request set(UUID jti, String state, Instant expiresAt) {
+    return Request.cmd(Command.SET).arg(key(jti)).arg(state).arg("PX").arg(millisUntil(expiresAt));
   }
 
   private long millisUntil(Instant time) {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -27,6 +26,16 @@ import java.util.function.Predicate;
 final class TokenReuse {
 
   private static final int TOKENS_MAX = 100_000;
+  private static final String NOTHING = "";
+
+  /** Compares and sets, as one. */
+  private static final String OFFER =
+      """
+      local there = redis.call('GET', KEYS[1])
+      if there and there ~= ARGV[1] then return there end
+      redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+      return ARGV[2]\
+      """;
 
   /** How far the clock of another node may be ahead of this one's. */
   private static final Duration SKEW_MAX = Duration.ofSeconds(5);
@@ -90,40 +99,44 @@ final class TokenReuse {
         && !isRevoked.test(seed.jti());
   }
 
-  /** The first node that offers a seed has its way; one that is of no use any more is replaced. */
+  /**
+   * The first node that offers a seed has its way. One that is of no use any more is offered
+   * against in the same way: who comes second takes what the first has put in its place.
+   */
   private Future<Signed> agree(Grant grant) {
     Seed own = issuer.newSeed();
-    return offer(grant, own, "NX")
+    return offer(grant, own, NOTHING)
         .compose(
-            taken ->
-                taken
-                    ? made(grant, own)
-                    : shared(grant)
-                        .compose(
-                            other ->
-                                other.filter(this::isUsable).isPresent()
-                                    ? Future.succeededFuture(issuer.sign(grant, other.get()))
-                                    : offer(grant, own, "XX").compose(put -> made(grant, own))))
+            there -> isUsable(there) ? Future.succeededFuture(there) : offer(grant, own, there))
+        .compose(
+            there ->
+                isUsable(there) && !there.equals(own.format())
+                    ? Future.succeededFuture(signed(grant, there, own))
+                    : made(grant, own))
         .recover(away -> made(grant, own));
   }
 
-  private Future<Boolean> offer(Grant grant, Seed seed, String when) {
-    Duration left = Duration.between(clock.instant(), seed.issuedAt().plus(window));
-    return redis
-        .send(
-            Request.cmd(Command.SET)
-                .arg(key(grant))
-                .arg(seed.format())
-                .arg("PX")
-                .arg(Math.max(1, left.toMillis()))
-                .arg(when))
-        .map(answer -> answer != null);
+  private boolean isUsable(String text) {
+    return Seed.parse(text).filter(this::isUsable).isPresent();
   }
 
-  private Future<Optional<Seed>> shared(Grant grant) {
+  private Signed signed(Grant grant, String agreed, Seed own) {
+    return issuer.sign(grant, Seed.parse(agreed).orElse(own));
+  }
+
+  /** What is there now: the own seed, where what was expected was there or nothing was. */
+  private Future<String> offer(Grant grant, Seed own, String expected) {
+    Duration left = Duration.between(clock.instant(), own.issuedAt().plus(window));
     return redis
-        .send(Request.cmd(Command.GET).arg(key(grant)))
-        .map(answer -> Optional.ofNullable(answer).flatMap(text -> Seed.parse(text.toString())));
+        .send(
+            Request.cmd(Command.EVAL)
+                .arg(OFFER)
+                .arg(1)
+                .arg(key(grant))
+                .arg(expected)
+                .arg(own.format())
+                .arg(Math.max(1, left.toMillis())))
+        .map(String::valueOf);
   }
 
   /** A new one goes into the token cache too; without Redis it is as good. */

@@ -35,6 +35,7 @@ import java.util.function.Supplier;
 public final class TokenVerticle extends VerticleBase {
 
   private static final long LAST_USE_MILLIS = 10_000;
+  private static final long DRAIN_MILLIS_MAX = 500;
   private static final String REFUSED = "The client id or the client secret is not valid.";
 
   private final TokenDesk desk;
@@ -92,9 +93,24 @@ public final class TokenVerticle extends VerticleBase {
             clock);
     own = new OwnTokens(new TokenVerifier(vertx, settings, clock), cache, catalog, revokedTokens);
     vertx.setPeriodic(LAST_USE_MILLIS, timer -> writeLastUse());
-    return desk.serve(call -> answer(call).onSuccess(this::count))
-        .completion()
-        .onSuccess(registered -> serving = true);
+    return desk.serve(this::serve).completion().onSuccess(registered -> serving = true);
+  }
+
+  /** Never fails: what is a fault of ours is told in the log and not to the client. */
+  private Future<TokenResult> serve(TokenCall call) {
+    return Future.succeededFuture(call)
+        .compose(this::answer)
+        .recover(
+            failure -> {
+              telemetry.emit(StorageAway.fact("a token call", trace(call), failure));
+              return Future.succeededFuture(TokenResult.Refused.unavailable());
+            });
+  }
+
+  private static Optional<Trace> trace(TokenCall call) {
+    return call instanceof TokenCall.Revoke revoke
+        ? Optional.of(Trace.of(revoke.actor()))
+        : Optional.empty();
   }
 
   private Future<TokenResult> answer(TokenCall call) {
@@ -108,8 +124,8 @@ public final class TokenVerticle extends VerticleBase {
       case TokenCall.Issue issue -> issue(client.get(), issue);
       case TokenCall.Introspect introspect -> own.introspect(credential, introspect.token());
       case TokenCall.Revoke revoke ->
-          own.revoke(credential, revoke.token(), revoke.actor())
-              .recover(failure -> unavailable(revoke, failure));
+          own.revoke(
+              credential, revoke.token(), revoke.actor().named(credential.clientId().toString()));
     };
   }
 
@@ -122,7 +138,10 @@ public final class TokenVerticle extends VerticleBase {
     }
     Grant grant =
         new Grant(credential.clientId(), client.secretId(), credential.epoch(), scopes.get());
-    return tokens.token(grant).map(signed -> issued(signed, scopes.get()));
+    return tokens
+        .token(grant)
+        .map(signed -> issued(signed, scopes.get()))
+        .onSuccess(issued -> telemetry.emit(new Event.TokenIssued()));
   }
 
   private TokenResult issued(Signed signed, Set<Scope> scopes) {
@@ -140,23 +159,8 @@ public final class TokenVerticle extends VerticleBase {
         .filter(credential.scopes()::containsAll);
   }
 
-  private Future<TokenResult> unavailable(TokenCall.Revoke call, Throwable failure) {
-    telemetry.emit(StorageAway.fact("a revocation", Optional.of(Trace.of(call.actor())), failure));
-    return Future.succeededFuture(TokenResult.Refused.unavailable());
-  }
-
   private static Future<TokenResult> refuse(OAuthError error, String description) {
     return Future.succeededFuture(new TokenResult.Refused(error, description));
-  }
-
-  private void count(TokenResult result) {
-    switch (result) {
-      case TokenResult.Issued issued -> telemetry.emit(new Event.TokenIssued());
-      case TokenResult.Refused refused -> telemetry.emit(new Event.TokenRefused(refused.error()));
-      case TokenResult.Active active -> {}
-      case TokenResult.Inactive inactive -> {}
-      case TokenResult.Revoked revoked -> {}
-    }
   }
 
   private Future<Void> writeLastUse() {
@@ -165,13 +169,20 @@ public final class TokenVerticle extends VerticleBase {
         .onFailure(away -> telemetry.emit(StorageAway.fact("last use", Optional.empty(), away)));
   }
 
-  /** Writes down what is only noted yet; on any thread, also before it has started. Never fails. */
+  /**
+   * Writes down what is only noted yet, if that can be done at once: no stop is to wait for it. On
+   * any thread, also before it has started. Never fails.
+   */
   public Future<Void> drain() {
     if (!serving) {
       return Future.succeededFuture();
     }
     Promise<Void> written = Promise.promise();
-    context.runOnContext(now -> writeLastUse().onComplete(done -> written.complete()));
+    context.runOnContext(
+        now -> {
+          vertx.setTimer(DRAIN_MILLIS_MAX, late -> written.tryComplete());
+          writeLastUse().onComplete(done -> written.tryComplete());
+        });
     return written.future();
   }
 }

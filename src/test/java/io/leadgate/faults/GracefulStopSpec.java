@@ -94,6 +94,24 @@ class GracefulStopSpec {
     }
   }
 
+  /** What was only noted, such as when a secret was used, is then lost. */
+  @Test
+  void whilePostgresHangs() {
+    try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
+      Fixtures fixtures = gateway.fixtures(POSTGRES.database());
+      Campaign campaign = fixtures.campaign();
+      Http vendor = gateway.api().bearer(fixtures.token("lead_receiver"));
+      POSTGRES.freeze();
+      CompletableFuture<Answer> post = vendor.postAsync(campaign.leads(), LEAD);
+      Inflight.await(gateway, 1);
+      gateway.signal("TERM");
+
+      assertThat(gateway.exitStatus(STOP_MAX)).as(gateway.standardError()).isZero();
+      assertThat(post.join().status()).isEqualTo(503);
+      assertThat(gateway.standardError()).contains("\"stopped\"").doesNotContain("ERROR");
+    }
+  }
+
   @Test
   void leadsThatWaitWhenTheStopBeginsAreStoredIfPostgresComesBackInTime() {
     try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {

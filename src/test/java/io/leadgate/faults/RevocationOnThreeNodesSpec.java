@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -94,10 +95,24 @@ class RevocationOnThreeNodesSpec {
     // And stays so.
     NODES.forEach(node -> assertThat(post(node, token)).isEqualTo(change.status));
     assertThat(lags()).isGreaterThanOrEqualTo(before + NODES.size());
+    NODES.forEach(node -> assertThat(lagsUpTo(node, "5.0")).isEqualTo(lags(node)));
   }
 
   private static double lags() {
     return NODES.stream().mapToDouble(RevocationOnThreeNodesSpec::lags).sum();
+  }
+
+  private static double lagsUpTo(GatewayProcess node, String seconds) {
+    return node.management()
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(
+            line ->
+                line.startsWith(
+                    "leadgate_token_revocation_lag_seconds_bucket{le=\"%s\"}".formatted(seconds)))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   private static double lags(GatewayProcess node) {
@@ -152,6 +167,30 @@ class RevocationOnThreeNodesSpec {
     assertThat(changing.join().status()).isBetween(200, 204);
     assertThat(inFlight.join().status()).isEqualTo(change.status);
     assertThat(post(last, token)).isEqualTo(change.status);
+  }
+
+  /**
+   * The answer of a Redis that hung is not the last word either where a client asks of its token.
+   */
+  @Test
+  void alsoWhereAClientAsksOfItsTokenAsTheChangeCame() {
+    GatewayProcess last = NODES.getLast();
+    NODES.forEach(node -> awaitKnown(node, credential));
+    double before = lags(last);
+    CompletableFuture<Answer> inFlight;
+    REDIS.freeze();
+    try {
+      inFlight =
+          last.api()
+              .basic(credential.clientId(), credential.secret())
+              .postAsync("/oauth2/introspect", "{\"token\":\"%s\"}".formatted(token));
+      TokenChange.END_ALL.make(NODES.getFirst(), credential, token, FOREIGN);
+      Await.until("it is in force there", SOON, () -> lags(last) > before);
+      assertThat(inFlight).isNotDone();
+    } finally {
+      REDIS.thaw();
+    }
+    assertThat(inFlight.join().body()).isEqualTo("{\"active\":false}");
   }
 
   private static void awaitKnown(GatewayProcess node, Credential credential) {

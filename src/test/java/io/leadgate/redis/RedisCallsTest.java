@@ -102,9 +102,7 @@ class RedisCallsTest {
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
     proxy.forwardNew();
     awaitAnswers();
-    assertThat(events)
-        .containsExactly(
-            new Event.DependencyDown(Dependency.REDIS, "NoStackTraceTimeoutException"), UP);
+    assertThat(events).containsExactly(new Event.DependencyDown(Dependency.REDIS, "Timeout"), UP);
   }
 
   @Test

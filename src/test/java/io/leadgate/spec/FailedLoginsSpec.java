@@ -71,6 +71,8 @@ class FailedLoginsSpec {
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
+    assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"failed-logins\";q=5;w=60");
+    assertThat(answer.header("RateLimit")).matches("\"failed-logins\";r=0;t=\\d\\d?");
     assertThat(answer.body())
         .isEqualTo(
             "{\"access_token\":null,\"token_type\":null,\"expires_in\":0,"
@@ -80,9 +82,11 @@ class FailedLoginsSpec {
     for (String path : List.of("/v1/authorization/token", "/oauth2/revoke", "/oauth2/introspect")) {
       assertThat(login(ONE, path, CREDENTIAL.secret()).status()).as(path).isEqualTo(429);
     }
-    // Others hear of it through Redis.
+    // Another node hears of it with its first login that fails.
+    assertThat(login(OTHER, CREDENTIAL.secret()).status()).isEqualTo(200);
+    assertThat(login(OTHER, "not-its-secret").status()).isEqualTo(401);
     Await.until(
-        "it is refused there", A_MINUTE, () -> login(OTHER, "not-its-secret").status() == 429);
+        "it is refused there", A_MINUTE, () -> login(OTHER, CREDENTIAL.secret()).status() == 429);
   }
 
   @Test

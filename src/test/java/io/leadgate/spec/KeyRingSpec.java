@@ -52,16 +52,7 @@ class KeyRingSpec {
   }
 
   private static String token(RunningGateway node, Credential credential) {
-    Await.until(
-        "the credential is known",
-        SOON,
-        () ->
-            node.api()
-                    .basic(credential.clientId(), credential.secret())
-                    .post("/oauth2/token", "{\"grant_type\":\"client_credentials\"}")
-                    .status()
-                == 200);
-    return node.fixtures().token(credential);
+    return node.fixtures().tokenSoon(credential);
   }
 
   private static int post(RunningGateway node, String token) {

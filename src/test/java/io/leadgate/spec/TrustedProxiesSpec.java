@@ -46,6 +46,10 @@ class TrustedProxiesSpec {
         "X-Forwarded-For | 198.51.100.7:4711 | 198.51.100.7",
         "X-Forwarded-For | 2001:db8::1 | 2001:db8::1",
         "X-Forwarded-For | [2001:db8::1]:4711 | 2001:db8::1",
+        "X-Forwarded-For | ::ffff:198.51.100.7 | 198.51.100.7",
+        "X-Forwarded-For | 198.51.100.7, ::ffff:10.1.2.3 | 198.51.100.7",
+        "X-Forwarded-For | fe80::1%eth0 | fe80::1",
+        "X-Forwarded-For | 2001:DB8:0::1 | 2001:db8::1",
         "X-Forwarded-For | 198.51.100.7, unknown | 127.0.0.1",
         "X-Forwarded-For | localhost | 127.0.0.1",
         "X-Forwarded-For | 198.51.100.7, | 127.0.0.1",
@@ -100,7 +104,7 @@ class TrustedProxiesSpec {
       Answer answer =
           BEHIND_PROXIES
               .api()
-              .with("X-Forwarded-For", "198.51.100." + i % 100)
+              .with("X-Forwarded-For", (i % 2 == 0 ? "::ffff:" : "") + "198.51.100." + i % 100)
               .post(
                   "/oauth2/token",
                   "{\"client_id\":\"x\",\"client_secret\":\"y\",\"grant_type\":\"client_credentials\"}");

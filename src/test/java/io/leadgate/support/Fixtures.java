@@ -116,6 +116,19 @@ public final class Fixtures {
     return token(credential(scopes));
   }
 
+  /** Once this node has heard of the credential, which was made on another one. */
+  public String tokenSoon(Credential credential) {
+    Await.until(
+        "the credential is known",
+        Duration.ofSeconds(30),
+        () ->
+            api.basic(credential.clientId(), credential.secret())
+                    .post("/oauth2/introspect", "{\"token\":\"x\"}")
+                    .status()
+                == 200);
+    return token(credential);
+  }
+
   public String token(Credential credential) {
     Answer answer =
         api.post(

@@ -2,16 +2,18 @@ package io.leadgate.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.config.Secret;
 import io.leadgate.config.Settings;
+import io.leadgate.config.SettingsLoader;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.support.Await;
 import io.leadgate.support.RedisCommands;
+import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedServers;
 import io.leadgate.telemetry.Event;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -33,9 +35,20 @@ class FailedLoginsTest {
   }
 
   private FailedLogins node(int perMinuteMax) {
-    Settings.Redis settings =
-        new Settings.Redis(new Secret(SharedServers.redis().uri()), prefix, Duration.ofSeconds(5));
-    return new FailedLogins(perMinuteMax, redis(settings), now::get);
+    Settings settings =
+        SettingsLoader.load(
+            Map.of(
+                "LEADGATE_POSTGRES_URI",
+                "postgresql://none/none",
+                "LEADGATE_REDIS_URI",
+                SharedServers.redis().uri(),
+                "LEADGATE_REDIS_KEY_PREFIX",
+                prefix,
+                "LEADGATE_TOKEN_SIGNING_KEYS",
+                RunningGateway.SIGNING_KEY,
+                "LEADGATE_LIMITS_FAILED_LOGINS_PER_MINUTE",
+                Integer.toString(perMinuteMax)));
+    return new FailedLogins(settings.limits(), redis(settings.redis()), now::get, event -> {});
   }
 
   private static RedisCalls redis(Settings.Redis settings) {

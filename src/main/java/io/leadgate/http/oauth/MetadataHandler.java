@@ -10,7 +10,6 @@ import io.leadgate.http.TrustedProxies;
 import io.vertx.core.Handler;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,15 +30,7 @@ public final class MetadataHandler implements Handler<RoutingContext> {
    * @param issuer the setting {@code token.issuer}
    */
   public MetadataHandler(String issuer) {
-    this.issuer = Optional.of(issuer).filter(MetadataHandler::isUrl).map(MetadataHandler::bare);
-  }
-
-  private static boolean isUrl(String issuer) {
-    return issuer.matches("https?://[^/?#]+[^?#]*") && URI.create(issuer).getHost() != null;
-  }
-
-  private static String bare(String url) {
-    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    this.issuer = Optional.of(issuer).filter(name -> name.contains("://"));
   }
 
   @Override

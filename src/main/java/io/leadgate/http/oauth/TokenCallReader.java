@@ -11,6 +11,7 @@ import io.leadgate.http.BasicLogin;
 import io.leadgate.http.Json;
 import io.leadgate.http.RequestActor;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
@@ -43,9 +44,7 @@ final class TokenCallReader {
       Read read(RoutingContext context, ClientLogin client, Map<String, String> parameters) {
         return "client_credentials".equals(parameters.get(needed))
             ? new Read.Good(
-                new TokenCall.Issue(
-                    client,
-                    Optional.ofNullable(parameters.get("scope")).filter(scope -> !scope.isEmpty())))
+                new TokenCall.Issue(client, Optional.ofNullable(parameters.get("scope"))))
             : new Read.Bad(
                 OAuthError.UNSUPPORTED_GRANT_TYPE, "The grant type must be client_credentials.");
       }
@@ -95,6 +94,11 @@ final class TokenCallReader {
       return bad("The body cannot be read, or a parameter is repeated or not a string.");
     }
     Map<String, String> found = parameters.get();
+    // As if they were not there (RFC 6749, section 3.2).
+    found.values().removeIf(String::isEmpty);
+    if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+      return bad("Authenticate once.");
+    }
     if (BasicLogin.isUsed(request)) {
       if (found.containsKey("client_secret")) {
         return bad("Authenticate in the body or by HTTP Basic, not by both.");

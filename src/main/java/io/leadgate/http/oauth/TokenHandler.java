@@ -112,7 +112,13 @@ public final class TokenHandler {
     Optional<Duration> blocked = failedLogins.blocked(RemoteAddress.of(context));
     blocked.ifPresent(
         left -> {
-          telemetry.emit(new Event.TokenRefused(OAuthError.RATE_LIMITED));
+          // RateLimit header fields for HTTP, draft 10.
+          context
+              .response()
+              .putHeader(
+                  "RateLimit-Policy",
+                  "\"failed-logins\";q=%d;w=60".formatted(failedLogins.perMinuteMax()))
+              .putHeader("RateLimit", "\"failed-logins\";r=0;t=%d".formatted(left.toSeconds() + 1));
           refuse(
               context,
               new TokenResult.Refused(
@@ -162,6 +168,7 @@ public final class TokenHandler {
   }
 
   private void refuse(RoutingContext context, TokenResult.Refused refused) {
+    telemetry.emit(new Event.TokenRefused(refused.error()));
     if (refused.error() == OAuthError.INVALID_CLIENT) {
       failedLogins.failed(RemoteAddress.of(context));
     }
