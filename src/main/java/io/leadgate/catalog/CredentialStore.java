@@ -1,5 +1,8 @@
 package io.leadgate.catalog;
 
+import static io.leadgate.catalog.CredentialChange.nothing;
+import static io.leadgate.catalog.CredentialChange.written;
+
 import io.leadgate.catalog.StateChange.Step;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.ClientSecret;
@@ -39,6 +42,7 @@ public final class CredentialStore {
       "SELECT EXISTS (SELECT FROM lead_source WHERE id = $1 AND deleted_at IS NULL) AS is_there";
 
   private final StateChange change;
+  private final CredentialChange existing;
   private final SecureRandom random;
   private final InstantSource clock;
 
@@ -57,6 +61,7 @@ public final class CredentialStore {
 
   public CredentialStore(StateChange change, SecureRandom random, InstantSource clock) {
     this.change = change;
+    this.existing = new CredentialChange(change);
     this.random = random;
     this.clock = clock;
   }
@@ -117,15 +122,7 @@ public final class CredentialStore {
 
   /** Done with the credential as it is then. */
   public Future<ChangeResult<Credential>> update(UUID clientId, Change wanted, Actor actor) {
-    return change.run(
-        actor,
-        connection ->
-            CredentialRows.find(connection, clientId)
-                .compose(
-                    found ->
-                        found.isEmpty()
-                            ? nothing(new ChangeResult.NotThere<>())
-                            : update(connection, found.get(), wanted)));
+    return existing.run(clientId, actor, (connection, found) -> update(connection, found, wanted));
   }
 
   private static Future<Step<ChangeResult<Credential>>> update(
@@ -189,15 +186,5 @@ public final class CredentialStore {
                                         "lead_source_id",
                                         "unknown_lead_source",
                                         "there is no such lead source")))));
-  }
-
-  private static <T> Future<Step<ChangeResult<T>>> nothing(ChangeResult<T> result) {
-    return Future.succeededFuture(new Step.Nothing<>(result));
-  }
-
-  private static <T> Step<ChangeResult<T>> written(
-      T result, String action, UUID clientId, JsonObject details) {
-    return new Step.Written<>(
-        new ChangeResult.Done<>(result), action, clientId.toString(), details.encode());
   }
 }

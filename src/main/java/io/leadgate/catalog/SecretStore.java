@@ -1,5 +1,8 @@
 package io.leadgate.catalog;
 
+import static io.leadgate.catalog.CredentialChange.nothing;
+import static io.leadgate.catalog.CredentialChange.written;
+
 import io.leadgate.catalog.StateChange.Step;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.ClientSecret;
@@ -18,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
 
 /**
  * Writes the secrets of credentials: two at most, so that one can take over from the other, and
@@ -36,7 +38,7 @@ public final class SecretStore {
   private static final String END_TOKENS =
       "UPDATE credential SET epoch = epoch + 1 WHERE client_id = $1";
 
-  private final StateChange change;
+  private final CredentialChange change;
   private final SecureRandom random;
   private final InstantSource clock;
 
@@ -44,7 +46,7 @@ public final class SecretStore {
   public record Added(Credential.Secret kept, ClientSecret secret) {}
 
   public SecretStore(StateChange change, SecureRandom random, InstantSource clock) {
-    this.change = change;
+    this.change = new CredentialChange(change);
     this.random = random;
     this.clock = clock;
   }
@@ -70,7 +72,7 @@ public final class SecretStore {
   public Future<ChangeResult<Added>> add(UUID clientId, Actor actor) {
     ClientSecret secret = ClientSecret.generate(random);
     Credential.Secret kept = kept(secret, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    return run(
+    return change.run(
         clientId,
         actor,
         (connection, credential) ->
@@ -88,7 +90,7 @@ public final class SecretStore {
 
   /** Its tokens end with it, and those of the other one do not. Done with its id. */
   public Future<ChangeResult<UUID>> retire(UUID clientId, UUID secretId, Actor actor) {
-    return run(
+    return change.run(
         clientId,
         actor,
         (connection, credential) -> {
@@ -109,7 +111,7 @@ public final class SecretStore {
 
   /** All that are out, whichever secret they came by. Done with the epoch of those to come. */
   public Future<ChangeResult<Integer>> endTokens(UUID clientId, Actor actor) {
-    return run(
+    return change.run(
         clientId,
         actor,
         (connection, credential) -> {
@@ -128,39 +130,11 @@ public final class SecretStore {
         });
   }
 
-  /**
-   * @param write is asked with the credential as it is, while no other writer can change it
-   */
-  private <T> Future<ChangeResult<T>> run(
-      UUID clientId,
-      Actor actor,
-      BiFunction<SqlConnection, Credential, Future<Step<ChangeResult<T>>>> write) {
-    return change.run(
-        actor,
-        connection ->
-            CredentialRows.find(connection, clientId)
-                .compose(
-                    found ->
-                        found.isEmpty()
-                            ? nothing(new ChangeResult.NotThere<>())
-                            : write.apply(connection, found.get())));
-  }
-
   private static JsonObject details(UUID secretId) {
     return new JsonObject().put("secret_id", secretId.toString());
   }
 
   private static <T> Future<Step<ChangeResult<T>>> refused(Refusal refusal) {
     return nothing(new ChangeResult.Refused<>(refusal, List.of()));
-  }
-
-  private static <T> Future<Step<ChangeResult<T>>> nothing(ChangeResult<T> result) {
-    return Future.succeededFuture(new Step.Nothing<>(result));
-  }
-
-  private static <T> Step<ChangeResult<T>> written(
-      T result, String action, UUID clientId, JsonObject details) {
-    return new Step.Written<>(
-        new ChangeResult.Done<>(result), action, clientId.toString(), details.encode());
   }
 }

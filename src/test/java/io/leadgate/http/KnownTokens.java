@@ -137,22 +137,10 @@ public class KnownTokens {
     return new Catalog(1, Map.of(), Map.of(), Map.of(), Map.of(), byId, revoked);
   }
 
-  private String token(Credential credential) {
-    long now = clock.instant().getEpochSecond();
-    String header =
-        "{\"kid\":\"%s\",\"typ\":\"JWT\",\"alg\":\"HS256\"}"
-            .formatted(Jwt.kid(RunningGateway.SIGNING_KEY));
-    String claims =
-        """
-        {"iss":"leadgate","aud":"leadgate","sub":"%s","scope":"lead_receiver","jti":"%s",\
-        "iat":%d,"exp":%d,"sid":"%s","epoch":0}"""
-            .formatted(
-                credential.clientId(),
-                UUID.randomUUID(),
-                now,
-                now + 3600,
-                credential.secrets().getLast().id());
-    return new Jwt(header, claims, RunningGateway.SIGNING_KEY, "HmacSHA256").signed();
+  private static String token(Credential credential) {
+    return Jwt.issued(
+            credential.clientId(), credential.secrets().getLast().id(), credential.epoch())
+        .signed();
   }
 
   MultiMap nextHeaders() {

@@ -110,16 +110,7 @@ class TokenLookUpTest {
   }
 
   private static String token() {
-    long now = Instant.now().getEpochSecond();
-    String header =
-        "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"%s\"}"
-            .formatted(Jwt.kid(RunningGateway.SIGNING_KEY));
-    String claims =
-        """
-        {"iss":"leadgate","aud":"leadgate","sub":"%s","scope":"lead_receiver","jti":"%s",\
-        "iat":%d,"exp":%d,"sid":"%s","epoch":1}"""
-            .formatted(CLIENT, UUID.randomUUID(), now, now + 3600, SECRET);
-    return new Jwt(header, claims, RunningGateway.SIGNING_KEY, "HmacSHA256").signed();
+    return Jwt.issued(CLIENT, SECRET, 1).signed();
   }
 
   /** All asked in one turn of the event loop; each completes when its check does. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +27,20 @@ public record Jwt(String header, String payload, String key, String mac) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int KID_LENGTH = 16;
+
+  /** A token for leads, as the gateway would issue it now. */
+  public static Jwt issued(UUID clientId, UUID secretId, int epoch) {
+    long now = Instant.now().getEpochSecond();
+    String header =
+        "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"%s\"}"
+            .formatted(kid(RunningGateway.SIGNING_KEY));
+    String claims =
+        """
+        {"iss":"leadgate","aud":"leadgate","sub":"%s","scope":"lead_receiver","jti":"%s",\
+        "iat":%d,"exp":%d,"sid":"%s","epoch":%d}"""
+            .formatted(clientId, UUID.randomUUID(), now, now + 3600, secretId, epoch);
+    return new Jwt(header, claims, RunningGateway.SIGNING_KEY, "HmacSHA256");
+  }
 
   /** The same token, to be signed anew with the gateway's key. */
   public static Jwt like(String token) {
