@@ -96,6 +96,7 @@ class KeyRingSpec {
     Credential credential = FIXTURES.credential("lead_receiver");
     Campaign campaign = FIXTURES.campaign();
     String old = token(BEFORE, credential);
+    token(PROMOTED, credential); // So that it is known there.
     assertThat(post(PROMOTED, old)).isEqualTo(201);
     Await.until(
         "the campaign is known",
@@ -104,6 +105,7 @@ class KeyRingSpec {
             DROPPED.api().with("Content-Type", "text/plain").post(campaign.leads(), "x").status()
                 == 415);
 
+    token(DROPPED, credential);
     assertThat(DROPPED.api().bearer(old).post(campaign.leads(), LEAD).status()).isEqualTo(401);
     assertThat(QuarantineRow.of(BEFORE.database(), campaign))
         .extracting(QuarantineRow::reason)

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.support.Account;
 import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
 import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,10 +26,21 @@ final class LeadSearches {
   final String ofCampaign = "/v1/leads?campaign_id=" + id(campaign);
   final String ofSource = "/v1/leads?lead_source_id=" + campaign.text("lead_source_id");
 
+  /** The lead's id. The next one is newer: leads of one millisecond are in no order of time. */
   static String post(Answer campaign, String lead) {
     Answer posted = CLIENT.post(campaign.header("Location") + "/leads", lead);
     assertThat(posted.status()).isEqualTo(201);
-    return posted.text("id");
+    String id = posted.text("id");
+    Await.until(
+        "its millisecond is over",
+        Duration.ofSeconds(30),
+        () -> System.currentTimeMillis() > millis(id));
+    return id;
+  }
+
+  /** What a UUIDv7 begins with. */
+  private static long millis(String id) {
+    return Long.parseLong(id.replace("-", "").substring(0, 12), 16);
   }
 
   static List<String> ids(Answer page) {
