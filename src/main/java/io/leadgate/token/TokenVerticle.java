@@ -102,7 +102,7 @@ public final class TokenVerticle extends VerticleBase {
         .compose(this::answer)
         .recover(
             failure -> {
-              telemetry.emit(StorageAway.fact("a token call", trace(call), failure));
+              telemetry.emit(StorageAway.fact("the token desk", trace(call), failure));
               return Future.succeededFuture(TokenResult.Refused.unavailable());
             });
   }
