@@ -53,7 +53,7 @@ public final class Gateway {
   private static final Duration HURRY = Duration.ofSeconds(4);
 
   /** A client that waits for a server which hangs must not hold up the stop. */
-  private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
 
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();

@@ -95,7 +95,7 @@ class RevocationOnThreeNodesSpec {
     // And stays so.
     NODES.forEach(node -> assertThat(post(node, token)).isEqualTo(change.status));
     assertThat(lags()).isGreaterThanOrEqualTo(before + NODES.size());
-    NODES.forEach(node -> assertThat(lagsUpTo(node, "5.0")).isEqualTo(lags(node)));
+    NODES.forEach(node -> assertThat(lagsUpTo(node, "10.0")).isEqualTo(lags(node)));
   }
 
   private static double lags() {

@@ -140,6 +140,26 @@ class RedisCallsTest {
         .containsExactly(new Event.DependencyDown(Dependency.REDIS, "ConnectionClosed"), UP);
   }
 
+  /** Such as behind a proxy that hangs up on a command which it does not know. */
+  @Test
+  void aConnectionThatDoesNotLiveLongIsMadeAgainAfterAPauseOnly() throws Exception {
+    long began = System.nanoTime();
+    try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
+      for (int i = 1; i <= 3; i++) {
+        int again = i;
+        redis.ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        Await.until("it is there again", SOON, () -> count(UP) >= again);
+      }
+    }
+
+    // The first one may have lived for long.
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1_900));
+  }
+
+  private long count(Event event) {
+    return events.stream().filter(event::equals).count();
+  }
+
   @Test
   void anErrorIsAnAnswerOfARedisThatIsThere() {
     Future<?> refused = calls.send(Request.cmd(Command.create("NONSENSE")).arg("a-secret"));
