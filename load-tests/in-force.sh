@@ -13,12 +13,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jar=$here/../target/leadgate.jar
 unset LEADGATE_REDIS_URI # Its channels are taken away: not from a Redis that others use.
 
-for command in psql curl redis-server redis-cli; do
-  command -v "$command" >/dev/null || { echo "$command is missing: apt-get install postgresql redis curl" >&2; exit 2; }
-done
-
 # shellcheck source-path=SCRIPTDIR source=servers.sh
 source "$here/servers.sh"
+need_commands psql curl redis-server redis-cli
 
 find_java
 build_jar

@@ -20,6 +20,14 @@ die() {
 
 alive() { kill -0 "$1" 2>/dev/null; }
 
+# need_commands COMMAND…: ends the run where one is missing.
+need_commands() {
+  local command
+  for command; do
+    command -v "$command" >/dev/null || die "$command is missing: apt-get install postgresql redis curl wrk"
+  done
+}
+
 # What a server that is gone adds to a reason.
 ended() {
   local pid

@@ -16,12 +16,9 @@ read -ra java_options <<<"${JAVA_OPTS:-}"
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jar=$here/../target/leadgate.jar
 
-for command in wrk psql curl redis-server; do
-  command -v "$command" >/dev/null || { echo "$command is missing: apt-get install wrk postgresql redis-server curl" >&2; exit 2; }
-done
-
 # shellcheck source-path=SCRIPTDIR source=servers.sh
 source "$here/servers.sh"
+need_commands wrk psql curl redis-server
 
 # shellcheck source-path=SCRIPTDIR source=measure.sh
 source "$here/measure.sh"

@@ -11,12 +11,9 @@ read -ra java_options <<<"${JAVA_OPTS:-}"
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jar=$here/../target/leadgate.jar
 
-for command in psql curl redis-server; do
-  command -v "$command" >/dev/null || { echo "$command is missing: apt-get install postgresql redis curl" >&2; exit 2; }
-done
-
 # shellcheck source-path=SCRIPTDIR source=servers.sh
 source "$here/servers.sh"
+need_commands psql curl redis-server
 
 find_java
 build_jar
