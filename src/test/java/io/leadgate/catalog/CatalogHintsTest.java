@@ -2,9 +2,9 @@ package io.leadgate.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.config.SettingsLoader;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.support.Await;
+import io.leadgate.support.LeastSettings;
 import io.leadgate.support.RedisCommands;
 import io.leadgate.support.RedisServer;
 import io.leadgate.support.TcpProxy;
@@ -32,17 +32,7 @@ class CatalogHintsTest {
   private RedisCalls calls(int port) {
     RedisCalls made =
         new RedisCalls(
-            vertx,
-            SettingsLoader.load(
-                    Map.of(
-                        "LEADGATE_POSTGRES_URI",
-                        "postgresql://localhost/none",
-                        "LEADGATE_REDIS_URI",
-                        "redis://127.0.0.1:" + port,
-                        "LEADGATE_TOKEN_SIGNING_KEYS",
-                        "a-key-for-tests-of-more-than-32-bytes"))
-                .redis(),
-            event -> {});
+            vertx, LeastSettings.with("redis://127.0.0.1:" + port, Map.of()).redis(), event -> {});
     vertx.setPeriodic(0, PING_MILLIS, id -> made.ping());
     return made;
   }

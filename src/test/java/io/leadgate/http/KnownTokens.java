@@ -2,13 +2,12 @@ package io.leadgate.http;
 
 import io.leadgate.catalog.Catalog;
 import io.leadgate.config.Settings;
-import io.leadgate.config.SettingsLoader;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Scope;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.support.Jwt;
-import io.leadgate.support.RunningGateway;
+import io.leadgate.support.LeastSettings;
 import io.leadgate.support.SharedServers;
 import io.leadgate.telemetry.DependencyStates;
 import io.leadgate.telemetry.EventLog;
@@ -68,16 +67,9 @@ public class KnownTokens {
   private Authenticate authenticate;
 
   private static Settings settings() {
-    return SettingsLoader.load(
-        Map.of(
-            "LEADGATE_POSTGRES_URI",
-            "postgresql://none/none",
-            "LEADGATE_REDIS_URI",
-            SharedServers.redis().uri(),
-            "LEADGATE_REDIS_KEY_PREFIX",
-            SharedServers.redis().keyPrefix(),
-            "LEADGATE_TOKEN_SIGNING_KEYS",
-            RunningGateway.SIGNING_KEY));
+    return LeastSettings.with(
+        SharedServers.redis().uri(),
+        Map.of("LEADGATE_REDIS_KEY_PREFIX", SharedServers.redis().keyPrefix()));
   }
 
   /** Each by its signature and Redis, as its first request would. */

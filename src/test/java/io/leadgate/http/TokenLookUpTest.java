@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.catalog.Catalog;
 import io.leadgate.config.Settings;
-import io.leadgate.config.SettingsLoader;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Scope;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.support.Await;
 import io.leadgate.support.Jwt;
+import io.leadgate.support.LeastSettings;
 import io.leadgate.support.RedisCommands;
 import io.leadgate.support.RedisServer;
-import io.leadgate.support.RunningGateway;
 import io.leadgate.telemetry.Event;
 import io.leadgate.token.TokenCache;
 import io.leadgate.token.TokenVerifier;
@@ -49,16 +48,7 @@ class TokenLookUpTest {
   private final RedisServer server = RedisServer.startTemporary();
   private final AtomicBoolean up = new AtomicBoolean();
   private final Settings settings =
-      SettingsLoader.load(
-          Map.of(
-              "LEADGATE_POSTGRES_URI",
-              "postgresql://none/none",
-              "LEADGATE_REDIS_URI",
-              server.uri(),
-              "LEADGATE_REDIS_TIMEOUT",
-              "10s",
-              "LEADGATE_TOKEN_SIGNING_KEYS",
-              RunningGateway.SIGNING_KEY));
+      LeastSettings.with(server.uri(), Map.of("LEADGATE_REDIS_TIMEOUT", "10s"));
   private final RedisCalls redis =
       new RedisCalls(vertx, settings.redis(), event -> up.set(event instanceof Event.DependencyUp));
   private final Catalog catalog =

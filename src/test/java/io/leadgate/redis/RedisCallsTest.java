@@ -2,8 +2,8 @@ package io.leadgate.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.config.SettingsLoader;
 import io.leadgate.support.Await;
+import io.leadgate.support.LeastSettings;
 import io.leadgate.support.RedisCommands;
 import io.leadgate.support.RedisServer;
 import io.leadgate.support.TcpProxy;
@@ -37,16 +37,8 @@ class RedisCallsTest {
   private final RedisCalls calls =
       new RedisCalls(
           vertx,
-          SettingsLoader.load(
-                  Map.of(
-                      "LEADGATE_POSTGRES_URI",
-                      "postgresql://localhost/none",
-                      "LEADGATE_REDIS_URI",
-                      "redis://127.0.0.1:" + proxy.port(),
-                      "LEADGATE_REDIS_TIMEOUT",
-                      "1s",
-                      "LEADGATE_TOKEN_SIGNING_KEYS",
-                      "a-key-for-tests-of-more-than-32-bytes"))
+          LeastSettings.with(
+                  "redis://127.0.0.1:" + proxy.port(), Map.of("LEADGATE_REDIS_TIMEOUT", "1s"))
               .redis(),
           events::add);
 

@@ -3,11 +3,10 @@ package io.leadgate.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.config.Settings;
-import io.leadgate.config.SettingsLoader;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.support.Await;
+import io.leadgate.support.LeastSettings;
 import io.leadgate.support.RedisCommands;
-import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedServers;
 import io.leadgate.telemetry.Event;
 import io.vertx.core.Vertx;
@@ -36,16 +35,11 @@ class FailedLoginsTest {
 
   private FailedLogins node(int perMinuteMax) {
     Settings settings =
-        SettingsLoader.load(
+        LeastSettings.with(
+            SharedServers.redis().uri(),
             Map.of(
-                "LEADGATE_POSTGRES_URI",
-                "postgresql://none/none",
-                "LEADGATE_REDIS_URI",
-                SharedServers.redis().uri(),
                 "LEADGATE_REDIS_KEY_PREFIX",
                 prefix,
-                "LEADGATE_TOKEN_SIGNING_KEYS",
-                RunningGateway.SIGNING_KEY,
                 "LEADGATE_LIMITS_FAILED_LOGINS_PER_MINUTE",
                 Integer.toString(perMinuteMax)));
     return new FailedLogins(settings.limits(), redis(settings.redis()), now::get, event -> {});
