@@ -26,9 +26,9 @@ final class CredentialRows {
   static final String WRITTEN =
       "changed_in, (extract(epoch FROM clock_timestamp() - changed_at) * 1e6)::bigint AS age_micros";
 
-  private static final String SELECT =
+  private static final String COLUMNS =
       """
-      SELECT c.client_id, c.description, c.scopes, c.enabled, c.lead_source_id, c.epoch,
+      c.client_id, c.description, c.scopes, c.enabled, c.lead_source_id, c.epoch,
         c.created_at, c.last_used_at, s.ids, s.hashes, s.created, s.last_used
       FROM credential c CROSS JOIN LATERAL (
         SELECT array_agg(id ORDER BY created_at, id) AS ids,
@@ -39,9 +39,10 @@ final class CredentialRows {
       ) s
       """;
 
+  private static final String SELECT = "SELECT " + COLUMNS;
+
   /** Those that changed behind the version {@code $1}. */
-  static final String CHANGED =
-      SELECT.replaceFirst("SELECT", "SELECT " + WRITTEN + ",") + "WHERE changed_in > $1";
+  static final String CHANGED = "SELECT " + WRITTEN + ", " + COLUMNS + "WHERE changed_in > $1";
 
   private static final String FIND = SELECT + "WHERE c.client_id = $1";
 

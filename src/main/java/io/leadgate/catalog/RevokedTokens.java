@@ -4,7 +4,6 @@ import io.leadgate.catalog.StateChange.Step;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Actor;
-import io.leadgate.domain.Refusal;
 import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -13,7 +12,6 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,8 +29,6 @@ public final class RevokedTokens {
       "INSERT INTO revoked_token (jti, client_id, expires_at) VALUES ($1, $2, $3)"
           + " ON CONFLICT (jti) DO NOTHING";
 
-  private static final ChangeResult<AccessToken> FULL =
-      new ChangeResult.Refused<>(Refusal.LIMIT_REACHED, List.of());
   private static final long SECONDS_MAX = 5;
 
   private final Pool pool;
@@ -50,22 +46,21 @@ public final class RevokedTokens {
   }
 
   /**
-   * Done also where it was revoked before; refused with {@link Refusal#LIMIT_REACHED}. Fails with
-   * {@link StorageAway}.
+   * Whether it is revoked, now or since before: not where the credential has as many as it may.
+   * Fails with {@link StorageAway}.
    */
-  public Future<ChangeResult<AccessToken>> add(AccessToken token, Actor actor) {
+  public Future<Boolean> add(AccessToken token, Actor actor) {
     return isFull(pool, token)
         .timeout(SECONDS_MAX, TimeUnit.SECONDS)
         .recover(StorageAway::read)
         .compose(
             full ->
                 full
-                    ? Future.succeededFuture(FULL)
+                    ? Future.succeededFuture(false)
                     : change.run(actor, connection -> addUnlessFull(connection, token)));
   }
 
-  private Future<Step<ChangeResult<AccessToken>>> addUnlessFull(
-      SqlConnection connection, AccessToken token) {
+  private Future<Step<Boolean>> addUnlessFull(SqlConnection connection, AccessToken token) {
     return connection
         .query(FORGET)
         .execute()
@@ -73,7 +68,7 @@ public final class RevokedTokens {
         .compose(
             full ->
                 full
-                    ? Future.succeededFuture(new Step.Nothing<>(FULL))
+                    ? Future.succeededFuture(new Step.Nothing<>(false))
                     : insert(connection, token));
   }
 
@@ -84,8 +79,7 @@ public final class RevokedTokens {
         .map(rows -> Rows.one(rows, row -> row.getLong("count")) >= perCredentialMax);
   }
 
-  private static Future<Step<ChangeResult<AccessToken>>> insert(
-      SqlConnection connection, AccessToken token) {
+  private static Future<Step<Boolean>> insert(SqlConnection connection, AccessToken token) {
     JsonObject details =
         new JsonObject()
             .put("client_id", token.clientId().toString())
@@ -97,11 +91,8 @@ public final class RevokedTokens {
         .map(
             rows ->
                 rows.rowCount() == 0
-                    ? new Step.Nothing<>(new ChangeResult.Done<>(token))
+                    ? new Step.Nothing<>(true)
                     : new Step.Written<>(
-                        new ChangeResult.Done<>(token),
-                        "token.revoke",
-                        token.jti().toString(),
-                        details.encode()));
+                        true, "token.revoke", token.jti().toString(), details.encode()));
   }
 }

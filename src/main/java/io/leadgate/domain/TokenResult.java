@@ -37,6 +37,11 @@ public sealed interface TokenResult {
       this(error, description, SOON);
     }
 
+    /** Rounded up: not a moment too early. */
+    public long retryAfterSeconds() {
+      return retryAfter.plusMillis(999).toSeconds();
+    }
+
     /** The gateway itself cannot do it now. */
     public static Refused unavailable() {
       return new Refused(OAuthError.TEMPORARILY_UNAVAILABLE, "Try again in a moment.");

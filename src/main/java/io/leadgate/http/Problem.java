@@ -116,9 +116,7 @@ public final class Problem {
       response.putHeader(WWW_AUTHENTICATE, "Basic realm=\"leadgate\"");
     }
     if (error.passes()) {
-      // Rounded up: not a moment too early.
-      response.putHeader(
-          RETRY_AFTER, Long.toString(refused.retryAfter().plusMillis(999).toSeconds()));
+      response.putHeader(RETRY_AFTER, Long.toString(refused.retryAfterSeconds()));
     }
     ObjectNode body = Json.object();
     body.putNull("access_token");

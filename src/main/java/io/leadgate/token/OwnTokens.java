@@ -2,7 +2,6 @@ package io.leadgate.token;
 
 import io.leadgate.catalog.Catalog;
 import io.leadgate.catalog.Catalog.Standing;
-import io.leadgate.catalog.ChangeResult;
 import io.leadgate.catalog.RevokedTokens;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Actor;
@@ -71,22 +70,17 @@ final class OwnTokens {
     return revokedTokens
         .add(token, actor)
         .compose(
-            result ->
-                switch (result) {
-                  // In force already; Redis only lets nodes refuse it earlier.
-                  case ChangeResult.Done<AccessToken> done ->
-                      cache
-                          .putRevoked(token.jti(), token.expiresAt())
-                          .transform(put -> Future.succeededFuture(new TokenResult.Revoked()));
-                  case ChangeResult.NotThere<AccessToken> not ->
-                      Future.succeededFuture(new TokenResult.Revoked());
-                  case ChangeResult.Refused<AccessToken> full ->
-                      Future.succeededFuture(
-                          new TokenResult.Refused(
-                              OAuthError.RATE_LIMITED,
-                              "Too many tokens of this client are revoked and would still live.",
-                              FULL_RETRY_AFTER));
-                });
+            added ->
+                added
+                    // In force already; Redis only lets nodes refuse it earlier.
+                    ? cache
+                        .putRevoked(token.jti(), token.expiresAt())
+                        .transform(put -> Future.succeededFuture(new TokenResult.Revoked()))
+                    : Future.succeededFuture(
+                        new TokenResult.Refused(
+                            OAuthError.RATE_LIMITED,
+                            "Too many tokens of this client are revoked and would still live.",
+                            FULL_RETRY_AFTER)));
   }
 
   private boolean hasEnded(AccessToken token) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -107,21 +108,21 @@ final class TokenReuse {
     Seed own = issuer.newSeed();
     return offer(grant, own, NOTHING)
         .compose(
-            there -> isUsable(there) ? Future.succeededFuture(there) : offer(grant, own, there))
+            there ->
+                usable(there).isPresent()
+                    ? Future.succeededFuture(there)
+                    : offer(grant, own, there))
         .compose(
             there ->
-                isUsable(there) && !there.equals(own.format())
-                    ? Future.succeededFuture(signed(grant, there, own))
-                    : made(grant, own))
+                usable(there)
+                    .filter(seed -> !seed.equals(own))
+                    .map(seed -> Future.succeededFuture(issuer.sign(grant, seed)))
+                    .orElseGet(() -> made(grant, own)))
         .recover(away -> made(grant, own));
   }
 
-  private boolean isUsable(String text) {
-    return Seed.parse(text).filter(this::isUsable).isPresent();
-  }
-
-  private Signed signed(Grant grant, String agreed, Seed own) {
-    return issuer.sign(grant, Seed.parse(agreed).orElse(own));
+  private Optional<Seed> usable(String text) {
+    return Seed.parse(text).filter(this::isUsable);
   }
 
   /** What is there now: the own seed, where what was expected was there or nothing was. */

@@ -112,19 +112,20 @@ public final class TokenHandler {
     Optional<Duration> blocked = failedLogins.blocked(RemoteAddress.of(context));
     blocked.ifPresent(
         left -> {
+          TokenResult.Refused refused =
+              new TokenResult.Refused(
+                  OAuthError.RATE_LIMITED,
+                  "Too many logins from this address have failed; wait for a minute.",
+                  left);
           // RateLimit header fields for HTTP, draft 10.
           context
               .response()
               .putHeader(
                   "RateLimit-Policy",
                   "\"failed-logins\";q=%d;w=60".formatted(failedLogins.perMinuteMax()))
-              .putHeader("RateLimit", "\"failed-logins\";r=0;t=%d".formatted(left.toSeconds() + 1));
-          refuse(
-              context,
-              new TokenResult.Refused(
-                  OAuthError.RATE_LIMITED,
-                  "Too many logins from this address have failed; wait for a minute.",
-                  left));
+              .putHeader(
+                  "RateLimit", "\"failed-logins\";r=0;t=%d".formatted(refused.retryAfterSeconds()));
+          refuse(context, refused);
         });
     return blocked.isPresent();
   }
