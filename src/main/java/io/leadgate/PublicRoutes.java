@@ -31,6 +31,9 @@ import io.leadgate.http.oauth.MetadataHandler;
 import io.leadgate.http.oauth.TokenHandler;
 import io.leadgate.http.receiver.LeadHandler;
 import io.leadgate.http.receiver.LeadIntake;
+import io.leadgate.http.receiver.ManyLeads;
+import io.leadgate.http.receiver.NewLeads;
+import io.leadgate.http.receiver.OneLead;
 import io.leadgate.http.receiver.QuarantineIntake;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.token.FailedLogins;
@@ -71,6 +74,7 @@ record PublicRoutes(
     Authenticate authenticate = new Authenticate(verifier, tokenCache, catalog, clock, telemetry);
     ScopeGuard guard = new ScopeGuard(authenticate);
     LeadIds ids = new LeadIds(random);
+    NewLeads news = new NewLeads(ids);
     LargeAnswers lists = lists();
     return new Routes(
         document,
@@ -78,7 +82,8 @@ record PublicRoutes(
         new LeadHandler(
             catalog,
             authenticate,
-            new LeadIntake(bodies, settings.limits(), sink, ids),
+            new LeadIntake(
+                bodies, settings.limits(), new OneLead(news, sink), new ManyLeads(news, sink)),
             new QuarantineIntake(bodies, settings.limits(), sink, ids, telemetry),
             clock,
             telemetry),

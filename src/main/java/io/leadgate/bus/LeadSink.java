@@ -12,8 +12,11 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Where leads and quarantined requests are handed over to be committed. That nobody answers, or too
@@ -43,8 +46,7 @@ public final class LeadSink {
   }
 
   public Future<IngestResult> store(Lead lead) {
-    Gatherer<Lead, IngestResult> lane =
-        lead.idempotencyKey().isPresent() ? gatheredKeyedLeads : gatheredLeads;
+    Gatherer<Lead, IngestResult> lane = isKeyed(lead) ? gatheredKeyedLeads : gatheredLeads;
     return lane.request(lead)
         .recover(failure -> unanswered(failure).map(IngestResult.Refused::new));
   }
@@ -53,6 +55,41 @@ public final class LeadSink {
     return quarantine
         .request(vertx, request)
         .recover(failure -> unanswered(failure).map(QuarantineResult.NotKept::new));
+  }
+
+  /**
+   * The same for leads that came together: their results, in their order. Where some of them have a
+   * key and others none they go two ways, and are answered when both are known.
+   */
+  public Future<List<IngestResult>> storeAll(List<Lead> together) {
+    Future<List<IngestResult>> plain = storeAll(leads, together, lead -> !isKeyed(lead));
+    Future<List<IngestResult>> keyed = storeAll(keyedLeads, together, LeadSink::isKeyed);
+    return plain.compose(
+        withoutKey -> keyed.map(withKey -> inOrder(together, withoutKey, withKey)));
+  }
+
+  private Future<List<IngestResult>> storeAll(
+      Address<List<Lead>, List<IngestResult>> lane, List<Lead> together, Predicate<Lead> isOfIt) {
+    List<Lead> some = together.stream().filter(isOfIt).toList();
+    return some.isEmpty()
+        ? Future.succeededFuture(List.of())
+        : lane.request(vertx, some)
+            .recover(
+                failure ->
+                    unanswered(failure)
+                        .map(IngestResult.Refused::new)
+                        .map(refused -> Collections.nCopies(some.size(), refused)));
+  }
+
+  private static List<IngestResult> inOrder(
+      List<Lead> together, List<IngestResult> withoutKey, List<IngestResult> withKey) {
+    Iterator<IngestResult> plain = withoutKey.iterator();
+    Iterator<IngestResult> keyed = withKey.iterator();
+    return together.stream().map(lead -> (isKeyed(lead) ? keyed : plain).next()).toList();
+  }
+
+  private static boolean isKeyed(Lead lead) {
+    return lead.idempotencyKey().isPresent();
   }
 
   private static Future<Refusal> unanswered(Throwable failure) {

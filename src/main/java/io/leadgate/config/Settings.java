@@ -142,6 +142,8 @@ public record Settings(
 
   public record Limits(
       int bodyBytes,
+      int arrayBytes,
+      int arrayItems,
       int quarantineBodyBytes,
       int readingBytes,
       int fields,
@@ -160,6 +162,8 @@ public record Settings(
       int revokedTokensPerCredential) {
     public Limits {
       within("limits.body_bytes", bodyBytes, 1, 16 << 20);
+      within("limits.array_bytes", arrayBytes, bodyBytes, 16 << 20);
+      within("limits.array_items", arrayItems, 1, 10_000);
       within("limits.quarantine_body_bytes", quarantineBodyBytes, 1, 16 << 20);
       within("limits.reading_bytes", readingBytes, 1 << 16, Integer.MAX_VALUE);
       within("limits.fields", fields, 1, 10_000);

@@ -44,15 +44,19 @@ public final class BodyReader {
     this.bytesMaxAtOnce = bytesMaxAtOnce;
   }
 
-  /** Fails with {@link Body.BrokenOff}. A request that was paused is resumed. */
   public Future<Body> read(HttpServerRequest request, int bytesMax) {
+    return read(request, BodyBound.of(bytesMax));
+  }
+
+  /** Fails with {@link Body.BrokenOff}. A request that was paused is resumed. */
+  public Future<Body> read(HttpServerRequest request, BodyBound bound) {
     if (!sweeping) {
       sweeping = true;
       vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
     }
-    Reading reading = new Reading(request, bytesMax);
-    if (declaredLength(request) > bytesMax) {
-      reading.giveUp(tooLarge(bytesMax));
+    Reading reading = new Reading(request, bound);
+    if (reading.declared > bound.arrayBytes()) {
+      reading.giveUp(tooLarge(bound.arrayBytes()));
     } else {
       reading.begin();
     }
@@ -89,14 +93,16 @@ public final class BodyReader {
   /** One body. Nearly always it comes in one piece, which is taken as it is. */
   private final class Reading {
     private final HttpServerRequest request;
-    private final int bytesMax;
+    private final BodyBound bound;
+    private final long declared;
     private final long began = System.nanoTime();
     private final Promise<Body> done = Promise.promise();
     private @Nullable Buffer gathered;
 
-    Reading(HttpServerRequest request, int bytesMax) {
+    Reading(HttpServerRequest request, BodyBound bound) {
       this.request = request;
-      this.bytesMax = bytesMax;
+      this.bound = bound;
+      this.declared = declaredLength(request);
     }
 
     void begin() {
@@ -114,8 +120,8 @@ public final class BodyReader {
 
     private void add(Buffer chunk) {
       Buffer before = gathered;
-      int length = length() + chunk.length();
-      if (length > bytesMax) {
+      int bytesMax = bound.of(before == null ? chunk : before);
+      if (Math.max(declared, length() + chunk.length()) > bytesMax) {
         giveUp(tooLarge(bytesMax));
       } else if (bytesUnderWay + chunk.length() > bytesMaxAtOnce) {
         giveUp(

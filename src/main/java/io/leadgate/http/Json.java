@@ -84,6 +84,20 @@ public final class Json {
     }
   }
 
+  /** Whether the text, which may be broken further on, begins as an array. */
+  public static boolean isArray(String text) {
+    int at = 0;
+    while (at < text.length() && isBlank(text.charAt(at))) {
+      at++;
+    }
+    return at < text.length() && text.charAt(at) == '[';
+  }
+
+  /** Whether JSON has it between its tokens and passes it over (RFC 8259, section 2). */
+  static boolean isBlank(int c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+  }
+
   /** RFC 3339 in UTC with milliseconds. */
   public static String timestamp(Instant time) {
     return RFC_3339_MILLIS.format(time);

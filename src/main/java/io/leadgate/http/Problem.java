@@ -44,11 +44,14 @@ public final class Problem {
 
   /** A refusal of which there is nothing to say but what is to be done. */
   public static Problem of(Refusal refusal) {
-    return new Problem(
-        refusal,
-        refusal.isOurs() && refusal != Refusal.INTERNAL_ERROR
-            ? "Not acknowledged, possibly stored: send it again with the same Idempotency-Key."
-            : refusal.title() + ".");
+    return new Problem(refusal, whatToDo(refusal));
+  }
+
+  /** What is to be done about it, where nothing else is known. */
+  public static String whatToDo(Refusal refusal) {
+    return refusal.isOurs() && refusal != Refusal.INTERNAL_ERROR
+        ? "Not acknowledged, possibly stored: send it again with the same Idempotency-Key."
+        : refusal.title() + ".";
   }
 
   /** Without a member errors where there are none. */
@@ -66,6 +69,12 @@ public final class Problem {
     return this;
   }
 
+  /** What became of each lead of an array, and how many of them were taken and refused. */
+  public Problem results(int accepted, int rejected, ArrayNode results) {
+    body.put("accepted", accepted).put("rejected", rejected).set("results", results);
+    return this;
+  }
+
   /** The request was kept in the quarantine, under that id. */
   public Problem quarantined(String id) {
     body.put("quarantined", true).put("quarantine_id", id);
@@ -77,8 +86,8 @@ public final class Problem {
     return this;
   }
 
-  /** The body as it is sent, to be looked at. */
-  ObjectNode body(String requestId) {
+  /** The body as it is sent, to be looked at or to be a part of an answer. */
+  public ObjectNode body(String requestId) {
     return body.put("instance", requestId);
   }
 

@@ -24,6 +24,9 @@ public sealed interface Event {
    */
   record LeadAnswered(LeadOutcome outcome, long nanos) implements Event {}
 
+  /** The same for one that was sent to be checked and not to be kept, which is no lead. */
+  record TestAnswered() implements Event {}
+
   record RequestQuarantined(QuarantineReason reason) implements Event {}
 
   /** A token that came to a campaign which does not ask for one, and was no good. */

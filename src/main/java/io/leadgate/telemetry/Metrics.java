@@ -40,6 +40,8 @@ public final class Metrics implements Telemetry, AutoCloseable {
                   outcome.code()));
   private final Timer acknowledged =
       meters.timer("leadgate.lead.ack", "From a lead's head to its answer");
+  private final Counter tests =
+      meters.counter("leadgate.tests", "Items that were sent to be checked and not to be kept");
   private final Each<QuarantineReason, Counter> quarantined =
       reasons("leadgate.quarantined", "Requests kept in the quarantine");
   private final Each<QuarantineReason, Counter> ignored =
@@ -128,6 +130,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
         outcomes.of(lead.outcome()).increment();
         acknowledged.record(lead.nanos(), TimeUnit.NANOSECONDS);
       }
+      case Event.TestAnswered test -> tests.increment();
       case Event.RequestQuarantined request -> quarantined.of(request.reason()).increment();
       case Event.TokenIgnored token -> ignored.of(token.reason()).increment();
       case Event.TokenChecked check ->

@@ -62,11 +62,19 @@ class BadInputSizeSpec {
     }
   }
 
+  /** It may be an array, until it begins. */
   @Test
-  void aBodyThatIsOnlyDeclaredTooLongIs413AtOnce() {
+  void aBodyThatIsOnlyDeclaredTooLongIs413AsSoonAsItBegins() {
     for (int times = 0; times < 2; times++) {
-      isTooLarge(head("Content-Length: " + (LIMIT + 1)));
-      isTooLarge(head("Content-Length: 9223372036854775807"));
+      isTooLarge(head("Content-Length: " + (LIMIT + 1)) + " {");
+    }
+  }
+
+  @Test
+  void oneThatIsTooLongForAnArrayIs413AtOnce() {
+    for (int times = 0; times < 2; times++) {
+      isTooLarge(head("Content-Length: 1048577"), 1_048_576);
+      isTooLarge(head("Content-Length: 9223372036854775807"), 1_048_576);
     }
   }
 
@@ -80,6 +88,10 @@ class BadInputSizeSpec {
   }
 
   private void isTooLarge(String request) {
+    isTooLarge(request, LIMIT);
+  }
+
+  private void isTooLarge(String request, int limit) {
     try (RawConnection connection = RawConnection.to(GATEWAY.api()).send(request)) {
       Answer answer = connection.answer();
 
@@ -87,7 +99,8 @@ class BadInputSizeSpec {
       assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
       assertThat(answer.header("Connection")).isEqualTo("close");
       assertThat(answer.problem()).isEqualTo("body-too-large");
-      assertThat(answer.text("detail")).isEqualTo("A body here has at most 65536 bytes.");
+      assertThat(answer.text("detail"))
+          .isEqualTo("A body here has at most %d bytes.".formatted(limit));
       assertThat(connection.isClosedByServer()).isTrue();
     }
     assertThat(FIXTURES.leads(campaign)).isZero();

@@ -25,6 +25,8 @@ class BadInputTypeSpec {
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
   private static final Campaign CAMPAIGN = FIXTURES.campaign();
   private static final Http VENDOR = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+  private static final String TAKEN =
+      "application/json, application/x-www-form-urlencoded, application/xml, text/xml";
   private static final byte[] NOTHING = {};
   private static final String ADMIN = RunningGateway.ADMIN + ":" + RunningGateway.ADMIN_PASSWORD;
 
@@ -33,8 +35,8 @@ class BadInputTypeSpec {
       strings = {
         "text/plain",
         "text/json",
-        "application/xml",
-        "application/x-www-form-urlencoded",
+        "application/xml; charset=latin1",
+        "application/x-www-form-urlencoded; charset=utf-16",
         "multipart/form-data; boundary=x",
         "application/json; charset=latin1",
         "application/json;charset=utf-16",
@@ -51,7 +53,7 @@ class BadInputTypeSpec {
     Answer answer = VENDOR.with("Content-Type", type).post(CAMPAIGN.leads(), LEAD);
 
     isProblem(answer, 415, "unsupported-media-type");
-    assertThat(answer.header("Accept")).isEqualTo("application/json");
+    assertThat(answer.header("Accept")).isEqualTo(TAKEN);
   }
 
   @Test
@@ -59,16 +61,16 @@ class BadInputTypeSpec {
     Answer answer = VENDOR.send("POST", CAMPAIGN.leads(), LEAD.getBytes(StandardCharsets.UTF_8));
 
     isProblem(answer, 415, "unsupported-media-type");
-    assertThat(answer.header("Accept")).isEqualTo("application/json");
+    assertThat(answer.header("Accept")).isEqualTo(TAKEN);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gzip", "br", "deflate", "identity, gzip", "nonsense"})
-  void aContentEncodingIs415WithWhatIsTaken(String encoding) {
+  @ValueSource(strings = {"br", "deflate", "identity, gzip", "gzip, gzip", "nonsense"})
+  void anotherContentEncodingIs415WithWhatIsTaken(String encoding) {
     Answer answer = VENDOR.with("Content-Encoding", encoding).post(CAMPAIGN.leads(), LEAD);
 
     isProblem(answer, 415, "unsupported-media-type");
-    assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+    assertThat(answer.header("Accept-Encoding")).isEqualTo("gzip");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import io.leadgate.catalog.Catalog;
 import io.leadgate.domain.Destination;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.Body;
+import io.leadgate.http.BodyBound;
 import io.leadgate.http.BodyReader;
 import io.leadgate.http.Problem;
 import io.leadgate.http.RequestTrace;
@@ -11,42 +12,49 @@ import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One post to a campaign. It is answered once, and counted where it is answered. */
+/** One post to a campaign. It is answered once, and its leads are counted where it is answered. */
 final class Exchange {
 
   private static final CharSequence IDEMPOTENCY_KEY =
       HttpHeaders.createOptimized("Idempotency-Key");
 
   private final HttpServerRequest request;
+  private final Posting posting;
   private final String remote;
   private Catalog judgedBy;
   private Destination destination;
   private Body.@Nullable Whole body;
   private final Telemetry telemetry;
+  private int leads = 1;
   private final long began = System.nanoTime();
   private final long receivedAtMillis;
 
   Exchange(
       HttpServerRequest request,
+      Posting posting,
       String remote,
       Catalog judgedBy,
       Destination destination,
       long receivedAtMillis,
       Telemetry telemetry) {
     this.request = request;
+    this.posting = posting;
     this.remote = remote;
     this.judgedBy = judgedBy;
     this.destination = destination;
     this.receivedAtMillis = receivedAtMillis;
     this.telemetry = telemetry;
-    telemetry.emit(new Event.LeadReceived());
+    received(leads);
   }
 
   HttpServerRequest request() {
@@ -55,6 +63,14 @@ final class Exchange {
 
   HttpServerResponse response() {
     return request.response();
+  }
+
+  LeadFormat format() {
+    return posting.format();
+  }
+
+  boolean isTest() {
+    return posting.test();
   }
 
   Destination destination() {
@@ -67,20 +83,35 @@ final class Exchange {
   }
 
   /** What was known when it began is no longer so. */
-  void judgeBy(Catalog now, Destination destinationNow, Body.Whole bodyThatCame) {
+  void judgeBy(Catalog now, Destination destinationNow) {
     judgedBy = now;
     destination = destinationNow;
-    body = bodyThatCame;
   }
 
-  /** Its body; at once where it came before it was judged again. */
-  Future<Body> read(BodyReader bodies, int bytesMax) {
+  /**
+   * Its body, without its content coding; at once where it came before it was judged again.
+   *
+   * @param bound of what it is without
+   */
+  Future<Content> read(BodyReader bodies, BodyBound bound) {
     Body.Whole came = body;
-    if (came == null) {
-      return bodies.read(request, bytesMax);
-    }
-    return Future.succeededFuture(
-        came.bytes().length() > bytesMax ? BodyReader.tooLarge(bytesMax) : came);
+    return came == null
+        ? bodies
+            .read(request, posting.gzip() ? Gzip.compressed(bound) : bound)
+            .map(read -> content(read, bound))
+        : Future.succeededFuture(content(came, bound));
+  }
+
+  private Content content(Body read, BodyBound bound) {
+    return switch (read) {
+      case Body.Unread not -> Content.unread(not);
+      case Body.Whole whole -> {
+        body = whole;
+        yield posting.gzip()
+            ? Gzip.inflate(whole.bytes(), bound)
+            : Content.within(bound, whole.bytes());
+      }
+    };
   }
 
   long receivedAtMillis() {
@@ -111,9 +142,45 @@ final class Exchange {
     return answered(LeadOutcome.of(refusal));
   }
 
+  Future<Void> refuse(Content.Unread unread) {
+    closeBehind();
+    return refuse(unread.refusal(), unread.detail());
+  }
+
+  /** A body that is too large only once it is inflated has been read; the others are closed on. */
+  void closeBehind() {
+    if (request.isEnded()) {
+      HttpConnection connection = request.connection();
+      response().putHeader(HttpHeaders.CONNECTION, "close");
+      response().bodyEndHandler(written -> connection.close());
+    }
+  }
+
+  /** It turned out to hold so many leads, and not the one that it was taken for. */
+  void holds(int several) {
+    received(several - leads);
+    leads = several;
+  }
+
+  /** A test is not of the leads: it can become none of what they become. */
+  private void received(int more) {
+    for (int i = 0; i < more && !posting.test(); i++) {
+      telemetry.emit(new Event.LeadReceived());
+    }
+  }
+
   /** To be called behind the answer. */
   Future<Void> answered(LeadOutcome outcome) {
-    telemetry.emit(new Event.LeadAnswered(outcome, System.nanoTime() - began));
+    return answered(Collections.nCopies(leads, outcome));
+  }
+
+  /** The same for an array: what became of each of its leads. */
+  Future<Void> answered(List<LeadOutcome> outcomes) {
+    long took = System.nanoTime() - began;
+    for (LeadOutcome outcome : outcomes) {
+      telemetry.emit(
+          posting.test() ? new Event.TestAnswered() : new Event.LeadAnswered(outcome, took));
+    }
     return Future.succeededFuture();
   }
 

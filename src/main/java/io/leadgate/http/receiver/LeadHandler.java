@@ -6,7 +6,7 @@ import io.leadgate.domain.Destination;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.http.Authenticate;
-import io.leadgate.http.Body;
+import io.leadgate.http.BadParameter;
 import io.leadgate.http.MediaType;
 import io.leadgate.http.PathId;
 import io.leadgate.http.Problem;
@@ -15,9 +15,12 @@ import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +28,8 @@ import java.util.function.Supplier;
  * API.md; what comes then is {@link LeadIntake} or {@link QuarantineIntake}. One a verticle.
  */
 public final class LeadHandler implements Handler<RoutingContext> {
+
+  private static final String TEST = "test";
 
   private final Supplier<Catalog> catalog;
   private final Authenticate authenticate;
@@ -50,25 +55,46 @@ public final class LeadHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
     Catalog now = catalog.get();
     Optional<Destination> destination =
         PathId.parse(context.pathParam("campaignId")).flatMap(now::destination);
+    Optional<LeadFormat> format = LeadFormat.of(request);
+    boolean gzip = MediaType.isGzip(request);
     if (destination.isEmpty()) {
-      Problem.of(Refusal.NOT_FOUND, "There is no such campaign.").send(context.response());
-    } else if (!MediaType.isJson(context.request())) {
-      MediaType.refuse(context.response(), "A lead is taken as application/json in UTF-8.");
-    } else if (!MediaType.isNotEncoded(context.request())) {
-      MediaType.refuse(context.response(), "A body is taken without a content encoding.");
+      Problem.of(Refusal.NOT_FOUND, NO_CAMPAIGN).send(context.response());
+    } else if (format.isEmpty() || !(gzip || MediaType.isNotEncoded(request))) {
+      MediaType.refuse(
+          context.response(),
+          LeadFormat.TAKEN,
+          "gzip",
+          "A lead is taken as JSON, form or XML, in UTF-8, plain or in gzip; see Accept.");
     } else {
       check(
           new Exchange(
-              context.request(),
+              request,
+              new Posting(format.get(), gzip, isTest(request)),
               RemoteAddress.of(context),
               now,
               destination.get(),
               clock.millis(),
               telemetry));
     }
+  }
+
+  /** Other parameters are none of ours: vendors add what they count their own clicks by. */
+  private static boolean isTest(HttpServerRequest request) {
+    if (request.query() == null) {
+      return false;
+    }
+    List<String> values = request.params().getAll(TEST);
+    if (values.isEmpty() || values.equals(List.of("false"))) {
+      return false;
+    }
+    if (values.equals(List.of("true"))) {
+      return true;
+    }
+    throw new BadParameter("test is true or false, and there once.");
   }
 
   private void check(Exchange exchange) {
@@ -92,10 +118,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
     return switch (result) {
       case AuthResult.Authenticated known ->
           known.credential().maySee(destination.leadSource().id())
-              ? leads.take(
-                  exchange,
-                  Optional.of(known.credential().clientId()),
-                  body -> again(exchange, result, body))
+              ? takeLeads(exchange, Optional.of(known.credential().clientId()), known)
               : notFound(exchange);
       case AuthResult.Ambiguous two ->
           exchange.refuse(
@@ -103,12 +126,12 @@ public final class LeadHandler implements Handler<RoutingContext> {
       case AuthResult.Rejected rejected ->
           destination.requiresAuthentication()
               ? quarantine.take(exchange, rejected)
-              : takeAnyway(exchange, rejected);
+              : takeLeads(exchange, Optional.empty(), rejected);
     };
   }
 
-  private Future<Void> takeAnyway(Exchange exchange, AuthResult.Rejected rejected) {
-    return leads.take(exchange, Optional.empty(), body -> again(exchange, rejected, body));
+  private Future<Void> takeLeads(Exchange exchange, Optional<UUID> clientId, AuthResult judged) {
+    return leads.take(exchange, clientId, () -> again(exchange, judged));
   }
 
   /**
@@ -116,19 +139,19 @@ public final class LeadHandler implements Handler<RoutingContext> {
    *
    * @return empty where nothing was changed
    */
-  private Optional<Future<Void>> again(Exchange exchange, AuthResult before, Body.Whole body) {
+  private Optional<Future<Void>> again(Exchange exchange, AuthResult before) {
     Catalog now = catalog.get();
     return now.version() == exchange.judgedBy().version()
         ? Optional.empty()
         : Optional.of(
             now.destination(exchange.destination().campaignId())
-                .map(destination -> again(exchange, before, now, destination, body))
+                .map(destination -> again(exchange, before, now, destination))
                 .orElseGet(() -> notFound(exchange)));
   }
 
   private Future<Void> again(
-      Exchange exchange, AuthResult before, Catalog now, Destination destination, Body.Whole body) {
-    exchange.judgeBy(now, destination, body);
+      Exchange exchange, AuthResult before, Catalog now, Destination destination) {
+    exchange.judgeBy(now, destination);
     return take(
         exchange,
         before instanceof AuthResult.Authenticated known
@@ -136,7 +159,10 @@ public final class LeadHandler implements Handler<RoutingContext> {
             : before);
   }
 
+  private static final String NO_CAMPAIGN =
+      "There is no such campaign for you; see to the number in the path.";
+
   private static Future<Void> notFound(Exchange exchange) {
-    return exchange.refuse(Refusal.NOT_FOUND, "There is no such campaign.");
+    return exchange.refuse(Refusal.NOT_FOUND, NO_CAMPAIGN);
   }
 }

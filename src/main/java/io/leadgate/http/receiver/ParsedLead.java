@@ -3,13 +3,14 @@ package io.leadgate.http.receiver;
 import io.leadgate.domain.Contact;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
+import io.leadgate.http.Problem;
 import java.util.List;
 
-/** What a body was found to be. */
-sealed interface ParsedLead {
+/** What one lead was found to be. */
+sealed interface ParsedLead extends ParsedBody {
 
   /**
-   * @param fields the JSON object as it came
+   * @param fields the JSON object: as it came, or made of what came in another format
    * @param contact what it can be searched by
    */
   record Good(String fields, Contact contact) implements ParsedLead {}
@@ -19,8 +20,19 @@ sealed interface ParsedLead {
    */
   record Bad(Refusal refusal, String detail, List<FieldError> errors) implements ParsedLead {
 
+    Problem problem() {
+      return Problem.of(refusal, detail).with(errors);
+    }
+
     static Bad malformed(String detail) {
       return new Bad(Refusal.MALFORMED_BODY, detail, List.of());
+    }
+
+    static Bad badKey() {
+      return new Bad(
+          Refusal.INVALID_IDEMPOTENCY_KEY,
+          "An idempotency key has 1 to 255 printable ASCII characters, in quotes or without.",
+          List.of());
     }
   }
 }

@@ -8,7 +8,7 @@ import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
-import io.leadgate.http.Body;
+import io.leadgate.http.BodyBound;
 import io.leadgate.http.BodyReader;
 import io.leadgate.http.Problem;
 import io.leadgate.telemetry.Event;
@@ -27,7 +27,7 @@ import java.util.Optional;
 public final class QuarantineIntake {
 
   private final BodyReader bodies;
-  private final int bodyBytesMax;
+  private final BodyBound bound;
   private final LeadSink sink;
   private final LeadIds ids;
   private final Telemetry telemetry;
@@ -35,7 +35,7 @@ public final class QuarantineIntake {
   public QuarantineIntake(
       BodyReader bodies, Settings.Limits limits, LeadSink sink, LeadIds ids, Telemetry telemetry) {
     this.bodies = bodies;
-    this.bodyBytesMax = limits.quarantineBodyBytes();
+    this.bound = BodyBound.of(limits.quarantineBodyBytes());
     this.sink = sink;
     this.ids = ids;
     this.telemetry = telemetry;
@@ -43,26 +43,35 @@ public final class QuarantineIntake {
 
   Future<Void> take(Exchange exchange, AuthResult.Rejected rejected) {
     return exchange
-        .read(bodies, bodyBytesMax)
+        .read(bodies, bound)
         .compose(
-            read ->
-                switch (read) {
-                  case Body.Whole whole -> quarantine(exchange, rejected, whole.bytes());
-                  case Body.Unread not -> refuseUnread(exchange, rejected, not);
+            content ->
+                switch (content) {
+                  case Content.Whole whole -> take(exchange, rejected, whole.bytes());
+                  case Content.Broken broken -> take(exchange, rejected, broken.asItCame());
+                  case Content.Unread not -> refuseUnread(exchange, rejected, not);
                 });
   }
 
   /** A body too large to be kept is refused for its token; one that did not come, for that. */
   private static Future<Void> refuseUnread(
-      Exchange exchange, AuthResult.Rejected rejected, Body.Unread unread) {
+      Exchange exchange, AuthResult.Rejected rejected, Content.Unread unread) {
     if (unread.refusal() != Refusal.BODY_TOO_LARGE) {
-      return exchange.refuse(unread.refusal(), unread.detail());
+      return exchange.refuse(unread);
     }
+    exchange.closeBehind();
+    return refuse(exchange, rejected);
+  }
+
+  private static Future<Void> refuse(Exchange exchange, AuthResult.Rejected rejected) {
     problem(rejected).notQuarantined().sendWithChallenge(exchange.response(), Scope.LEAD_RECEIVER);
     return exchange.answered(LeadOutcome.REFUSED);
   }
 
-  private Future<Void> quarantine(Exchange exchange, AuthResult.Rejected rejected, Buffer body) {
+  private Future<Void> take(Exchange exchange, AuthResult.Rejected rejected, Buffer body) {
+    if (exchange.isTest()) {
+      return refuse(exchange, rejected);
+    }
     QuarantinedRequest request = request(exchange, rejected, body);
     return sink.quarantine(request)
         .compose(

@@ -1,0 +1,21 @@
+package io.leadgate.http.receiver;
+
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.LeadId;
+import io.leadgate.domain.Refusal;
+import java.time.Instant;
+import java.util.List;
+
+/** What became of one lead of an array. */
+sealed interface ItemResult {
+
+  record Stored(LeadId id, Instant receivedAt) implements ItemResult {}
+
+  record Replayed(LeadId id, Instant receivedAt) implements ItemResult {}
+
+  /** It would have been taken. */
+  record Tested(Instant receivedAt) implements ItemResult {}
+
+  /** Where the refusal is ours, it is to be sent again. */
+  record Refused(Refusal refusal, String detail, List<FieldError> errors) implements ItemResult {}
+}

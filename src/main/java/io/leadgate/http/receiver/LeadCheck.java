@@ -1,0 +1,130 @@
+package io.leadgate.http.receiver;
+
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.LeadType;
+import io.leadgate.domain.Refusal;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks one lead against its lead type while it is read, field by field and in whatever format,
+ * and names every bad field once. Names that differ only in case are one field; a blank value is
+ * none.
+ */
+final class LeadCheck {
+
+  private final LeadType type;
+  private final int fieldsMax;
+  private final Contacts contacts;
+  private final boolean[] present;
+  private final Set<String> names = new HashSet<>();
+
+  /** By lower-case name. */
+  private final Map<String, FieldError> errors = new LinkedHashMap<>();
+
+  // The field that is being looked at.
+  private String name = "";
+  private String lowerCaseName = "";
+  private @Nullable Integer position;
+
+  LeadCheck(LeadType type, int fieldsMax) {
+    this.type = type;
+    this.fieldsMax = fieldsMax;
+    this.contacts = new Contacts(type);
+    this.present = new boolean[type.fields().size()];
+  }
+
+  /**
+   * Begins with the next field.
+   *
+   * @param storable whether PostgreSQL's jsonb takes the name
+   * @return whether its value is to be looked at; where not, the field is bad already
+   */
+  boolean begin(String name, boolean storable) {
+    this.name = name;
+    lowerCaseName = name.toLowerCase(Locale.ROOT);
+    position = type.position(lowerCaseName);
+    if (!names.add(lowerCaseName)) {
+      error("repeated", "is there twice; names that differ only in case are one field");
+    } else if (!storable) {
+      error("invalid_name", "has a name with a character that cannot be stored");
+    } else if (!type.takes(position)) {
+      error("unknown_field", "is no field of this lead type, which is strict");
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  /** The field's value is this. */
+  void value(String value) {
+    if (!value.isBlank()) {
+      if (position != null) {
+        LeadType.Field field = type.fields().get(position);
+        present[position] = true;
+        FieldCheck.check(field, value, type.defaultCountry()).ifPresent(this::error);
+      }
+      contacts.see(lowerCaseName, position, value);
+    }
+  }
+
+  /** The field has an object or array for a value, which only an unknown field may have. */
+  void structure() {
+    if (position != null) {
+      present[position] = true;
+      error(FieldCheck.notScalar(type.fields().get(position)));
+    }
+  }
+
+  /** The field has a value that PostgreSQL's jsonb does not take. */
+  void unstorable(String why) {
+    if (position != null) {
+      present[position] = true;
+    }
+    error("invalid_value", why);
+  }
+
+  private void error(String code, String what) {
+    String shown = JsonText.printable(name);
+    error(new FieldError(shown, code, "%s %s".formatted(shown, what)));
+  }
+
+  /** Past the bound the lead is refused for its number of fields alone. */
+  private void error(FieldError error) {
+    if (names.size() <= fieldsMax) {
+      errors.putIfAbsent(lowerCaseName, error);
+    }
+  }
+
+  /**
+   * @param fields the JSON object, asked for only where the lead is good
+   */
+  ParsedLead result(Supplier<String> fields) {
+    if (names.size() > fieldsMax) {
+      return new ParsedLead.Bad(
+          Refusal.INVALID_LEAD,
+          "The lead has %d fields; at most %d are taken.".formatted(names.size(), fieldsMax),
+          List.of());
+    }
+    for (int i = 0; i < present.length; i++) {
+      LeadType.Field field = type.fields().get(i);
+      if (field.required() && !present[i]) {
+        errors.putIfAbsent(field.name().toLowerCase(Locale.ROOT), FieldCheck.required(field));
+      }
+    }
+    return errors.isEmpty()
+        ? new ParsedLead.Good(fields.get(), contacts.contact())
+        : new ParsedLead.Bad(
+            Refusal.INVALID_LEAD,
+            errors.size() == 1
+                ? "One field is not valid; errors says which and why."
+                : "%d fields are not valid; errors says which and why.".formatted(errors.size()),
+            List.copyOf(errors.values()));
+  }
+}

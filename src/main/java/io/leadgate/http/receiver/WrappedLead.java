@@ -1,0 +1,91 @@
+package io.leadgate.http.receiver;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.IdempotencyKey;
+import io.leadgate.domain.Refusal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object in an array of leads that may have its fields in a member {@code fields}, with {@code
+ * idempotency_key} beside it. Anything else beside it would be lost, and is refused. What has no
+ * object {@code fields} is no such, but the fields themselves.
+ */
+final class WrappedLead {
+
+  private static final String FIELDS = "fields";
+  private static final String KEY = "idempotency_key";
+  private static final int ERRORS_MAX = 200;
+
+  private final Map<String, FieldError> errors = new LinkedHashMap<>();
+  private @Nullable String fields;
+  private Optional<String> key = Optional.empty();
+  private boolean hasKey;
+  private boolean hasBadKey;
+
+  static boolean isFields(String name, JsonToken value) {
+    return name.equals(FIELDS) && value == JsonToken.START_OBJECT;
+  }
+
+  /**
+   * @param text the JSON object
+   */
+  void fields(String text) {
+    if (fields != null) {
+      error(FIELDS, "repeated", "is there twice");
+    }
+    fields = text;
+  }
+
+  /**
+   * @param text of the value, where it is a string
+   */
+  void member(String name, JsonToken value, String text) {
+    if (!name.equals(KEY)) {
+      error(name, "unknown_member", "stands beside fields and not in it");
+      return;
+    }
+    if (hasKey) {
+      error(KEY, "repeated", "is there twice");
+    }
+    hasKey = true;
+    key = value == JsonToken.VALUE_STRING ? IdempotencyKey.parse(text) : Optional.empty();
+    hasBadKey = key.isEmpty() && value != JsonToken.VALUE_NULL;
+  }
+
+  private void error(String name, String code, String what) {
+    if (errors.size() < ERRORS_MAX) {
+      String shown = JsonText.printable(name);
+      errors.putIfAbsent(name, new FieldError(shown, code, "%s %s".formatted(shown, what)));
+    }
+  }
+
+  boolean isNone() {
+    return fields == null;
+  }
+
+  /**
+   * @param read the fields, which are there
+   */
+  ParsedBody.Item item(Function<String, ParsedLead> read) {
+    String found = fields;
+    if (found == null) {
+      throw new IllegalStateException("there are no fields");
+    }
+    if (!errors.isEmpty()) {
+      return ParsedBody.Item.without(
+          new ParsedLead.Bad(
+              Refusal.INVALID_LEAD,
+              "Beside fields there is idempotency_key, once, and nothing else.",
+              List.copyOf(errors.values())));
+    }
+    return hasBadKey
+        ? ParsedBody.Item.without(ParsedLead.Bad.badKey())
+        : new ParsedBody.Item(read.apply(found), key);
+  }
+}
