@@ -83,7 +83,10 @@ record PublicRoutes(
             catalog,
             authenticate,
             new LeadIntake(
-                bodies, settings.limits(), new OneLead(news, sink), new ManyLeads(news, sink)),
+                bodies,
+                settings.limits(),
+                new OneLead(news, sink),
+                new ManyLeads(news, sink, settings.limits().readingBytes())),
             new QuarantineIntake(bodies, settings.limits(), sink, ids, telemetry),
             clock,
             telemetry),

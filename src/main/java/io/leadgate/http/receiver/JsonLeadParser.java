@@ -39,11 +39,18 @@ final class JsonLeadParser {
    * @param text of which every character was valid UTF-8
    */
   ParsedLead parse(String text, LeadType type) {
+    return parse(text, type, fieldsMax + type.fields().size());
+  }
+
+  /**
+   * @param errorsMax how many bad fields may be named
+   */
+  ParsedLead parse(String text, LeadType type, int errorsMax) {
     if (text.isEmpty()) {
       return ParsedLead.Bad.malformed("The body is empty; a lead is expected.");
     }
     try (JsonParser parser = json.createParser(text)) {
-      return new Pass(parser, text, type).read();
+      return new Pass(parser, text, new LeadCheck(type, fieldsMax, errorsMax)).read();
     } catch (JsonProcessingException e) {
       return malformed(e);
     } catch (IOException e) {
@@ -65,17 +72,17 @@ final class JsonLeadParser {
   }
 
   /** One pass over one lead. */
-  private final class Pass {
+  private static final class Pass {
     private final JsonParser parser;
     private final String text;
     private final JsonText jsonText;
     private final LeadCheck check;
 
-    Pass(JsonParser parser, String text, LeadType type) {
+    Pass(JsonParser parser, String text, LeadCheck check) {
       this.parser = parser;
       this.text = text;
       this.jsonText = new JsonText(text);
-      this.check = new LeadCheck(type, fieldsMax);
+      this.check = check;
     }
 
     ParsedLead read() throws IOException {

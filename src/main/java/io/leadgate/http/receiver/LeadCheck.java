@@ -21,6 +21,7 @@ final class LeadCheck {
 
   private final LeadType type;
   private final int fieldsMax;
+  private final int errorsMax;
   private final Contacts contacts;
   private final boolean[] present;
   private final Set<String> names = new HashSet<>();
@@ -28,14 +29,21 @@ final class LeadCheck {
   /** By lower-case name. */
   private final Map<String, FieldError> errors = new LinkedHashMap<>();
 
+  private boolean hasMoreErrors;
+
   // The field that is being looked at.
   private String name = "";
   private String lowerCaseName = "";
   private @Nullable Integer position;
 
-  LeadCheck(LeadType type, int fieldsMax) {
+  /**
+   * @param errorsMax how many bad fields are named; where there are more it is only said that there
+   *     are
+   */
+  LeadCheck(LeadType type, int fieldsMax, int errorsMax) {
     this.type = type;
     this.fieldsMax = fieldsMax;
+    this.errorsMax = errorsMax;
     this.contacts = new Contacts(type);
     this.present = new boolean[type.fields().size()];
   }
@@ -91,15 +99,25 @@ final class LeadCheck {
   }
 
   private void error(String code, String what) {
-    String shown = JsonText.printable(name);
-    error(new FieldError(shown, code, "%s %s".formatted(shown, what)));
+    if (isToBeNamed(lowerCaseName)) {
+      String shown = JsonText.printable(name);
+      error(new FieldError(shown, code, shown + ' ' + what));
+    }
+  }
+
+  private void error(FieldError error) {
+    if (isToBeNamed(lowerCaseName)) {
+      errors.put(lowerCaseName, error);
+    }
   }
 
   /** Past the bound the lead is refused for its number of fields alone. */
-  private void error(FieldError error) {
-    if (names.size() <= fieldsMax) {
-      errors.putIfAbsent(lowerCaseName, error);
+  private boolean isToBeNamed(String field) {
+    if (names.size() > fieldsMax || errors.containsKey(field)) {
+      return false;
     }
+    hasMoreErrors |= errors.size() == errorsMax;
+    return !hasMoreErrors;
   }
 
   /**
@@ -112,19 +130,30 @@ final class LeadCheck {
           "The lead has %d fields; at most %d are taken.".formatted(names.size(), fieldsMax),
           List.of());
     }
-    for (int i = 0; i < present.length; i++) {
+    for (int i = 0; i < present.length && !hasMoreErrors; i++) {
       LeadType.Field field = type.fields().get(i);
       if (field.required() && !present[i]) {
-        errors.putIfAbsent(field.name().toLowerCase(Locale.ROOT), FieldCheck.required(field));
+        missing(field);
       }
     }
-    return errors.isEmpty()
+    return errors.isEmpty() && !hasMoreErrors
         ? new ParsedLead.Good(fields.get(), contacts.contact())
-        : new ParsedLead.Bad(
-            Refusal.INVALID_LEAD,
-            errors.size() == 1
-                ? "One field is not valid; errors says which and why."
-                : "%d fields are not valid; errors says which and why.".formatted(errors.size()),
-            List.copyOf(errors.values()));
+        : new ParsedLead.Bad(Refusal.INVALID_LEAD, detail(), List.copyOf(errors.values()));
+  }
+
+  private void missing(LeadType.Field field) {
+    String lowerCase = field.name().toLowerCase(Locale.ROOT);
+    if (isToBeNamed(lowerCase)) {
+      errors.put(lowerCase, FieldCheck.required(field));
+    }
+  }
+
+  private String detail() {
+    if (hasMoreErrors) {
+      return "More fields are not valid than can be named here; send fewer leads at a time.";
+    }
+    return errors.size() == 1
+        ? "One field is not valid; errors says which and why."
+        : "%d fields are not valid; errors says which and why.".formatted(errors.size());
   }
 }

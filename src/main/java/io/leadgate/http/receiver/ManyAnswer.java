@@ -20,18 +20,11 @@ import java.util.Optional;
  */
 final class ManyAnswer {
 
-  /**
-   * Errors of fields in one answer, since a thousand empty leads of a lead type with 200 required
-   * fields would make 20 MB of a body of 3 KB. What comes behind them is refused without.
-   */
-  private static final int ERRORS_MAX = 10_000;
-
   private final String requestId;
   private final ArrayNode results = Json.object().arrayNode();
   private final List<LeadOutcome> outcomes = new ArrayList<>();
   private int accepted;
   private int rejected;
-  private int errors;
   private Optional<Refusal> failure = Optional.empty();
 
   private ManyAnswer(String requestId) {
@@ -84,15 +77,8 @@ final class ManyAnswer {
       rejected++;
       item.put("status", "rejected");
     }
-    item.set("problem", problem(refused).body(requestId));
-  }
-
-  private Problem problem(ItemResult.Refused refused) {
-    errors += refused.errors().size();
-    return errors <= ERRORS_MAX
-        ? Problem.of(refused.refusal(), refused.detail()).with(refused.errors())
-        : Problem.of(
-            refused.refusal(), "Too many fields are not valid to name them all; send fewer leads.");
+    item.set(
+        "problem", Problem.of(refusal, refused.detail()).with(refused.errors()).body(requestId));
   }
 
   private void send(Exchange exchange) {

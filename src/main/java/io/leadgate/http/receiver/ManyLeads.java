@@ -14,16 +14,26 @@ import java.util.UUID;
 
 /**
  * Stores what is good of an array of leads, and answers with what became of each of them when that
- * is known of all. One a verticle.
+ * is known of all. Bounds those that wait: what is bad in them waits too, and is in no queue. One a
+ * verticle; what it counts belongs to that event loop.
  */
 public final class ManyLeads {
 
+  /** What an item, and each of its errors, takes at the most besides its text. */
+  private static final int ITEM_BYTES = 512;
+
   private final NewLeads news;
   private final LeadSink sink;
+  private final long bytesMaxAtOnce;
+  private long bytesUnderWay;
 
-  public ManyLeads(NewLeads news, LeadSink sink) {
+  /**
+   * @param bytesMaxAtOnce of all arrays that wait for their leads' commit
+   */
+  public ManyLeads(NewLeads news, LeadSink sink, long bytesMaxAtOnce) {
     this.news = news;
     this.sink = sink;
+    this.bytesMaxAtOnce = bytesMaxAtOnce;
   }
 
   Future<Void> take(Exchange exchange, Optional<UUID> clientId, List<ParsedBody.Item> items) {
@@ -36,6 +46,24 @@ public final class ManyLeads {
       return exchange.refuse(Refusal.INVALID_LEAD, "The array has no leads.");
     }
     exchange.holds(items.size());
+    long bytes = items.stream().mapToLong(ManyLeads::bytes).sum();
+    if (bytesUnderWay > 0 && bytesUnderWay + bytes > bytesMaxAtOnce) {
+      return exchange.refuse(
+          Refusal.OVERLOADED, "Too many arrays are under way; send it again in a moment.");
+    }
+    bytesUnderWay += bytes;
+    return store(exchange, clientId, items).onComplete(done -> bytesUnderWay -= bytes);
+  }
+
+  private static long bytes(ParsedBody.Item item) {
+    return switch (item.lead()) {
+      case ParsedLead.Good good -> ITEM_BYTES + (long) good.fields().length();
+      case ParsedLead.Bad bad -> ITEM_BYTES * (1L + bad.errors().size());
+    };
+  }
+
+  private Future<Void> store(
+      Exchange exchange, Optional<UUID> clientId, List<ParsedBody.Item> items) {
     List<Lead> leads = exchange.isTest() ? List.of() : leads(exchange, clientId, items);
     return sink.storeAll(leads)
         .compose(stored -> ManyAnswer.send(exchange, results(exchange, items, leads, stored)));

@@ -1,0 +1,277 @@
+package io.leadgate.faults;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.Scrape;
+import io.leadgate.support.SharedServers;
+import io.leadgate.support.TestDatabase;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Bodies that are made to fill the memory, many at once, at a gateway with little of it: each is
+ * refused, and the gateway goes on. What would not end is cut off.
+ */
+@Timeout(300)
+class HostileBodiesSpec {
+
+  private static final int AT_ONCE = 32;
+  private static final int ROUNDS = 2;
+  private static final int MEBIBYTE = 1 << 20;
+  private static final TestDatabase DATABASE = SharedServers.newDatabase();
+
+  /** With a heap of 256 MiB, in which all that is bounded apart has to find its place together. */
+  private static final GatewayProcess GATEWAY =
+      GatewayProcess.start(
+          RunningGateway.environment(
+              DATABASE,
+              Map.of(
+                  "LEADGATE_LIMITS_READING_BYTES", "16777216",
+                  "LEADGATE_LIMITS_QUEUED_BYTES", "8388608")));
+
+  private static final Fixtures FIXTURES = GATEWAY.fixtures(DATABASE);
+  private static final Campaign CAMPAIGN = FIXTURES.campaignOfAnything();
+  private static final Campaign DEMANDING = demanding();
+  private static final String TOKEN = FIXTURES.token("lead_receiver");
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+    DATABASE.close();
+  }
+
+  /** Of a lead type in which 200 fields are required. */
+  private static Campaign demanding() {
+    Campaign campaign = FIXTURES.campaignOfAnything();
+    String fields =
+        IntStream.range(0, 200)
+            .mapToObj(
+                i ->
+                    "{\"name\":\"field_number_%d\",\"type\":\"text\",\"required\":true}"
+                        .formatted(i))
+            .collect(Collectors.joining(",", "[", "]"));
+    int type =
+        Integer.parseInt(
+            GATEWAY
+                .api()
+                .bearer(FIXTURES.token("account_api"))
+                .post("/v1/lead-types", "{\"name\":\"Demanding\",\"fields\":%s}".formatted(fields))
+                .text("id"));
+    FIXTURES.change("UPDATE campaign SET lead_type_id = ? WHERE id = ?", type, campaign.id());
+    Http vendor = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+    Await.until(
+        "the lead type is in force",
+        Duration.ofSeconds(30),
+        () -> vendor.post(campaign.leads(), "{}").status() == 422);
+    return campaign;
+  }
+
+  /**
+   * @param statuses any of which is the right answer
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Hostile(
+      String name, Campaign campaign, String headers, byte[] body, List<Integer> statuses) {
+    byte[] request() {
+      String head =
+          "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Length: %d\r\n\r\n"
+              .formatted(campaign.leads(), headers, body.length);
+      ByteArrayOutputStream request = new ByteArrayOutputStream();
+      request.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+      request.writeBytes(body);
+      return request.toByteArray();
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Hostile> bodies() {
+    String json = "Content-Type: application/json\r\nAuthorization: Bearer " + TOKEN;
+    String xml = json.replace("json", "xml");
+    String form = json.replace("json", "x-www-form-urlencoded");
+    String gzip = json + "\r\nContent-Encoding: gzip";
+    String strange = "Content-Type: application/json\r\nAuthorization: Bearer a.b.c";
+    return Stream.of(
+        of("a bomb in gzip", gzip, bomb("{\"a\":\"", 256 * MEBIBYTE), 413),
+        of("a bomb of an array", gzip, bomb("[", 256 * MEBIBYTE), 413),
+        of(
+            "a bomb from a stranger",
+            strange + "\r\nContent-Encoding: gzip",
+            bomb("", 256 * MEBIBYTE),
+            401),
+        of("gzip without end", gzip, bytes("\u001f\u008b\u0008" + "\u0000".repeat(MEBIBYTE)), 400),
+        of("a lead with many fields", json, bytes(fields(65_536)), 422),
+        of("an object with many fields", json, bytes(fields(MEBIBYTE)), 413),
+        of("an array of many fields", json, bytes("[" + fields(MEBIBYTE - 2) + "]"), 422),
+        of("a form of many fields", form, bytes("a&".repeat(32_768)), 422),
+        of("deep JSON", json, bytes("[".repeat(MEBIBYTE)), 400),
+        of("deep XML", xml, bytes("<a>".repeat(21_845)), 400),
+        of("XML of many fields", xml, bytes("<x>" + "<a/>".repeat(16_000) + "</x>"), 422),
+        of("an array of nothing", json, bytes("[" + "0,".repeat(500_000) + "0]"), 413),
+        new Hostile(
+            "much to complain of",
+            DEMANDING,
+            json,
+            bytes(
+                Collections.nCopies(1_000, "{}").stream()
+                    .collect(Collectors.joining(",", "[", "]"))),
+            List.of(422)),
+        // Where many come at once there may be no room for one.
+        new Hostile(
+            "large ones from strangers",
+            FIXTURES.campaign(),
+            strange,
+            bytes("x".repeat(MEBIBYTE)),
+            List.of(401, 503)));
+  }
+
+  private static Hostile of(String name, String headers, byte[] body, int status) {
+    Campaign campaign = status == 401 ? FIXTURES.campaign() : CAMPAIGN;
+    return new Hostile(name, campaign, headers, body, List.of(status, 503));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void aBodyThatIsMadeToFillTheMemoryIsRefused(Hostile hostile) throws Exception {
+    byte[] request = hostile.request();
+    for (int round = 0; round < ROUNDS; round++) {
+      assertThat(atOnce(() -> status(request))).allMatch(hostile.statuses()::contains);
+    }
+    theGatewayGoesOn();
+  }
+
+  /** Some 64 MiB each, were they read. */
+  @Test
+  void aBodyInChunksThatDoesNotEndIsCutOff() throws Exception {
+    byte[] head =
+        bytes(
+            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer %s\r\nTransfer-Encoding: chunked\r\n\r\n"
+                .formatted(CAMPAIGN.leads(), TOKEN));
+    byte[] chunk = bytes("4000\r\n" + "x".repeat(0x4000) + "\r\n");
+
+    assertThat(atOnce(() -> chunksSent(head, chunk, 4_096))).allMatch(sent -> sent < 4_096);
+    theGatewayGoesOn();
+  }
+
+  private static void theGatewayGoesOn() {
+    Http vendor = GATEWAY.api().bearer(TOKEN);
+
+    assertThat(vendor.post(CAMPAIGN.leads(), LEAD).status()).isEqualTo(201);
+    assertThat(GATEWAY.isAlive()).isTrue();
+    assertThat(GATEWAY.standardError())
+        .doesNotContain("OutOf")
+        .doesNotContain("unexpected failure");
+    assertThat(Scrape.sum(GATEWAY.management(), "leadgate_leads_received_total"))
+        .isEqualTo(Scrape.sum(GATEWAY.management(), "leadgate_leads_total"));
+  }
+
+  private interface Work<T> {
+    T get() throws IOException;
+  }
+
+  private static <T> List<T> atOnce(Work<T> work) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<T>> all =
+          IntStream.range(0, AT_ONCE).mapToObj(i -> threads.submit(work::get)).toList();
+      List<T> results = new ArrayList<>();
+      for (Future<T> one : all) {
+        results.add(one.get());
+      }
+      return results;
+    }
+  }
+
+  private static int status(byte[] request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), GATEWAY.api().port())) {
+      OutputStream out = socket.getOutputStream();
+      try {
+        out.write(request);
+      } catch (IOException refusedAlready) {
+        // What it was told can still be read.
+      }
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      return Integer.parseInt(in.readLine().split(" ", 3)[1]);
+    }
+  }
+
+  /** How many went out before the gateway closed the connection. */
+  private static int chunksSent(byte[] head, byte[] chunk, int atMost) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), GATEWAY.api().port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(head);
+      int sent = 0;
+      try {
+        while (sent < atMost) {
+          out.write(chunk);
+          sent++;
+        }
+      } catch (IOException closed) {
+        return sent;
+      }
+      return sent;
+    }
+  }
+
+  private static String fields(int length) {
+    StringBuilder json = new StringBuilder("{");
+    for (int i = 0; json.length() < length - 24; i++) {
+      json.append("\"").append(Integer.toString(i, 36)).append("\":1,");
+    }
+    json.append("\"last\":\"");
+    return json.append("x".repeat(length - json.length() - 2)).append("\"}").toString();
+  }
+
+  private static byte[] bomb(String start, int zeros) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(bytes(start));
+      byte[] blank = bytes(" ".repeat(MEBIBYTE));
+      for (int written = 0; written < zeros; written += blank.length) {
+        gzip.write(blank);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}
