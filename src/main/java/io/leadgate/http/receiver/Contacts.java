@@ -64,7 +64,7 @@ public final class Contacts {
   private void seePhone(int rank, String value) {
     if (rank < phoneRank) {
       phoneRank = rank;
-      phone = PhoneNumbers.normal(value.strip(), type.defaultCountry());
+      phone = PhoneNumbers.normal(Spaces.strip(value), type.defaultCountry());
     }
   }
 
@@ -74,7 +74,7 @@ public final class Contacts {
 
   /** In lower case, though strictly its first part has one: nobody has two that differ in it. */
   public static Optional<String> email(String text) {
-    String normal = text.strip().toLowerCase(Locale.ROOT);
+    String normal = Spaces.strip(text).toLowerCase(Locale.ROOT);
     return normal.isEmpty()
             || normal.length() > EMAIL_LENGTH_MAX
             || normal.chars().anyMatch(Character::isISOControl)
@@ -88,7 +88,7 @@ public final class Contacts {
    */
   public static List<String> phones(String text, Collection<String> countries) {
     return Stream.concat(Stream.of(PhoneNumbers.NO_COUNTRY), countries.stream())
-        .map(country -> PhoneNumbers.normal(text.strip(), country))
+        .map(country -> PhoneNumbers.normal(Spaces.strip(text), country))
         .flatMap(Optional::stream)
         .distinct()
         .toList();
