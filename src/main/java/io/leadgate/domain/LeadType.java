@@ -25,10 +25,26 @@ public final class LeadType {
 
   /**
    * @param label what a person reads
-   * @param options of a choice; of any other type none
+   * @param choices the options of a choice; of any other type none
    */
   public record Field(
-      String name, String label, FieldType type, boolean required, List<String> options) {}
+      String name, String label, FieldType type, boolean required, Choices choices) {
+
+    public Field(
+        String name, String label, FieldType type, boolean required, List<String> options) {
+      this(name, label, type, required, Choices.of(options));
+    }
+
+    /** As they were given, in their order. */
+    public List<String> options() {
+      return choices.options();
+    }
+
+    /** Whether it is one of the options as people type it; takes time by its length alone. */
+    public boolean isOption(String text) {
+      return choices.has(text);
+    }
+  }
 
   /**
    * @param strict whether a lead with a field that is not named here is refused
