@@ -99,11 +99,21 @@ public final class Http {
   }
 
   public CompletableFuture<Answer> postAsync(String path, String json) {
+    return postAsync(path, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As JSON, unless a Content-Type was given. */
+  public CompletableFuture<Answer> postAsync(String path, byte[] body) {
     return CLIENT
-        .sendAsync(
-            typed().request("POST", path, json.getBytes(StandardCharsets.UTF_8)),
-            HttpResponse.BodyHandlers.ofString())
-        .thenApply(response -> checked("POST", path, json, response));
+        .sendAsync(typed().request("POST", path, body), HttpResponse.BodyHandlers.ofString())
+        .thenApply(response -> checked("POST", path, text(body), response));
+  }
+
+  /** What the server is to read of it: inflated, where the headers say so and it can be. */
+  private String text(byte[] body) {
+    boolean isGzip = headers.stream().anyMatch(header -> header.equalsIgnoreCase("gzip"));
+    byte[] inflated = isGzip ? Gzip.inflated(body).orElse(body) : body;
+    return new String(inflated, StandardCharsets.UTF_8);
   }
 
   public Answer send(String method, String path, byte[] body) {
@@ -111,7 +121,7 @@ public final class Http {
       return checked(
           method,
           path,
-          new String(body, StandardCharsets.UTF_8),
+          text(body),
           CLIENT.send(request(method, path, body), HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + path + " was not answered", e);
@@ -135,7 +145,7 @@ public final class Http {
   }
 
   private HttpRequest request(String method, String path, byte[] body) {
-    UsedValues.inRequest(path, headers, new String(body, StandardCharsets.UTF_8));
+    UsedValues.inRequest(path, headers, text(body));
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(TIMEOUT)

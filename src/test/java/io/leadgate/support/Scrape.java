@@ -13,7 +13,7 @@ public final class Scrape {
   }
 
   /** One series, with its labels as they stand there. */
-  static double value(Http management, String series) {
+  public static double value(Http management, String series) {
     return sum(management, line -> line.startsWith(series + " "));
   }
 

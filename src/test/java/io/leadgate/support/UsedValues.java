@@ -30,6 +30,11 @@ final class UsedValues {
   private static final Set<String> SECRET_MEMBERS =
       Set.of("client_secret", "access_token", "token", "password");
   private static final Set<String> SEARCH_PARAMETERS = Set.of("email", "phone");
+
+  /** Of a request to the receiver, and no word of a lead's. */
+  private static final Pattern TEST = Pattern.compile("(?<=\\?|&)test=(true|false)(&|$)");
+
+  private static final Pattern XML_TEXT = Pattern.compile("(?:>|<!\\[CDATA\\[)([^<>]+)(?=<|]]>)");
   private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]+)\"");
   private static final Pattern PASSWORD = Pattern.compile("://[^:@/]*:([^@]+)@");
   private static final Pattern HEADER = Pattern.compile("(?m)^([A-Za-z_-]+): *(.*?)\r?$");
@@ -59,7 +64,8 @@ final class UsedValues {
     for (int i = 0; i + 1 < headers.size(); i += 2) {
       inHeader(headers.get(i), headers.get(i + 1));
     }
-    inPairs(path.replaceFirst("^[^?]*\\??", ""), LEADS.matcher(path).find(), SEARCH_PARAMETERS);
+    String query = TEST.matcher(path).replaceAll("").replaceFirst("^[^?]*\\??", "");
+    inPairs(query, LEADS.matcher(path).find(), SEARCH_PARAMETERS);
     inBody(path, body);
   }
 
@@ -115,11 +121,15 @@ final class UsedValues {
     if (body.isBlank()) {
       return;
     }
-    if (!inJson(body, isLead) && isLead) {
+    boolean isJson = inJson(body, isLead);
+    if (!isJson && isLead) {
       SpecLog.remember("lead", body.strip());
-      QUOTED.matcher(body).results().forEach(text -> SpecLog.remember("lead", text.group(1)));
+      // What XML has in quotes is no lead's: a version, an encoding.
+      Pattern values = body.startsWith("<") ? XML_TEXT : QUOTED;
+      values.matcher(body).results().forEach(text -> SpecLog.remember("lead", text.group(1)));
     }
-    inPairs(body, false, SECRET_MEMBERS);
+    boolean isForm = !isJson && isLead && !body.matches("(?s)[\\[{<].*");
+    inPairs(body, isForm, SECRET_MEMBERS);
   }
 
   private static void inPairs(String text, boolean all, Set<String> names) {
