@@ -1,0 +1,119 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.VendorFormat.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.OwnPostgres;
+import io.leadgate.support.ProblemText;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.StoredRows;
+import io.leadgate.support.Told;
+import io.leadgate.support.VendorFormat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Leads in each format while Postgres is away for longer than they wait. One outage serves all of
+ * them: the answers are of that time, the rows of the time after it.
+ */
+class FormatStorageSpec {
+
+  private static final OwnPostgres POSTGRES = new OwnPostgres();
+  private static final RunningGateway GATEWAY =
+      RunningGateway.join(POSTGRES.database(), Map.of("LEADGATE_STORAGE_WAIT", "500ms"));
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Http VENDOR = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+  private static final List<Posted> POSTED = new ArrayList<>();
+
+  /** What was answered while Postgres was away: to a vendor, and to one without a token. */
+  record Posted(
+      VendorFormat format,
+      Campaign campaign,
+      CompletableFuture<Answer> vendors,
+      CompletableFuture<Answer> strangers) {
+
+    static Posted now(VendorFormat format, Campaign campaign) {
+      return new Posted(
+          format,
+          campaign,
+          format.postAsync(VENDOR, campaign.leads(), LEAD, "table-6"),
+          format.postAsync(GATEWAY.api(), campaign.leads(), LEAD, "table-7"));
+    }
+
+    /** As JUnit shows it. */
+    @Override
+    public String toString() {
+      return format.name();
+    }
+  }
+
+  @BeforeAll
+  static void postWhilePostgresIsAway() {
+    VendorFormat[] formats = VendorFormat.values();
+    List<Campaign> campaigns = Stream.of(formats).map(format -> FIXTURES.campaign()).toList();
+    Campaign another = FIXTURES.campaign();
+    // The token is looked at now, and not first while there are other things to see.
+    assertThat(VENDOR.post(another.leads(), Fixtures.LEAD).status()).isEqualTo(201);
+    POSTGRES.server().stop();
+    try {
+      for (int i = 0; i < formats.length; i++) {
+        POSTED.add(Posted.now(formats[i], campaigns.get(i)));
+      }
+      POSTED.forEach(
+          posted -> CompletableFuture.allOf(posted.vendors(), posted.strangers()).join());
+    } finally {
+      POSTGRES.server().start();
+    }
+    Await.until(
+        "leads are taken again",
+        Duration.ofMinutes(1),
+        () -> VENDOR.post(another.leads(), Fixtures.LEAD).status() == 201);
+  }
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+    POSTGRES.close();
+  }
+
+  static List<Posted> posted() {
+    return POSTED;
+  }
+
+  @ParameterizedTest
+  @MethodSource("posted")
+  void isToldToSendItAgainAndThenItIsStoredOnce(Posted posted) {
+    VendorFormat format = posted.format();
+    Campaign campaign = posted.campaign();
+
+    assertThat(Told.of(posted.vendors().join()))
+        .isEqualTo(Told.failed(format, ProblemText.STORAGE_AWAY));
+    assertThat(FIXTURES.leads(campaign)).isZero();
+    assertThat(Told.of(format.post(VENDOR, campaign.leads(), LEAD, "table-6")))
+        .isEqualTo(Told.accepted(format, campaign.id()));
+    assertThat(StoredRows.of(FIXTURES, campaign))
+        .isEqualTo(new StoredRows(format.leads(), format.leads(), 0));
+  }
+
+  /** Nobody could keep it in the quarantine, as the one request that it is. */
+  @ParameterizedTest
+  @MethodSource("posted")
+  void soIsOneWithoutAToken(Posted posted) {
+    assertThat(Told.of(posted.strangers().join()))
+        .isEqualTo(Told.problem(ProblemText.STORAGE_AWAY).with("retry-after", "2"));
+    assertThat(FIXTURES.quarantined(posted.campaign())).isZero();
+  }
+}

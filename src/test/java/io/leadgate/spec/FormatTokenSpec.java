@@ -1,0 +1,143 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.VendorFormat.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.Http;
+import io.leadgate.support.ProblemText;
+import io.leadgate.support.QuarantineRow;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import io.leadgate.support.StoredRows;
+import io.leadgate.support.Told;
+import io.leadgate.support.VendorFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Leads in each format without a good token: one row in the quarantine, inflated, and no lead. */
+class FormatTokenSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Credential READER = FIXTURES.credential("data_api");
+  private static final int KEPT_BYTES_MAX = 1 << 20;
+  private static final String GET_ONE =
+      "Get a token at /v1/authorization/token and send it as Authorization: Bearer.";
+  private static final String KEPT =
+      "\"quarantined\":true,\"quarantine_id\":\"%s\",\"received_at\":\"%s\""
+          .formatted(Told.ID, Told.TIME);
+  private static final String NOT_KEPT = "\"quarantined\":false";
+
+  private static final ProblemText MISSING =
+      ProblemText.of(401, "missing-token", "A token is needed", GET_ONE);
+  private static final ProblemText INVALID =
+      ProblemText.of(401, "invalid-token", "The token is not valid", GET_ONE);
+  private static final ProblemText UNSCOPED =
+      ProblemText.of(
+          403,
+          "insufficient-scope",
+          "The token lacks the scope",
+          "The token lacks the scope lead_receiver.");
+
+  private static final String CHALLENGE = "Bearer realm=\"leadgate\"";
+  private static final String CHALLENGE_INVALID = CHALLENGE + ", error=\"invalid_token\"";
+  private static final String CHALLENGE_SCOPE =
+      CHALLENGE + ", error=\"insufficient_scope\", scope=\"lead_receiver\"";
+
+  private final Campaign campaign = FIXTURES.campaign();
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutATokenIs401AndKept(VendorFormat format) {
+    Answer answer = format.post(GATEWAY.api(), campaign.leads(), LEAD);
+
+    assertThat(Told.of(answer)).isEqualTo(told(MISSING.with(KEPT), CHALLENGE));
+    isKept(format, answer, "missing_token", null);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withABadTokenIs401AndKept(VendorFormat format) {
+    Answer answer = format.post(GATEWAY.api().bearer("a.b.c"), campaign.leads(), LEAD);
+
+    assertThat(Told.of(answer)).isEqualTo(told(INVALID.with(KEPT), CHALLENGE_INVALID));
+    isKept(format, answer, "malformed_token", null);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withAnotherScopeIs403AndKept(VendorFormat format) {
+    Http reader = GATEWAY.api().bearer(FIXTURES.token(READER));
+    Answer answer = format.post(reader, campaign.leads(), LEAD);
+
+    assertThat(Told.of(answer)).isEqualTo(told(UNSCOPED.with(KEPT), CHALLENGE_SCOPE));
+    isKept(format, answer, "insufficient_scope", READER.clientId());
+  }
+
+  /** A test is not worth keeping, since it was never to become a lead. */
+  @ParameterizedTest
+  @EnumSource
+  void aTestWithoutAGoodTokenIs401AndNotKept(VendorFormat format) {
+    String path = campaign.leads() + "?test=true";
+
+    assertThat(Told.of(format.post(GATEWAY.api(), path, LEAD)))
+        .isEqualTo(told(MISSING.with(NOT_KEPT), CHALLENGE));
+    assertThat(Told.of(format.post(GATEWAY.api().bearer("a.b.c"), path, LEAD)))
+        .isEqualTo(told(INVALID.with(NOT_KEPT), CHALLENGE_INVALID));
+    assertThat(rows()).isEqualTo(StoredRows.NONE);
+  }
+
+  /** As long inflated as is kept, and one byte more. */
+  @ParameterizedTest
+  @EnumSource
+  void pastWhatIsKeptIs401AndTheConnectionIsClosed(VendorFormat format) {
+    assertThat(Told.of(format.post(GATEWAY.api(), campaign.leads(), filled(format, 0))))
+        .isEqualTo(told(MISSING.with(KEPT), CHALLENGE));
+    assertThat(rows()).isEqualTo(new StoredRows(0, 0, 1));
+
+    byte[] body = format.body(filled(format, 1));
+    try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
+      connection.send(format.head(campaign.leads(), "a.b.c", body.length)).send(body);
+
+      assertThat(Told.of(connection.answer()))
+          .isEqualTo(told(INVALID.with(NOT_KEPT), CHALLENGE_INVALID).with("connection", "close"));
+      assertThat(connection.isClosedByServer()).isTrue();
+    }
+    assertThat(rows()).isEqualTo(new StoredRows(0, 0, 1));
+  }
+
+  private static Map<String, String> filled(VendorFormat format, int more) {
+    // Three leads of one length do not come to every number of bytes.
+    return format.filledTo(KEPT_BYTES_MAX + (more == 0 ? 1 - format.leads() : more));
+  }
+
+  private static Told told(ProblemText problem, String challenge) {
+    return Told.problem(problem).with("www-authenticate", challenge);
+  }
+
+  private void isKept(
+      VendorFormat format, Answer answer, String reason, @Nullable String clientId) {
+    assertThat(QuarantineRow.of(GATEWAY.database(), campaign))
+        .containsExactly(
+            new QuarantineRow(
+                answer.text("quarantine_id"),
+                reason,
+                clientId,
+                format.contentType(),
+                null,
+                format.text(LEAD)));
+    assertThat(StoredRows.hasQuarantined(FIXTURES, campaign, answer.json())).isTrue();
+    assertThat(rows()).isEqualTo(new StoredRows(0, 0, 1));
+  }
+
+  private StoredRows rows() {
+    return StoredRows.of(FIXTURES, campaign);
+  }
+}
