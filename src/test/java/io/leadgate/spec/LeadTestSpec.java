@@ -1,0 +1,74 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.VendorFormat.LEAD;
+import static io.leadgate.support.VendorFormat.leadWith;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.ProblemText;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import io.leadgate.support.StoredRows;
+import io.leadgate.support.Told;
+import io.leadgate.support.VendorFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * {@code ?test=true} in each format: everything is checked, and nothing is stored. Without a good
+ * token: FormatTokenSpec.
+ */
+class LeadTestSpec {
+
+  private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Http VENDOR = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+
+  private final Campaign campaign = FIXTURES.campaign();
+  private final String test = campaign.leads() + "?test=true";
+
+  @ParameterizedTest
+  @EnumSource
+  void aGoodLeadIsToldSoAndNotStored(VendorFormat format) {
+    assertThat(Told.of(format.post(VENDOR, test, LEAD)))
+        .isEqualTo(Told.tested(format, campaign.id()));
+    assertThat(rows()).isEqualTo(StoredRows.NONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void itsKeyIsNotUsedUp(VendorFormat format) {
+    assertThat(Told.of(format.post(VENDOR, test, LEAD, "test-1")))
+        .isEqualTo(Told.tested(format, campaign.id()));
+    assertThat(rows()).isEqualTo(StoredRows.NONE);
+    Answer stored = format.post(VENDOR, campaign.leads(), leadWith("first_name", "Eve"), "test-1");
+    assertThat(Told.of(stored)).isEqualTo(Told.accepted(format, campaign.id()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFieldThatIsNoGoodIsToldAsUsual(VendorFormat format) {
+    assertThat(Told.of(format.post(VENDOR, test, leadWith("phone", "12"))))
+        .isEqualTo(
+            Told.rejected(
+                format,
+                ProblemText.invalidField("phone", "invalid_phone", "must be a phone number")));
+    assertThat(rows()).isEqualTo(StoredRows.NONE);
+  }
+
+  @Test
+  void withAnotherWordItIsNoTest() {
+    String path = campaign.leads() + "?test=false";
+
+    assertThat(VendorFormat.JSON_OBJECT.post(VENDOR, path, LEAD).status()).isEqualTo(201);
+    assertThat(rows()).isEqualTo(new StoredRows(1, 0, 0));
+  }
+
+  private StoredRows rows() {
+    return StoredRows.of(FIXTURES, campaign);
+  }
+}
