@@ -50,6 +50,14 @@ public final class Contacts {
     }
   }
 
+  /** A phone number that was read already: reading one costs more than all else of its lead. */
+  void seeNormalPhone(int position, String e164) {
+    if (position < phoneRank) {
+      phoneRank = position;
+      phone = Optional.of(e164);
+    }
+  }
+
   private static int rank(@Nullable Integer position) {
     return position == null ? BY_NAME : position;
   }

@@ -34,7 +34,12 @@ final class FieldCheck {
   static Optional<FieldError> check(LeadType.Field field, String value, String country) {
     return field.type() == FieldType.TEXT || isGood(field, Spaces.strip(value), country)
         ? Optional.empty()
-        : Optional.of(error(field, taken(field)));
+        : Optional.of(invalid(field));
+  }
+
+  /** Its value is not what its type asks for. */
+  static FieldError invalid(LeadType.Field field) {
+    return error(field, taken(field));
   }
 
   private static boolean isGood(LeadType.Field field, String text, String country) {
@@ -101,7 +106,7 @@ final class FieldCheck {
   }
 
   static FieldError required(LeadType.Field field) {
-    return new FieldError(field.name(), "required", "%s is required".formatted(field.name()));
+    return new FieldError(field.name(), "required", field.name() + " is required");
   }
 
   static FieldError notScalar(LeadType.Field field) {
@@ -110,7 +115,6 @@ final class FieldCheck {
 
   private static FieldError error(LeadType.Field field, String message) {
     FieldType type = field.type();
-    return new FieldError(
-        field.name(), "invalid_" + type.code(), "%s %s".formatted(field.name(), message));
+    return new FieldError(field.name(), "invalid_" + type.code(), field.name() + ' ' + message);
   }
 }

@@ -1,6 +1,7 @@
 package io.leadgate.http.receiver;
 
 import io.leadgate.domain.FieldError;
+import io.leadgate.domain.FieldType;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
 import java.util.HashSet;
@@ -72,13 +73,27 @@ final class LeadCheck {
 
   /** The field's value is this. */
   void value(String value) {
-    if (!value.isBlank()) {
-      if (position != null) {
-        LeadType.Field field = type.fields().get(position);
-        present[position] = true;
-        FieldCheck.check(field, value, type.defaultCountry()).ifPresent(this::error);
-      }
-      contacts.see(lowerCaseName, position, value);
+    if (Spaces.strip(value).isEmpty()) {
+      return;
+    }
+    Integer known = position;
+    if (known == null) {
+      contacts.see(lowerCaseName, null, value);
+    } else {
+      present[known] = true;
+      known(type.fields().get(known), known, value);
+    }
+  }
+
+  private void known(LeadType.Field field, int place, String value) {
+    if (field.type() == FieldType.PHONE) {
+      PhoneNumbers.normal(Spaces.strip(value), type.defaultCountry())
+          .ifPresentOrElse(
+              phone -> contacts.seeNormalPhone(place, phone),
+              () -> error(FieldCheck.invalid(field)));
+    } else {
+      FieldCheck.check(field, value, type.defaultCountry()).ifPresent(this::error);
+      contacts.see(lowerCaseName, place, value);
     }
   }
 
