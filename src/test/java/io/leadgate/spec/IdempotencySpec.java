@@ -62,6 +62,48 @@ class IdempotencySpec {
     assertThat(keyed.post(another.leads(), LEAD).status()).isEqualTo(201);
   }
 
+  /** Each campaign's, whatever it is sent with, many of them in one batch. */
+  @Test
+  void theSameKeysInTwoCampaignsAtOnceDoNotMeet() {
+    Campaign another = FIXTURES.campaign();
+    String other = LEAD.replace("Ada", "Eve");
+    List<CompletableFuture<Answer>> posts = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      Http keyed = vendor.with("Idempotency-Key", "same-" + i);
+      posts.add(keyed.postAsync(campaign.leads(), LEAD));
+      posts.add(keyed.postAsync(another.leads(), other));
+    }
+
+    assertThat(posts).extracting(post -> post.join().status()).containsOnly(201);
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(50);
+    assertThat(FIXTURES.leads(another)).isEqualTo(50);
+    Answer again = vendor.with("Idempotency-Key", "same-0").post(another.leads(), other);
+    assertThat(again.body()).isEqualTo(posts.get(1).join().body());
+  }
+
+  @Test
+  void aKeyIsRememberedForADay() {
+    vendor.with("Idempotency-Key", "a-day").post(campaign.leads(), LEAD);
+
+    assertThat(
+            FIXTURES.number(
+                "SELECT extract(epoch FROM expires_at - now())::int FROM idempotency_key"
+                    + " WHERE campaign_id = ?",
+                campaign.id()))
+        .isBetween(86_400L - 60, 86_400L);
+  }
+
+  @Test
+  void aNumberIsTheSameHoweverItsFormatTypesIt() {
+    Campaign anything = FIXTURES.campaignOfAnything();
+    Http keyed = vendor.with("Idempotency-Key", "number-as-written");
+
+    assertThat(keyed.post(anything.leads(), "{\"a\":1e5,\"b\":1.50}").status()).isEqualTo(201);
+    assertThat(keyed.post(anything.leads(), "{\"B\":\"1.50\",\"A\":\"1e5\"}").status())
+        .isEqualTo(200);
+    assertThat(keyed.post(anything.leads(), "{\"a\":1e5,\"b\":1.5}").status()).isEqualTo(422);
+  }
+
   @Test
   void anExpiredKeyThatIsStillThereIsTakenOver() {
     Http keyed = vendor.with("Idempotency-Key", "k-4");

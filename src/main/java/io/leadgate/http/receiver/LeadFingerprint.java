@@ -1,10 +1,13 @@
 package io.leadgate.http.receiver;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.leadgate.domain.Fingerprint;
-import io.leadgate.http.Json;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,6 +17,9 @@ import java.util.TreeMap;
  */
 final class LeadFingerprint {
 
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+
   private LeadFingerprint() {}
 
   /**
@@ -21,14 +27,41 @@ final class LeadFingerprint {
    */
   static Fingerprint of(String fields) {
     SortedMap<String, String> values = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> field : Json.parsed(fields).properties()) {
-      values.put(field.getKey().toLowerCase(Locale.ROOT), asWritten(field.getValue()));
+    try (JsonParser parser = JSON.createParser(fields)) {
+      parser.nextToken(); // The object itself.
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName().toLowerCase(Locale.ROOT);
+        values.put(name, asWritten(parser, parser.nextToken()));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("JSON that was parsed before cannot be read", e);
     }
     return Fingerprint.of(values);
   }
 
-  /** A string is its text, as it would be in a form; anything else is its JSON. */
-  private static String asWritten(JsonNode value) {
-    return value.isTextual() ? value.textValue() : value.toString();
+  /**
+   * A string is its text, and anything else that is one value is what stands there: so would either
+   * be in a form. What has members or items is its JSON without the blanks.
+   */
+  private static String asWritten(JsonParser parser, JsonToken value) throws IOException {
+    return value.isStructStart() ? compact(parser, value) : parser.getText();
+  }
+
+  private static String compact(JsonParser parser, JsonToken start) throws IOException {
+    StringWriter compact = new StringWriter();
+    try (JsonGenerator generator = JSON.createGenerator(compact)) {
+      int depth = 0;
+      JsonToken token = start;
+      do {
+        if (token.isNumeric()) {
+          generator.writeNumber(parser.getText());
+        } else {
+          generator.copyCurrentEvent(parser);
+        }
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        token = depth == 0 ? token : parser.nextToken();
+      } while (depth > 0);
+    }
+    return compact.toString();
   }
 }
