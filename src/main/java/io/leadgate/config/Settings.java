@@ -133,10 +133,12 @@ public record Settings(
     }
   }
 
-  public record Lead(Duration idempotencyWindow) {
+  public record Lead(Duration idempotencyWindow, Duration idempotencySweep) {
     public Lead {
       within(
           "lead.idempotency_window", idempotencyWindow, Duration.ofMinutes(1), Duration.ofDays(30));
+      within(
+          "lead.idempotency_sweep", idempotencySweep, Duration.ofMillis(100), Duration.ofHours(1));
     }
   }
 

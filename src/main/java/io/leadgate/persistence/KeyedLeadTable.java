@@ -45,7 +45,7 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
           (campaign_id, key, fingerprint, lead_id, received_at, expires_at)
         SELECT campaign_id, key, fingerprint, id, received_at,
           now() + $11::int * interval '1 second'
-        FROM item ORDER BY campaign_id, key
+        FROM item ORDER BY campaign_id, key COLLATE "C"
         ON CONFLICT (campaign_id, key) DO UPDATE
           SET fingerprint = excluded.fingerprint, lead_id = excluded.lead_id,
             received_at = excluded.received_at, expires_at = excluded.expires_at

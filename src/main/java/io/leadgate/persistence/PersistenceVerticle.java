@@ -59,6 +59,9 @@ public final class PersistenceVerticle extends VerticleBase {
   @SuppressWarnings("NullAway.Init")
   private GroupCommit<QuarantinedRequest, QuarantineResult> quarantine;
 
+  @SuppressWarnings("NullAway.Init")
+  private KeySweep keySweep;
+
   public PersistenceVerticle(
       Settings settings,
       Pool searches,
@@ -89,6 +92,8 @@ public final class PersistenceVerticle extends VerticleBase {
             new KeyedLeadTable(settings.lead().idempotencyWindow()),
             postgres.keyedLeadConnections());
     quarantine = lane(Lane.QUARANTINE, new QuarantineTable(), postgres.quarantineConnections());
+    keySweep = new KeySweep(vertx, settings, telemetry);
+    keySweep.start();
     vertx.setPeriodic(PARTITIONS_EVERY_MILLIS, id -> makePartitions());
     return makePartitions().compose(made -> serve()).onSuccess(serving -> running = true);
   }
@@ -131,10 +136,20 @@ public final class PersistenceVerticle extends VerticleBase {
                 new Event.StorageFailed("reading", Optional.empty(), SqlFailure.cause(failure))));
   }
 
+  @Override
+  public Future<?> stop() {
+    keySweep.stop();
+    return Future.succeededFuture();
+  }
+
   /** From now on nothing waits longer than this: the gateway is about to stop. On any thread. */
   public void hurry(Duration left) {
     if (running) {
-      context.runOnContext(now -> lanes().forEach(lane -> lane.hurry(left)));
+      context.runOnContext(
+          now -> {
+            keySweep.stop();
+            lanes().forEach(lane -> lane.hurry(left));
+          });
     }
   }
 

@@ -60,6 +60,9 @@ public sealed interface Event {
 
   record BatchCommitted(Lane lane, int rows, Duration took) implements Event {}
 
+  /** Idempotency keys that had expired were deleted; none, where there are none. */
+  record KeysSwept(int keys) implements Event {}
+
   /**
    * Redis answered a call with an error: it is there, and does not do what was asked for.
    *

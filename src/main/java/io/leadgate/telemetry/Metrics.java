@@ -81,6 +81,8 @@ public final class Metrics implements Telemetry, AutoCloseable {
           lane ->
               meters.counter("leadgate.batch.retries", "Batches tried again", "lane", lane.code()));
 
+  private final Counter keysSwept =
+      meters.counter("leadgate.idempotency.keys.swept", "Expired idempotency keys deleted");
   private final Counter redisRefusals =
       meters.counter("leadgate.redis.refusals", "Calls that Redis answered with an error");
 
@@ -143,6 +145,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
         batches.of(batch.lane()).record(batch.rows());
       }
       case Event.BatchRetried retried -> retries.of(retried.lane()).increment();
+      case Event.KeysSwept swept -> keysSwept.increment(swept.keys());
       case Event.RedisRefused refused -> redisRefusals.increment();
       case Event.OpsFact fact -> {}
     }

@@ -90,6 +90,8 @@ class SettingsLoaderTest {
         "LEADGATE_TOKEN_ISSUER | https://leads.example.com/ | token.issuer must be a name, or a URL without a path: https://leads.example.com",
         "LEADGATE_TOKEN_ISSUER | https://leads_gw.example.com | token.issuer must be a name, or a URL without a path: https://leads.example.com",
         "LEADGATE_HTTP_TRUSTED_PROXIES | ::ffff:10.0.0.0/104 | http.trusted_proxies must be addresses or networks such as 10.0.0.0/8, separated by commas, not \"::ffff:10.0.0.0/104\"",
+        "LEADGATE_LEAD_IDEMPOTENCY_WINDOW | 59s | lead.idempotency_window must be 1m to 30d, not 59s",
+        "LEADGATE_LEAD_IDEMPOTENCY_SWEEP | 99ms | lead.idempotency_sweep must be 100ms to 1h, not 99ms",
         "LEADGATE_TOKEN_REUSE | 1h | token.reuse must be 0ms to 30m, not 1h",
         "LEADGATE_HTTP_TRUSTED_PROXIES | 10.0.0.0/33 | http.trusted_proxies must be addresses or networks such as 10.0.0.0/8, separated by commas, not \"10.0.0.0/33\"",
         "LEADGATE_HTTP_TRUSTED_PROXIES | 10.0.0.1,proxy | http.trusted_proxies must be addresses or networks such as 10.0.0.0/8, separated by commas, not \"proxy\"",

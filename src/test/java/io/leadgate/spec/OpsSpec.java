@@ -4,10 +4,12 @@ import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What ops see. On a gateway of its own, since it counts. */
 class OpsSpec {
 
-  private static final RunningGateway GATEWAY = RunningGateway.start(Map.of());
+  private static final RunningGateway GATEWAY =
+      RunningGateway.start(Map.of("LEADGATE_LEAD_IDEMPOTENCY_SWEEP", "100ms"));
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
 
   @AfterAll
@@ -58,6 +61,25 @@ class OpsSpec {
     assertThat(metric("leadgate_dependency_up{dependency=\"postgres\"}")).isEqualTo(1);
     assertThat(metric("leadgate_token_checks_total{outcome=\"good\",tier=\"redis\"}")).isEqualTo(1);
     assertThat(metric("leadgate_token_checks_total{outcome=\"good\",tier=\"local\"}")).isEqualTo(4);
+  }
+
+  @Test
+  void expiredKeysAreDeletedAndCounted() {
+    double before = metric("leadgate_idempotency_keys_swept_total");
+    FIXTURES.change(
+        """
+        INSERT INTO idempotency_key
+          (campaign_id, key, fingerprint, lead_id, received_at, expires_at)
+        SELECT 0, i, sha256('x'), gen_random_uuid(), now(), now() - interval '1 hour'
+        FROM generate_series(1, 1500) AS i
+        """);
+
+    Await.until(
+        "they are counted",
+        Duration.ofSeconds(30),
+        () -> metric("leadgate_idempotency_keys_swept_total") == before + 1_500);
+    assertThat(FIXTURES.number("SELECT count(*) FROM idempotency_key WHERE campaign_id = 0"))
+        .isZero();
   }
 
   @Test

@@ -1,0 +1,63 @@
+package io.leadgate.persistence;
+
+import io.leadgate.support.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Rows of idempotency keys, made and looked at by hand. */
+final class KeyRows {
+
+  private final TestDatabase database;
+
+  KeyRows(TestDatabase database) {
+    this.database = database;
+  }
+
+  /**
+   * Keys of campaign 1 with their number behind this name, one second apart.
+   *
+   * @param expired how long ago, as an interval of SQL; negative for one that is to come
+   */
+  void insert(String name, int count, String expired) {
+    execute(
+        """
+        INSERT INTO idempotency_key
+          (campaign_id, key, fingerprint, lead_id, received_at, expires_at)
+        SELECT 1, '%s-' || i, sha256('x'), gen_random_uuid(), now(),
+          now() - interval '%s' - i * interval '1 second'
+        FROM generate_series(1, %d) AS i
+        """
+            .formatted(name, expired, count));
+  }
+
+  long count(String name) {
+    return number("SELECT count(*) FROM idempotency_key WHERE key LIKE '" + name + "-%'");
+  }
+
+  long number(String sql) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  void execute(String sql) {
+    try (Connection connection = database.connect()) {
+      execute(connection, sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
