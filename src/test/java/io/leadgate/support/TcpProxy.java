@@ -1,18 +1,22 @@
 package io.leadgate.support;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Stands between a client and a server on this machine, and can swallow what they send: the
- * connections stay, the kernel acknowledges each byte, and nothing ever comes back.
+ * connections stay, the kernel acknowledges each byte, and nothing ever comes back. Or what the
+ * server sends alone, so that it does what it is told and nobody learns of it.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -20,6 +24,7 @@ public final class TcpProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final AtomicInteger swallowed = new AtomicInteger();
+  private final ByteArrayOutputStream swallowedBytes = new ByteArrayOutputStream();
   private volatile boolean swallowsNew;
 
   private TcpProxy(int target) throws IOException {
@@ -52,6 +57,21 @@ public final class TcpProxy implements AutoCloseable {
     links.forEach(Link::swallow);
   }
 
+  /** What the server sends on the connections that there are; what it is sent still gets there. */
+  public void swallowAnswersOfOld() {
+    links.forEach(link -> link.answersPass = false);
+  }
+
+  /** Closes the connections that there are, on both sides. */
+  public void cutOld() {
+    links.forEach(Link::end);
+  }
+
+  /** Whether this was in a part that was swallowed. */
+  public boolean hasSwallowed(String text) {
+    return swallowedBytes.toString(StandardCharsets.ISO_8859_1).contains(text);
+  }
+
   /** Connections that come from now on work; those that were swallowed stay so. */
   public void forwardNew() {
     swallowsNew = false;
@@ -79,8 +99,10 @@ public final class TcpProxy implements AutoCloseable {
       if (swallowsNew) {
         link.swallow();
       }
-      Thread.ofVirtual().start(() -> link.carry(link.client, link.server));
-      Thread.ofVirtual().start(() -> link.carry(link.server, link.client));
+      Thread.ofVirtual().start(() -> link.carry(link.client, link.server, () -> !link.silent));
+      Thread.ofVirtual()
+          .start(
+              () -> link.carry(link.server, link.client, () -> !link.silent && link.answersPass));
     } catch (ConnectException serverIsAway) {
       client.close();
     }
@@ -91,6 +113,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Socket client;
     private final Socket server;
     private volatile boolean silent;
+    private volatile boolean answersPass = true;
 
     private Link(Socket client, Socket server) {
       this.client = client;
@@ -102,14 +125,16 @@ public final class TcpProxy implements AutoCloseable {
       swallowed.incrementAndGet();
     }
 
-    private void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to, BooleanSupplier passes) {
       byte[] chunk = new byte[8192];
       try {
         for (int length = from.getInputStream().read(chunk);
             length >= 0;
             length = from.getInputStream().read(chunk)) {
-          if (!silent) {
+          if (passes.getAsBoolean()) {
             to.getOutputStream().write(chunk, 0, length);
+          } else {
+            swallowedBytes.write(chunk, 0, length);
           }
         }
       } catch (IOException gone) {

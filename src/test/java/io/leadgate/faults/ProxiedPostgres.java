@@ -1,0 +1,76 @@
+package io.leadgate.faults;
+
+import io.leadgate.support.Await;
+import io.leadgate.support.OwnPostgres;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.TcpProxy;
+import io.leadgate.support.TestDatabase;
+import java.time.Duration;
+import java.util.Map;
+
+/** A Postgres of a test's own, a gateway that reaches it through a proxy, and one that does not. */
+final class ProxiedPostgres implements AutoCloseable {
+
+  private static final Duration MAX = Duration.ofSeconds(30);
+
+  private final OwnPostgres postgres = new OwnPostgres();
+  private final TcpProxy proxy = TcpProxy.before(postgres.server().port());
+
+  /** One connection a lane, and time enough for whatever a test does before it breaks it. */
+  private final RunningGateway gateway =
+      RunningGateway.join(
+          postgres.database(),
+          Map.of(
+              "LEADGATE_POSTGRES_URI",
+              postgres
+                  .database()
+                  .uri()
+                  .replace(":" + postgres.server().port() + "/", ":" + proxy.port() + "/"),
+              "LEADGATE_POSTGRES_LEAD_CONNECTIONS",
+              "1",
+              "LEADGATE_POSTGRES_KEYED_LEAD_CONNECTIONS",
+              "1",
+              "LEADGATE_STORAGE_BATCH_TIMEOUT",
+              "1m",
+              "LEADGATE_STORAGE_WAIT",
+              "1m"));
+
+  private final RunningGateway other = RunningGateway.join(postgres.database(), Map.of());
+
+  TestDatabase database() {
+    return postgres.database();
+  }
+
+  TcpProxy proxy() {
+    return proxy;
+  }
+
+  RunningGateway gateway() {
+    return gateway;
+  }
+
+  RunningGateway other() {
+    return other;
+  }
+
+  void awaitWaiting(int sessions) {
+    Await.until(
+        sessions + " sessions wait for a lock",
+        MAX,
+        () ->
+            gateway
+                    .fixtures()
+                    .number(
+                        "SELECT count(*) FROM pg_stat_activity"
+                            + " WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                == sessions);
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    other.close();
+    proxy.close();
+    postgres.close();
+  }
+}

@@ -1,0 +1,203 @@
+package io.leadgate.faults;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.TcpProxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The connection breaks while a batch is away, and the gateway cannot know what became of it: the
+ * vendor is told what is true all the same, without sending again.
+ */
+class UnknownCommitSpec {
+
+  private static final Duration MAX = Duration.ofSeconds(30);
+  private static final ProxiedPostgres POSTGRES = new ProxiedPostgres();
+  private static final TcpProxy PROXY = POSTGRES.proxy();
+  private static final RunningGateway GATEWAY = POSTGRES.gateway();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Credential CREDENTIAL = FIXTURES.credential("lead_receiver");
+  private static final String TOKEN = FIXTURES.token(CREDENTIAL);
+
+  private final Campaign campaign = FIXTURES.campaign();
+  private final Http plain = GATEWAY.api().bearer(TOKEN);
+  private final Http keyed = plain.with("Idempotency-Key", "order-of-" + campaign.id());
+
+  /** Its first name is nowhere else on the wire. */
+  private final String lead = LEAD.replace("Ada", "Ada-" + campaign.id() + "-Augusta");
+
+  UnknownCommitSpec() {
+    // Opens each lane's connection, with its statement prepared, before anything is swallowed.
+    Campaign before = FIXTURES.campaign();
+    assertThat(plain.post(before.leads(), LEAD).status()).isEqualTo(201);
+    assertThat(keyed.post(before.leads(), LEAD).status()).isEqualTo(201);
+  }
+
+  @AfterAll
+  static void stop() {
+    POSTGRES.close();
+  }
+
+  private Http vendor(boolean withKey) {
+    return withKey ? keyed : plain;
+  }
+
+  private long leads() {
+    return FIXTURES.leads(campaign);
+  }
+
+  private void assertIsTheOnlyLead(Answer answer) {
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(*) FROM lead WHERE campaign_id = ? AND id = ?::uuid",
+                campaign.id(),
+                answer.text("id")))
+        .isEqualTo(1);
+    assertThat(leads()).isEqualTo(1);
+  }
+
+  private void assertIsReplayed(Answer first) {
+    Answer again = keyed.post(campaign.leads(), lead);
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(leads()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLeadThatWasCommittedThoughTheAnswerWasLostIsToldItsOwnId(boolean withKey) {
+    PROXY.swallowAnswersOfOld();
+    CompletableFuture<Answer> post = vendor(withKey).postAsync(campaign.leads(), lead);
+    Await.until("it is committed", MAX, () -> leads() == 1);
+    assertThat(post).isNotDone();
+    PROXY.cutOld();
+
+    assertThat(post.join().status()).isEqualTo(201);
+    assertIsTheOnlyLead(post.join());
+    if (withKey) {
+      assertIsReplayed(post.join());
+    }
+  }
+
+  private CompletableFuture<Answer> postInVain(Http vendor) {
+    PROXY.swallowOld();
+    CompletableFuture<Answer> post = vendor.postAsync(campaign.leads(), lead);
+    Await.until("it is swallowed", MAX, () -> PROXY.hasSwallowed("Ada-" + campaign.id() + "-"));
+    assertThat(post).isNotDone();
+    assertThat(leads()).isZero();
+    return post;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLeadThatDidNotReachPostgresIsStoredByTheNextTry(boolean withKey) {
+    CompletableFuture<Answer> post = postInVain(vendor(withKey));
+    PROXY.cutOld();
+
+    assertThat(post.join().status()).isEqualTo(201);
+    assertIsTheOnlyLead(post.join());
+    if (withKey) {
+      assertIsReplayed(post.join());
+    }
+  }
+
+  /** The server goes on with what it was sent, whoever sent it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLeadWhoseFirstTryIsCommittedBesideTheSecondIsStoredOnce(boolean withKey)
+      throws SQLException {
+    CompletableFuture<Answer> post;
+    try (Connection connection = POSTGRES.database().connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE lead IN SHARE MODE");
+      post = vendor(withKey).postAsync(campaign.leads(), lead);
+      POSTGRES.awaitWaiting(1);
+      PROXY.cutOld();
+      POSTGRES.awaitWaiting(2);
+      assertThat(post).isNotDone();
+    }
+
+    assertThat(post.join().status()).isEqualTo(201);
+    assertIsTheOnlyLead(post.join());
+    POSTGRES.awaitWaiting(0);
+    assertThat(leads()).isEqualTo(1);
+  }
+
+  private Http otherNode() {
+    String token = POSTGRES.other().fixtures().tokenSoon(CREDENTIAL);
+    Http vendor = POSTGRES.other().api().bearer(token);
+    Await.until(
+        "the campaign is there", MAX, () -> vendor.post(campaign.leads(), "{}").status() == 422);
+    return vendor.with("Idempotency-Key", "order-of-" + campaign.id());
+  }
+
+  @Test
+  void aKeyThatATwinOnAnotherNodeTookMeanwhileIsReplayed() {
+    Http other = otherNode();
+    CompletableFuture<Answer> post = postInVain(keyed);
+    Answer first = other.post(campaign.leads(), lead);
+    assertThat(first.status()).isEqualTo(201);
+    PROXY.cutOld();
+
+    assertThat(post.join().status()).isEqualTo(200);
+    assertThat(post.join().header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(post.join().body()).isEqualTo(first.body());
+    assertIsTheOnlyLead(first);
+  }
+
+  @Test
+  void aKeyThatAnotherLeadOnAnotherNodeTookMeanwhileIs422() {
+    Http other = otherNode();
+    CompletableFuture<Answer> post = postInVain(keyed);
+    Answer first = other.post(campaign.leads(), LEAD);
+    assertThat(first.status()).isEqualTo(201);
+    PROXY.cutOld();
+
+    assertThat(post.join().status()).isEqualTo(422);
+    assertThat(post.join().problem()).isEqualTo("idempotency-key-reused");
+    assertIsTheOnlyLead(first);
+  }
+
+  /** One of each is away and the others are queued as the connections break. */
+  @Test
+  void ofManyWithAndWithoutAKeyEachIsStoredOnce() {
+    PROXY.swallowAnswersOfOld();
+    List<CompletableFuture<Answer>> posts =
+        IntStream.range(0, 40)
+            .mapToObj(
+                i ->
+                    i % 2 == 0
+                        ? plain.postAsync(campaign.leads(), lead)
+                        : plain
+                            .with("Idempotency-Key", "one-of-many-" + i / 4)
+                            .postAsync(campaign.leads(), lead))
+            .toList();
+    Await.until("one of each is committed", MAX, () -> leads() >= 2);
+    PROXY.cutOld();
+
+    assertThat(posts).extracting(post -> post.join().status()).containsOnly(200, 201);
+    assertThat(posts.stream().filter(post -> post.join().status() == 201)).hasSize(30);
+    assertThat(posts.stream().map(post -> post.join().text("id")).distinct()).hasSize(30);
+    assertThat(leads()).isEqualTo(30);
+  }
+}

@@ -1,0 +1,146 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A hundred posts of one key at the same time, on three nodes. */
+class KeyRaceSpec {
+
+  private static final int POSTS = 100;
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String OTHER_LEAD = LEAD.replace("Ada", "Eve");
+
+  private static final RunningGateway FIRST = RunningGateway.start(Map.of());
+  private static final List<RunningGateway> NODES =
+      List.of(
+          FIRST,
+          RunningGateway.join(FIRST.database(), Map.of()),
+          RunningGateway.join(FIRST.database(), Map.of()));
+  private static final Fixtures FIXTURES = FIRST.fixtures();
+  private static final String TOKEN = FIXTURES.token("lead_receiver");
+
+  private final Campaign campaign = knownEverywhere();
+
+  private static Campaign knownEverywhere() {
+    Campaign campaign = FIXTURES.campaign();
+    for (RunningGateway node : NODES) {
+      Http vendor = node.api().bearer(TOKEN);
+      Await.until(
+          "campaign and token are known",
+          SOON,
+          () -> vendor.post(campaign.leads(), "{}").status() == 422);
+    }
+    return campaign;
+  }
+
+  @AfterAll
+  static void stop() {
+    NODES.reversed().forEach(RunningGateway::close);
+  }
+
+  private List<Answer> post(String key, IntFunction<String> body) {
+    List<CompletableFuture<Answer>> posts =
+        IntStream.range(0, POSTS)
+            .mapToObj(
+                i ->
+                    NODES
+                        .get(i % NODES.size())
+                        .api()
+                        .bearer(TOKEN)
+                        .with("Idempotency-Key", key)
+                        .postAsync(campaign.leads(), body.apply(i)))
+            .toList();
+    return posts.stream().map(CompletableFuture::join).toList();
+  }
+
+  private static Answer onlyStored(List<Answer> answers) {
+    List<Answer> stored = answers.stream().filter(answer -> answer.status() == 201).toList();
+    assertThat(stored).hasSize(1);
+    return stored.getFirst();
+  }
+
+  private static void assertIsReplayOf(Answer first, Answer answer) {
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(answer.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(answer.body()).isEqualTo(first.body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"race-1", "race-2", "race-3", "race-4", "race-5"})
+  void makeOneLeadAndAllGetItsId(String key) {
+    List<Answer> answers = post(key, i -> LEAD);
+    Answer first = onlyStored(answers);
+
+    assertThat(answers)
+        .filteredOn(answer -> !answer.equals(first))
+        .hasSize(POSTS - 1)
+        .allSatisfy(answer -> assertIsReplayOf(first, answer));
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(*) FROM lead WHERE id = ?::uuid AND campaign_id = ?",
+                first.text("id"),
+                campaign.id()))
+        .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mixed-1", "mixed-2", "mixed-3", "mixed-4", "mixed-5"})
+  void ofTwoPayloadsExactlyOneWinsAndTheOtherIs422(String key) {
+    IntFunction<String> body = i -> i / NODES.size() % 2 == 0 ? LEAD : OTHER_LEAD;
+    List<Answer> answers = post(key, body);
+    Answer first = onlyStored(answers);
+    String winner = body.apply(answers.indexOf(first));
+
+    for (int i = 0; i < POSTS; i++) {
+      Answer answer = answers.get(i);
+      if (!body.apply(i).equals(winner)) {
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.problem()).isEqualTo("idempotency-key-reused");
+      } else if (!answer.equals(first)) {
+        assertIsReplayOf(first, answer);
+      }
+    }
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(*) FROM lead WHERE id = ?::uuid AND fields = ?::jsonb",
+                first.text("id"),
+                winner))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aKeyThatHasExpiredIsTakenOverByOneOfThem() {
+    Answer old = onlyStored(post("taken-over", i -> LEAD));
+    FIXTURES.change(
+        "UPDATE idempotency_key SET expires_at = now() - interval '1 second' WHERE campaign_id = ?",
+        campaign.id());
+    List<Answer> answers = post("taken-over", i -> OTHER_LEAD);
+    Answer first = onlyStored(answers);
+
+    assertThat(first.text("id")).isNotEqualTo(old.text("id"));
+    assertThat(answers)
+        .filteredOn(answer -> !answer.equals(first))
+        .allSatisfy(answer -> assertIsReplayOf(first, answer));
+    assertThat(FIXTURES.leads(campaign)).isEqualTo(2);
+  }
+}
