@@ -7,7 +7,8 @@
 -- There is no response() here: it would make wrk build a table of headers for each answer. wrk counts
 -- the statuses of 400 and more by itself.
 --
--- wrk ... -s lead.lua URL -- <file> <token> <seconds> [<pause of a connection before a lead, in ms>]
+-- wrk ... -s lead.lua URL -- <file> <token> <seconds> [<pause of a connection before a lead, in ms>
+--   [<what the idempotency key of each lead begins with>]]
 
 local ffi = require("ffi")
 ffi.cdef([[
@@ -21,7 +22,17 @@ sent, parked, first, last = 0, 0, 0, 0
 
 local threads = {}
 local time = ffi.new("lead_time")
-local lead, stop
+local lead, stop, behind
+local number = 0
+
+-- With a key, that is what stands before it and behind it.
+local function next_lead()
+  if not behind then
+    return lead
+  end
+  number = number + 1
+  return lead .. number .. behind
+end
 
 local function now()
   ffi.C.clock_gettime(MONOTONIC, time)
@@ -32,6 +43,7 @@ function setup(thread)
   -- wrk asks its first thread for one request that it does not send, to see how many that makes.
   thread:set("unsent", #threads == 0 and 1 or 0)
   threads[#threads + 1] = thread
+  thread:set("thread_number", #threads)
 end
 
 function init(args)
@@ -41,7 +53,15 @@ function init(args)
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
   wrk.headers["Authorization"] = "Bearer " .. args[2]
-  lead = wrk.format()
+  if args[5] then
+    local key = args[5] .. "-" .. thread_number .. "-"
+    wrk.headers["Idempotency-Key"] = key
+    local whole = wrk.format()
+    local _, last = whole:find(key, 1, true)
+    lead, behind = whole:sub(1, last), whole:sub(last + 1)
+  else
+    lead = wrk.format()
+  end
   stop = tonumber(args[3])
   local pause = tonumber(args[4])
   if pause then
@@ -52,7 +72,7 @@ end
 function request()
   if unsent > 0 then
     unsent = 0
-    return lead
+    return next_lead()
   end
   local t = now()
   if sent == 0 then
@@ -60,7 +80,7 @@ function request()
   end
   if t - first < stop then
     sent = sent + 1
-    return lead
+    return next_lead()
   end
   parked = parked + 1
   last = t

@@ -39,17 +39,17 @@ machine_ticks() {
   printf '%s %s' $((user + nice + system + steal)) $((user + nice + system + idle + iowait + irq + softirq + steal))
 }
 
-# load URL SECONDS CONNECTIONS THREADS: sets what lead.lua counts and times, stored (the 201s),
+# load URL SECONDS CONNECTIONS THREADS [PAUSE [KEY]]: sets what lead.lua counts and times, stored (the 201s),
 # generator_us, and busy and all, the machine's ticks. wrk runs two seconds longer than leads are sent, so that all of them are answered.
 load() {
   local TIMEFORMAT='%U %S' busy_before all_before
   read -r busy_before all_before <<<"$(machine_ticks)"
   { time timeout --foreground $(($2 + 30)) wrk -t"$4" -c"$3" -d$(($2 + 2)) -T10s -s "$here/lead.lua" \
-    "$1/v1/campaigns/$campaign_id/leads" -- "$here/lead.json" "$token" "$2" >"$work/wrk.log" 2>&1; } \
+    "$1/v1/campaigns/$campaign_id/leads" -- "$here/lead.json" "$token" "$2" "${@:5}" >"$work/wrk.log" 2>&1; } \
     2>"$work/time" || die "wrk failed"
   read -r sent parked answered refused broken seconds p50 p99 mean \
     < <(sed -n 's/^RESULT //p' "$work/wrk.log") || die "wrk has no result"
-  # No key and no ?test: what is not 4xx or 5xx is a 201.
+  # No key twice and no ?test: what is not 4xx or 5xx is a 201.
   stored=$((answered - refused))
   ((stored > 0 && broken == 0)) || die "$broken errors on connections, $refused of $sent leads refused$(ended)"
   read -r busy all <<<"$(machine_ticks)"

@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# What leads with a key notice of the sweep of expired keys: the same rate of leads with nothing to sweep,
+# and with a million expired keys that are being swept, in turns on this machine. Four minutes.
+#
+# DURATION=10 WARMUP=20 CONNECTIONS=200 PAUSE=100 RUNS=3 KEYS=1000000 load-tests/key-sweep.sh
+set -euo pipefail
+
+readonly rate_min=0.95 p99_max=3
+duration=${DURATION:-10}
+warmup=${WARMUP:-20}
+connections=${CONNECTIONS:-200}
+pause=${PAUSE:-100} # of each connection before a lead, in ms: far longer than a lead takes, so it is this that makes the rate
+threads=2
+runs=${RUNS:-3}
+keys=${KEYS:-1000000}
+read -ra java_options <<<"${JAVA_OPTS:-}"
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+jar=$here/../target/leadgate.jar
+
+# shellcheck source-path=SCRIPTDIR source=servers.sh
+source "$here/servers.sh"
+need_commands wrk psql curl redis-server
+
+# shellcheck source-path=SCRIPTDIR source=measure.sh
+source "$here/measure.sh"
+
+swept() {
+  curl -s -m 5 "$management/metrics" | awk '/^leadgate_idempotency_keys_swept_total/ { printf "%.0f", $2; seen = 1 }
+    END { if (!seen) exit 1 }'
+}
+
+# Keys that become due all together at $due, in seconds of the clock: by then they are there and written to
+# the disk, so that it is not their making that is measured. A key is due a minute after its expiry.
+insert_expiring() {
+  local before
+  before=$(swept)
+  due=$((${EPOCHREALTIME%[.,]*} + 30))
+  sql "INSERT INTO idempotency_key (campaign_id, key, fingerprint, lead_id, received_at, expires_at)
+    SELECT $campaign_id, 'expired-$1-' || i, sha256('x'), gen_random_uuid(), now() - interval '1 day',
+      to_timestamp($due) - interval '1 minute' - i * interval '1 microsecond'
+    FROM generate_series(1, $keys) AS i"
+  sql CHECKPOINT 2>/dev/null || true
+  (($(swept) == before)) || die "it took too long to make $keys keys"
+  while ((${EPOCHREALTIME%[.,]*} < due)); do sleep 0.1; done
+}
+
+# Each line: when, in seconds, and how many were swept by then. Until its file is there no more.
+watch_sweep() {
+  while [[ -e $work/watching ]]; do
+    printf '%s %s\n' "${EPOCHREALTIME/,/.}" "$(swept)" >>"$work/watched"
+    sleep 0.1
+  done
+}
+
+# Sets sweep_rate (keys a second) and sweep_seconds, from the first key seen to be swept to the last.
+read_watched() {
+  read -r sweep_rate sweep_seconds < <(awk -v before="$1" '
+    $2 > before && !from { from = $1; first = $2 }
+    $2 > last { to = $1; last = $2 }
+    END { if (to > from) printf "%.0f %.1f\n", (last - first) / (to - from), to - from; else print "0 0" }' "$work/watched")
+}
+
+rates=() p99s=() swept_rates=() swept_p99s=() sweep_rates=()
+heading() { printf '%-14s %9s %9s %9s %9s %14s\n' "" leads leads/s "p50 ms" "p99 ms" "keys swept/s"; }
+
+# line NAME [KEYS_SWEPT]
+line() {
+  ((refused == 0)) || die "$refused of $sent leads were refused$(ended)"
+  printf '%-14s %9s %9s %9s %9s %14s\n' "$1" "$stored" "$(calc "$stored / $seconds" %.0f)" \
+    "$(calc "$p50 / 1000")" "$(calc "$p99 / 1000")" "${2:--}"
+}
+
+measure_quiet() {
+  load "$gateway" "$duration" "$connections" "$threads" "$pause" "quiet-$1"
+  line "quiet #$1"
+  rates+=("$(calc "$stored / $seconds" %.1f)") p99s+=("$p99")
+}
+
+measure_swept() {
+  local before watch
+  before=$(swept)
+  insert_expiring "$1"
+  : >"$work/watched"
+  touch "$work/watching"
+  watch_sweep &
+  watch=$!
+  load "$gateway" "$duration" "$connections" "$threads" "$pause" "swept-$1"
+  rm "$work/watching"
+  wait "$watch"
+  read_watched "$before"
+  line "swept #$1" "$sweep_rate, for $sweep_seconds s"
+  swept_rates+=("$(calc "$stored / $seconds" %.1f)") swept_p99s+=("$p99") sweep_rates+=("$sweep_rate")
+  await 120 "$gateway_pid" "the end of the sweep" all_are_swept
+}
+
+# shellcheck disable=SC2317 # It is called by await.
+all_are_swept() {
+  [[ $(sql "SELECT count(*) FROM (SELECT FROM idempotency_key WHERE expires_at < now() LIMIT 1) AS one") == 0 ]]
+}
+
+# The middle one.
+median() { printf '%s\n' "$@" | sort -n | sed -n "$((($# + 1) / 2))p"; }
+
+failed=0
+# judge CONDITION TEXT
+judge() {
+  if [[ $(calc "($1) ? 1 : 0" %d) == 1 ]]; then printf 'PASS '; else printf 'FAIL '; failed=1; fi
+  printf '%s\n' "$2"
+}
+
+find_java
+build_jar
+start_postgres
+start_redis
+# So that it has begun soon after there is something to sweep.
+gateway_settings=(LEADGATE_LEAD_IDEMPOTENCY_SWEEP=100ms)
+start_gateway
+seed
+
+load "$gateway" "$warmup" "$connections" "$threads" "$pause" warm-up
+heading
+for ((run = 1; run <= runs; run++)); do
+  sql CHECKPOINT 2>/dev/null || true
+  measure_quiet "$run"
+  measure_swept "$run"
+done
+
+rate=$(calc "$(median "${swept_rates[@]}") / $(median "${rates[@]}")" %.3f)
+p99=$(calc "$(median "${swept_p99s[@]}") / $(median "${p99s[@]}")")
+verdict=reached
+printf '\n'
+judge "$rate >= $rate_min" "while keys are swept, $rate of the rate of leads, at least $rate_min (the middle round of each)"
+judge "$p99 <= $p99_max" "p99 is $p99 times as long, at most $p99_max"
+judge "$(median "${sweep_rates[@]}") > $(median "${swept_rates[@]}")" \
+  "$(median "${sweep_rates[@]}") keys a second are swept meanwhile, and $(median "${swept_rates[@]}") come in"
+where_and_when "DURATION=$duration WARMUP=$warmup CONNECTIONS=$connections PAUSE=$pause RUNS=$runs KEYS=$keys load-tests/key-sweep.sh"
+exit "$failed"
