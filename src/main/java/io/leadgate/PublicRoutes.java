@@ -87,7 +87,8 @@ record PublicRoutes(
                 settings.limits(),
                 new OneLead(news, sink),
                 new ManyLeads(news, sink, settings.limits().readingBytes())),
-            new QuarantineIntake(bodies, settings.limits(), sink, ids, telemetry),
+            new QuarantineIntake(
+                quarantineBodies(), quarantineBodies(), settings.limits(), sink, ids, telemetry),
             clock,
             telemetry),
         new LeadReadHandler(guard, archive, () -> catalog.get().countries(), lists),
@@ -141,7 +142,18 @@ record PublicRoutes(
 
   /** One for each verticle. */
   BodyReader bodies() {
-    return new BodyReader(
-        vertx, settings.http().requestTimeout(), settings.limits().readingBytes());
+    return bodies(settings.limits().readingBytes());
+  }
+
+  /**
+   * For each kind of the quarantine, so that callers without a good token who are slow take no room
+   * from those with one.
+   */
+  private BodyReader quarantineBodies() {
+    return bodies(settings.limits().readingBytes() / 4);
+  }
+
+  private BodyReader bodies(int bytesMaxAtOnce) {
+    return new BodyReader(vertx, settings.http().requestTimeout(), bytesMaxAtOnce);
   }
 }

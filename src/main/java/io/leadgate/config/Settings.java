@@ -23,6 +23,7 @@ public record Settings(
     Admin admin,
     Lead lead,
     Limits limits,
+    QuarantineSettings quarantine,
     Storage storage,
     Catalog catalog,
     Log log) {

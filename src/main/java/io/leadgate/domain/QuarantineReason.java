@@ -30,6 +30,17 @@ public enum QuarantineReason {
     return Arrays.stream(values()).filter(reason -> reason.code().equals(code)).findFirst();
   }
 
+  /**
+   * Whether the token is one that we did sign, so that it tells of a vendor of ours; the others can
+   * be anybody's, and there is no end of them.
+   */
+  public boolean isSigned() {
+    return switch (this) {
+      case EXPIRED, REVOKED, CREDENTIAL_DISABLED, SECRET_RETIRED, INSUFFICIENT_SCOPE -> true;
+      case MISSING_TOKEN, MALFORMED_TOKEN, UNKNOWN_KEY, BAD_SIGNATURE -> false;
+    };
+  }
+
   /** What the caller is told; which of the reasons it was is for the admin alone. */
   public Refusal refusal() {
     return switch (this) {

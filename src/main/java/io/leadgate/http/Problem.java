@@ -9,6 +9,7 @@ import io.leadgate.domain.Scope;
 import io.leadgate.domain.TokenResult;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -76,8 +77,10 @@ public final class Problem {
   }
 
   /** The request was kept in the quarantine, under that id. */
-  public Problem quarantined(String id) {
-    body.put("quarantined", true).put("quarantine_id", id);
+  public Problem quarantined(String id, Instant receivedAt) {
+    body.put("quarantined", true)
+        .put("quarantine_id", id)
+        .put("received_at", Json.timestamp(receivedAt));
     return this;
   }
 

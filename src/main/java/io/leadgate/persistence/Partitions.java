@@ -49,7 +49,7 @@ final class Partitions {
     }
 
     String create() {
-      return "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
+      return "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED)"
           .formatted(name(), table);
     }
 

@@ -2,9 +2,11 @@ package io.leadgate.persistence;
 
 import io.leadgate.bus.LeadArchive;
 import io.leadgate.bus.LeadSink;
+import io.leadgate.config.QuarantineSettings;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
+import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.postgres.PostgresOptions;
@@ -27,13 +29,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Commits what the bus brings, in three lanes that do not wait for each other: leads, leads with an
- * idempotency key, and the quarantine. Also reads back what was committed.
+ * Commits what the bus brings, in four lanes that do not wait for each other: leads, leads with an
+ * idempotency key, and the two kinds of the quarantine. Also reads back what was committed.
  */
 public final class PersistenceVerticle extends VerticleBase {
 
   private static final long DRAIN_LOOK_MILLIS = 10;
-  private static final long PARTITIONS_EVERY_MILLIS = Duration.ofHours(1).toMillis();
+  private static final long HOUSE_EVERY_MILLIS = Duration.ofHours(1).toMillis();
 
   private final Settings settings;
   private final Pool searches;
@@ -61,6 +63,12 @@ public final class PersistenceVerticle extends VerticleBase {
 
   @SuppressWarnings("NullAway.Init")
   private KeySweep keySweep;
+
+  @SuppressWarnings("NullAway.Init")
+  private GroupCommit<QuarantinedRequest, QuarantineResult> strangers;
+
+  @SuppressWarnings("NullAway.Init")
+  private StrangersRate strangersRate;
 
   public PersistenceVerticle(
       Settings settings,
@@ -91,10 +99,24 @@ public final class PersistenceVerticle extends VerticleBase {
             Lane.KEYED_LEADS,
             new KeyedLeadTable(settings.lead().idempotencyWindow()),
             postgres.keyedLeadConnections());
-    quarantine = lane(Lane.QUARANTINE, new QuarantineTable(), postgres.quarantineConnections());
+    QuarantineSettings bounds = settings.quarantine();
+    int quarantineConnections = postgres.quarantineConnections();
+    quarantine =
+        lane(
+            Lane.QUARANTINE,
+            new QuarantineTable(true, bounds.signedRowsMax()),
+            quarantineConnections);
+    strangers =
+        lane(
+            Lane.STRANGERS,
+            new QuarantineTable(false, bounds.strangersRowsMax()),
+            quarantineConnections);
+    strangersRate = new StrangersRate(bounds.strangersPerSecond(), System.nanoTime());
     keySweep = new KeySweep(vertx, settings, telemetry);
     keySweep.start();
-    vertx.setPeriodic(PARTITIONS_EVERY_MILLIS, id -> makePartitions());
+    QuarantineCount count = new QuarantineCount(admins, telemetry);
+    vertx.setPeriodic(0, HOUSE_EVERY_MILLIS, id -> count.mend());
+    vertx.setPeriodic(HOUSE_EVERY_MILLIS, id -> makePartitions());
     return makePartitions().compose(made -> serve()).onSuccess(serving -> running = true);
   }
 
@@ -121,11 +143,20 @@ public final class PersistenceVerticle extends VerticleBase {
     archive.serve(
         id -> told(search.find(id)),
         query -> told(search.search(query)),
-        query -> told(QuarantineTable.list(searches, query)),
-        id -> told(QuarantineTable.find(searches, id)));
-    return sink.serveQuarantine(request -> quarantine.submit(List.of(request)).map(List::getFirst))
+        query -> told(QuarantineSearch.list(searches, query)),
+        id -> told(QuarantineSearch.find(searches, id)));
+    return sink.serveQuarantine(this::quarantine)
         .completion()
         .compose(serving -> sink.serveLeads(leads::submit, keyedLeads::submit));
+  }
+
+  private Future<QuarantineResult> quarantine(QuarantinedRequest request) {
+    if (request.reason().isSigned()) {
+      return quarantine.submit(List.of(request)).map(List::getFirst);
+    }
+    return strangersRate.takes(request, System.nanoTime())
+        ? strangers.submit(List.of(request)).map(List::getFirst)
+        : Future.succeededFuture(new QuarantineResult.Overflowed(QuarantineBound.RATE));
   }
 
   /** The asker is told only that it failed. */
@@ -174,6 +205,6 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private Stream<GroupCommit<?, ?>> lanes() {
-    return Stream.of(leads, keyedLeads, quarantine);
+    return Stream.of(leads, keyedLeads, quarantine, strangers);
   }
 }

@@ -1,6 +1,7 @@
 package io.leadgate.telemetry;
 
 import io.leadgate.domain.OAuthError;
+import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.Refusal;
 import java.time.Duration;
@@ -28,6 +29,13 @@ public sealed interface Event {
   record TestAnswered() implements Event {}
 
   record RequestQuarantined(QuarantineReason reason) implements Event {}
+
+  /**
+   * A request without a good token that was not kept.
+   *
+   * @param signed whether its token is one that we did sign
+   */
+  record QuarantineOverflowed(QuarantineBound bound, boolean signed) implements Event {}
 
   /** A token that came to a campaign which does not ask for one, and was no good. */
   record TokenIgnored(QuarantineReason reason) implements Event {}
@@ -130,6 +138,11 @@ public sealed interface Event {
   record WaitingForPostgres(String cause) implements OpsFact {}
 
   record PartitionsMade(int count) implements OpsFact {}
+
+  /** The rows of a kind were not as many as counted: somebody changed them by hand. */
+  record QuarantineRecounted(boolean signed, long drift) implements OpsFact {}
+
+  record QuarantineNotCounted(String cause) implements OpsFact {}
 
   /** There are some for the next days; without any, nothing can be stored. */
   record PartitionsNotMade(String cause) implements OpsFact {}

@@ -1,8 +1,7 @@
 package io.leadgate.telemetry;
 
-import java.time.Duration;
+import io.leadgate.domain.QuarantineBound;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -18,9 +17,12 @@ public final class EventLog implements Telemetry {
   private static final Logger LOG = LoggerFactory.getLogger("leadgate");
 
   /** A Redis that refuses does so with each call. */
-  private static final Duration REFUSALS_EVERY = Duration.ofMinutes(1);
+  private final Sparing redisRefusals = new Sparing();
 
-  private final AtomicLong refusalsAgainAt = new AtomicLong(System.nanoTime());
+  /** A quarantine that is full stays so for a while. */
+  private final Sparing signedOverflows = new Sparing();
+
+  private final Sparing strangersOverflows = new Sparing();
 
   @Override
   public boolean wantsEachRequest() {
@@ -37,15 +39,13 @@ public final class EventLog implements Telemetry {
           .addKeyValue("rows", batch.rows())
           .addKeyValue("cause", batch.cause())
           .log("batch is tried again");
-    } else if (event instanceof Event.RedisRefused refused && isRefusalDue()) {
+    } else if (event instanceof Event.RedisRefused refused && redisRefusals.isDue()) {
       LOG.atWarn().addKeyValue("error", refused.word()).log("redis refuses calls");
+    } else if (event instanceof Event.QuarantineOverflowed request
+        && request.bound() == QuarantineBound.ROWS
+        && (request.signed() ? signedOverflows : strangersOverflows).isDue()) {
+      LOG.atWarn().addKeyValue("signed", request.signed()).log("the quarantine is full");
     }
-  }
-
-  private boolean isRefusalDue() {
-    long now = System.nanoTime();
-    long due = refusalsAgainAt.get();
-    return now - due >= 0 && refusalsAgainAt.compareAndSet(due, now + REFUSALS_EVERY.toNanos());
   }
 
   private static void log(Event.OpsFact fact) {
@@ -116,6 +116,13 @@ public final class EventLog implements Telemetry {
               .addKeyValue("table", row.table())
               .addKeyValue("id", row.id())
               .log("a row cannot be understood and is passed over");
+      case Event.QuarantineNotCounted not ->
+          LOG.atError().addKeyValue("cause", not.cause()).log("the quarantine was not counted");
+      case Event.QuarantineRecounted recounted ->
+          LOG.atWarn()
+              .addKeyValue("signed", recounted.signed())
+              .addKeyValue("drift", recounted.drift())
+              .log("the quarantine holds another number of rows than was counted");
       case Event.PartitionsMade made ->
           LOG.atInfo().addKeyValue("count", made.count()).log("partitions made");
       case Event.Started started ->

@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum Lane {
   LEADS,
   KEYED_LEADS,
-  QUARANTINE;
+  /** Requests with a token that we did sign, but which is no good any more. */
+  QUARANTINE,
+  /** Requests without a token of ours, of which anybody can send as many as he likes. */
+  STRANGERS;
 
   public String code() {
     return name().toLowerCase(Locale.ROOT);

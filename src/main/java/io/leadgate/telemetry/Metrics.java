@@ -1,6 +1,7 @@
 package io.leadgate.telemetry;
 
 import io.leadgate.domain.OAuthError;
+import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.telemetry.Event.Tier;
 import io.leadgate.telemetry.Meters.Each;
@@ -44,6 +45,15 @@ public final class Metrics implements Telemetry, AutoCloseable {
       meters.counter("leadgate.tests", "Items that were sent to be checked and not to be kept");
   private final Each<QuarantineReason, Counter> quarantined =
       reasons("leadgate.quarantined", "Requests kept in the quarantine");
+  private final Each<QuarantineBound, Counter> overflowed =
+      Meters.each(
+          QuarantineBound.class,
+          bound ->
+              meters.counter(
+                  "leadgate.quarantine.overflow",
+                  "Requests without a good token that were not kept, by the bound that was reached",
+                  "cause",
+                  bound.code()));
   private final Each<QuarantineReason, Counter> ignored =
       reasons("leadgate.tokens.ignored", "Bad tokens at campaigns that ask for none");
   private final Each<Tier, Counter> goodChecks = checks("good");
@@ -134,6 +144,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
       }
       case Event.TestAnswered test -> tests.increment();
       case Event.RequestQuarantined request -> quarantined.of(request.reason()).increment();
+      case Event.QuarantineOverflowed request -> overflowed.of(request.bound()).increment();
       case Event.TokenIgnored token -> ignored.of(token.reason()).increment();
       case Event.TokenChecked check ->
           (check.good() ? goodChecks : badChecks).of(check.tier()).increment();

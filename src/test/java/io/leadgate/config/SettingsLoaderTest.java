@@ -39,6 +39,7 @@ class SettingsLoaderTest {
     assertThat(settings.limits().quarantineBodyBytes()).isEqualTo(1024 * 1024);
     assertThat(settings.limits().jsonDepth()).isEqualTo(5);
     assertThat(settings.limits().fields()).isEqualTo(200);
+    assertThat(settings.quarantine()).isEqualTo(new QuarantineSettings(1_000_000, 100_000, 100));
     assertThat(settings.storage().waitMax()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.lead().idempotencyWindow()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.token().issuer()).isEqualTo("leadgate");
@@ -95,6 +96,9 @@ class SettingsLoaderTest {
         "LEADGATE_TOKEN_REUSE | 1h | token.reuse must be 0ms to 30m, not 1h",
         "LEADGATE_HTTP_TRUSTED_PROXIES | 10.0.0.0/33 | http.trusted_proxies must be addresses or networks such as 10.0.0.0/8, separated by commas, not \"10.0.0.0/33\"",
         "LEADGATE_HTTP_TRUSTED_PROXIES | 10.0.0.1,proxy | http.trusted_proxies must be addresses or networks such as 10.0.0.0/8, separated by commas, not \"proxy\"",
+        "LEADGATE_QUARANTINE_SIGNED_ROWS_MAX | -1 | quarantine.signed_rows_max must be 0 to 1000000000, not -1",
+        "LEADGATE_QUARANTINE_STRANGERS_ROWS_MAX | 1000000001 | quarantine.strangers_rows_max must be 0 to 1000000000, not 1000000001",
+        "LEADGATE_QUARANTINE_STRANGERS_PER_SECOND | 1000001 | quarantine.strangers_per_second must be 0 to 1000000, not 1000001",
         "LEADGATE_ADMIN_USERNAME | a | admin.username and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) go together; only one is set",
         "LEADGATE_CONFIG | /nowhere/x.yaml | the settings file /nowhere/x.yaml cannot be read",
       })

@@ -50,7 +50,7 @@ record BadToken(String name, @Nullable String token, String reason, @Nullable St
 
     isTold(answer);
     isKept(gateway, campaign, answer.text("quarantine_id"));
-    isShownToAdmins(gateway, campaign, answer.text("quarantine_id"));
+    isShownToAdmins(gateway, campaign, answer.text("quarantine_id"), answer.text("received_at"));
     assertThat(dataApi.get("/v1/leads/" + answer.text("quarantine_id")).status()).isEqualTo(404);
     assertThat(gateway.fixtures().leads(campaign)).isZero();
   }
@@ -64,13 +64,14 @@ record BadToken(String name, @Nullable String token, String reason, @Nullable St
     assertThat(answer.body())
         .isEqualTo(
             ("{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\","
-                    + "\"quarantined\":true,\"quarantine_id\":\"%s\",\"instance\":\"%s\"}")
+                    + "\"quarantined\":true,\"quarantine_id\":\"%s\",\"received_at\":\"%s\",\"instance\":\"%s\"}")
                 .formatted(
                     told.slug(),
                     told.title(),
                     told.status(),
                     told.detail(),
                     answer.text("quarantine_id"),
+                    answer.text("received_at"),
                     answer.header("X-Request-Id")));
   }
 
@@ -81,11 +82,13 @@ record BadToken(String name, @Nullable String token, String reason, @Nullable St
         .containsExactly(new QuarantineRow(id, reason, clientId, CONTENT_TYPE, name, body));
   }
 
-  private void isShownToAdmins(RunningGateway gateway, Campaign campaign, String id) {
+  private void isShownToAdmins(
+      RunningGateway gateway, Campaign campaign, String id, String receivedAt) {
     JsonNode shown = gateway.management().admin().get("/admin/quarantine/" + id).json();
     assertThat(shown.path("id").asText()).isEqualTo(id);
     assertThat(shown.path("campaign_id").asInt()).isEqualTo(campaign.id());
     assertThat(shown.path("reason").asText()).isEqualTo(reason);
+    assertThat(shown.path("received_at").asText()).isEqualTo(receivedAt);
     assertThat(shown.path("client_id").textValue()).isEqualTo(clientId);
     assertThat(shown.path("content_type").asText()).isEqualTo(CONTENT_TYPE);
     assertThat(shown.path("body").asText()).isEqualTo(LEAD);

@@ -22,7 +22,7 @@ class SlowBodySpec {
           Map.of(
               "LEADGATE_HTTP_REQUEST_TIMEOUT", "1s",
               "LEADGATE_HTTP_EVENT_LOOPS", "1",
-              "LEADGATE_LIMITS_READING_BYTES", "65536"));
+              "LEADGATE_LIMITS_READING_BYTES", "262144"));
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
 
   private final Campaign campaign = FIXTURES.campaign();

@@ -67,6 +67,8 @@ public final class RunningGateway implements AutoCloseable {
     environment.put("LEADGATE_HTTP_HOST", "127.0.0.1");
     environment.put("LEADGATE_HTTP_PORT", "0");
     environment.put("LEADGATE_MANAGEMENT_PORT", "0");
+    // A spec sends more bad tokens in a second than strangers do.
+    environment.put("LEADGATE_QUARANTINE_STRANGERS_PER_SECOND", "100000");
     environment.putAll(settings);
     return environment;
   }

@@ -4,6 +4,7 @@ import io.leadgate.bus.LeadSink;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.LeadIds;
+import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
@@ -26,16 +27,33 @@ import java.util.Optional;
  */
 public final class QuarantineIntake {
 
-  private final BodyReader bodies;
+  private static final String GET_TOKEN =
+      "Get a token at /v1/authorization/token and send it as Authorization: Bearer.";
+  private static final String SEND_AGAIN = " Send it again with a good token.";
+
+  private final BodyReader signedBodies;
+  private final BodyReader strangersBodies;
   private final BodyBound bound;
+  private final int bodyBytesMax;
   private final LeadSink sink;
   private final LeadIds ids;
   private final Telemetry telemetry;
 
+  /**
+   * @param signedBodies of requests whose token we did sign
+   * @param strangersBodies of all others
+   */
   public QuarantineIntake(
-      BodyReader bodies, Settings.Limits limits, LeadSink sink, LeadIds ids, Telemetry telemetry) {
-    this.bodies = bodies;
+      BodyReader signedBodies,
+      BodyReader strangersBodies,
+      Settings.Limits limits,
+      LeadSink sink,
+      LeadIds ids,
+      Telemetry telemetry) {
+    this.signedBodies = signedBodies;
+    this.strangersBodies = strangersBodies;
     this.bound = BodyBound.of(limits.quarantineBodyBytes());
+    this.bodyBytesMax = limits.quarantineBodyBytes();
     this.sink = sink;
     this.ids = ids;
     this.telemetry = telemetry;
@@ -43,7 +61,7 @@ public final class QuarantineIntake {
 
   Future<Void> take(Exchange exchange, AuthResult.Rejected rejected) {
     return exchange
-        .read(bodies, bound)
+        .read(rejected.reason().isSigned() ? signedBodies : strangersBodies, bound)
         .compose(
             content ->
                 switch (content) {
@@ -54,23 +72,41 @@ public final class QuarantineIntake {
   }
 
   /** A body too large to be kept is refused for its token; one that did not come, for that. */
-  private static Future<Void> refuseUnread(
+  private Future<Void> refuseUnread(
       Exchange exchange, AuthResult.Rejected rejected, Content.Unread unread) {
     if (unread.refusal() != Refusal.BODY_TOO_LARGE) {
       return exchange.refuse(unread);
     }
     exchange.closeBehind();
-    return refuse(exchange, rejected);
+    return refuseOverflowed(exchange, rejected, QuarantineBound.SIZE);
   }
 
-  private static Future<Void> refuse(Exchange exchange, AuthResult.Rejected rejected) {
-    problem(rejected).notQuarantined().sendWithChallenge(exchange.response(), Scope.LEAD_RECEIVER);
+  private Future<Void> refuseOverflowed(
+      Exchange exchange, AuthResult.Rejected rejected, QuarantineBound bound) {
+    telemetry.emit(new Event.QuarantineOverflowed(bound, rejected.reason().isSigned()));
+    String why =
+        switch (bound) {
+          case ROWS -> " The request was not kept, since the quarantine is full.";
+          case RATE ->
+              " The request was not kept, since too many come without a good token just now.";
+          case SIZE ->
+              " The request was not kept, since its body has more than %d bytes."
+                  .formatted(bodyBytesMax);
+        };
+    return refuse(exchange, rejected, detail(rejected) + why + SEND_AGAIN);
+  }
+
+  private static Future<Void> refuse(
+      Exchange exchange, AuthResult.Rejected rejected, String detail) {
+    Problem.of(rejected.reason().refusal(), detail)
+        .notQuarantined()
+        .sendWithChallenge(exchange.response(), Scope.LEAD_RECEIVER);
     return exchange.answered(LeadOutcome.REFUSED);
   }
 
   private Future<Void> take(Exchange exchange, AuthResult.Rejected rejected, Buffer body) {
     if (exchange.isTest()) {
-      return refuse(exchange, rejected);
+      return refuse(exchange, rejected, detail(rejected));
     }
     QuarantinedRequest request = request(exchange, rejected, body);
     return sink.quarantine(request)
@@ -79,11 +115,13 @@ public final class QuarantineIntake {
                 switch (result) {
                   case QuarantineResult.Kept kept -> {
                     telemetry.emit(new Event.RequestQuarantined(rejected.reason()));
-                    problem(rejected)
-                        .quarantined(request.id().toString())
+                    Problem.of(rejected.reason().refusal(), detail(rejected))
+                        .quarantined(request.id().toString(), request.receivedAt())
                         .sendWithChallenge(exchange.response(), Scope.LEAD_RECEIVER);
                     yield exchange.answered(LeadOutcome.QUARANTINED);
                   }
+                  case QuarantineResult.Overflowed past ->
+                      refuseOverflowed(exchange, rejected, past.bound());
                   case QuarantineResult.NotKept not ->
                       exchange.refuse(not.refusal(), Problem.of(not.refusal()));
                 });
@@ -103,12 +141,9 @@ public final class QuarantineIntake {
         List.of());
   }
 
-  private static Problem problem(AuthResult.Rejected rejected) {
-    Refusal refusal = rejected.reason().refusal();
-    return Problem.of(
-        refusal,
-        refusal == Refusal.INSUFFICIENT_SCOPE
-            ? "The token lacks the scope lead_receiver."
-            : "Get a token at /v1/authorization/token and send it as Authorization: Bearer.");
+  private static String detail(AuthResult.Rejected rejected) {
+    return rejected.reason().refusal() == Refusal.INSUFFICIENT_SCOPE
+        ? "The token lacks the scope lead_receiver."
+        : GET_TOKEN;
   }
 }

@@ -1,0 +1,80 @@
+package io.leadgate.persistence;
+
+import io.leadgate.domain.QuarantineQuery;
+import io.leadgate.domain.QuarantineReason;
+import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.postgres.Rows;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The admin's look at the quarantine. Nothing else ever reads its table. */
+final class QuarantineSearch {
+
+  private static final String COLUMNS =
+      """
+      SELECT id, campaign_id, reason, client_id, received_at, host(remote) AS remote, content_type,
+        body, idempotency_key, released_as
+      FROM quarantine
+      """;
+
+  private static final String FIND = COLUMNS + "WHERE id = $1";
+
+  /** A page ends early when the bodies on it come to 8 MiB; the lengths are read without them. */
+  private static final String LIST =
+      """
+      WITH page AS (
+        SELECT id, sum(octet_length(body)) OVER (ORDER BY id DESC) - octet_length(body) AS before
+        FROM quarantine
+        WHERE ($1::int IS NULL OR campaign_id = $1) AND ($2::text IS NULL OR reason = $2)
+          AND ($3::uuid IS NULL OR id >= $3) AND ($4::uuid IS NULL OR id < $4)
+          AND ($5::uuid IS NULL OR id < $5)
+        ORDER BY id DESC LIMIT $6
+      )
+      """
+          + COLUMNS
+          + """
+          JOIN page USING (id) WHERE before < 8 * 1024 * 1024 ORDER BY id DESC
+          """;
+
+  private QuarantineSearch() {}
+
+  static Future<Optional<QuarantinedRequest>> find(SqlClient client, UUID id) {
+    return client
+        .preparedQuery(FIND)
+        .execute(Tuple.of(id))
+        .map(rows -> Rows.first(rows, QuarantineSearch::read));
+  }
+
+  static Future<List<QuarantinedRequest>> list(SqlClient client, QuarantineQuery query) {
+    return client
+        .preparedQuery(LIST)
+        .execute(
+            Tuple.of(
+                query.campaignId().orElse(null),
+                query.reason().map(QuarantineReason::code).orElse(null),
+                query.from().map(Partitions::firstIdAt).orElse(null),
+                query.to().map(Partitions::firstIdAt).orElse(null),
+                query.before().orElse(null),
+                query.limit()))
+        .map(rows -> Rows.all(rows, QuarantineSearch::read));
+  }
+
+  private static QuarantinedRequest read(Row row) {
+    return new QuarantinedRequest(
+        row.getUUID("id"),
+        row.getInteger("campaign_id"),
+        QuarantineReason.of(row.getString("reason")),
+        Optional.ofNullable(row.getUUID("client_id")),
+        row.getOffsetDateTime("received_at").toInstant(),
+        row.getString("remote"),
+        Optional.ofNullable(row.getString("content_type")),
+        row.getBuffer("body").getBytes(),
+        Optional.ofNullable(row.getString("idempotency_key")),
+        List.of(row.getArrayOfUUIDs("released_as")));
+  }
+}

@@ -1,0 +1,40 @@
+package io.leadgate.persistence;
+
+import io.leadgate.domain.QuarantinedRequest;
+import java.time.Duration;
+
+/**
+ * How many of the strangers' requests a node keeps in a second, as a bucket that holds one second's
+ * worth. Each started 64 KiB of a body costs as much as a request, so that the bytes are bounded
+ * too: one that costs more than is there is let in where the bucket is full, and paid off by those
+ * after it. Belongs to one event loop.
+ */
+final class StrangersRate {
+
+  private static final int BYTES_OF_ONE = 1 << 16;
+  private static final double NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final int perSecond;
+  private double left;
+  private long filledAt;
+
+  /**
+   * @param now in ns of {@link System#nanoTime()}, here and below
+   */
+  StrangersRate(int perSecond, long now) {
+    this.perSecond = perSecond;
+    this.left = perSecond;
+    this.filledAt = now;
+  }
+
+  boolean takes(QuarantinedRequest request, long now) {
+    left = Math.min(perSecond, left + (now - filledAt) / NANOS * perSecond);
+    filledAt = now;
+    int cost = 1 + Math.max(0, request.body().length - 1) / BYTES_OF_ONE;
+    if (perSecond == 0 || left < Math.min(cost, perSecond)) {
+      return false;
+    }
+    left -= cost;
+    return true;
+  }
+}
