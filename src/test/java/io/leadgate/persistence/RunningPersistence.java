@@ -13,6 +13,9 @@ import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadIds;
+import io.leadgate.domain.QuarantineReason;
+import io.leadgate.domain.QuarantineResult;
+import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.postgres.Migrations;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.support.RunningGateway;
@@ -104,6 +107,31 @@ final class RunningPersistence implements AutoCloseable {
         Contact.NONE,
         fields,
         key);
+  }
+
+  /** One of no campaign that is there, which nobody here looks at. */
+  QuarantinedRequest badRequest(QuarantineReason reason) {
+    return badRequest(reason, Optional.empty());
+  }
+
+  QuarantinedRequest badRequest(QuarantineReason reason, Optional<String> key) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return new QuarantinedRequest(
+        ids.next(now.toEpochMilli()).value(),
+        1,
+        reason,
+        Optional.empty(),
+        now,
+        "192.0.2.1",
+        Optional.empty(),
+        new byte[] {1},
+        key,
+        List.of());
+  }
+
+  /** Each goes its own way over the bus. */
+  Future<QuarantineResult> quarantine(QuarantinedRequest request) {
+    return sink.quarantine(request);
   }
 
   /** Hands the leads over at once, behind one of their lane that keeps its connection busy. */

@@ -11,6 +11,7 @@ import io.leadgate.support.Jwt;
 import io.leadgate.support.QuarantineRow;
 import io.leadgate.support.RawConnection;
 import io.leadgate.support.RunningGateway;
+import io.leadgate.support.Scrape;
 import io.leadgate.support.SharedGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class BadTokenSizeSpec {
 
   private static final int KEPT_BYTES_MAX = 1 << 20;
+  private static final String OVERFLOW = "leadgate_quarantine_overflow_total{cause=\"size\"}";
   private static final RunningGateway GATEWAY = SharedGateway.get();
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
 
@@ -64,6 +66,7 @@ class BadTokenSizeSpec {
   }
 
   private void isNotKept(String token, String length, String body) {
+    double overflowed = Scrape.sum(GATEWAY.management(), OVERFLOW);
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
       Answer answer =
           connection
@@ -82,6 +85,11 @@ class BadTokenSizeSpec {
       assertThat(answer.header("Connection")).isEqualTo("close");
       assertThat(answer.json().path("quarantined").booleanValue()).isFalse();
       assertThat(answer.json().has("quarantine_id")).isFalse();
+      assertThat(answer.text("detail"))
+          .endsWith(
+              " The request was not kept, since its body has more than 1048576 bytes."
+                  + " Send it again with a good token.");
+      assertThat(Scrape.sum(GATEWAY.management(), OVERFLOW)).isEqualTo(overflowed + 1);
       assertThat(connection.isClosedByServer()).isTrue();
     }
     assertThat(FIXTURES.quarantined(campaign)).isZero();

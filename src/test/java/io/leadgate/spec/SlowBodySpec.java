@@ -4,10 +4,12 @@ import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.RawConnection;
 import io.leadgate.support.RunningGateway;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,28 @@ class SlowBodySpec {
       unfinished.forEach(RawConnection::close);
     }
     assertThat(GATEWAY.api().bearer(token).post(campaign.leads(), LEAD).status()).isEqualTo(201);
+  }
+
+  @Test
+  void thoseOfStrangersTakeNoRoomFromTheOthers() {
+    String unscoped = FIXTURES.token("data_api");
+    String large = "{\"a\":\"%s\"}".formatted("x".repeat(20_000));
+    List<RawConnection> unfinished = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        unfinished.add(RawConnection.to(GATEWAY.api()).send(head("X: y") + "x".repeat(20_000)));
+      }
+      Await.until(
+          "their room is full",
+          Duration.ofSeconds(10),
+          () -> GATEWAY.api().post(campaign.leads(), large).status() == 503);
+
+      assertThat(GATEWAY.api().bearer(token).post(campaign.leads(), large).status()).isEqualTo(422);
+      assertThat(GATEWAY.api().bearer(unscoped).post(campaign.leads(), large).status())
+          .isEqualTo(403);
+    } finally {
+      unfinished.forEach(RawConnection::close);
+    }
   }
 
   private String head(String header) {

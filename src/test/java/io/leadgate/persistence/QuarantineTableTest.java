@@ -1,0 +1,206 @@
+package io.leadgate.persistence;
+
+import static io.leadgate.persistence.RunningPersistence.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.domain.QuarantineBound;
+import io.leadgate.domain.QuarantineReason;
+import io.leadgate.domain.QuarantineResult;
+import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.support.Await;
+import io.leadgate.support.SharedServers;
+import io.leadgate.support.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.SqlConnection;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A batch that is tried again since nobody can know whether the try before it was committed. */
+class QuarantineTableTest {
+
+  private static final Duration MAX = Duration.ofSeconds(30);
+  private static final int CAP = 5;
+  private static final QuarantineResult KEPT = new QuarantineResult.Kept();
+  private static final QuarantineResult FULL =
+      new QuarantineResult.Overflowed(QuarantineBound.ROWS);
+
+  private final TestDatabase database = SharedServers.newDatabase();
+
+  /** It makes the table, and nothing comes over its bus here. */
+  private final RunningPersistence persistence = new RunningPersistence(database, Map.of());
+
+  private final Vertx vertx = Vertx.vertx();
+  private final QuarantineTable table = new QuarantineTable(true, CAP);
+  private final SqlConnection earlier = connect();
+  private final SqlConnection later = connect();
+
+  @BeforeEach
+  void othersAreCountedApart() {
+    List<QuarantinedRequest> strangers = requests(QuarantineReason.UNKNOWN_KEY, 9);
+    assertThat(await(new QuarantineTable(false, 9).write(earlier, strangers, false)))
+        .containsOnly(KEPT);
+  }
+
+  @AfterEach
+  void close() {
+    assertThat(number("SELECT rows FROM quarantine_rows WHERE NOT signed")).isEqualTo(9);
+    await(vertx.close());
+    persistence.close();
+    database.close();
+  }
+
+  @Test
+  void theOldestAreKeptWhereThereIsNotRoomForAll() {
+    List<QuarantinedRequest> batch = requests(8);
+
+    assertThat(await(table.write(earlier, batch, false))).isEqualTo(keptOf(8, CAP));
+    assertThat(isThere(batch)).isEqualTo(keptOf(8, CAP));
+    assertThat(await(table.write(later, requests(2), false))).containsExactly(FULL, FULL);
+    assertCounted(CAP);
+  }
+
+  @Test
+  void ofABatchThatWasCommittedNothingIsCountedAgainAndEachRowIsToldRightly() {
+    List<QuarantinedRequest> batch = requests(8);
+    await(table.write(earlier, batch, false));
+
+    assertThat(await(table.write(later, batch, true))).isEqualTo(keptOf(8, CAP));
+    assertThat(await(table.write(later, batch, true))).isEqualTo(keptOf(8, CAP));
+    assertThat(isThere(batch)).isEqualTo(keptOf(8, CAP));
+    assertCounted(CAP);
+  }
+
+  @Test
+  void ofABatchThatWasNotCommittedAllThatHaveRoomAreKept() {
+    List<QuarantinedRequest> batch = requests(3);
+
+    assertThat(await(table.write(later, batch, true))).containsOnly(KEPT);
+    assertCounted(3);
+  }
+
+  @Test
+  void roomThatBecameFreeIsTakenByThoseThatWereNotKept() {
+    List<QuarantinedRequest> batch = requests(8);
+    await(table.write(earlier, batch, false));
+    await(later.query("DELETE FROM quarantine WHERE id = '" + batch.get(1).id() + "'").execute());
+    await(later.query("DELETE FROM quarantine WHERE id = '" + batch.get(3).id() + "'").execute());
+
+    assertThat(await(table.write(later, batch.subList(4, 7), true)))
+        .containsExactly(KEPT, KEPT, KEPT);
+    assertCounted(CAP);
+  }
+
+  @Test
+  void anEarlierTryThatIsUnderWayIsWaitedFor() {
+    List<QuarantinedRequest> batch = requests(8);
+    Future<List<QuarantineResult>> retry = retryBeside(batch);
+    await(earlier.query("COMMIT").execute());
+
+    assertThat(await(retry)).isEqualTo(keptOf(8, CAP));
+    assertThat(isThere(batch)).isEqualTo(keptOf(8, CAP));
+    assertCounted(CAP);
+  }
+
+  @Test
+  void anEarlierTryThatIsUnderWayAndThenFailsCountsNothing() {
+    List<QuarantinedRequest> batch = requests(3);
+    Future<List<QuarantineResult>> retry = retryBeside(batch);
+    await(earlier.query("ROLLBACK").execute());
+
+    assertThat(await(retry)).containsOnly(KEPT);
+    assertCounted(3);
+  }
+
+  /** The earlier try has done all but its commit. */
+  private Future<List<QuarantineResult>> retryBeside(List<QuarantinedRequest> batch) {
+    await(earlier.query("BEGIN").execute());
+    await(table.write(earlier, batch, false));
+    Future<List<QuarantineResult>> retry = table.write(later, batch, true);
+    Await.until(
+        "the later one waits",
+        MAX,
+        () ->
+            number(
+                    "SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                == 1);
+    assertThat(retry.isComplete()).isFalse();
+    return retry;
+  }
+
+  /** A server that was frozen with the statement in its socket, and goes on when all is over. */
+  @Test
+  void anEarlierTryThatComesLastOfAllCountsNothing() {
+    List<QuarantinedRequest> batch = requests(3);
+    assertThat(await(table.write(later, batch, true))).containsOnly(KEPT);
+
+    assertThat(await(table.write(earlier, batch, false).map(true).otherwise(false))).isFalse();
+    assertCounted(3);
+  }
+
+  @Test
+  void aRetryWithABadRowLeavesTheConnectionInUse() {
+    List<QuarantinedRequest> bad =
+        List.of(persistence.badRequest(QuarantineReason.EXPIRED, Optional.of("\u0000")));
+
+    assertThat(await(table.write(later, bad, true).map(true).otherwise(false))).isFalse();
+    assertThat(await(table.write(later, requests(1), true))).containsExactly(KEPT);
+    assertCounted(1);
+  }
+
+  private void assertCounted(int rows) {
+    assertThat(number("SELECT count(*) FROM quarantine WHERE signed")).isEqualTo(rows);
+    assertThat(number("SELECT rows FROM quarantine_rows WHERE signed")).isEqualTo(rows);
+  }
+
+  private List<QuarantinedRequest> requests(int count) {
+    return requests(QuarantineReason.EXPIRED, count);
+  }
+
+  private List<QuarantinedRequest> requests(QuarantineReason reason, int count) {
+    return Stream.generate(() -> persistence.badRequest(reason)).limit(count).toList();
+  }
+
+  private static List<QuarantineResult> keptOf(int all, int kept) {
+    return Stream.concat(
+            Collections.nCopies(kept, KEPT).stream(),
+            Collections.nCopies(all - kept, FULL).stream())
+        .toList();
+  }
+
+  private List<QuarantineResult> isThere(List<QuarantinedRequest> batch) {
+    return batch.stream()
+        .map(row -> number("SELECT count(*) FROM quarantine WHERE id = '" + row.id() + "'"))
+        .map(count -> count == 1 ? KEPT : FULL)
+        .toList();
+  }
+
+  private SqlConnection connect() {
+    return await(PgConnection.connect(vertx, PgConnectOptions.fromUri(database.uri())));
+  }
+
+  private long number(String sql) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.leadgate.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.domain.QuarantineReason;
+import io.leadgate.domain.QuarantinedRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The bucket with a clock of the test's own. */
+class StrangersRateTest {
+
+  private static final int BYTES_OF_ONE = 1 << 16;
+
+  private final StrangersRate rate = new StrangersRate(10, 0);
+  private long now;
+
+  @Test
+  void aSecondsWorthIsTakenAtOnceAndNoMore() {
+    assertThat(taken(1, 20)).isEqualTo(10);
+  }
+
+  @Test
+  void itFillsAgainAtItsRateAndNotPastASecondsWorth() {
+    taken(1, 10);
+    now += Duration.ofMillis(99).toNanos();
+    assertThat(taken(1, 1)).isZero();
+    now += Duration.ofMillis(2).toNanos();
+    assertThat(taken(1, 2)).isEqualTo(1);
+    now += Duration.ofHours(1).toNanos();
+    assertThat(taken(1, 20)).isEqualTo(10);
+  }
+
+  @Test
+  void manyShortWaitsAreAsLongAsOneLongWait() {
+    taken(1, 10);
+    int taken = 0;
+    for (int i = 0; i < 1_010; i++) {
+      now += Duration.ofMillis(1).toNanos();
+      taken += taken(1, 1);
+    }
+    assertThat(taken).isEqualTo(10);
+  }
+
+  @Test
+  void eachFurther64KiBThatWasBegunCostsOneMore() {
+    assertThat(taken(BYTES_OF_ONE, 20)).isEqualTo(10);
+    now += Duration.ofSeconds(1).toNanos();
+    assertThat(taken(BYTES_OF_ONE + 1, 20)).isEqualTo(5);
+    now += Duration.ofSeconds(1).toNanos();
+    assertThat(taken(0, 20)).isEqualTo(10);
+  }
+
+  @Test
+  void oneThatCostsMoreThanASecondsWorthIsTakenFromAFullBucketAndPaidOff() {
+    assertThat(taken(16 * BYTES_OF_ONE, 2)).isEqualTo(1);
+    now += Duration.ofMillis(690).toNanos();
+    assertThat(taken(1, 1)).isZero();
+    now += Duration.ofMillis(20).toNanos();
+    assertThat(taken(1, 2)).isEqualTo(1);
+  }
+
+  @Test
+  void zeroTakesNone() {
+    StrangersRate none = new StrangersRate(0, 0);
+
+    assertThat(none.takes(request(0), Duration.ofHours(1).toNanos())).isFalse();
+  }
+
+  private int taken(int bytes, int tries) {
+    int taken = 0;
+    for (int i = 0; i < tries; i++) {
+      taken += rate.takes(request(bytes), now) ? 1 : 0;
+    }
+    return taken;
+  }
+
+  private static QuarantinedRequest request(int bytes) {
+    return new QuarantinedRequest(
+        UUID.randomUUID(),
+        1,
+        QuarantineReason.MISSING_TOKEN,
+        Optional.empty(),
+        Instant.EPOCH,
+        "192.0.2.1",
+        Optional.empty(),
+        new byte[bytes],
+        Optional.empty(),
+        List.of());
+  }
+}
