@@ -101,8 +101,9 @@ final class GroupCommit<T, R> {
       if (!batch.isEmpty()) {
         Slot slot = slots.take(now());
         commit(slot, batch, Attempt.first())
+            .transform((answered, failure) -> pause(limits.rest()))
             .onComplete(
-                done -> {
+                rested -> {
                   slots.giveBack(slot);
                   pumpSoon();
                 });
@@ -171,6 +172,9 @@ final class GroupCommit<T, R> {
   }
 
   private Future<Void> pause(Duration duration) {
+    if (duration.isZero()) {
+      return Future.succeededFuture();
+    }
     Promise<Void> over = Promise.promise();
     vertx.setTimer(duration.toMillis(), id -> over.complete());
     return over.future();

@@ -7,9 +7,15 @@ import java.time.Duration;
  * What a lane may hold and how long things may take.
  *
  * @param waitMax how long a row may wait before it enters a batch, tries that failed included
+ * @param rest how long a connection rests behind each batch
  */
 record LaneLimits(
-    int queuedRows, long queuedBytes, int batchRows, Duration waitMax, Duration batchMax) {
+    int queuedRows,
+    long queuedBytes,
+    int batchRows,
+    Duration waitMax,
+    Duration batchMax,
+    Duration rest) {
 
   static LaneLimits of(Settings settings) {
     return new LaneLimits(
@@ -17,6 +23,11 @@ record LaneLimits(
         settings.limits().queuedBytes(),
         settings.limits().batchLeads(),
         settings.storage().waitMax(),
-        settings.storage().batchTimeout());
+        settings.storage().batchTimeout(),
+        Duration.ZERO);
+  }
+
+  LaneLimits resting(Duration behindEachBatch) {
+    return new LaneLimits(queuedRows, queuedBytes, batchRows, waitMax, batchMax, behindEachBatch);
   }
 }

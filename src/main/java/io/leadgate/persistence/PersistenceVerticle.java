@@ -37,6 +37,12 @@ public final class PersistenceVerticle extends VerticleBase {
   private static final long DRAIN_LOOK_MILLIS = 10;
   private static final long HOUSE_EVERY_MILLIS = Duration.ofHours(1).toMillis();
 
+  /**
+   * A commit costs as much for one stranger as for a hundred, and each that writes to the disk
+   * holds up those of the leads: so strangers wait for each other.
+   */
+  private static final Duration STRANGERS_REST = Duration.ofMillis(50);
+
   private final Settings settings;
   private final Pool searches;
   private final Pool admins;
@@ -110,7 +116,8 @@ public final class PersistenceVerticle extends VerticleBase {
         lane(
             Lane.STRANGERS,
             new QuarantineTable(false, bounds.strangersRowsMax()),
-            quarantineConnections);
+            quarantineConnections,
+            LaneLimits.of(settings).resting(STRANGERS_REST));
     strangersRate = new StrangersRate(bounds.strangersPerSecond(), System.nanoTime());
     keySweep = new KeySweep(vertx, settings, telemetry);
     keySweep.start();
@@ -121,12 +128,16 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private <T, R> GroupCommit<T, R> lane(Lane lane, BatchTable<T, R> table, int connections) {
+    return lane(lane, table, connections, LaneLimits.of(settings));
+  }
+
+  private <T, R> GroupCommit<T, R> lane(
+      Lane lane, BatchTable<T, R> table, int connections, LaneLimits limits) {
     PgConnectOptions options = PostgresOptions.connect(settings);
     List<Slot> slots =
         IntStream.range(0, connections).mapToObj(i -> new Slot(vertx, options)).toList();
     GroupCommit<T, R> commit =
-        new GroupCommit<>(
-            vertx, lane, table, slots, LaneLimits.of(settings), this::makePartitions, telemetry);
+        new GroupCommit<>(vertx, lane, table, slots, limits, this::makePartitions, telemetry);
     metrics.watchInflight(lane, commit::rowsWaiting);
     return commit;
   }

@@ -1,0 +1,226 @@
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Sends one and the same request at a fixed rate, whether the server keeps up or not: {@code java
+ * -cp target/leadgate.jar OpenLoop.java <port> <file of the request> <a second> <seconds>
+ * <connections> <status>}. How long an answer took is counted from when its request was due, so
+ * that a server which makes the others wait has that counted too. One thread, on 127.0.0.1.
+ *
+ * <p>The first three seconds are not counted. Prints {@code RESULT} and: the requests that were
+ * due, those that were answered with that status before the time was over, those with another or
+ * with a broken connection, and of the answers p50, p99, p99.9 and the maximum in microseconds.
+ */
+final class OpenLoop {
+
+  private static final long NOT_COUNTED_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long POLL_NANOS = 100_000;
+  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final byte[] HEAD_END = bytes("\r\n\r\n");
+  private static final byte[] LENGTH = bytes("\r\ncontent-length: ");
+
+  private final InetSocketAddress server;
+  private final ByteBuffer request;
+  private final double perSecond;
+  private final int status;
+  private final Selector selector = Selector.open();
+  private final ArrayDeque<Connection> free = new ArrayDeque<>();
+  private final Histogram micros = new Histogram(TimeUnit.MINUTES.toMicros(5), 3);
+
+  private long began;
+  private long countedFrom;
+  private long end;
+  private int underWay;
+  private long expected;
+  private long others;
+
+  private OpenLoop(int port, byte[] request, double perSecond, int status) throws IOException {
+    this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    this.request = ByteBuffer.allocateDirect(request.length).put(request).flip();
+    this.perSecond = perSecond;
+    this.status = status;
+  }
+
+  public static void main(String[] args) throws IOException {
+    OpenLoop loop =
+        new OpenLoop(
+            Integer.parseInt(args[0]),
+            Files.readAllBytes(Path.of(args[1])),
+            Double.parseDouble(args[2]),
+            Integer.parseInt(args[5]));
+    loop.run(Integer.parseInt(args[3]), Integer.parseInt(args[4]));
+  }
+
+  private void run(int seconds, int connections) throws IOException {
+    for (int i = 0; i < connections; i++) {
+      free.add(new Connection());
+    }
+    began = System.nanoTime();
+    countedFrom = began + NOT_COUNTED_NANOS;
+    end = countedFrom + TimeUnit.SECONDS.toNanos(seconds);
+    long next = 0;
+    for (long now = began; now < end; now = System.nanoTime()) {
+      while (due(next) <= now && !free.isEmpty()) {
+        free.remove().send(due(next));
+        next++;
+      }
+      long wait = free.isEmpty() ? POLL_NANOS : Math.min(POLL_NANOS, due(next) - System.nanoTime());
+      if (selector.selectNow() == 0 && wait > 0) {
+        LockSupport.parkNanos(wait);
+        selector.selectNow();
+      }
+      takeAnswers();
+    }
+    while (underWay > 0 && System.nanoTime() - end < GIVE_UP_NANOS) {
+      selector.select(1);
+      takeAnswers();
+    }
+    System.out.printf(
+        "RESULT %d %d %d %d %d %d %d%n",
+        Math.round(perSecond * seconds),
+        expected,
+        others + underWay,
+        micros.getValueAtPercentile(50),
+        micros.getValueAtPercentile(99),
+        micros.getValueAtPercentile(99.9),
+        micros.getMaxValue());
+  }
+
+  /** When that one is due, in ns. */
+  private long due(long number) {
+    return began + (long) (number * 1e9 / perSecond);
+  }
+
+  private void takeAnswers() throws IOException {
+    for (SelectionKey key : selector.selectedKeys()) {
+      ((Connection) key.attachment()).go();
+    }
+    selector.selectedKeys().clear();
+  }
+
+  /** One request at a time. */
+  private final class Connection {
+    private final ByteBuffer left = request.duplicate();
+    private final ByteBuffer answer = ByteBuffer.allocate(16 << 10);
+    private SocketChannel channel;
+    private SelectionKey key;
+    private boolean busy;
+    private long due;
+
+    Connection() throws IOException {
+      open();
+    }
+
+    private void open() throws IOException {
+      channel = SocketChannel.open(server);
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      key = channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    void send(long dueAt) throws IOException {
+      due = dueAt;
+      busy = true;
+      underWay++;
+      left.rewind();
+      answer.clear();
+      go();
+    }
+
+    /** As far as it goes now. */
+    void go() throws IOException {
+      try {
+        if (busy && left.hasRemaining()) {
+          channel.write(left);
+          key.interestOps(
+              left.hasRemaining()
+                  ? SelectionKey.OP_READ | SelectionKey.OP_WRITE
+                  : SelectionKey.OP_READ);
+        }
+        if (channel.read(answer) < 0) {
+          broken();
+        } else if (busy && isWhole()) {
+          answered();
+        }
+      } catch (IOException reset) {
+        broken();
+      }
+    }
+
+    private boolean isWhole() {
+      int head = indexOf(HEAD_END, answer.position());
+      if (head < 0) {
+        return false;
+      }
+      int length = indexOf(LENGTH, head + 2);
+      int body = 0;
+      for (int at = length + LENGTH.length; length >= 0 && answer.get(at) != '\r'; at++) {
+        body = body * 10 + answer.get(at) - '0';
+      }
+      return answer.position() >= head + HEAD_END.length + body;
+    }
+
+    private int indexOf(byte[] what, int to) {
+      byte[] in = answer.array();
+      for (int at = 0; at <= to - what.length; at++) {
+        int same = 0;
+        while (same < what.length && in[at + same] == what[same]) {
+          same++;
+        }
+        if (same == what.length) {
+          return at;
+        }
+      }
+      return -1;
+    }
+
+    private void answered() {
+      int came = 0;
+      for (int at = 9; at < 12; at++) {
+        came = came * 10 + answer.get(at) - '0';
+      }
+      long now = System.nanoTime();
+      if (due >= countedFrom) {
+        micros.recordValue((now - due) / 1_000);
+        if (came != status) {
+          others++;
+        } else if (now <= end) {
+          expected++;
+        }
+      }
+      isFree();
+    }
+
+    private void broken() throws IOException {
+      channel.close();
+      open();
+      if (busy) {
+        others++;
+        isFree();
+      }
+    }
+
+    private void isFree() {
+      busy = false;
+      underWay--;
+      free.add(this);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
