@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -29,8 +30,9 @@ final class OpenLoop {
   private static final long NOT_COUNTED_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long POLL_NANOS = 100_000;
   private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final byte[] HEAD_END = bytes("\r\n\r\n");
-  private static final byte[] LENGTH = bytes("\r\ncontent-length: ");
+  private static final int STATUS_AT = "HTTP/1.1 ".length();
+  private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LENGTH = "\r\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
 
   private final InetSocketAddress server;
   private final ByteBuffer request;
@@ -41,7 +43,6 @@ final class OpenLoop {
   private final Histogram micros = new Histogram(TimeUnit.MINUTES.toMicros(5), 3);
 
   private long began;
-  private long countedFrom;
   private long end;
   private int underWay;
   private long expected;
@@ -55,13 +56,10 @@ final class OpenLoop {
   }
 
   public static void main(String[] args) throws IOException {
-    OpenLoop loop =
-        new OpenLoop(
-            Integer.parseInt(args[0]),
-            Files.readAllBytes(Path.of(args[1])),
-            Double.parseDouble(args[2]),
-            Integer.parseInt(args[5]));
-    loop.run(Integer.parseInt(args[3]), Integer.parseInt(args[4]));
+    int port = Integer.parseInt(args[0]);
+    byte[] request = Files.readAllBytes(Path.of(args[1]));
+    new OpenLoop(port, request, Double.parseDouble(args[2]), Integer.parseInt(args[5]))
+        .run(Integer.parseInt(args[3]), Integer.parseInt(args[4]));
   }
 
   private void run(int seconds, int connections) throws IOException {
@@ -69,8 +67,7 @@ final class OpenLoop {
       free.add(new Connection());
     }
     began = System.nanoTime();
-    countedFrom = began + NOT_COUNTED_NANOS;
-    end = countedFrom + TimeUnit.SECONDS.toNanos(seconds);
+    end = began + NOT_COUNTED_NANOS + TimeUnit.SECONDS.toNanos(seconds);
     long next = 0;
     for (long now = began; now < end; now = System.nanoTime()) {
       while (due(next) <= now && !free.isEmpty()) {
@@ -166,36 +163,32 @@ final class OpenLoop {
         return false;
       }
       int length = indexOf(LENGTH, head + 2);
-      int body = 0;
-      for (int at = length + LENGTH.length; length >= 0 && answer.get(at) != '\r'; at++) {
-        body = body * 10 + answer.get(at) - '0';
-      }
+      int body = length < 0 ? 0 : number(length + LENGTH.length);
       return answer.position() >= head + HEAD_END.length + body;
     }
 
     private int indexOf(byte[] what, int to) {
-      byte[] in = answer.array();
       for (int at = 0; at <= to - what.length; at++) {
-        int same = 0;
-        while (same < what.length && in[at + same] == what[same]) {
-          same++;
-        }
-        if (same == what.length) {
+        if (Arrays.equals(answer.array(), at, at + what.length, what, 0, what.length)) {
           return at;
         }
       }
       return -1;
     }
 
-    private void answered() {
-      int came = 0;
-      for (int at = 9; at < 12; at++) {
-        came = came * 10 + answer.get(at) - '0';
+    private int number(int from) {
+      int number = 0;
+      for (int at = from; Character.isDigit(answer.get(at)); at++) {
+        number = number * 10 + answer.get(at) - '0';
       }
+      return number;
+    }
+
+    private void answered() {
       long now = System.nanoTime();
-      if (due >= countedFrom) {
+      if (due - began >= NOT_COUNTED_NANOS) {
         micros.recordValue((now - due) / 1_000);
-        if (came != status) {
+        if (number(STATUS_AT) != status) {
           others++;
         } else if (now <= end) {
           expected++;
@@ -218,9 +211,5 @@ final class OpenLoop {
       underWay--;
       free.add(this);
     }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -65,20 +65,22 @@ used() {
 flood_ticks() {
   local child
   [[ $flood_pid ]] || { printf 0; return; }
-  child=$(<"/proc/$flood_pid/task/$flood_pid/children")
+  read -r child <"/proc/$flood_pid/task/$flood_pid/children" || true
   printf '%s' "$(ticks "${child:-$flood_pid}")"
 }
 
 # good NAME: good traffic, measured, and what else went on.
 good() {
-  local busy_before all_before busy all used_before used_after others_percent leads_before strangers_before gateway_before postgres_before
+  local busy_before all_before busy all used_before used_after others_percent leads_before strangers_before gateway_before postgres_before since took
   leads_before=$(commits leads) strangers_before=$(commits strangers)
+  since=$EPOCHREALTIME
   gateway_before=$(ticks "$gateway_pid") postgres_before=$(postgres_ticks)
   used_before=$(used "$(flood_ticks)")
   read -r busy_before all_before <<<"$(machine_ticks)"
   (generate good "$rate" "$duration" "$connections" 201) >"$work/good.log" 2>&1 || die "the generator failed$(ended)"
   read -r busy all <<<"$(machine_ticks)"
   used_after=$(used "$(flood_ticks)")
+  took=$(calc "$EPOCHREALTIME - $since" %.3f)
   result good.log
   others_percent=$(calc "($busy - $busy_before - ($used_after - $used_before)) * 100 / ($all - $all_before)" %.0f)
   if ((others_percent < 0)); then others_percent=0; fi
@@ -88,8 +90,8 @@ good() {
     "$(calc "($(ticks "$gateway_pid") - $gateway_before) * 100 / ($all - $all_before)" %.0f)" \
     "$(calc "($(postgres_ticks) - $postgres_before) * 100 / ($all - $all_before)" %.0f)" \
     "$others_percent" \
-    "$(calc "($(commits leads) - $leads_before) / ($duration + 3)" %.0f)" \
-    "$(calc "($(commits strangers) - $strangers_before) / ($duration + 3)" %.0f)"
+    "$(calc "($(commits leads) - $leads_before) / $took" %.0f)" \
+    "$(calc "($(commits strangers) - $strangers_before) / $took" %.0f)"
 }
 
 # beside NAME REQUEST RATE: the flood begins before the good traffic and ends behind it.
