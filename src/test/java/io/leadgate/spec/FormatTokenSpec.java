@@ -39,6 +39,14 @@ class FormatTokenSpec {
       ProblemText.of(401, "missing-token", "A token is needed", GET_ONE);
   private static final ProblemText INVALID =
       ProblemText.of(401, "invalid-token", "The token is not valid", GET_ONE);
+  private static final ProblemText TOO_LARGE =
+      ProblemText.of(
+          401,
+          "invalid-token",
+          "The token is not valid",
+          GET_ONE
+              + " The request was not kept, since its body has more than 1048576 bytes."
+              + " Send it again with a good token.");
   private static final ProblemText UNSCOPED =
       ProblemText.of(
           403,
@@ -107,7 +115,7 @@ class FormatTokenSpec {
       connection.send(format.head(campaign.leads(), "a.b.c", body.length)).send(body);
 
       assertThat(Told.of(connection.answer()))
-          .isEqualTo(told(INVALID.with(NOT_KEPT), CHALLENGE_INVALID).with("connection", "close"));
+          .isEqualTo(told(TOO_LARGE.with(NOT_KEPT), CHALLENGE_INVALID).with("connection", "close"));
       assertThat(connection.isClosedByServer()).isTrue();
     }
     assertThat(rows()).isEqualTo(new StoredRows(0, 0, 1));
