@@ -35,7 +35,8 @@ class FormatAcceptedSpec {
           "The Idempotency-Key was used with another lead.");
 
   private static final ProblemText NO_EMAIL =
-      ProblemText.invalidField("email", "invalid_email", "must be an e-mail address, such as ada@example.com");
+      ProblemText.invalidField(
+          "email", "invalid_email", "must be an e-mail address, such as ada@example.com");
 
   private final Campaign campaign = FIXTURES.campaign();
 

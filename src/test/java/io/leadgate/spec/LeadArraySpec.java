@@ -31,7 +31,8 @@ class LeadArraySpec {
       "\"id\":\"%s\",\"received_at\":\"%s\"".formatted(Told.ID, Told.TIME);
 
   private static final ProblemText NO_EMAIL =
-      ProblemText.invalidField("email", "invalid_email", "must be an e-mail address, such as ada@example.com");
+      ProblemText.invalidField(
+          "email", "invalid_email", "must be an e-mail address, such as ada@example.com");
 
   private final Campaign campaign = FIXTURES.campaign();
 
