@@ -1,7 +1,7 @@
 package io.leadgate.catalog;
 
 import io.leadgate.catalog.StateChange.Step;
-import io.leadgate.config.Settings;
+import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Actor;
 import io.leadgate.postgres.Rows;
@@ -39,7 +39,7 @@ public final class RevokedTokens {
    * @param pool for a look before the change: who is at the bound does not hold up those who are
    *     not
    */
-  public RevokedTokens(Pool pool, StateChange change, Settings.Limits limits) {
+  public RevokedTokens(Pool pool, StateChange change, LimitSettings limits) {
     this.pool = pool;
     this.change = change;
     this.perCredentialMax = limits.revokedTokensPerCredential();

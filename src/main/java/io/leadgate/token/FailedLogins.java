@@ -2,7 +2,7 @@ package io.leadgate.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.leadgate.config.Settings;
+import io.leadgate.config.LimitSettings;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
@@ -49,7 +49,7 @@ public final class FailedLogins {
   private record Window(String network, long minute) {}
 
   public FailedLogins(
-      Settings.Limits limits, RedisCalls redis, InstantSource clock, Telemetry telemetry) {
+      LimitSettings limits, RedisCalls redis, InstantSource clock, Telemetry telemetry) {
     this.perMinuteMax = limits.failedLoginsPerMinute();
     this.redis = redis;
     this.clock = clock;

@@ -1,5 +1,8 @@
 package io.leadgate.faults;
 
+import static io.leadgate.faults.HostileBody.bomb;
+import static io.leadgate.faults.HostileBody.bytes;
+import static io.leadgate.faults.HostileBody.fields;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,11 +16,9 @@ import io.leadgate.support.Scrape;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,6 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,29 +97,7 @@ class HostileBodiesSpec {
     return campaign;
   }
 
-  /**
-   * @param statuses any of which is the right answer
-   */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Hostile(
-      String name, Campaign campaign, String headers, byte[] body, List<Integer> statuses) {
-    byte[] request() {
-      String head =
-          "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Length: %d\r\n\r\n"
-              .formatted(campaign.leads(), headers, body.length);
-      ByteArrayOutputStream request = new ByteArrayOutputStream();
-      request.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
-      request.writeBytes(body);
-      return request.toByteArray();
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  static Stream<Hostile> bodies() {
+  static Stream<HostileBody> bodies() {
     String json = "Content-Type: application/json\r\nAuthorization: Bearer " + TOKEN;
     String xml = json.replace("json", "xml");
     String form = json.replace("json", "x-www-form-urlencoded");
@@ -142,7 +120,7 @@ class HostileBodiesSpec {
         of("deep XML", xml, bytes("<a>".repeat(21_845)), 400),
         of("XML of many fields", xml, bytes("<x>" + "<a/>".repeat(16_000) + "</x>"), 422),
         of("an array of nothing", json, bytes("[" + "0,".repeat(500_000) + "0]"), 413),
-        new Hostile(
+        new HostileBody(
             "much to complain of",
             DEMANDING,
             json,
@@ -151,7 +129,7 @@ class HostileBodiesSpec {
                     .collect(Collectors.joining(",", "[", "]"))),
             List.of(422)),
         // Where many come at once there may be no room for one.
-        new Hostile(
+        new HostileBody(
             "large ones from strangers",
             FIXTURES.campaign(),
             strange,
@@ -159,14 +137,14 @@ class HostileBodiesSpec {
             List.of(401, 503)));
   }
 
-  private static Hostile of(String name, String headers, byte[] body, int status) {
+  private static HostileBody of(String name, String headers, byte[] body, int status) {
     Campaign campaign = status == 401 ? FIXTURES.campaign() : CAMPAIGN;
-    return new Hostile(name, campaign, headers, body, List.of(status, 503));
+    return new HostileBody(name, campaign, headers, body, List.of(status, 503));
   }
 
   @ParameterizedTest
   @MethodSource("bodies")
-  void aBodyThatIsMadeToFillTheMemoryIsRefused(Hostile hostile) throws Exception {
+  void aBodyThatIsMadeToFillTheMemoryIsRefused(HostileBody hostile) throws Exception {
     byte[] request = hostile.request();
     for (int round = 0; round < ROUNDS; round++) {
       assertThat(atOnce(() -> status(request))).allMatch(hostile.statuses()::contains);
@@ -246,32 +224,5 @@ class HostileBodiesSpec {
       }
       return sent;
     }
-  }
-
-  private static String fields(int length) {
-    StringBuilder json = new StringBuilder("{");
-    for (int i = 0; json.length() < length - 24; i++) {
-      json.append("\"").append(Integer.toString(i, 36)).append("\":1,");
-    }
-    json.append("\"last\":\"");
-    return json.append("x".repeat(length - json.length() - 2)).append("\"}").toString();
-  }
-
-  private static byte[] bomb(String start, int zeros) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(bytes(start));
-      byte[] blank = bytes(" ".repeat(MEBIBYTE));
-      for (int written = 0; written < zeros; written += blank.length) {
-        gzip.write(blank);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

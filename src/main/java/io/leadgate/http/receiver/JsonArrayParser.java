@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.leadgate.config.Settings;
+import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class JsonArrayParser {
   private final int itemsMax;
   private final int itemBytesMax;
 
-  JsonArrayParser(Settings.Limits limits, JsonLeadParser leads) {
+  JsonArrayParser(LimitSettings limits, JsonLeadParser leads) {
     this.leads = leads;
     this.itemsMax = limits.arrayItems();
     this.itemBytesMax = limits.bodyBytes();

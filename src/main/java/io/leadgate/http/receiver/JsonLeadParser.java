@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.leadgate.config.Settings;
+import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.LeadType;
 import java.io.IOException;
 
@@ -21,7 +21,7 @@ final class JsonLeadParser {
   private final JsonFactory json;
   private final int fieldsMax;
 
-  JsonLeadParser(Settings.Limits limits) {
+  JsonLeadParser(LimitSettings limits) {
     this.json =
         factory(StreamReadConstraints.builder().maxNestingDepth(limits.jsonDepth()).build());
     this.fieldsMax = limits.fields();

@@ -1,6 +1,6 @@
 package io.leadgate.http.receiver;
 
-import io.leadgate.config.Settings;
+import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.BodyBound;
@@ -25,7 +25,7 @@ public final class LeadIntake {
   private final OneLead one;
   private final ManyLeads many;
 
-  public LeadIntake(BodyReader bodies, Settings.Limits limits, OneLead one, ManyLeads many) {
+  public LeadIntake(BodyReader bodies, LimitSettings limits, OneLead one, ManyLeads many) {
     this.bodies = bodies;
     this.ofJson = new BodyBound(limits.bodyBytes(), limits.arrayBytes());
     this.ofOthers = BodyBound.of(limits.bodyBytes());

@@ -1,6 +1,6 @@
 package io.leadgate.http.receiver;
 
-import io.leadgate.config.Settings;
+import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.LeadType;
 import io.leadgate.http.Json;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class LeadParser {
   private final FormLeadParser form;
   private final XmlLeadParser xml;
 
-  LeadParser(Settings.Limits limits) {
+  LeadParser(LimitSettings limits) {
     this.object = new JsonLeadParser(limits);
     this.array = new JsonArrayParser(limits, object);
     this.form = new FormLeadParser(limits.fields());

@@ -1,7 +1,7 @@
 package io.leadgate.http.receiver;
 
 import io.leadgate.bus.LeadSink;
-import io.leadgate.config.Settings;
+import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.LeadIds;
 import io.leadgate.domain.QuarantineBound;
@@ -46,7 +46,7 @@ public final class QuarantineIntake {
   public QuarantineIntake(
       BodyReader signedBodies,
       BodyReader strangersBodies,
-      Settings.Limits limits,
+      LimitSettings limits,
       LeadSink sink,
       LeadIds ids,
       Telemetry telemetry) {

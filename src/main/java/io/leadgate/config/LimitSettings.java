@@ -1,0 +1,50 @@
+package io.leadgate.config;
+
+import static io.leadgate.config.Check.within;
+
+/**
+ * How much of anything there may be, so that everything is bounded. Each one's unit and what
+ * happens past it stand in {@code config/leadgate.yaml}.
+ */
+public record LimitSettings(
+    int bodyBytes,
+    int arrayBytes,
+    int arrayItems,
+    int quarantineBodyBytes,
+    int readingBytes,
+    int fields,
+    int jsonDepth,
+    int requestLineBytes,
+    int headerBytes,
+    int queuedLeads,
+    int queuedBytes,
+    int batchLeads,
+    int answeringBytes,
+    int leadSources,
+    int leadTypes,
+    int campaigns,
+    int campaignsPerLeadSource,
+    int failedLoginsPerMinute,
+    int revokedTokensPerCredential) {
+  public LimitSettings {
+    within("limits.body_bytes", bodyBytes, 1, 16 << 20);
+    within("limits.array_bytes", arrayBytes, bodyBytes, 16 << 20);
+    within("limits.array_items", arrayItems, 1, 10_000);
+    within("limits.quarantine_body_bytes", quarantineBodyBytes, 1, 16 << 20);
+    within("limits.reading_bytes", readingBytes, 1 << 16, Integer.MAX_VALUE);
+    within("limits.fields", fields, 1, 10_000);
+    within("limits.json_depth", jsonDepth, 1, 100);
+    within("limits.request_line_bytes", requestLineBytes, 256, 1 << 20);
+    within("limits.header_bytes", headerBytes, 256, 1 << 20);
+    within("limits.queued_leads", queuedLeads, 1, 10_000_000);
+    within("limits.queued_bytes", queuedBytes, 1, Integer.MAX_VALUE);
+    within("limits.batch_leads", batchLeads, 1, Math.min(10_000, queuedLeads));
+    within("limits.answering_bytes", answeringBytes, 1 << 16, Integer.MAX_VALUE);
+    within("limits.lead_sources", leadSources, 1, 1_000_000);
+    within("limits.lead_types", leadTypes, 1, 100_000);
+    within("limits.campaigns", campaigns, 1, 1_000_000);
+    within("limits.campaigns_per_lead_source", campaignsPerLeadSource, 1, 10_000);
+    within("limits.failed_logins_per_minute", failedLoginsPerMinute, 0, 1_000_000);
+    within("limits.revoked_tokens_per_credential", revokedTokensPerCredential, 1, 100_000);
+  }
+}

@@ -1,0 +1,64 @@
+package io.leadgate.faults;
+
+import io.leadgate.support.Fixtures.Campaign;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A body that is made to fill the memory.
+ *
+ * @param headers without those that every request has
+ * @param statuses any of which is the right answer
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record HostileBody(
+    String name, Campaign campaign, String headers, byte[] body, List<Integer> statuses) {
+
+  byte[] request() {
+    String head =
+        "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Length: %d\r\n\r\n"
+            .formatted(campaign.leads(), headers, body.length);
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    request.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+    request.writeBytes(body);
+    return request.toByteArray();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** A JSON object of that length, made of as many fields as there can be. */
+  static String fields(int length) {
+    StringBuilder json = new StringBuilder("{");
+    for (int i = 0; json.length() < length - 24; i++) {
+      json.append("\"").append(Integer.toString(i, 36)).append("\":1,");
+    }
+    json.append("\"last\":\"");
+    return json.append("x".repeat(length - json.length() - 2)).append("\"}").toString();
+  }
+
+  /** In gzip: the start, and so many spaces behind it. */
+  static byte[] bomb(String start, int spaces) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(bytes(start));
+      byte[] blank = bytes(" ".repeat(1 << 20));
+      for (int written = 0; written < spaces; written += blank.length) {
+        gzip.write(blank);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}
