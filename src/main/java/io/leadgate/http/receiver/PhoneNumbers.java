@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.Phonenumber;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether a text is a phone number, as libphonenumber sees it. That library took a sixth of all CPU
@@ -17,7 +18,11 @@ final class PhoneNumbers {
   static final String NO_COUNTRY = "ZZ";
 
   private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
-  private static final int NORTH_AMERICAN_CODE = 1;
+
+  /** Asked country by country, the library would log each that it does not know. */
+  private static final Set<String> NORTH_AMERICA =
+      Set.copyOf(LIBRARY.getRegionCodesForCountryCode(1));
+
   private static final int NORTH_AMERICAN_DIGITS = 10;
   private static final int PLAIN_LENGTH_MAX = 32;
 
@@ -90,10 +95,6 @@ final class PhoneNumbers {
         return false;
       }
     }
-    return digits == NORTH_AMERICAN_DIGITS && (from == 2 || isNorthAmerican(country));
-  }
-
-  private static boolean isNorthAmerican(String country) {
-    return country.equals("US") || LIBRARY.getCountryCodeForRegion(country) == NORTH_AMERICAN_CODE;
+    return digits == NORTH_AMERICAN_DIGITS && (from == 2 || NORTH_AMERICA.contains(country));
   }
 }

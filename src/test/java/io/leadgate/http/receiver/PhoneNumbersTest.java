@@ -2,7 +2,13 @@ package io.leadgate.http.receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +52,39 @@ class PhoneNumbersTest {
       }
     }
     return text.toString();
+  }
+
+  @Test
+  void aNumberWithoutACountryIsNothingToLog() {
+    List<LogRecord> logged = new ArrayList<>();
+    Handler handler = new Collecting(logged);
+    Logger logger = Logger.getLogger(PhoneNumberUtil.class.getName());
+    logger.addHandler(handler);
+    try {
+      assertThat(PhoneNumbers.normal("2125550123", PhoneNumbers.NO_COUNTRY)).isEmpty();
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertThat(logged).isEmpty();
+  }
+
+  private static final class Collecting extends Handler {
+    private final List<LogRecord> records;
+
+    Collecting(List<LogRecord> records) {
+      this.records = records;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      records.add(record);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @ParameterizedTest
