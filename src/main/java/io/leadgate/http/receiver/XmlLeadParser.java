@@ -5,6 +5,8 @@ import io.leadgate.http.Json;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -18,6 +20,10 @@ import javax.xml.stream.XMLStreamReader;
  * one's own, processing instructions. In UTF-8 alone. Belongs to one thread, as its factory does.
  */
 final class XmlLeadParser {
+
+  /** Of a declaration; the JDK's reader keeps it to itself where that says XML 1.1. */
+  private static final Pattern ENCODING =
+      Pattern.compile("<\\?xml\\s[^>]*?\\sencoding\\s*=\\s*[\"']([^\"']*)");
 
   private final XMLInputFactory xml = factory();
   private final int fieldsMax;
@@ -75,8 +81,9 @@ final class XmlLeadParser {
   private ParsedLead read(String text, TextLead lead) throws XMLStreamException, Refused {
     XMLStreamReader reader = xml.createXMLStreamReader(new StringReader(text));
     try {
-      String encoding = reader.getCharacterEncodingScheme();
-      if (encoding != null && !encoding.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
+      Matcher encoding = ENCODING.matcher(text);
+      if (encoding.lookingAt()
+          && !encoding.group(1).equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
         throw new Refused("The XML must be in UTF-8, and say so where it says anything.");
       }
       while (next(reader) != XMLStreamConstants.START_ELEMENT) {

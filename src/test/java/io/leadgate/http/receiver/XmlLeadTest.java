@@ -65,6 +65,7 @@ class XmlLeadTest {
           <x>1<a>1</a></x>                                         | The XML has text outside of its fields.
           <x><![CDATA[1]]><a>1</a></x>                             | The XML has text outside of its fields.
           <?xml version="1.0" encoding="latin1"?><x/>              | The XML must be in UTF-8, and say so where it says anything.
+          <?xml version="1.1" encoding="latin1"?><x/>              | The XML must be in UTF-8, and say so where it says anything.
           """)
   void whatCannotBeKeptOrIsDangerousIsRefused(String xml, String detail) {
     assertThat(refusalOf(LeadFormat.XML, xml)).isEqualTo(Refusal.MALFORMED_BODY);
