@@ -27,11 +27,16 @@ final class JsonLeadParser {
     this.fieldsMax = limits.fields();
   }
 
-  /** Names come from strangers: they are not worth a place in the JVM's string table. */
+  /**
+   * Names come from strangers: they are not worth a place in the JVM's string table. And where many
+   * have one hash, Jackson is to leave off looking them up, as it does besides: it would refuse a
+   * lead for the names of those before it, and a whole array for one lead.
+   */
   static JsonFactory factory(StreamReadConstraints constraints) {
     return JsonFactory.builder()
         .streamReadConstraints(constraints)
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
         .build();
   }
 
