@@ -18,7 +18,6 @@ import java.util.Set;
 final class FieldCheck {
 
   private static final EmailValidator EMAIL = JMail.strictValidator();
-  private static final int EMAIL_LENGTH_MAX = 320;
   private static final Set<String> BOOLEANS =
       Set.of("true", "false", "yes", "no", "y", "n", "t", "f", "1", "0", "on", "off");
   private static final int BOOLEAN_LENGTH_MAX = 5;
@@ -45,7 +44,7 @@ final class FieldCheck {
   private static boolean isGood(LeadType.Field field, String text, String country) {
     return switch (field.type()) {
       case TEXT -> true;
-      case EMAIL -> text.length() <= EMAIL_LENGTH_MAX && EMAIL.isValid(text);
+      case EMAIL -> isEmail(text);
       case PHONE -> PhoneNumbers.isPossible(text, country);
       case NUMBER -> NumberText.isNumber(text);
       case INTEGER -> NumberText.isWhole(text);
@@ -56,6 +55,18 @@ final class FieldCheck {
       case US_STATE -> UsStates.has(text);
       case CHOICE -> field.isOption(text);
     };
+  }
+
+  /**
+   * What the lead can be found by, too. The library takes control characters before the sign, and
+   * stumbles over a quote behind it.
+   */
+  private static boolean isEmail(String text) {
+    try {
+      return Contacts.email(text).isPresent() && EMAIL.isValid(text);
+    } catch (IndexOutOfBoundsException e) {
+      return false;
+    }
   }
 
   /** What would have been good, for a person. */

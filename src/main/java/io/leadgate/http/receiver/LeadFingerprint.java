@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.leadgate.domain.Fingerprint;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -17,8 +18,10 @@ import java.util.TreeMap;
  */
 final class LeadFingerprint {
 
+  /** What was found good is not refused here: of a form, one name may be as long as the form. */
   private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+      JsonLeadParser.factory(
+          StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build());
 
   private LeadFingerprint() {}
 

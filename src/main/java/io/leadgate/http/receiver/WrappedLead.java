@@ -59,9 +59,9 @@ final class WrappedLead {
   }
 
   private void error(String name, String code, String what) {
-    if (errors.size() < ERRORS_MAX) {
+    if (errors.size() < ERRORS_MAX && !errors.containsKey(name)) {
       String shown = JsonText.printable(name);
-      errors.putIfAbsent(name, new FieldError(shown, code, "%s %s".formatted(shown, what)));
+      errors.put(name, new FieldError(shown, code, shown + ' ' + what));
     }
   }
 

@@ -106,8 +106,19 @@ class FieldCheckTest {
     assertGood(FieldType.EMAIL, text);
   }
 
+  /** The last one ends the library with an exception. */
   @ParameterizedTest
-  @ValueSource(strings = {"ada", "ada@", "@example.com", "ada@@example.com", "a b@example.com"})
+  @ValueSource(
+      strings = {
+        "ada",
+        "ada@",
+        "@example.com",
+        "ada@@example.com",
+        "a b@example.com",
+        "a\u0001@example.com",
+        "\u0001a@example.com",
+        "a@\"..m"
+      })
   void whatIsNoEmailAddressIsRefused(String text) {
     assertBad(FieldType.EMAIL, text);
   }
