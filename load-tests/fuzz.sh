@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Looks for a body that the parsers and splitters of leads read wrongly, with Jazzer: five minutes for each
+# of the targets, or of those that are named.
+#
+# SECONDS_EACH=300 MERGE=1 load-tests/fuzz.sh [TARGET…]
+set -euo pipefail
+
+readonly jazzer_version=0.30.0 plugin=org.apache.maven.plugins:maven-dependency-plugin:3.9.0
+readonly input_bytes_max=4096 input_seconds_max=5 corpus_bytes_max=28000
+# Beyond what is ours, what it is read with: else the fuzzer would not see how far it got.
+readonly instrumented='io.leadgate.**:com.fasterxml.jackson.core.json.**:com.sanctionco.**:com.google.i18n.phonenumbers.**'
+seconds_each=${SECONDS_EACH:-300}
+read -ra java_options <<<"${JAVA_OPTS:-}"
+targets=("$@")
+if (($# == 0)); then targets=(json array form xml gzip values keys); fi
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+corpora=$here/../src/test/resources/fuzz
+
+# shellcheck source-path=SCRIPTDIR source=servers.sh
+source "$here/servers.sh"
+command -v mvn >/dev/null || die "mvn is missing: apt-get install maven"
+for target in "${targets[@]}"; do
+  [[ -f $corpora/$target.txt ]] || die "there is no target $target"
+done
+find_java
+
+say "compiling the tests and fetching Jazzer"
+(
+  cd "$here/.."
+  mvn -q -B test-compile "$plugin:build-classpath" -Dmdep.includeScope=test -Dmdep.outputFile="$work/classpath"
+  for artifact in jazzer jazzer-api; do
+    mvn -q -B "$plugin:copy" -Dartifact="com.code-intelligence:$artifact:$jazzer_version" -DoutputDirectory="$work"
+  done
+) >&2 || die "there is nothing to run"
+classes=$here/../target/classes:$here/../target/test-classes:$(cat "$work/classpath")
+
+# expand TARGET: its corpus, one file for each line, into $work/TARGET.
+expand() {
+  local line number=0
+  mkdir -p "$work/$1"
+  while IFS= read -r line; do
+    base64 -d <<<"$line" >"$work/$1/$number"
+    number=$((number + 1))
+  done <"$corpora/$1.txt"
+}
+
+# jazzer TARGET ARGUMENT…: in a directory of its own, where it leaves an input that it found.
+jazzer() {
+  local target=$1
+  shift
+  mkdir -p "$work/$target.found"
+  "$java" -Xmx1g "${java_options[@]}" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "$work/jazzer-$jazzer_version.jar:$work/jazzer-api-$jazzer_version.jar:$classes" \
+    com.code_intelligence.jazzer.Jazzer \
+    --target_class=io.leadgate.http.receiver.Fuzz --target_args="$target" \
+    --instrumentation_includes="$instrumented" --reproducer_path="$work/$target.found" \
+    -artifact_prefix="$work/$target.found/" -max_len="$input_bytes_max" -timeout="$input_seconds_max" \
+    -rss_limit_mb=4096 "$@"
+}
+
+# merge TARGET: adds to its corpus what reaches more than that does, the shortest first, up to a bound.
+merge() {
+  local input line
+  expand "$1"
+  mv "$work/$1" "$work/$1.kept"
+  mkdir "$work/$1"
+  jazzer "$1" -merge=1 "$work/$1.kept" "$work/$1.new" >"$work/merge.log" 2>&1 || die "the merge broke off"
+  find "$work/$1.kept" -type f -printf '%s %p\n' | sort -n | while read -r _ input; do
+    line=$(base64 -w0 "$input")
+    if grep -qxF -e "$line" "$corpora/$1.txt"; then continue; fi
+    if (($(stat -c %s "$corpora/$1.txt") + ${#line} < corpus_bytes_max)); then
+      printf '%s\n' "$line" >>"$corpora/$1.txt"
+    fi
+  done
+  LC_ALL=C sort -u -o "$corpora/$1.txt" "$corpora/$1.txt"
+  awk '{ print length, $0 }' "$corpora/$1.txt" | LC_ALL=C sort -s -n -k1,1 | cut -d' ' -f2 >"$work/sorted"
+  cp "$work/sorted" "$corpora/$1.txt"
+}
+
+failed=0
+# fuzz TARGET
+fuzz() {
+  local log=$work/$1.log executions features found
+  expand "$1"
+  mv "$work/$1" "$work/$1.new"
+  if jazzer "$1" -max_total_time="$seconds_each" -print_final_stats=1 "$work/$1.new" >"$log" 2>&1; then
+    printf 'PASS '
+  else
+    printf 'FAIL '
+    failed=1
+  fi
+  executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+  features=$(sed -nE 's/^#[0-9].* cov: ([0-9]+) ft: ([0-9]+) .*/\2 features at \1 places/p' "$log" | tail -n 1)
+  printf '%-6s %9s executions in %s s, %s\n' "$1" "${executions:-no}" "$seconds_each" "${features:-no features}"
+  for found in "$work/$1.found"/*-*; do
+    [[ -f $found && $found != *.java ]] || continue
+    printf '     %s, a line for %s:\n%s\n' "$(basename "$found" | cut -d- -f1)" "src/test/resources/fuzz/$1.txt" \
+      "$(base64 -w0 "$found")"
+  done
+  if ((failed)); then grep -aE -A 9 '^== Java|^ERROR|^==[0-9]+== ERROR|^Exception' "$log" | head -n 40 >&2 || true; fi
+}
+
+for target in "${targets[@]}"; do
+  fuzz "$target"
+  if [[ ${MERGE:-} ]] && ((!failed)); then merge "$target"; fi
+done
+verdict=reached
+where_and_when "SECONDS_EACH=$seconds_each load-tests/fuzz.sh ${targets[*]}"
+exit "$failed"
