@@ -1,6 +1,6 @@
 package io.leadgate.http.receiver;
 
-import io.leadgate.config.Settings;
+import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
@@ -13,7 +13,7 @@ import java.util.Set;
 /** What holds of every lead that is read, whatever it is read from. */
 final class Oracle {
 
-  static final Settings.Limits LIMITS = LeastSettings.with("redis://none", Map.of()).limits();
+  static final LimitSettings LIMITS = LeastSettings.with("redis://none", Map.of()).limits();
   private static final LeadParser PARSER = new LeadParser(LIMITS);
 
   private static final Set<Refusal> REFUSALS =
