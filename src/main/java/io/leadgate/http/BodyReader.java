@@ -93,7 +93,7 @@ public final class BodyReader {
   /** One body. Nearly always it comes in one piece, which is taken as it is. */
   private final class Reading {
     private final HttpServerRequest request;
-    private final BodyBound bound;
+    private final BodyMeter meter;
     private final long declared;
     private final long began = System.nanoTime();
     private final Promise<Body> done = Promise.promise();
@@ -101,7 +101,7 @@ public final class BodyReader {
 
     Reading(HttpServerRequest request, BodyBound bound) {
       this.request = request;
-      this.bound = bound;
+      this.meter = new BodyMeter(bound);
       this.declared = declaredLength(request);
     }
 
@@ -120,7 +120,7 @@ public final class BodyReader {
 
     private void add(Buffer chunk) {
       Buffer before = gathered;
-      int bytesMax = bound.of(before == null ? chunk : before);
+      int bytesMax = meter.bytesMax(chunk);
       if (Math.max(declared, length() + chunk.length()) > bytesMax) {
         giveUp(tooLarge(bytesMax));
       } else if (bytesUnderWay + chunk.length() > bytesMaxAtOnce) {

@@ -3,6 +3,7 @@ package io.leadgate.http.receiver;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.Body;
 import io.leadgate.http.BodyBound;
+import io.leadgate.http.BodyMeter;
 import io.leadgate.http.BodyReader;
 import io.vertx.core.buffer.Buffer;
 
@@ -26,8 +27,12 @@ sealed interface Content {
 
   /** Its bytes, if they are not too many. */
   static Content within(BodyBound bound, Buffer bytes) {
-    return bytes.length() > bound.bytes() && bytes.length() > bound.of(bytes)
-        ? unread(BodyReader.tooLarge(bound.of(bytes)))
-        : new Whole(bytes);
+    int bytesMax =
+        bytes.length() > bound.bytes() ? new BodyMeter(bound).bytesMax(bytes) : bound.bytes();
+    return bytes.length() > bytesMax ? tooLarge(bytesMax) : new Whole(bytes);
+  }
+
+  static Content tooLarge(int bytesMax) {
+    return unread(BodyReader.tooLarge(bytesMax));
   }
 }

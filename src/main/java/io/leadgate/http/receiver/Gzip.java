@@ -1,6 +1,7 @@
 package io.leadgate.http.receiver;
 
 import io.leadgate.http.BodyBound;
+import io.leadgate.http.BodyMeter;
 import io.vertx.core.buffer.Buffer;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -30,14 +31,14 @@ final class Gzip {
   private static final int REST_OF_HEAD = 6;
 
   private final byte[] body;
-  private final BodyBound bound;
+  private final BodyMeter meter;
   private final Buffer inflated = Buffer.buffer();
   private final byte[] step = new byte[STEP];
   private int at;
 
   private Gzip(byte[] body, BodyBound bound) {
     this.body = body;
-    this.bound = bound;
+    this.meter = new BodyMeter(bound);
   }
 
   /** The bound of what comes, where this is the one of what comes out. */
@@ -95,9 +96,9 @@ final class Gzip {
       int length = inflater.inflate(step);
       check(length > 0 || inflater.finished());
       checksum.update(step, 0, length);
-      Content content = Content.within(bound, inflated.appendBytes(step, 0, length));
-      if (content instanceof Content.Unread) {
-        return content;
+      int bytesMax = meter.bytesMax(Buffer.buffer(length).appendBytes(step, 0, length));
+      if (inflated.appendBytes(step, 0, length).length() > bytesMax) {
+        return Content.tooLarge(bytesMax);
       }
     }
     at = body.length - inflater.getRemaining();

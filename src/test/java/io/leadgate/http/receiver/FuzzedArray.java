@@ -6,6 +6,7 @@ import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.BodyBound;
+import io.leadgate.http.BodyMeter;
 import io.leadgate.http.Json;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -26,7 +27,7 @@ final class FuzzedArray {
         .ifPresent(
             text ->
                 must(
-                    Json.isArray(text) == (BOUND.of(Buffer.buffer(body)) == 2),
+                    Json.isArray(text) == (new BodyMeter(BOUND).bytesMax(Buffer.buffer(body)) == 2),
                     "the bound is of what it is read as"));
   }
 
