@@ -66,7 +66,7 @@ final class XmlLeadParser {
     } catch (XMLStreamException e) {
       Location at = e.getLocation();
       return ParsedLead.Bad.malformed(
-          at == null
+          at == null || at.getLineNumber() < 1
               ? "The XML is not well-formed."
               : "The XML is not well-formed: see line %d, column %d."
                   .formatted(at.getLineNumber(), at.getColumnNumber()));
@@ -138,8 +138,20 @@ final class XmlLeadParser {
         || event == XMLStreamConstants.SPACE;
   }
 
+  /**
+   * The JDK's reader ends in other exceptions, too: it has no words for some characters in a
+   * document type.
+   */
+  private static int read(XMLStreamReader reader) throws XMLStreamException {
+    try {
+      return reader.next();
+    } catch (RuntimeException e) {
+      throw new XMLStreamException(e);
+    }
+  }
+
   private static int next(XMLStreamReader reader) throws XMLStreamException, Refused {
-    int event = reader.next();
+    int event = read(reader);
     return switch (event) {
       case XMLStreamConstants.DTD -> throw new Refused("No document type is taken.");
       case XMLStreamConstants.ENTITY_REFERENCE ->

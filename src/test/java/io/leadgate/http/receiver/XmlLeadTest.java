@@ -100,6 +100,8 @@ class XmlLeadTest {
         " <?xml version=\"1.0\"?><x/>",
         "<?xml version=\"2.0\"?><x/>",
         "<?xml?><x/>",
+        "<!DOCTYPE r [\u0001",
+        "<!DOCTYPE r [\uFFFE",
         "{\"a\":1}",
         "a=1",
       })
