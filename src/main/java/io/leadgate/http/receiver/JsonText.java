@@ -21,6 +21,8 @@ final class JsonText {
    */
   private static final int EXPONENT_MAX = 500;
 
+  private static final int SHOWN_LENGTH_MAX = 200;
+
   private final boolean hasEscapes;
 
   JsonText(String text) {
@@ -90,6 +92,12 @@ final class JsonText {
 
   /** What of a name can be shown: it goes into an answer, and maybe a log. */
   static String printable(String name) {
+    return name.length() > SHOWN_LENGTH_MAX
+        ? shown(name.substring(0, SHOWN_LENGTH_MAX)) + "\u2026"
+        : shown(name);
+  }
+
+  private static String shown(String name) {
     return name.codePoints()
         .map(c -> c < 0x20 || (c >= 0xD800 && c <= 0xDFFF) ? '\uFFFD' : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -1,6 +1,7 @@
 package io.leadgate.http.receiver;
 
 import io.leadgate.bus.LeadSink;
+import io.leadgate.domain.FieldError;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.Refusal;
@@ -19,7 +20,7 @@ import java.util.UUID;
  */
 public final class ManyLeads {
 
-  /** What an item, and each of its errors, takes at the most besides its text. */
+  /** What an item, and each of its errors, takes at the most besides its texts. */
   private static final int ITEM_BYTES = 512;
 
   private final NewLeads news;
@@ -52,14 +53,21 @@ public final class ManyLeads {
           Refusal.OVERLOADED, "Too many arrays are under way; send it again in a moment.");
     }
     bytesUnderWay += bytes;
-    return store(exchange, clientId, items).onComplete(done -> bytesUnderWay -= bytes);
+    return Future.<Void>succeededFuture()
+        .compose(room -> store(exchange, clientId, items))
+        .onComplete(done -> bytesUnderWay -= bytes);
   }
 
   private static long bytes(ParsedBody.Item item) {
     return switch (item.lead()) {
       case ParsedLead.Good good -> ITEM_BYTES + (long) good.fields().length();
-      case ParsedLead.Bad bad -> ITEM_BYTES * (1L + bad.errors().size());
+      case ParsedLead.Bad bad ->
+          ITEM_BYTES + bad.errors().stream().mapToLong(ManyLeads::bytes).sum();
     };
+  }
+
+  private static long bytes(FieldError error) {
+    return ITEM_BYTES + (long) error.field().length() + error.message().length();
   }
 
   private Future<Void> store(

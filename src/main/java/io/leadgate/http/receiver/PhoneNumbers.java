@@ -26,6 +26,9 @@ final class PhoneNumbers {
   private static final int NORTH_AMERICAN_DIGITS = 10;
   private static final int PLAIN_LENGTH_MAX = 32;
 
+  /** With an extension; what is longer only costs the library time. */
+  private static final int LENGTH_MAX = 60;
+
   private PhoneNumbers() {}
 
   /**
@@ -36,11 +39,7 @@ final class PhoneNumbers {
   }
 
   static boolean isPossibleForLibrary(String text, String country) {
-    try {
-      return LIBRARY.isPossibleNumber(LIBRARY.parse(text, country));
-    } catch (NumberParseException e) {
-      return false;
-    }
+    return normalForLibrary(text, country).isPresent();
   }
 
   /** In E.164; empty for what is none. */
@@ -52,9 +51,14 @@ final class PhoneNumbers {
   }
 
   static Optional<String> normalForLibrary(String text, String country) {
+    if (text.length() > LENGTH_MAX) {
+      return Optional.empty();
+    }
     try {
       Phonenumber.PhoneNumber number = LIBRARY.parse(text, country);
-      return LIBRARY.isPossibleNumber(number)
+      // Without its area code it is no number: many people have the same.
+      return LIBRARY.isPossibleNumberWithReason(number)
+              == PhoneNumberUtil.ValidationResult.IS_POSSIBLE
           ? Optional.of(LIBRARY.format(number, PhoneNumberUtil.PhoneNumberFormat.E164))
           : Optional.empty();
     } catch (NumberParseException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.Refusal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,31 @@ final class WrappedLead {
   private static final String KEY = "idempotency_key";
   private static final int ERRORS_MAX = 200;
 
-  private final Map<String, FieldError> errors = new LinkedHashMap<>();
+  /** Names of what cannot stand there, with why: of most objects it is never asked for. */
+  private final Map<String, Fault> faults = new LinkedHashMap<>();
+
   private @Nullable String fields;
   private Optional<String> key = Optional.empty();
   private boolean hasKey;
   private boolean hasBadKey;
+
+  private enum Fault {
+    UNKNOWN("unknown_member", "stands beside fields and not in it"),
+    REPEATED("repeated", "is there twice");
+
+    private final String code;
+    private final String what;
+
+    Fault(String code, String what) {
+      this.code = code;
+      this.what = what;
+    }
+
+    FieldError of(String name) {
+      String shown = JsonText.printable(name);
+      return new FieldError(shown, code, shown + ' ' + what);
+    }
+  }
 
   static boolean isFields(String name, JsonToken value) {
     return name.equals(FIELDS) && value == JsonToken.START_OBJECT;
@@ -37,7 +58,7 @@ final class WrappedLead {
    */
   void fields(String text) {
     if (fields != null) {
-      error(FIELDS, "repeated", "is there twice");
+      fault(FIELDS, Fault.REPEATED);
     }
     fields = text;
   }
@@ -47,21 +68,20 @@ final class WrappedLead {
    */
   void member(String name, JsonToken value, String text) {
     if (!name.equals(KEY)) {
-      error(name, "unknown_member", "stands beside fields and not in it");
+      fault(name, Fault.UNKNOWN);
       return;
     }
     if (hasKey) {
-      error(KEY, "repeated", "is there twice");
+      fault(KEY, Fault.REPEATED);
     }
     hasKey = true;
     key = value == JsonToken.VALUE_STRING ? IdempotencyKey.parse(text) : Optional.empty();
     hasBadKey = key.isEmpty() && value != JsonToken.VALUE_NULL;
   }
 
-  private void error(String name, String code, String what) {
-    if (errors.size() < ERRORS_MAX && !errors.containsKey(name)) {
-      String shown = JsonText.printable(name);
-      errors.put(name, new FieldError(shown, code, shown + ' ' + what));
+  private void fault(String name, Fault fault) {
+    if (faults.size() < ERRORS_MAX) {
+      faults.putIfAbsent(name, fault);
     }
   }
 
@@ -77,15 +97,21 @@ final class WrappedLead {
     if (found == null) {
       throw new IllegalStateException("there are no fields");
     }
-    if (!errors.isEmpty()) {
+    if (!faults.isEmpty()) {
       return ParsedBody.Item.without(
           new ParsedLead.Bad(
               Refusal.INVALID_LEAD,
               "Beside fields there is idempotency_key, once, and nothing else.",
-              List.copyOf(errors.values())));
+              errors()));
     }
     return hasBadKey
         ? ParsedBody.Item.without(ParsedLead.Bad.badKey())
         : new ParsedBody.Item(read.apply(found), key);
+  }
+
+  private List<FieldError> errors() {
+    List<FieldError> errors = new ArrayList<>();
+    faults.forEach((name, fault) -> errors.add(fault.of(name)));
+    return errors;
   }
 }

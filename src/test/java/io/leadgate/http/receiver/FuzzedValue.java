@@ -47,14 +47,18 @@ final class FuzzedValue {
     must(
         FieldCheck.check(field, "\t " + value + "\n ", country).equals(error),
         "spaces around it are nothing");
-    String text = value.strip();
+    String text = Spaces.strip(value);
     if (error.isEmpty()) {
       switch (type) {
-        case US_STATE -> must(text.matches("[A-Za-z]{2}"), "a state has two letters");
-        case BOOLEAN -> must(text.matches("[A-Za-z]{2,5}|[01]"), "a boolean is ASCII");
-        case POSTAL_CODE -> must(text.matches("[A-Za-z0-9 -]{2,11}"), "a postal code is ASCII");
-        case DATE -> must(text.matches("[+]?[0-9]{4,}-[0-9]{2}-[0-9]{2}"), "a date is in digits");
-        case NUMBER, INTEGER -> must(text.length() <= 100, "a number is short");
+        case US_STATE -> must(isAscii(text), "a state's letters are ASCII");
+        case BOOLEAN -> must(text.matches("[A-Za-z]{1,5}|[01]"), "a boolean is ASCII");
+        case POSTAL_CODE ->
+            must(
+                isAscii(text) && text.matches("(?s).{0,10}[0-9].{0,10}"), "a postal code is short");
+        case DATE ->
+            must(isAscii(text) && text.matches("(?s).*[0-9].*"), "a date has digits of ASCII");
+        case NUMBER, INTEGER ->
+            must(isAscii(text) && text.length() <= 100, "a number is short, and of ASCII");
         case EMAIL -> must(Contacts.email(value).isPresent(), "an e-mail can be searched by");
         case PHONE ->
             must(PhoneNumbers.normal(text, country).isPresent(), "a phone can be searched by");
@@ -63,12 +67,17 @@ final class FuzzedValue {
     }
   }
 
+  /** Whether its letters and digits are. */
+  private static boolean isAscii(String text) {
+    return text.codePoints().filter(Character::isLetterOrDigit).allMatch(c -> c < 0x80);
+  }
+
   private static void checkContacts(String country, String value) {
     Contacts.email(value)
         .ifPresent(
             email ->
                 must(Contacts.email(email).equals(Optional.of(email)), "a normal form is its own"));
-    String text = value.strip();
+    String text = Spaces.strip(value);
     Optional<String> phone = PhoneNumbers.normal(text, country);
     must(phone.isPresent() == PhoneNumbers.isPossible(text, country), "what is one has one");
     must(
