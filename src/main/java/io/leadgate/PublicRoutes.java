@@ -13,6 +13,7 @@ import io.leadgate.catalog.LeadTypeTable;
 import io.leadgate.catalog.StateChange;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.LeadIds;
+import io.leadgate.domain.StrangersRate;
 import io.leadgate.http.Authenticate;
 import io.leadgate.http.BodyReader;
 import io.leadgate.http.JsonBody;
@@ -88,7 +89,13 @@ record PublicRoutes(
                 new OneLead(news, sink),
                 new ManyLeads(news, sink, settings.limits().readingBytes())),
             new QuarantineIntake(
-                quarantineBodies(), quarantineBodies(), settings.limits(), sink, ids, telemetry),
+                quarantineBodies(),
+                quarantineBodies(),
+                new StrangersRate(settings.quarantine().strangersPerSecond(), System.nanoTime()),
+                settings.limits(),
+                sink,
+                ids,
+                telemetry),
             clock,
             telemetry),
         new LeadReadHandler(guard, archive, () -> catalog.get().countries(), lists),

@@ -1,6 +1,5 @@
-package io.leadgate.persistence;
+package io.leadgate.domain;
 
-import io.leadgate.domain.QuarantinedRequest;
 import java.time.Duration;
 
 /**
@@ -9,7 +8,7 @@ import java.time.Duration;
  * too: one that costs more than is there is let in where the bucket is full, and paid off by those
  * after it. Belongs to one event loop.
  */
-final class StrangersRate {
+public final class StrangersRate {
 
   private static final int BYTES_OF_ONE = 1 << 16;
   private static final double NANOS = Duration.ofSeconds(1).toNanos();
@@ -21,16 +20,16 @@ final class StrangersRate {
   /**
    * @param now in ns of {@link System#nanoTime()}, here and below
    */
-  StrangersRate(int perSecond, long now) {
+  public StrangersRate(int perSecond, long now) {
     this.perSecond = perSecond;
     this.left = perSecond;
     this.filledAt = now;
   }
 
-  boolean takes(QuarantinedRequest request, long now) {
+  public boolean takes(int bytes, long now) {
     left = Math.min(perSecond, left + (now - filledAt) / NANOS * perSecond);
     filledAt = now;
-    int cost = 1 + Math.max(0, request.body().length - 1) / BYTES_OF_ONE;
+    int cost = 1 + Math.max(0, bytes - 1) / BYTES_OF_ONE;
     if (perSecond == 0 || left < Math.min(cost, perSecond)) {
       return false;
     }

@@ -9,6 +9,7 @@ import io.leadgate.domain.Lead;
 import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.domain.StrangersRate;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.postgres.Slot;
 import io.leadgate.postgres.SqlFailure;
@@ -42,6 +43,9 @@ public final class PersistenceVerticle extends VerticleBase {
    * holds up those of the leads: so strangers wait for each other.
    */
   private static final Duration STRANGERS_REST = Duration.ofMillis(50);
+
+  /** The rest behind each batch would be none, if another connection took the next. */
+  private static final int STRANGERS_CONNECTIONS = 1;
 
   private final Settings settings;
   private final Pool searches;
@@ -106,17 +110,16 @@ public final class PersistenceVerticle extends VerticleBase {
             new KeyedLeadTable(settings.lead().idempotencyWindow()),
             postgres.keyedLeadConnections());
     QuarantineSettings bounds = settings.quarantine();
-    int quarantineConnections = postgres.quarantineConnections();
     quarantine =
         lane(
             Lane.QUARANTINE,
             new QuarantineTable(true, bounds.signedRowsMax()),
-            quarantineConnections);
+            postgres.quarantineConnections());
     strangers =
         lane(
             Lane.STRANGERS,
             new QuarantineTable(false, bounds.strangersRowsMax()),
-            quarantineConnections,
+            STRANGERS_CONNECTIONS,
             LaneLimits.of(settings).resting(STRANGERS_REST));
     strangersRate = new StrangersRate(bounds.strangersPerSecond(), System.nanoTime());
     keySweep = new KeySweep(vertx, settings, telemetry);
@@ -165,7 +168,7 @@ public final class PersistenceVerticle extends VerticleBase {
     if (request.reason().isSigned()) {
       return quarantine.submit(List.of(request)).map(List::getFirst);
     }
-    return strangersRate.takes(request, System.nanoTime())
+    return strangersRate.takes(request.body().length, System.nanoTime())
         ? strangers.submit(List.of(request)).map(List::getFirst)
         : Future.succeededFuture(new QuarantineResult.Overflowed(QuarantineBound.RATE));
   }

@@ -149,6 +149,9 @@ final class QuarantineTable implements BatchTable<QuarantinedRequest, Quarantine
 
   @Override
   public int weight(QuarantinedRequest row) {
-    return row.body().length + 512;
+    return row.body().length
+        + row.contentType().map(String::length).orElse(0)
+        + row.idempotencyKey().map(String::length).orElse(0)
+        + 512;
   }
 }

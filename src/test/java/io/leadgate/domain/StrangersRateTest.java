@@ -1,14 +1,8 @@
-package io.leadgate.persistence;
+package io.leadgate.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.domain.QuarantineReason;
-import io.leadgate.domain.QuarantinedRequest;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The bucket with a clock of the test's own. */
@@ -68,28 +62,14 @@ class StrangersRateTest {
   void zeroTakesNone() {
     StrangersRate none = new StrangersRate(0, 0);
 
-    assertThat(none.takes(request(0), Duration.ofHours(1).toNanos())).isFalse();
+    assertThat(none.takes(0, Duration.ofHours(1).toNanos())).isFalse();
   }
 
   private int taken(int bytes, int tries) {
     int taken = 0;
     for (int i = 0; i < tries; i++) {
-      taken += rate.takes(request(bytes), now) ? 1 : 0;
+      taken += rate.takes(bytes, now) ? 1 : 0;
     }
     return taken;
-  }
-
-  private static QuarantinedRequest request(int bytes) {
-    return new QuarantinedRequest(
-        UUID.randomUUID(),
-        1,
-        QuarantineReason.MISSING_TOKEN,
-        Optional.empty(),
-        Instant.EPOCH,
-        "192.0.2.1",
-        Optional.empty(),
-        new byte[bytes],
-        Optional.empty(),
-        List.of());
   }
 }

@@ -69,6 +69,10 @@ final class Exchange {
     return posting.format();
   }
 
+  boolean isGzip() {
+    return posting.gzip();
+  }
+
   boolean isTest() {
     return posting.test();
   }
@@ -104,7 +108,10 @@ final class Exchange {
 
   private Content content(Body read, BodyBound bound) {
     return switch (read) {
-      case Body.Unread not -> Content.unread(not);
+      case Body.Unread not ->
+          posting.gzip() && not.refusal() == Refusal.BODY_TOO_LARGE
+              ? Content.tooLarge(bound.arrayBytes())
+              : Content.unread(not);
       case Body.Whole whole -> {
         body = whole;
         yield posting.gzip()
@@ -126,9 +133,13 @@ final class Exchange {
     return remote;
   }
 
-  /** The header as it came. */
+  /** The header as it came; of several the first. */
   Optional<String> idempotencyKey() {
     return Optional.ofNullable(request.getHeader(IDEMPOTENCY_KEY));
+  }
+
+  boolean hasSeveralKeys() {
+    return request.headers().getAll(IDEMPOTENCY_KEY).size() > 1;
   }
 
   Future<Void> refuse(Refusal refusal, String detail) {
@@ -186,13 +197,13 @@ final class Exchange {
 
   /** The caller broke off before its lead was read, or a bug of ours. */
   void failed(Throwable failure) {
-    if (failure instanceof Body.BrokenOff || response().closed()) {
+    if (failure instanceof Body.BrokenOff) {
       // Where the connection is still there it is no longer HTTP, and the server closes it.
       answered(LeadOutcome.REFUSED);
       return;
     }
     telemetry.emit(new Event.UnexpectedFailure("the receiver", RequestTrace.of(request), failure));
-    if (!response().ended()) {
+    if (!response().ended() && !response().closed()) {
       Problem.of(Refusal.INTERNAL_ERROR).send(response());
     }
     answered(LeadOutcome.FAILED);

@@ -9,6 +9,7 @@ import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
+import io.leadgate.domain.StrangersRate;
 import io.leadgate.http.BodyBound;
 import io.leadgate.http.BodyReader;
 import io.leadgate.http.Problem;
@@ -35,6 +36,7 @@ public final class QuarantineIntake {
   private final BodyReader strangersBodies;
   private final BodyBound bound;
   private final int bodyBytesMax;
+  private final StrangersRate inflated;
   private final LeadSink sink;
   private final LeadIds ids;
   private final Telemetry telemetry;
@@ -42,16 +44,19 @@ public final class QuarantineIntake {
   /**
    * @param signedBodies of requests whose token we did sign
    * @param strangersBodies of all others
+   * @param inflated how much of the others' gzip is inflated: a kilobyte may cost milliseconds
    */
   public QuarantineIntake(
       BodyReader signedBodies,
       BodyReader strangersBodies,
+      StrangersRate inflated,
       LimitSettings limits,
       LeadSink sink,
       LeadIds ids,
       Telemetry telemetry) {
     this.signedBodies = signedBodies;
     this.strangersBodies = strangersBodies;
+    this.inflated = inflated;
     this.bound = BodyBound.of(limits.quarantineBodyBytes());
     this.bodyBytesMax = limits.quarantineBodyBytes();
     this.sink = sink;
@@ -60,8 +65,13 @@ public final class QuarantineIntake {
   }
 
   Future<Void> take(Exchange exchange, AuthResult.Rejected rejected) {
+    boolean signed = rejected.reason().isSigned();
+    if (!signed && exchange.isGzip() && !inflated.takes(bodyBytesMax, System.nanoTime())) {
+      exchange.request().resume();
+      return refuseOverflowed(exchange, rejected, QuarantineBound.RATE);
+    }
     return exchange
-        .read(rejected.reason().isSigned() ? signedBodies : strangersBodies, bound)
+        .read(signed ? signedBodies : strangersBodies, bound)
         .compose(
             content ->
                 switch (content) {
@@ -75,7 +85,9 @@ public final class QuarantineIntake {
   private Future<Void> refuseUnread(
       Exchange exchange, AuthResult.Rejected rejected, Content.Unread unread) {
     if (unread.refusal() != Refusal.BODY_TOO_LARGE) {
-      return exchange.refuse(unread);
+      exchange.closeBehind();
+      return exchange.refuse(
+          unread.refusal(), Problem.of(unread.refusal(), unread.detail()).notQuarantined());
     }
     exchange.closeBehind();
     return refuseOverflowed(exchange, rejected, QuarantineBound.SIZE);
