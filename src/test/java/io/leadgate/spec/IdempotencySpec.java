@@ -147,4 +147,30 @@ class IdempotencySpec {
         .isEqualTo(201);
     assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
   }
+
+  @Test
+  void severalKeysAreNone() {
+    Answer answer =
+        vendor
+            .with("Idempotency-Key", "k-6")
+            .with("Idempotency-Key", "k-7")
+            .post(campaign.leads(), LEAD);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.problem()).isEqualTo("invalid-idempotency-key");
+    assertThat(FIXTURES.leads(campaign)).isZero();
+  }
+
+  /** A form's names may be as long as the form, and each is read again for its fingerprint. */
+  @Test
+  void aFormOfOneLongNameIsALeadToo() {
+    Campaign anything = FIXTURES.campaignOfAnything();
+    Http form =
+        vendor
+            .with("Content-Type", "application/x-www-form-urlencoded")
+            .with("Idempotency-Key", "k-8");
+
+    assertThat(form.post(anything.leads(), "n".repeat(60_000) + "=1").status()).isEqualTo(201);
+    assertThat(form.post(anything.leads(), "n".repeat(60_000) + "=1").status()).isEqualTo(200);
+  }
 }

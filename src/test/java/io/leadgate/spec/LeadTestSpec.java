@@ -56,7 +56,10 @@ class LeadTestSpec {
         .isEqualTo(
             Told.rejected(
                 format,
-                ProblemText.invalidField("phone", "invalid_phone", "must be a phone number")));
+                ProblemText.invalidField(
+                    "phone",
+                    "invalid_phone",
+                    "must be a phone number, such as (212) 555-0123 or +44 20 7946 0958")));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
   }
 

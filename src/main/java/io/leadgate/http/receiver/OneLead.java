@@ -31,7 +31,7 @@ public final class OneLead {
   Future<Void> take(Exchange exchange, Optional<UUID> clientId, ParsedLead.Good good) {
     Optional<String> header = exchange.idempotencyKey();
     Optional<String> key = header.flatMap(IdempotencyKey::parse);
-    if (header.isPresent() && key.isEmpty()) {
+    if (header.isPresent() && (key.isEmpty() || exchange.hasSeveralKeys())) {
       ParsedLead.Bad bad = ParsedLead.Bad.badKey();
       return exchange.refuse(bad.refusal(), bad.problem());
     }
