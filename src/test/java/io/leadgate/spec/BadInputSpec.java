@@ -111,6 +111,15 @@ class BadInputSpec {
     assertThat(answer.text("detail")).isEqualTo("The lead has 201 fields; at most 200 are taken.");
   }
 
+  @Test
+  void fiveLevelsAreTakenAndNotOneMore() {
+    assertThat(VENDOR.post(CAMPAIGN.leads(), SmallLimits.nested(5)).status()).isEqualTo(201);
+
+    Answer answer = VENDOR.post(REFUSING.leads(), SmallLimits.nested(6));
+    isProblem(answer, 400, "malformed-body");
+    assertThat(answer.text("detail")).contains("too deep");
+  }
+
   private static String fields(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> "\"f%d\":%d".formatted(i, i))
