@@ -1,0 +1,150 @@
+package io.leadgate.spec;
+
+import static io.leadgate.spec.SmallLimits.ARRAY_BYTES;
+import static io.leadgate.spec.SmallLimits.ARRAY_ITEMS;
+import static io.leadgate.spec.SmallLimits.BODY_BYTES;
+import static io.leadgate.spec.SmallLimits.JSON_DEPTH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Gzip;
+import io.leadgate.support.Http;
+import io.leadgate.support.ProblemText;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.StoredRows;
+import io.leadgate.support.Told;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Arrays, plain and in gzip, at limits that were set and one past them. At the defaults:
+ * LeadArrayLimitSpec.
+ */
+class LimitSettingsArraySpec {
+
+  private static final RunningGateway GATEWAY = SmallLimits.start();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Http VENDOR = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+
+  private final Campaign campaign = FIXTURES.campaignOfAnything();
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void asManyItemsAsWereSetAreTakenAndOfOneMoreNone(boolean gzip) {
+    Answer taken = post(Collections.nCopies(ARRAY_ITEMS, "{}"), gzip);
+
+    assertThat(taken.status()).isEqualTo(200);
+    assertThat(taken.json().path("results")).hasSize(ARRAY_ITEMS);
+    assertThat(rows()).isEqualTo(new StoredRows(ARRAY_ITEMS, 0, 0));
+    assertThat(Told.of(post(Collections.nCopies(ARRAY_ITEMS + 1, "{}"), gzip)))
+        .isEqualTo(
+            Told.problem(
+                ProblemText.of(
+                    413,
+                    "body-too-large",
+                    "The body is too large",
+                    "An array has at most 3 leads; send the others in another.")));
+    assertThat(rows()).isEqualTo(new StoredRows(ARRAY_ITEMS, 0, 0));
+  }
+
+  /** Blanks count too, wherever they stand. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anArrayOfExactlyTheBytesThatWereSetIsTakenAndOneOfAByteMoreIs413(boolean gzip) {
+    String items = array(Collections.nCopies(ARRAY_ITEMS, lead(BODY_BYTES, "x")));
+    String body = " ".repeat(ARRAY_BYTES - items.length() - 10) + items + " ".repeat(10);
+
+    assertThat(body).hasSize(ARRAY_BYTES);
+    assertThat(post(body, gzip).json().path("accepted").asInt()).isEqualTo(ARRAY_ITEMS);
+    assertThat(Told.of(post(body + " ", gzip)))
+        .isEqualTo(Told.problem(ProblemText.tooLarge(ARRAY_BYTES)).with("connection", "close"));
+    assertThat(rows()).isEqualTo(new StoredRows(ARRAY_ITEMS, 0, 0));
+  }
+
+  /** Bytes, and not characters: these have one, two and four of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\u00e5", "\ud83d\ude00"})
+  void anItemOfAByteTooManyIsRejectedAlone(String character) {
+    String longest = lead(BODY_BYTES, character);
+    List<String> items = List.of("{}", lead(BODY_BYTES + 1, character), wrapped(longest));
+
+    for (boolean gzip : new boolean[] {false, true}) {
+      JsonNode results =
+          allButTheSecondAreTaken(items, gzip, "body-too-large", "A lead has at most 300 bytes.");
+      assertThat(StoredRows.hasLead(FIXTURES, campaign, results.get(2), longest)).isTrue();
+    }
+  }
+
+  /** As deep as a lead alone may be: what is around it takes nothing away. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anItemOfALevelTooManyIsRejectedAlone(boolean gzip) {
+    String deepest = SmallLimits.nested(JSON_DEPTH);
+    String deeper = SmallLimits.nested(JSON_DEPTH + 1);
+    String detail = "The JSON is nested too deep, or a name, string or number in it is too long.";
+
+    allButTheSecondAreTaken(
+        List.of(deepest, deeper, wrapped(deepest)), gzip, "malformed-body", detail);
+    allButTheSecondAreTaken(
+        List.of(deepest, wrapped(deeper), "{}"), gzip, "malformed-body", detail);
+  }
+
+  /** What the answer says of each. */
+  private JsonNode allButTheSecondAreTaken(
+      List<String> items, boolean gzip, String slug, String detail) {
+    long before = rows().leads();
+    Answer answer = post(items, gzip);
+    JsonNode results = answer.json().path("results");
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(results)
+        .extracting(result -> result.path("status").asText())
+        .containsExactly("accepted", "rejected", "accepted");
+    assertThat(results.at("/1/problem/type").asText()).isEqualTo("/problems/" + slug);
+    assertThat(results.at("/1/problem/detail").asText()).isEqualTo(detail);
+    assertThat(rows()).isEqualTo(new StoredRows(before + 2, 0, 0));
+    return results;
+  }
+
+  private static String wrapped(String lead) {
+    return "{\"fields\":" + lead + "}";
+  }
+
+  private Answer post(List<String> items, boolean gzip) {
+    return post(array(items), gzip);
+  }
+
+  private Answer post(String body, boolean gzip) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return gzip
+        ? VENDOR.with("Content-Encoding", "gzip").post(campaign.leads(), Gzip.of(bytes))
+        : VENDOR.post(campaign.leads(), bytes);
+  }
+
+  private static String array(List<String> items) {
+    return "[" + String.join(",", items) + "]";
+  }
+
+  /** Of that many bytes in all, filled with the character and where it does not fit with dots. */
+  private static String lead(int bytes, String character) {
+    int room = bytes - "{\"a\":\"\"}".length();
+    int each = character.getBytes(StandardCharsets.UTF_8).length;
+    return "{\"a\":\"" + character.repeat(room / each) + ".".repeat(room % each) + "\"}";
+  }
+
+  private StoredRows rows() {
+    return StoredRows.of(FIXTURES, campaign);
+  }
+}

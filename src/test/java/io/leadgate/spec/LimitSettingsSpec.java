@@ -1,0 +1,212 @@
+package io.leadgate.spec;
+
+import static io.leadgate.spec.SmallLimits.ARRAY_BYTES;
+import static io.leadgate.spec.SmallLimits.BODY_BYTES;
+import static io.leadgate.spec.SmallLimits.FIELDS;
+import static io.leadgate.spec.SmallLimits.JSON_DEPTH;
+import static io.leadgate.spec.SmallLimits.QUARANTINE_BODY_BYTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.EnumSource.Mode.MATCH_ALL;
+import static org.junit.jupiter.params.provider.EnumSource.Mode.MATCH_NONE;
+
+import io.leadgate.support.Account;
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Gzip;
+import io.leadgate.support.Http;
+import io.leadgate.support.ProblemText;
+import io.leadgate.support.QuarantineRow;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.StoredRows;
+import io.leadgate.support.Told;
+import io.leadgate.support.VendorFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Leads in each format, at limits that were set and one past them. At the defaults:
+ * FormatLimitSpec, BadInputSpec and FormatTokenSpec.
+ */
+class LimitSettingsSpec {
+
+  private static final RunningGateway GATEWAY = SmallLimits.start();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final String TOKEN = FIXTURES.token("lead_receiver");
+  private static final Http VENDOR = GATEWAY.api().bearer(TOKEN);
+  private static final String ARRAYS = ".*ARRAY.*";
+
+  private final Campaign campaign = FIXTURES.campaignOfAnything();
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+  }
+
+  /** An array is of items that have this limit each. */
+  @ParameterizedTest
+  @EnumSource
+  void aLeadOfExactlyTheBytesThatWereSetIsTaken(VendorFormat format) {
+    VendorFormat alone = format.isArray() ? VendorFormat.JSON_OBJECT : format;
+    isTaken(format, alone.filledTo(BODY_BYTES));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = MATCH_NONE, names = ARRAYS)
+  void oneOfAByteMoreIs413(VendorFormat format) {
+    isTooLarge(format, BODY_BYTES);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = MATCH_ALL, names = ARRAYS)
+  void soIsOneInAnArrayAlone(VendorFormat format) {
+    isRejected(
+        format,
+        VendorFormat.JSON_OBJECT.filledTo(BODY_BYTES + 1),
+        ProblemText.of(
+            413, "body-too-large", "The body is too large", "A lead has at most 300 bytes."));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = MATCH_ALL, names = ARRAYS)
+  void anArrayOfAByteMoreThanWasSetIs413(VendorFormat format) {
+    isTooLarge(format, ARRAY_BYTES);
+  }
+
+  private void isTooLarge(VendorFormat format, int bytesMax) {
+    byte[] body = format.body(format.filledTo(bytesMax + 1));
+    try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
+      connection.send(format.head(campaign.leads(), TOKEN, body.length)).send(body);
+
+      assertThat(Told.of(connection.answer()))
+          .isEqualTo(Told.problem(ProblemText.tooLarge(bytesMax)).with("connection", "close"));
+      assertThat(connection.isClosedByServer()).isTrue();
+    }
+    assertThat(rows()).isEqualTo(StoredRows.NONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asManyFieldsAsWereSetAreTaken(VendorFormat format) {
+    isTaken(format, fields(FIELDS));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneFieldMoreIs422(VendorFormat format) {
+    isRejected(
+        format,
+        fields(FIELDS + 1),
+        ProblemText.invalidLead("The lead has 6 fields; at most 5 are taken."));
+  }
+
+  private void isTaken(VendorFormat format, Map<String, String> lead) {
+    Answer answer = format.post(VENDOR, campaign.leads(), lead);
+
+    assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
+    assertThat(format.told(answer))
+        .allMatch(told -> StoredRows.hasLead(FIXTURES, campaign, told, VendorFormat.stored(lead)));
+    assertThat(rows()).isEqualTo(new StoredRows(format.leads(), 0, 0));
+  }
+
+  private void isRejected(VendorFormat format, Map<String, String> lead, ProblemText problem) {
+    assertThat(Told.of(format.post(VENDOR, campaign.leads(), lead)))
+        .isEqualTo(Told.rejected(format, problem));
+    assertThat(rows()).isEqualTo(StoredRows.NONE);
+  }
+
+  private static Map<String, String> fields(int number) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (int i = 0; i < number; i++) {
+      fields.put("f" + i, "" + i);
+    }
+    return fields;
+  }
+
+  /** Which no lead could fill. */
+  @Test
+  void aLeadTypeHasNoMoreFieldsThanALead() {
+    Http client = new Account(GATEWAY).client();
+
+    assertThat(client.post(Account.TYPES, type(FIELDS)).status()).isEqualTo(201);
+    assertThat(Account.errors(client.post(Account.TYPES, type(FIELDS + 1))))
+        .containsExactly("fields invalid_fields");
+  }
+
+  private static String type(int fields) {
+    StringBuilder list = new StringBuilder();
+    for (String name : fields(fields).keySet()) {
+      list.append(list.isEmpty() ? "" : ",");
+      list.append("{\"name\":\"").append(name).append("\",\"type\":\"text\"}");
+    }
+    return "{\"name\":\"small\",\"fields\":[" + list + "]}";
+  }
+
+  /** That of an array's items: LimitSettingsArraySpec. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLeadIsNestedAsDeepAsWasSetAndOneLevelMoreIs400(boolean gzip) {
+    String deep = SmallLimits.nested(JSON_DEPTH);
+    Answer taken = post(deep, gzip);
+
+    assertThat(taken.status()).as(taken.body()).isEqualTo(201);
+    assertThat(StoredRows.hasLead(FIXTURES, campaign, taken.json(), deep)).isTrue();
+    assertThat(Told.of(post(SmallLimits.nested(JSON_DEPTH + 1), gzip)))
+        .isEqualTo(
+            Told.problem(
+                ProblemText.of(
+                    400,
+                    "malformed-body",
+                    "The body cannot be read",
+                    "The JSON is nested too deep, or a name, string or number in it is too long.")));
+    assertThat(rows()).isEqualTo(new StoredRows(1, 0, 0));
+  }
+
+  private Answer post(String lead, boolean gzip) {
+    byte[] bytes = lead.getBytes(StandardCharsets.UTF_8);
+    return gzip
+        ? VENDOR.with("Content-Encoding", "gzip").post(campaign.leads(), Gzip.of(bytes))
+        : VENDOR.post(campaign.leads(), bytes);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBodyOfTheBytesThatWereSetIsKeptInTheQuarantineAndOneOfAByteMoreIsNot(VendorFormat format) {
+    // Three leads of one length do not come to every number of bytes.
+    Map<String, String> kept = format.filledTo(QUARANTINE_BODY_BYTES + 1 - format.leads());
+    assertThat(format.post(GATEWAY.api(), campaign.leads(), kept).status()).isEqualTo(401);
+    assertThat(QuarantineRow.of(GATEWAY.database(), campaign))
+        .extracting(QuarantineRow::body)
+        .isEqualTo(Collections.singletonList(format.text(kept)));
+
+    byte[] body = format.body(format.filledTo(QUARANTINE_BODY_BYTES + 1));
+    try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
+      connection.send(format.head(campaign.leads(), "a.b.c", body.length)).send(body);
+      Answer answer = connection.answer();
+
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.json().path("quarantined").toString()).isEqualTo("false");
+      assertThat(answer.text("detail")).contains(" its body has more than 500 bytes.");
+      assertThat(connection.isClosedByServer()).isTrue();
+    }
+    assertThat(rows()).isEqualTo(new StoredRows(0, 0, 1));
+  }
+
+  private StoredRows rows() {
+    return StoredRows.of(FIXTURES, campaign);
+  }
+
+  @AfterEach
+  void theNextGoodLeadIsStored() {
+    assertThat(VENDOR.post(campaign.leads(), "{}").status()).isEqualTo(201);
+  }
+}
