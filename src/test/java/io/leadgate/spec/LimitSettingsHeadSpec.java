@@ -1,0 +1,142 @@
+package io.leadgate.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.ProblemText;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedGateway;
+import io.leadgate.support.Told;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The request line and the headers at their limits and one byte past them, as they are by default
+ * and as they were set. What a line ends with does not count.
+ */
+class LimitSettingsHeadSpec {
+
+  private static final RunningGateway SMALL = SmallLimits.start();
+
+  /** What there may be at a gateway, and what it takes to post a lead there. */
+  record Limits(
+      String name,
+      RunningGateway gateway,
+      Campaign campaign,
+      String token,
+      int lineBytes,
+      int headerBytes) {
+
+    static Limits of(String name, RunningGateway gateway, int lineBytes, int headerBytes) {
+      Fixtures fixtures = gateway.fixtures();
+      return new Limits(
+          name,
+          gateway,
+          fixtures.campaignOfAnything(),
+          fixtures.token("lead_receiver"),
+          lineBytes,
+          headerBytes);
+    }
+
+    /** Of that many bytes, by a query that nobody reads. */
+    private String line(int bytes) {
+      String begin = "POST " + campaign.leads() + "?";
+      String end = " HTTP/1.1";
+      return begin + "x".repeat(bytes - begin.length() - end.length()) + end + "\n";
+    }
+
+    private String shortLine() {
+      return "POST " + campaign.leads() + " HTTP/1.1\n";
+    }
+
+    private String headers() {
+      return "Host: a\nAuthorization: Bearer %s\nContent-Type: application/json\nContent-Length: 2\n"
+          .formatted(token);
+    }
+
+    /**
+     * Of that many bytes together.
+     *
+     * @param each how long those are that are there for nothing else, but for the last
+     */
+    private String headers(int bytes, int each) {
+      StringBuilder headers = new StringBuilder(headers());
+      int left = bytes - headers().replace("\n", "").length();
+      while (left > 0) {
+        int length = left < 2 * each ? left : each;
+        headers.append("A: ").append("x".repeat(length - 3)).append('\n');
+        left -= length;
+      }
+      return headers.toString();
+    }
+
+    private long leads() {
+      return gateway.fixtures().leads(campaign);
+    }
+
+    private void isTaken(String head) {
+      long before = leads();
+      Answer answer = RawConnection.answer(gateway.api(), head + "\n{}");
+
+      assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+      assertThat(leads()).isEqualTo(before + 1);
+    }
+
+    private void isRefused(String head, int status, String slug, String title) {
+      long before = leads();
+      try (RawConnection connection = RawConnection.to(gateway.api()).send(head + "\n{}")) {
+        assertThat(Told.of(connection.answer()))
+            .isEqualTo(Told.problem(ProblemText.of(status, slug, title, title + ".")));
+        assertThat(connection.isClosedByServer()).isTrue();
+      }
+      assertThat(leads()).isEqualTo(before);
+    }
+
+    /** As JUnit shows it. */
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Limits> limits() {
+    return Stream.of(
+        Limits.of("default", SharedGateway.get(), 16_384, 16_384),
+        Limits.of("set", SMALL, SmallLimits.REQUEST_LINE_BYTES, SmallLimits.HEADER_BYTES));
+  }
+
+  @AfterAll
+  static void stop() {
+    SMALL.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("limits")
+  void aRequestLineOfExactlyTheLimitIsTakenAndOneOfAByteMoreIs414(Limits limits) {
+    limits.isTaken(limits.line(limits.lineBytes) + limits.headers());
+    limits.isRefused(
+        limits.line(limits.lineBytes + 1) + limits.headers(),
+        414,
+        "uri-too-long",
+        "The request line is too long");
+  }
+
+  /** In one long header, and in many short ones: it is their sum that counts. */
+  @ParameterizedTest
+  @MethodSource("limits")
+  void headersOfExactlyTheLimitAreTakenAndThoseOfAByteMoreAre431(Limits limits) {
+    for (int each : new int[] {limits.headerBytes, 20}) {
+      limits.isTaken(limits.shortLine() + limits.headers(limits.headerBytes, each));
+      limits.isRefused(
+          limits.shortLine() + limits.headers(limits.headerBytes + 1, each),
+          431,
+          "headers-too-large",
+          "The headers are too large");
+    }
+  }
+}
