@@ -122,7 +122,7 @@ public final class EventLog implements Telemetry {
           LOG.atWarn()
               .addKeyValue("signed", recounted.signed())
               .addKeyValue("drift", recounted.drift())
-              .log("the quarantine holds another number of rows than was counted");
+              .log("the count of rows in the quarantine was set right");
       case Event.PartitionsMade made ->
           LOG.atInfo().addKeyValue("count", made.count()).log("partitions made");
       case Event.Started started ->

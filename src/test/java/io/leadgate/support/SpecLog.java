@@ -26,8 +26,9 @@ final class SpecLog {
   /** Of a longer value the beginning: who logs it cuts it too. */
   static final int LENGTH_MAX = 200;
 
-  /** Two characters, or four digits (a row count, an errno), are in a line by chance. */
-  private static final Pattern BY_CHANCE = Pattern.compile("(?s)\\s*(.{0,2}|\\d{0,4})\\s*");
+  /** Two characters, four digits (a row count, an errno) or a yes or no are in a line by chance. */
+  private static final Pattern BY_CHANCE =
+      Pattern.compile("(?s)\\s*(.{0,2}|\\d{0,4}|true|false)\\s*");
 
   private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger PROCESSES = new AtomicInteger();
