@@ -49,7 +49,7 @@ public final class Problem {
   }
 
   /** What is to be done about it, where nothing else is known. */
-  public static String whatToDo(Refusal refusal) {
+  private static String whatToDo(Refusal refusal) {
     return refusal.isOurs() && refusal != Refusal.INTERNAL_ERROR
         ? "Not acknowledged, possibly stored: send it again with the same Idempotency-Key."
         : refusal.title() + ".";

@@ -96,8 +96,10 @@ final class Gzip {
       int length = inflater.inflate(step);
       check(length > 0 || inflater.finished());
       checksum.update(step, 0, length);
-      int bytesMax = meter.bytesMax(Buffer.buffer(length).appendBytes(step, 0, length));
-      if (inflated.appendBytes(step, 0, length).length() > bytesMax) {
+      int before = inflated.length();
+      inflated.appendBytes(step, 0, length);
+      int bytesMax = meter.bytesMax(inflated.slice(before, inflated.length()));
+      if (inflated.length() > bytesMax) {
         return Content.tooLarge(bytesMax);
       }
     }

@@ -1,10 +1,9 @@
 package io.leadgate.http.receiver;
 
-import io.leadgate.domain.FieldError;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Refusal;
+import io.leadgate.http.Problem;
 import java.time.Instant;
-import java.util.List;
 
 /** What became of one lead of an array. */
 sealed interface ItemResult {
@@ -17,5 +16,5 @@ sealed interface ItemResult {
   record Tested(Instant receivedAt) implements ItemResult {}
 
   /** Where the refusal is ours, it is to be sent again. */
-  record Refused(Refusal refusal, String detail, List<FieldError> errors) implements ItemResult {}
+  record Refused(Refusal refusal, Problem problem) implements ItemResult {}
 }

@@ -77,8 +77,7 @@ final class ManyAnswer {
       rejected++;
       item.put("status", "rejected");
     }
-    item.set(
-        "problem", Problem.of(refusal, refused.detail()).with(refused.errors()).body(requestId));
+    item.set("problem", refused.problem().body(requestId));
   }
 
   private void send(Exchange exchange) {

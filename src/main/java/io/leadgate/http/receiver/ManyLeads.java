@@ -97,8 +97,7 @@ public final class ManyLeads {
     for (ParsedBody.Item item : items) {
       results.add(
           switch (item.lead()) {
-            case ParsedLead.Bad bad ->
-                new ItemResult.Refused(bad.refusal(), bad.detail(), bad.errors());
+            case ParsedLead.Bad bad -> new ItemResult.Refused(bad.refusal(), bad.problem());
             case ParsedLead.Good good ->
                 exchange.isTest()
                     ? new ItemResult.Tested(exchange.receivedAt())
@@ -113,7 +112,7 @@ public final class ManyLeads {
       case IngestResult.Stored stored -> new ItemResult.Stored(lead.id(), lead.receivedAt());
       case IngestResult.Replayed first -> new ItemResult.Replayed(first.id(), first.receivedAt());
       case IngestResult.Refused refused ->
-          new ItemResult.Refused(refused.refusal(), Problem.whatToDo(refused.refusal()), List.of());
+          new ItemResult.Refused(refused.refusal(), Problem.of(refused.refusal()));
     };
   }
 }

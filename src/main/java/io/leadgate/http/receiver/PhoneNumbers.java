@@ -35,11 +35,7 @@ final class PhoneNumbers {
    * @param country two letters (ISO 3166-1), for a number that names none
    */
   static boolean isPossible(String text, String country) {
-    return isPlainNorthAmerican(text, country) || isPossibleForLibrary(text, country);
-  }
-
-  static boolean isPossibleForLibrary(String text, String country) {
-    return normalForLibrary(text, country).isPresent();
+    return normal(text, country).isPresent();
   }
 
   /** In E.164; empty for what is none. */

@@ -84,12 +84,11 @@ public final class QuarantineIntake {
   /** A body too large to be kept is refused for its token; one that did not come, for that. */
   private Future<Void> refuseUnread(
       Exchange exchange, AuthResult.Rejected rejected, Content.Unread unread) {
+    exchange.closeBehind();
     if (unread.refusal() != Refusal.BODY_TOO_LARGE) {
-      exchange.closeBehind();
       return exchange.refuse(
           unread.refusal(), Problem.of(unread.refusal(), unread.detail()).notQuarantined());
     }
-    exchange.closeBehind();
     return refuseOverflowed(exchange, rejected, QuarantineBound.SIZE);
   }
 
