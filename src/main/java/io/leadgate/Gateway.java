@@ -217,6 +217,7 @@ public final class Gateway {
   /** Its future belongs to no event loop, since by then there is none to complete it on. */
   private Future<Void> close() {
     Promise<Void> closed = Promise.promise();
+    persistence.closing();
     Future.join(pools.close(), startup.over())
         .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
         .transform(poolClosed -> redis.close())

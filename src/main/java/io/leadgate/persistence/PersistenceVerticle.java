@@ -57,6 +57,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private final Telemetry telemetry;
 
   private volatile boolean running;
+  private volatile boolean closing;
 
   // Set in start(), before anything can use them.
   @SuppressWarnings("NullAway.Init")
@@ -125,9 +126,16 @@ public final class PersistenceVerticle extends VerticleBase {
     keySweep = new KeySweep(vertx, settings, telemetry);
     keySweep.start();
     QuarantineCount count = new QuarantineCount(admins, telemetry);
-    vertx.setPeriodic(0, HOUSE_EVERY_MILLIS, id -> count.mend());
+    vertx.setPeriodic(0, HOUSE_EVERY_MILLIS, id -> mend(count));
     vertx.setPeriodic(HOUSE_EVERY_MILLIS, id -> makePartitions());
     return makePartitions().compose(made -> serve()).onSuccess(serving -> running = true);
+  }
+
+  /** Without it, what is kept is only a little more or less than it may be. */
+  private void mend(QuarantineCount count) {
+    count
+        .mend()
+        .onFailure(failure -> keptBadly(new Event.QuarantineNotCounted(SqlFailure.cause(failure))));
   }
 
   private <T, R> GroupCommit<T, R> lane(Lane lane, BatchTable<T, R> table, int connections) {
@@ -148,8 +156,14 @@ public final class PersistenceVerticle extends VerticleBase {
   private Future<Void> makePartitions() {
     return partitions
         .make()
-        .onFailure(
-            failure -> telemetry.emit(new Event.PartitionsNotMade(SqlFailure.cause(failure))));
+        .onFailure(failure -> keptBadly(new Event.PartitionsNotMade(SqlFailure.cause(failure))));
+  }
+
+  /** The pools close while the house is kept: what that breaks off is not worth a word. */
+  private void keptBadly(Event failed) {
+    if (!closing) {
+      telemetry.emit(failed);
+    }
   }
 
   private Future<?> serve() {
@@ -196,6 +210,11 @@ public final class PersistenceVerticle extends VerticleBase {
             lanes().forEach(lane -> lane.hurry(left));
           });
     }
+  }
+
+  /** The pools are about to be closed, whether the start was a success or not. On any thread. */
+  public void closing() {
+    closing = true;
   }
 
   /** Completes when nothing waits any more. On any thread. */

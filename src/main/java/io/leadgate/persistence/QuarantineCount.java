@@ -1,7 +1,6 @@
 package io.leadgate.persistence;
 
 import io.leadgate.postgres.Rows;
-import io.leadgate.postgres.SqlFailure;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
@@ -44,15 +43,8 @@ final class QuarantineCount {
     this.telemetry = telemetry;
   }
 
-  /**
-   * Completes in any case: without it, what is kept is only a little more or less than it may be.
-   */
   Future<Void> mend() {
-    return mend(false)
-        .compose(strangers -> mend(true))
-        .onFailure(
-            failure -> telemetry.emit(new Event.QuarantineNotCounted(SqlFailure.cause(failure))))
-        .otherwiseEmpty();
+    return mend(false).compose(strangers -> mend(true));
   }
 
   /** A transaction for each kind, so that none ever has one's lock and waits for the other's. */

@@ -10,6 +10,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +100,21 @@ class StartSpec {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(refusal(Map.of(variable, Integer.toString(taken.getLocalPort()))))
           .contains(key, "in use");
+    }
+  }
+
+  @Test
+  void theHouseThatIsKeptMeanwhileAddsNoLine() throws IOException, SQLException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Connection other = POSTGRES.database().connect();
+        Statement statement = other.createStatement()) {
+      Map<String, String> port =
+          Map.of("LEADGATE_HTTP_PORT", Integer.toString(taken.getLocalPort()));
+      assertThat(refusal(port)).as("makes the tables").contains("in use");
+
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE quarantine_rows IN ACCESS EXCLUSIVE MODE");
+      assertThat(refusal(port)).contains("in use");
     }
   }
 
