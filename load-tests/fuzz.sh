@@ -78,17 +78,17 @@ merge() {
   cp "$work/sorted" "$corpora/$1.txt"
 }
 
-failed=0
-# fuzz TARGET
+# fuzz TARGET: sets whether it has $passed.
 fuzz() {
   local log=$work/$1.log executions features found
   expand "$1"
   mv "$work/$1" "$work/$1.new"
   if jazzer "$1" -max_total_time="$seconds_each" -print_final_stats=1 "$work/$1.new" >"$log" 2>&1; then
+    passed=1
     printf 'PASS '
   else
+    passed=0
     printf 'FAIL '
-    failed=1
   fi
   executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   features=$(sed -nE 's/^#[0-9].* cov: ([0-9]+) ft: ([0-9]+) .*/\2 features at \1 places/p' "$log" | tail -n 1)
@@ -98,12 +98,17 @@ fuzz() {
     printf '     %s, a line for %s:\n%s\n' "$(basename "$found" | cut -d- -f1)" "src/test/resources/fuzz/$1.txt" \
       "$(base64 -w0 "$found")"
   done
-  if ((failed)); then grep -aE -A 9 '^== Java|^ERROR|^==[0-9]+== ERROR|^Exception' "$log" | head -n 40 >&2 || true; fi
+  if ((!passed)); then grep -aE -A 9 '^== Java|^ERROR|^==[0-9]+== ERROR|^Exception' "$log" | head -n 40 >&2 || true; fi
 }
 
+failed=0
 for target in "${targets[@]}"; do
   fuzz "$target"
-  if [[ ${MERGE:-} ]] && ((!failed)); then merge "$target"; fi
+  if ((!passed)); then
+    failed=1
+  elif [[ ${MERGE:-} ]]; then
+    merge "$target"
+  fi
 done
 verdict=reached
 where_and_when "SECONDS_EACH=$seconds_each load-tests/fuzz.sh ${targets[*]}"
