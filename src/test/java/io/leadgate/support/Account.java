@@ -39,12 +39,16 @@ public final class Account {
   }
 
   public Answer campaign(int leadSourceId, int leadTypeId) {
+    return campaign(leadSourceId, leadTypeId, true);
+  }
+
+  public Answer campaign(int leadSourceId, int leadTypeId, boolean requireAuthentication) {
     return made(
         client.post(
             CAMPAIGNS,
             """
-            {"lead_source_id":%d,"lead_type_id":%d,"name":"campaign"}"""
-                .formatted(leadSourceId, leadTypeId)));
+            {"lead_source_id":%d,"lead_type_id":%d,"name":"campaign","require_authentication":%s}"""
+                .formatted(leadSourceId, leadTypeId, requireAuthentication)));
   }
 
   private static Answer made(Answer answer) {

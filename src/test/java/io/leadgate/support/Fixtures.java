@@ -7,10 +7,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what a spec needs on a running gateway, each time anew: campaigns by SQL, as another node's
- * writer would, and credentials and tokens through the API.
+ * Makes what a spec needs on a running gateway, each time anew, as admins and clients do. What it
+ * has made is in force on that node at once, and soon on others.
  */
 public final class Fixtures {
 
@@ -37,6 +38,7 @@ public final class Fixtures {
   private final TestDatabase database;
   private final Http api;
   private final Http management;
+  private @Nullable Account account;
 
   Fixtures(TestDatabase database, Http api, Http management) {
     this.database = database;
@@ -68,23 +70,18 @@ public final class Fixtures {
   }
 
   private Campaign campaign(boolean requiresAuthentication, String fields) {
-    int source = insert("INSERT INTO lead_source (name) VALUES ('spec') RETURNING id");
-    int type =
-        insert(
-            "INSERT INTO lead_type (name, fields) VALUES ('spec', ?::jsonb) RETURNING id", fields);
-    int campaign =
-        insert(
-            "INSERT INTO campaign (lead_source_id, lead_type_id, name, require_authentication)"
-                + " VALUES (?, ?, 'spec', ?) RETURNING id",
-            source,
-            type,
-            requiresAuthentication);
-    Campaign made = new Campaign(campaign, source);
-    Await.until(
-        "the campaign is in force",
-        Duration.ofSeconds(30),
-        () -> api.with("Content-Type", "text/plain").post(made.leads(), "x").status() == 415);
-    return made;
+    Account account = account();
+    int source = Account.id(account.source("of a campaign"));
+    int type = Account.id(account.type(fields));
+    Answer made = account.campaign(source, type, requiresAuthentication);
+    return new Campaign(Account.id(made), source);
+  }
+
+  private synchronized Account account() {
+    if (account == null) {
+      account = new Account(api.bearer(token("account_api")));
+    }
+    return account;
   }
 
   public Credential credential(String... scopes) {
@@ -171,21 +168,6 @@ public final class Fixtures {
 
   public long quarantined(Campaign campaign) {
     return number("SELECT count(*) FROM quarantine WHERE campaign_id = ?", campaign.id());
-  }
-
-  private int insert(String sql, Object... values) {
-    try (Connection connection = database.connect()) {
-      connection.setAutoCommit(false);
-      try (PreparedStatement statement = prepare(connection, sql, values);
-          ResultSet row = statement.executeQuery()) {
-        row.next();
-        int id = row.getInt(1);
-        connection.commit();
-        return id;
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
   }
 
   private static void update(Connection connection, String sql, Object... values)
