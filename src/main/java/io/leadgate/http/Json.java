@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
@@ -31,37 +30,46 @@ public final class Json {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(factory(StreamReadConstraints.defaults()))
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /**
-   * Keeps numbers as they were written; a double has neither their digits nor their range. What was
-   * found good is not refused here for its names: of a form's, one may be as long as the form, and
-   * many may have one hash.
-   */
-  private static final ObjectMapper EXACT =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
-                  .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                  .build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
-
   private Json() {}
+
+  /**
+   * What reads leads, and says itself how long a name or a number of theirs may be: Jackson looks
+   * only at those within which one of its buffers ends.
+   */
+  public static JsonFactory leads(int depthMax) {
+    return factory(
+        StreamReadConstraints.builder()
+            .maxNestingDepth(depthMax)
+            .maxNameLength(Integer.MAX_VALUE)
+            .maxNumberLength(Integer.MAX_VALUE)
+            .build());
+  }
+
+  /**
+   * Names come from strangers and are not kept for the next body. Jackson would keep 12,000,
+   * however long each, and would refuse a body for the names of those before it, if many have one
+   * hash.
+   */
+  private static JsonFactory factory(StreamReadConstraints constraints) {
+    return JsonFactory.builder()
+        .streamReadConstraints(constraints)
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        .build();
+  }
 
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  /** A node of text that is JSON already, such as a lead's fields; numbers are exact. */
+  /** A node of what is kept as JSON. */
   public static JsonNode parsed(String json) {
     try {
-      return EXACT.readTree(json);
+      return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("stored JSON cannot be read", e);
     }

@@ -16,8 +16,12 @@ import java.util.Optional;
  */
 final class TokenHeader {
 
+  /** Names are not kept for the next token: those of a stranger's are no use, however long. */
   private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .build();
 
   private TokenHeader() {}
 

@@ -15,13 +15,10 @@ import io.leadgate.support.RunningGateway;
 import io.leadgate.support.Scrape;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -148,7 +145,8 @@ class HostileBodiesSpec {
   void aBodyThatIsMadeToFillTheMemoryIsRefused(HostileBody hostile) throws Exception {
     byte[] request = hostile.request();
     for (int round = 0; round < ROUNDS; round++) {
-      assertThat(atOnce(() -> status(request))).allMatch(hostile.statuses()::contains);
+      assertThat(atOnce(() -> HostileBody.status(GATEWAY.api().port(), request)))
+          .allMatch(hostile.statuses()::contains);
     }
     theGatewayGoesOn();
   }
@@ -164,6 +162,18 @@ class HostileBodiesSpec {
 
     assertThat(atOnce(() -> chunksSent(head, chunk, CHUNKS_MAX)))
         .allMatch(sent -> sent < CHUNKS_MAX);
+    theGatewayGoesOn();
+  }
+
+  /** Three hundred names of a mebibyte: more than the heap has. */
+  @Test
+  void noNameIsKeptOnceItsBodyWasAnswered() throws Exception {
+    String headers = "Content-Type: application/json\r\nAuthorization: Bearer " + TOKEN;
+    for (int i = 0; i < 300; i++) {
+      String array = "[{\"%d%s\":1}]".formatted(i, "n".repeat(MEBIBYTE - 20));
+      byte[] request = HostileBody.request(CAMPAIGN.leads(), headers, bytes(array));
+      assertThat(HostileBody.status(GATEWAY.api().port(), request)).isEqualTo(422);
+    }
     theGatewayGoesOn();
   }
 
@@ -192,21 +202,6 @@ class HostileBodiesSpec {
         results.add(one.get());
       }
       return results;
-    }
-  }
-
-  private static int status(byte[] request) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), GATEWAY.api().port())) {
-      OutputStream out = socket.getOutputStream();
-      try {
-        out.write(request);
-      } catch (IOException refusedAlready) {
-        // What it was told can still be read.
-      }
-      BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-      return Integer.parseInt(in.readLine().split(" ", 3)[1]);
     }
   }
 

@@ -1,9 +1,14 @@
 package io.leadgate.faults;
 
 import io.leadgate.support.Fixtures.Campaign;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -19,13 +24,33 @@ record HostileBody(
     String name, Campaign campaign, String headers, byte[] body, List<Integer> statuses) {
 
   byte[] request() {
+    return request(campaign.leads(), headers, body);
+  }
+
+  static byte[] request(String path, String headers, byte[] body) {
     String head =
         "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Length: %d\r\n\r\n"
-            .formatted(campaign.leads(), headers, body.length);
+            .formatted(path, headers, body.length);
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     request.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
     request.writeBytes(body);
     return request.toByteArray();
+  }
+
+  /** Of the answer to a request on a connection of its own, of which nothing is remembered here. */
+  static int status(int port, byte[] request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      OutputStream out = socket.getOutputStream();
+      try {
+        out.write(request);
+      } catch (IOException refusedAlready) {
+        // What it was told can still be read.
+      }
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      return Integer.parseInt(in.readLine().split(" ", 3)[1]);
+    }
   }
 
   @Override

@@ -93,7 +93,7 @@ class LimitSettingsArraySpec {
   void anItemOfALevelTooManyIsRejectedAlone(boolean gzip) {
     String deepest = SmallLimits.nested(JSON_DEPTH);
     String deeper = SmallLimits.nested(JSON_DEPTH + 1);
-    String detail = "The JSON is nested too deep, or a name, string or number in it is too long.";
+    String detail = "The JSON is nested too deep.";
 
     allButTheSecondAreTaken(
         List.of(deepest, deeper, wrapped(deepest)), gzip, "malformed-body", detail);

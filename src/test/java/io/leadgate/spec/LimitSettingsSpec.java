@@ -167,7 +167,7 @@ class LimitSettingsSpec {
                     400,
                     "malformed-body",
                     "The body cannot be read",
-                    "The JSON is nested too deep, or a name, string or number in it is too long.")));
+                    "The JSON is nested too deep.")));
     assertThat(rows()).isEqualTo(new StoredRows(1, 0, 0));
   }
 

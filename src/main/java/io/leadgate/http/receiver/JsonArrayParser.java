@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
+import io.leadgate.http.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,13 +33,7 @@ final class JsonArrayParser {
    */
   private static final int ERRORS_MAX = 10_000;
 
-  private final JsonFactory json =
-      JsonLeadParser.factory(
-          StreamReadConstraints.builder()
-              .maxNestingDepth(DEPTH_MAX)
-              .maxNumberLength(Integer.MAX_VALUE)
-              .maxNameLength(Integer.MAX_VALUE)
-              .build());
+  private final JsonFactory json = Json.leads(DEPTH_MAX);
   private final JsonLeadParser leads;
   private final int itemsMax;
   private final int itemBytesMax;

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.LeadType;
+import io.leadgate.http.Json;
 import java.io.IOException;
 
 /**
@@ -22,22 +22,8 @@ final class JsonLeadParser {
   private final int fieldsMax;
 
   JsonLeadParser(LimitSettings limits) {
-    this.json =
-        factory(StreamReadConstraints.builder().maxNestingDepth(limits.jsonDepth()).build());
+    this.json = Json.leads(limits.jsonDepth());
     this.fieldsMax = limits.fields();
-  }
-
-  /**
-   * Names come from strangers: they are not worth a place in the JVM's string table. And where many
-   * have one hash, Jackson is to leave off looking them up, as it does besides: it would refuse a
-   * lead for the names of those before it, and a whole array for one lead.
-   */
-  static JsonFactory factory(StreamReadConstraints constraints) {
-    return JsonFactory.builder()
-        .streamReadConstraints(constraints)
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-        .build();
   }
 
   /**
@@ -65,8 +51,7 @@ final class JsonLeadParser {
 
   static ParsedLead.Bad malformed(JsonProcessingException fault) {
     if (fault instanceof StreamConstraintsException) {
-      return ParsedLead.Bad.malformed(
-          "The JSON is nested too deep, or a name, string or number in it is too long.");
+      return ParsedLead.Bad.malformed("The JSON is nested too deep.");
     }
     JsonLocation at = fault.getLocation();
     return ParsedLead.Bad.malformed(

@@ -15,9 +15,11 @@ import java.util.Set;
  */
 final class JsonText {
 
+  private static final int NUMBER_LENGTH_MAX = 1_000;
+
   /**
-   * More than a double has, and with Jackson's 1,000 digits far inside numeric's 131,072 and
-   * 16,383. jsonb is read with all its zeros: one of 10,000 would make 90 MB of a body of 64 KiB.
+   * More than a double has, and with that many digits far inside numeric's 131,072 and 16,383.
+   * jsonb is read with all its zeros: one of 10,000 would make 90 MB of a body of 64 KiB.
    */
   private static final int EXPONENT_MAX = 500;
 
@@ -32,7 +34,8 @@ final class JsonText {
   boolean isSane(JsonToken token, String value) {
     return switch (token) {
       case VALUE_STRING -> isSane(value);
-      case VALUE_NUMBER_FLOAT -> isInRange(value);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          value.length() <= NUMBER_LENGTH_MAX && isInRange(value);
       default -> true;
     };
   }

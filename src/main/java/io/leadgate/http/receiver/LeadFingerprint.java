@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.leadgate.domain.Fingerprint;
+import io.leadgate.http.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Locale;
@@ -18,10 +19,8 @@ import java.util.TreeMap;
  */
 final class LeadFingerprint {
 
-  /** What was found good is not refused here: of a form, one name may be as long as the form. */
-  private static final JsonFactory JSON =
-      JsonLeadParser.factory(
-          StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build());
+  /** What was found good is not refused here. */
+  private static final JsonFactory JSON = Json.leads(StreamReadConstraints.DEFAULT_MAX_DEPTH);
 
   private LeadFingerprint() {}
 

@@ -3,7 +3,13 @@ package io.leadgate.http.receiver;
 import static io.leadgate.http.receiver.Oracle.lowerCase;
 import static io.leadgate.http.receiver.Oracle.must;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leadgate.domain.LeadType;
 import io.leadgate.http.Json;
 import java.math.BigDecimal;
@@ -17,7 +23,14 @@ import java.util.stream.Collectors;
 final class GoodLead {
 
   private static final int EXPONENT_MAX = 500;
-  private static final int DIGITS_MAX = 1_000;
+  private static final int NUMBER_LENGTH_MAX = 1_000;
+
+  /** Keeps numbers as they were written; a double has neither their digits nor their range. */
+  private static final ObjectMapper EXACT =
+      JsonMapper.builder(Json.leads(StreamReadConstraints.DEFAULT_MAX_DEPTH))
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private GoodLead() {}
 
@@ -35,7 +48,7 @@ final class GoodLead {
     for (LeadType.Field field : type.fields()) {
       must(!field.required() || names.contains(lowerCase(field.name())), "what is required");
     }
-    must(isSame(fields, Json.parsed(good.fields())), "it is read back as it is");
+    must(isSame(fields, tree(good.fields())), "it is read back as it is");
     must(
         LeadFingerprint.of(good.fields()).equals(LeadFingerprint.of(reversed(good.fields()))),
         "the order is nothing to the fingerprint");
@@ -86,12 +99,20 @@ final class GoodLead {
 
   private static boolean isInRange(String number) {
     int e = lowerCase(number).indexOf('e');
-    return number.length() <= DIGITS_MAX + 10
+    return number.length() <= NUMBER_LENGTH_MAX
         && (e < 0
             || new BigInteger(number.substring(e + 1))
                     .abs()
                     .compareTo(BigInteger.valueOf(EXPONENT_MAX))
                 <= 0);
+  }
+
+  private static JsonNode tree(String text) {
+    try {
+      return EXACT.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("Jackson reads what is good", e);
+    }
   }
 
   /** Whether Jackson's tree says the same as the strict reader's. */

@@ -11,6 +11,7 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.http.Json;
 import io.leadgate.support.JsonCase;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -104,5 +105,21 @@ class LeadParserTest {
     ParsedBody result = parser.parse(LeadFormat.JSON, body, ANYTHING);
     assertThat(result).asInstanceOf(type(ParsedLead.Bad.class)).isNotNull();
     return (ParsedLead.Bad) result;
+  }
+
+  /** Wherever it stands: Jackson reads in pieces of 4,000 characters. */
+  @Test
+  void aNumberHasAThousandCharactersAndNotOneMore() {
+    for (int blanks : IntStream.rangeClosed(32_000, 36_000).filter(n -> n % 97 == 0).toArray()) {
+      for (String number : List.of("9".repeat(1_000), "9".repeat(500) + "." + "9".repeat(499))) {
+        String lead = " ".repeat(blanks) + "{\"a\":%s}";
+
+        assertThat(Parsed.fieldsOf(LeadFormat.JSON, lead.formatted(number))).contains(number);
+        assertThat(Parsed.errorsOf(LeadFormat.JSON, lead.formatted(number + "9")))
+            .containsExactly("a invalid_value");
+        assertThat(Parsed.errorsOf(LeadFormat.JSON, lead.formatted("[" + number + "9]")))
+            .containsExactly("a invalid_value");
+      }
+    }
   }
 }
