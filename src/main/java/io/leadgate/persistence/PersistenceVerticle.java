@@ -36,7 +36,6 @@ import java.util.stream.Stream;
 public final class PersistenceVerticle extends VerticleBase {
 
   private static final long DRAIN_LOOK_MILLIS = 10;
-  private static final long HOUSE_EVERY_MILLIS = Duration.ofHours(1).toMillis();
 
   /**
    * A commit costs as much for one stranger as for a hundred, and each that writes to the disk
@@ -57,11 +56,10 @@ public final class PersistenceVerticle extends VerticleBase {
   private final Telemetry telemetry;
 
   private volatile boolean running;
-  private volatile boolean closing;
 
   // Set in start(), before anything can use them.
   @SuppressWarnings("NullAway.Init")
-  private Partitions partitions;
+  private Housekeeping house;
 
   @SuppressWarnings("NullAway.Init")
   private GroupCommit<Lead, IngestResult> leads;
@@ -71,9 +69,6 @@ public final class PersistenceVerticle extends VerticleBase {
 
   @SuppressWarnings("NullAway.Init")
   private GroupCommit<QuarantinedRequest, QuarantineResult> quarantine;
-
-  @SuppressWarnings("NullAway.Init")
-  private KeySweep keySweep;
 
   @SuppressWarnings("NullAway.Init")
   private GroupCommit<QuarantinedRequest, QuarantineResult> strangers;
@@ -102,7 +97,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    partitions = new Partitions(admins, clock, telemetry);
+    house = new Housekeeping(vertx, settings, admins, clock, telemetry);
     Settings.Postgres postgres = settings.postgres();
     leads = lane(Lane.LEADS, new LeadTable(), postgres.leadConnections());
     keyedLeads =
@@ -123,19 +118,14 @@ public final class PersistenceVerticle extends VerticleBase {
             STRANGERS_CONNECTIONS,
             LaneLimits.of(settings).resting(STRANGERS_REST));
     strangersRate = new StrangersRate(bounds.strangersPerSecond(), System.nanoTime());
-    keySweep = new KeySweep(vertx, settings, telemetry);
-    keySweep.start();
-    QuarantineCount count = new QuarantineCount(admins, telemetry);
-    vertx.setPeriodic(0, HOUSE_EVERY_MILLIS, id -> mend(count));
-    vertx.setPeriodic(HOUSE_EVERY_MILLIS, id -> makePartitions());
-    return makePartitions().compose(made -> serve()).onSuccess(serving -> running = true);
-  }
-
-  /** Without it, what is kept is only a little more or less than it may be. */
-  private void mend(QuarantineCount count) {
-    count
-        .mend()
-        .onFailure(failure -> keptBadly(new Event.QuarantineNotCounted(SqlFailure.cause(failure))));
+    return house
+        .makePartitions()
+        .compose(made -> serve())
+        .onSuccess(
+            serving -> {
+              running = true;
+              house.start();
+            });
   }
 
   private <T, R> GroupCommit<T, R> lane(Lane lane, BatchTable<T, R> table, int connections) {
@@ -148,22 +138,9 @@ public final class PersistenceVerticle extends VerticleBase {
     List<Slot> slots =
         IntStream.range(0, connections).mapToObj(i -> new Slot(vertx, options)).toList();
     GroupCommit<T, R> commit =
-        new GroupCommit<>(vertx, lane, table, slots, limits, this::makePartitions, telemetry);
+        new GroupCommit<>(vertx, lane, table, slots, limits, house::makePartitions, telemetry);
     metrics.watchInflight(lane, commit::rowsWaiting);
     return commit;
-  }
-
-  private Future<Void> makePartitions() {
-    return partitions
-        .make()
-        .onFailure(failure -> keptBadly(new Event.PartitionsNotMade(SqlFailure.cause(failure))));
-  }
-
-  /** The pools close while the house is kept: what that breaks off is not worth a word. */
-  private void keptBadly(Event failed) {
-    if (!closing) {
-      telemetry.emit(failed);
-    }
   }
 
   private Future<?> serve() {
@@ -197,7 +174,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    keySweep.stop();
+    house.stop();
     return Future.succeededFuture();
   }
 
@@ -206,7 +183,7 @@ public final class PersistenceVerticle extends VerticleBase {
     if (running) {
       context.runOnContext(
           now -> {
-            keySweep.stop();
+            house.stop();
             lanes().forEach(lane -> lane.hurry(left));
           });
     }
@@ -214,7 +191,9 @@ public final class PersistenceVerticle extends VerticleBase {
 
   /** The pools are about to be closed, whether the start was a success or not. On any thread. */
   public void closing() {
-    closing = true;
+    if (running) {
+      house.closing();
+    }
   }
 
   /** Completes when nothing waits any more. On any thread. */

@@ -11,7 +11,6 @@ import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
 import io.leadgate.telemetry.Event;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -70,7 +69,7 @@ class BadRowTest {
     leads.add(50, persistence.lead(fields, "bad"));
 
     assertOnlyTheFiftiethIsRefused(leads, persistence.store(leads));
-    assertThat(count("SELECT count(*) FROM idempotency_key WHERE key = 'bad'")).isZero();
+    assertThat(database.number("SELECT count(*) FROM idempotency_key WHERE key = 'bad'")).isZero();
     assertThat(persistence.store(List.of(persistence.lead(LEAD, "bad")))).containsExactly(STORED);
   }
 
@@ -167,15 +166,6 @@ class BadRowTest {
         ids.add(rows.getObject("id", UUID.class));
       }
       return ids;
-    }
-  }
-
-  private long count(String sql) throws SQLException {
-    try (Connection connection = database.connect();
-        PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getLong(1);
     }
   }
 }

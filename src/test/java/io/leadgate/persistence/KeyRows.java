@@ -2,7 +2,6 @@ package io.leadgate.persistence;
 
 import io.leadgate.support.TestDatabase;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -33,18 +32,7 @@ final class KeyRows {
   }
 
   long count(String name) {
-    return number("SELECT count(*) FROM idempotency_key WHERE key LIKE '" + name + "-%'");
-  }
-
-  long number(String sql) {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+    return database.number("SELECT count(*) FROM idempotency_key WHERE key LIKE '" + name + "-%'");
   }
 
   void execute(String sql) {

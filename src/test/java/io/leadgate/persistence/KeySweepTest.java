@@ -151,7 +151,7 @@ class KeySweepTest {
 
     assertThat(batches).isGreaterThan(1);
     assertThat(keys.count("old")).isEqualTo(50L * batches);
-    assertThat(keys.number("SELECT count(*) FROM lead")).isEqualTo(50L * batches);
+    assertThat(database.number("SELECT count(*) FROM lead")).isEqualTo(50L * batches);
     for (RunningPersistence one : nodes) {
       assertThat(one.events(Event.BatchRetried.class)).isEmpty();
       assertThat(one.events(Event.StorageFailed.class)).isEmpty();
@@ -159,7 +159,7 @@ class KeySweepTest {
   }
 
   private long expired() {
-    return keys.number("SELECT count(*) FROM idempotency_key WHERE expires_at < now()");
+    return database.number("SELECT count(*) FROM idempotency_key WHERE expires_at < now()");
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.leadgate.support.TcpProxy;
 import io.leadgate.telemetry.Event;
 import io.vertx.core.Future;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -39,19 +38,22 @@ class QuarantineAnswerLostTest {
         Await.until(
             "the batch is at the server and waits",
             MAX,
-            () -> number(postgres, "SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+            () ->
+                postgres.database().number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
         proxy.swallowOld();
       }
       Await.until(
-          "it is committed", MAX, () -> number(postgres, "SELECT count(*) FROM quarantine") == 1);
+          "it is committed",
+          MAX,
+          () -> postgres.database().number("SELECT count(*) FROM quarantine") == 1);
 
       assertThat(persistence.events(Event.BatchRetried.class)).isEmpty();
       assertThat(await(answer)).isEqualTo(new QuarantineResult.Kept());
       assertThat(persistence.events(Event.BatchRetried.class)).hasSize(1);
-      assertThat(number(postgres, "SELECT sum(rows) FROM quarantine_rows")).isEqualTo(1);
+      assertThat(postgres.database().number("SELECT sum(rows) FROM quarantine_rows")).isEqualTo(1);
       assertThat(await(persistence.quarantine(persistence.badRequest(reason))))
           .isEqualTo(new QuarantineResult.Overflowed(QuarantineBound.ROWS));
-      assertThat(number(postgres, "SELECT count(*) FROM quarantine")).isEqualTo(1);
+      assertThat(postgres.database().number("SELECT count(*) FROM quarantine")).isEqualTo(1);
     }
   }
 
@@ -69,17 +71,6 @@ class QuarantineAnswerLostTest {
             "1",
             "LEADGATE_QUARANTINE_STRANGERS_ROWS_MAX",
             "1"));
-  }
-
-  private static long number(OwnPostgres postgres, String sql) {
-    try (Connection connection = postgres.database().connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -15,10 +15,6 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -57,7 +53,7 @@ class QuarantineTableTest {
 
   @AfterEach
   void close() {
-    assertThat(number("SELECT rows FROM quarantine_rows WHERE NOT signed")).isEqualTo(9);
+    assertThat(database.number("SELECT rows FROM quarantine_rows WHERE NOT signed")).isEqualTo(9);
     await(vertx.close());
     persistence.close();
     database.close();
@@ -134,7 +130,7 @@ class QuarantineTableTest {
         "the later one waits",
         MAX,
         () ->
-            number(
+            database.number(
                     "SELECT count(*) FROM pg_stat_activity"
                         + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
                 == 1);
@@ -163,8 +159,8 @@ class QuarantineTableTest {
   }
 
   private void assertCounted(int rows) {
-    assertThat(number("SELECT count(*) FROM quarantine WHERE signed")).isEqualTo(rows);
-    assertThat(number("SELECT rows FROM quarantine_rows WHERE signed")).isEqualTo(rows);
+    assertThat(database.number("SELECT count(*) FROM quarantine WHERE signed")).isEqualTo(rows);
+    assertThat(database.number("SELECT rows FROM quarantine_rows WHERE signed")).isEqualTo(rows);
   }
 
   private List<QuarantinedRequest> requests(int count) {
@@ -184,23 +180,13 @@ class QuarantineTableTest {
 
   private List<QuarantineResult> isThere(List<QuarantinedRequest> batch) {
     return batch.stream()
-        .map(row -> number("SELECT count(*) FROM quarantine WHERE id = '" + row.id() + "'"))
+        .map(
+            row -> database.number("SELECT count(*) FROM quarantine WHERE id = '" + row.id() + "'"))
         .map(count -> count == 1 ? KEPT : FULL)
         .toList();
   }
 
   private SqlConnection connect() {
     return await(PgConnection.connect(vertx, PgConnectOptions.fromUri(database.uri())));
-  }
-
-  private long number(String sql) {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
   }
 }

@@ -58,7 +58,7 @@ class TwinsTest {
     assertThat(persistence.events(Event.BatchCommitted.class))
         .extracting(Event.BatchCommitted::rows)
         .containsExactly(120);
-    assertThat(keys.number("SELECT count(*) FROM lead")).isEqualTo(20);
+    assertThat(database.number("SELECT count(*) FROM lead")).isEqualTo(20);
     assertThat(keys.count("twin")).isEqualTo(20);
   }
 
@@ -94,11 +94,11 @@ class TwinsTest {
     String until = "SELECT (extract(epoch FROM expires_at) * 1e6)::bigint FROM idempotency_key";
     Lead first = persistence.lead(LEAD, "lives");
     await(persistence.store(first));
-    long expires = keys.number(until);
+    long expires = database.number(until);
 
-    assertThat(keys.number(left)).isBetween(60L, 120L);
+    assertThat(database.number(left)).isBetween(60L, 120L);
     assertThat(await(persistence.store(persistence.lead(LEAD, "lives"))))
         .isEqualTo(replayed(first));
-    assertThat(keys.number(until)).isEqualTo(expires);
+    assertThat(database.number(until)).isEqualTo(expires);
   }
 }

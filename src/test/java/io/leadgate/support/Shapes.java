@@ -23,12 +23,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Shapes {
 
-  /** Strict, but takes what a lead may hold: numbers of any length and range. */
+  /** Strict, but takes what a lead may hold: names and numbers of any length and range. */
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
+                      StreamReadConstraints.builder()
+                          .maxNameLength(Integer.MAX_VALUE)
+                          .maxNumberLength(Integer.MAX_VALUE)
+                          .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

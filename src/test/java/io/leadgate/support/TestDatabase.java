@@ -1,6 +1,7 @@
 package io.leadgate.support;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
@@ -38,6 +39,18 @@ public final class TestDatabase implements AutoCloseable {
   /** A plain connection for the test's own eyes; the test closes it. */
   public Connection connect() throws SQLException {
     return server.database(name).connect();
+  }
+
+  /** The one number that a query finds. */
+  public long number(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
   }
 
   /** Removes the database, ending the sessions that are still on it. */

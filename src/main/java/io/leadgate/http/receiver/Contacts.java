@@ -32,47 +32,36 @@ public final class Contacts {
   }
 
   /**
+   * A value of any type but phone.
+   *
    * @param position of the field in the lead type, if it has it
-   * @param value not blank, and good for its type
+   * @param text the value without the spaces around it, not empty
    */
-  void see(String lowerCaseName, @Nullable Integer position, String value) {
+  void see(String lowerCaseName, @Nullable Integer position, String text) {
     FieldType fieldType = position == null ? FieldType.TEXT : type.fields().get(position).type();
-    if (fieldType == FieldType.EMAIL) {
-      seeEmail(rank(position), value);
-    } else if (fieldType == FieldType.PHONE) {
-      seePhone(rank(position), value);
+    if (fieldType == FieldType.EMAIL && position != null) {
+      seeEmail(position, text);
     } else if (fieldType != FieldType.TEXT) {
       return;
     } else if (lowerCaseName.equals(FieldType.EMAIL.code())) {
-      seeEmail(BY_NAME, value);
-    } else if (lowerCaseName.equals(FieldType.PHONE.code())) {
-      seePhone(BY_NAME, value);
+      seeEmail(BY_NAME, text);
+    } else if (lowerCaseName.equals(FieldType.PHONE.code()) && phoneRank > BY_NAME) {
+      PhoneNumbers.normal(text, type.defaultCountry()).ifPresent(e164 -> seePhone(BY_NAME, e164));
+    }
+  }
+
+  private void seeEmail(int rank, String text) {
+    if (rank < emailRank) {
+      emailRank = rank;
+      email = email(text);
     }
   }
 
   /** A phone number that was read already: reading one costs more than all else of its lead. */
-  void seeNormalPhone(int position, String e164) {
-    if (position < phoneRank) {
-      phoneRank = position;
-      phone = Optional.of(e164);
-    }
-  }
-
-  private static int rank(@Nullable Integer position) {
-    return position == null ? BY_NAME : position;
-  }
-
-  private void seeEmail(int rank, String value) {
-    if (rank < emailRank) {
-      emailRank = rank;
-      email = email(value);
-    }
-  }
-
-  private void seePhone(int rank, String value) {
+  void seePhone(int rank, String e164) {
     if (rank < phoneRank) {
       phoneRank = rank;
-      phone = PhoneNumbers.normal(Spaces.strip(value), type.defaultCountry());
+      phone = Optional.of(e164);
     }
   }
 

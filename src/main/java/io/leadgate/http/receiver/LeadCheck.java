@@ -73,27 +73,27 @@ final class LeadCheck {
 
   /** The field's value is this. */
   void value(String value) {
-    if (Spaces.strip(value).isEmpty()) {
+    String text = Spaces.strip(value);
+    if (text.isEmpty()) {
       return;
     }
     Integer known = position;
     if (known == null) {
-      contacts.see(lowerCaseName, null, value);
+      contacts.see(lowerCaseName, null, text);
     } else {
       present[known] = true;
-      known(type.fields().get(known), known, value);
+      known(type.fields().get(known), known, text);
     }
   }
 
-  private void known(LeadType.Field field, int place, String value) {
+  private void known(LeadType.Field field, int place, String text) {
     if (field.type() == FieldType.PHONE) {
-      PhoneNumbers.normal(Spaces.strip(value), type.defaultCountry())
+      PhoneNumbers.normal(text, type.defaultCountry())
           .ifPresentOrElse(
-              phone -> contacts.seeNormalPhone(place, phone),
-              () -> error(FieldCheck.invalid(field)));
+              phone -> contacts.seePhone(place, phone), () -> error(FieldCheck.invalid(field)));
     } else {
-      FieldCheck.check(field, value, type.defaultCountry()).ifPresent(this::error);
-      contacts.see(lowerCaseName, place, value);
+      FieldCheck.check(field, text, type.defaultCountry()).ifPresent(this::error);
+      contacts.see(lowerCaseName, place, text);
     }
   }
 
