@@ -74,7 +74,7 @@ class LeadFormSpec {
   @ValueSource(strings = {"a=%00", "b=1&a=x%00y"})
   void aValueThatCannotBeStoredIs422(String form) {
     assertThat(Told.of(post(FORM, form.getBytes(StandardCharsets.UTF_8))))
-        .isEqualTo(refused("a", "invalid_value", "has a value that cannot be stored"));
+        .isEqualTo(refused("a", "invalid_value", "has a character that cannot be stored"));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
   }
 

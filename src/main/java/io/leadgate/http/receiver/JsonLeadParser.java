@@ -119,7 +119,10 @@ final class JsonLeadParser {
       if (jsonText.isSane(token, value)) {
         check.value(value);
       } else {
-        check.unstorable("has a value that cannot be stored");
+        check.unstorable(
+            token.isNumeric()
+                ? "is a number that is too large to be stored; send it as a string"
+                : "has a character that cannot be stored");
       }
     }
   }

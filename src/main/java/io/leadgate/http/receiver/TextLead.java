@@ -24,7 +24,7 @@ final class TextLead {
       return;
     }
     if (!isStorable(value)) {
-      check.unstorable("has a value that cannot be stored");
+      check.unstorable("has a character that cannot be stored");
       return;
     }
     check.value(value);

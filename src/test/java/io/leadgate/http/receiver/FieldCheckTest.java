@@ -106,7 +106,7 @@ class FieldCheckTest {
     assertGood(FieldType.EMAIL, text);
   }
 
-  /** The last one ends the library with an exception. */
+  /** The last two end the library with an exception. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -117,7 +117,8 @@ class FieldCheckTest {
         "a b@example.com",
         "a\u0001@example.com",
         "\u0001a@example.com",
-        "a@\"..m"
+        "a@\"..m",
+        "a@b. 6-(2)"
       })
   void whatIsNoEmailAddressIsRefused(String text) {
     assertBad(FieldType.EMAIL, text);
