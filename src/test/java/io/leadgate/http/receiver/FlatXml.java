@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -20,6 +21,10 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /** Reads flat XML by way of a whole document, to hold the gateway's own reader to it. */
 final class FlatXml {
+
+  /** Which the JDK lets pass where more than one space stands before the version. */
+  private static final Pattern DECLARATION_WITHOUT_SPACE =
+      Pattern.compile("<\\?xml\\s[^>]*?[\"'](?:encoding|standalone)");
 
   private static final DocumentBuilder BUILDER = builder();
 
@@ -41,6 +46,9 @@ final class FlatXml {
 
   /** The fields; empty for what is no XML, not flat, or has what is not taken. */
   static Optional<List<Map.Entry<String, String>>> read(String xml) {
+    if (DECLARATION_WITHOUT_SPACE.matcher(xml).lookingAt()) {
+      return Optional.empty();
+    }
     try {
       Document document = BUILDER.parse(new InputSource(new StringReader(xml)));
       String encoding = document.getXmlEncoding();
