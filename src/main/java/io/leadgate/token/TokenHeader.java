@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -16,7 +19,7 @@ import java.util.Optional;
  */
 final class TokenHeader {
 
-  /** Names are not kept for the next token: those of a stranger's are no use, however long. */
+  /** Names are not kept for the next token: a stranger's may be long, and each another. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -27,7 +30,7 @@ final class TokenHeader {
 
   /** The {@code kid}; empty if the header is not exactly as it must be. */
   static Optional<String> kid(String base64UrlHeader) {
-    try (JsonParser parser = JSON.createParser(Base64.getUrlDecoder().decode(base64UrlHeader))) {
+    try (JsonParser parser = JSON.createParser(utf8(base64UrlHeader))) {
       String alg = "";
       String typ = "";
       String kid = "";
@@ -54,5 +57,11 @@ final class TokenHeader {
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** Strictly: Jackson would put a character of its own for what is none. */
+  private static String utf8(String base64Url) throws CharacterCodingException {
+    byte[] bytes = Base64.getUrlDecoder().decode(base64Url);
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 }

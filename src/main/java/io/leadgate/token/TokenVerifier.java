@@ -1,5 +1,6 @@
 package io.leadgate.token;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.QuarantineReason;
@@ -9,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.DatabindCodec;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import java.time.DateTimeException;
@@ -28,10 +30,23 @@ import java.util.stream.Collectors;
  */
 public final class TokenVerifier {
 
+  static {
+    keepNoNames();
+  }
+
   private final Map<String, SigningKey> keys;
   private final String issuer;
   private final String audience;
   private final InstantSource clock;
+
+  /**
+   * Vert.x reads payloads, here and in vertx-auth-jwt before the signature is seen, with one
+   * factory for all JSON: it would keep strangers' names for the next texts, however long.
+   */
+  @SuppressWarnings("deprecation") // It is made by Vert.x, which offers no other way.
+  private static void keepNoNames() {
+    DatabindCodec.mapper().getFactory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
+  }
 
   /** What the check found. */
   public sealed interface Verdict {

@@ -6,7 +6,6 @@ import static io.leadgate.faults.HostileBody.fields;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.GatewayProcess;
@@ -19,8 +18,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,8 @@ class HostileBodiesSpec {
               DATABASE,
               Map.of(
                   "LEADGATE_LIMITS_READING_BYTES", "16777216",
-                  "LEADGATE_LIMITS_QUEUED_BYTES", "8388608")));
+                  "LEADGATE_LIMITS_QUEUED_BYTES", "8388608",
+                  "LEADGATE_LIMITS_HEADER_BYTES", "65536")));
 
   private static final Fixtures FIXTURES = GATEWAY.fixtures(DATABASE);
   private static final Campaign CAMPAIGN = FIXTURES.campaignOfAnything();
@@ -71,28 +71,13 @@ class HostileBodiesSpec {
 
   /** Of a lead type in which 200 fields are required. */
   private static Campaign demanding() {
-    Campaign campaign = FIXTURES.campaignOfAnything();
-    String fields =
+    return FIXTURES.campaign(
         IntStream.range(0, 200)
             .mapToObj(
                 i ->
                     "{\"name\":\"field_number_%d\",\"type\":\"text\",\"required\":true}"
                         .formatted(i))
-            .collect(Collectors.joining(",", "[", "]"));
-    int type =
-        Integer.parseInt(
-            GATEWAY
-                .api()
-                .bearer(FIXTURES.token("account_api"))
-                .post("/v1/lead-types", "{\"name\":\"Demanding\",\"fields\":%s}".formatted(fields))
-                .text("id"));
-    FIXTURES.change("UPDATE campaign SET lead_type_id = ? WHERE id = ?", type, campaign.id());
-    Http vendor = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
-    Await.until(
-        "the lead type is in force",
-        Duration.ofSeconds(30),
-        () -> vendor.post(campaign.leads(), "{}").status() == 422);
-    return campaign;
+            .collect(Collectors.joining(",", "[", "]")));
   }
 
   static Stream<HostileBody> bodies() {
@@ -175,6 +160,24 @@ class HostileBodiesSpec {
       assertThat(HostileBody.status(GATEWAY.api().port(), request)).isEqualTo(422);
     }
     theGatewayGoesOn();
+  }
+
+  /** Four thousand of 36 KB, which anybody can send; where nothing is put into the quarantine. */
+  @Test
+  void soItIsWithTheNamesInATokenThatIsNoGood() throws Exception {
+    for (int i = 0; i < 4_000; i++) {
+      String payload = base64Url("{\"%d%s\":1}".formatted(i, "n".repeat(36_000)));
+      String headers =
+          "Content-Type: application/json\r\nAuthorization: Bearer %s.%s.x"
+              .formatted(base64Url("{}"), payload);
+      byte[] request = HostileBody.request("/v1/lead-types", headers, bytes("{}"));
+      assertThat(HostileBody.status(GATEWAY.api().port(), request)).isEqualTo(401);
+    }
+    theGatewayGoesOn();
+  }
+
+  private static String base64Url(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(text));
   }
 
   private static void theGatewayGoesOn() {

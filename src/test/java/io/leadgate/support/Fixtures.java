@@ -66,7 +66,14 @@ public final class Fixtures {
 
   /** One whose lead type has no fields: it takes anything. */
   public Campaign campaignOfAnything() {
-    return campaign(true, "[]");
+    return campaign("[]");
+  }
+
+  /**
+   * @param fields of its lead type, as in the Account API
+   */
+  public Campaign campaign(String fields) {
+    return campaign(true, fields);
   }
 
   private Campaign campaign(boolean requiresAuthentication, String fields) {
