@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /**
  * What has to be done beside the batches: partitions are made ahead, the counts of the quarantine
@@ -23,15 +24,25 @@ final class Housekeeping {
   private final QuarantineCount count;
   private final KeySweep keySweep;
   private final Telemetry telemetry;
-  private volatile boolean closing;
+  private final BooleanSupplier isClosing;
 
+  /**
+   * @param isClosing whether the pool is about to be closed: what that breaks off is not worth a
+   *     word
+   */
   Housekeeping(
-      Vertx vertx, Settings settings, Pool pool, InstantSource clock, Telemetry telemetry) {
+      Vertx vertx,
+      Settings settings,
+      Pool pool,
+      InstantSource clock,
+      Telemetry telemetry,
+      BooleanSupplier isClosing) {
     this.vertx = vertx;
     this.partitions = new Partitions(pool, clock, telemetry);
     this.count = new QuarantineCount(pool, telemetry);
     this.keySweep = new KeySweep(vertx, settings, telemetry);
     this.telemetry = telemetry;
+    this.isClosing = isClosing;
   }
 
   void start() {
@@ -54,7 +65,7 @@ final class Housekeeping {
   }
 
   private void failed(Event failure) {
-    if (!closing) {
+    if (!isClosing.getAsBoolean()) {
       telemetry.emit(failure);
     }
   }
@@ -62,10 +73,5 @@ final class Housekeeping {
   /** Nothing waits for it: keys are swept another time. */
   void stop() {
     keySweep.stop();
-  }
-
-  /** The pools are about to be closed: what that breaks off is not worth a word. On any thread. */
-  void closing() {
-    closing = true;
   }
 }

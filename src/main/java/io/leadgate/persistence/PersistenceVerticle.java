@@ -56,6 +56,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private final Telemetry telemetry;
 
   private volatile boolean running;
+  private volatile boolean closing;
 
   // Set in start(), before anything can use them.
   @SuppressWarnings("NullAway.Init")
@@ -97,7 +98,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    house = new Housekeeping(vertx, settings, admins, clock, telemetry);
+    house = new Housekeeping(vertx, settings, admins, clock, telemetry, () -> closing);
     Settings.Postgres postgres = settings.postgres();
     leads = lane(Lane.LEADS, new LeadTable(), postgres.leadConnections());
     keyedLeads =
@@ -124,7 +125,9 @@ public final class PersistenceVerticle extends VerticleBase {
         .onSuccess(
             serving -> {
               running = true;
-              house.start();
+              if (!closing) {
+                house.start();
+              }
             });
   }
 
@@ -189,11 +192,9 @@ public final class PersistenceVerticle extends VerticleBase {
     }
   }
 
-  /** The pools are about to be closed, whether the start was a success or not. On any thread. */
+  /** The pools are about to be closed, however far the start has got. On any thread. */
   public void closing() {
-    if (running) {
-      house.closing();
-    }
+    closing = true;
   }
 
   /** Completes when nothing waits any more. On any thread. */
