@@ -38,8 +38,9 @@ public final class Json {
   private Json() {}
 
   /**
-   * What reads leads, and says itself how long a name or a number of theirs may be: Jackson looks
-   * only at those within which one of its buffers ends.
+   * For what reads leads, which says itself how long a name or a number of theirs may be: Jackson
+   * would refuse the whole body, and not even everywhere, since it passes over long names unless
+   * one of its buffers ends within them, and over the digits of a fraction if one does.
    */
   public static JsonFactory leads(int depthMax) {
     return factory(

@@ -28,7 +28,7 @@ final class FieldCheck {
   private FieldCheck() {}
 
   /**
-   * @param value as sent, not blank
+   * @param value as sent or without the spaces around it, not blank
    */
   static Optional<FieldError> check(LeadType.Field field, String value, String country) {
     return field.type() == FieldType.TEXT || isGood(field, Spaces.strip(value), country)

@@ -94,20 +94,7 @@ class LeadParserTest {
     assertThat(parser.parse(LeadFormat.JSON, nested, ANYTHING)).isInstanceOf(ParsedLead.Good.class);
   }
 
-  private static byte[] fields(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> "\"f%d\":%d".formatted(i, i))
-        .collect(Collectors.joining(",", "{", "}"))
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private ParsedLead.Bad bad(byte[] body) {
-    ParsedBody result = parser.parse(LeadFormat.JSON, body, ANYTHING);
-    assertThat(result).asInstanceOf(type(ParsedLead.Bad.class)).isNotNull();
-    return (ParsedLead.Bad) result;
-  }
-
-  /** Wherever it stands: Jackson reads in pieces of 4,000 characters. */
+  /** Wherever it stands: where one of Jackson's buffers ends in it, Jackson counts otherwise. */
   @Test
   void aNumberHasAThousandCharactersAndNotOneMore() {
     for (int blanks : IntStream.rangeClosed(32_000, 36_000).filter(n -> n % 97 == 0).toArray()) {
@@ -121,5 +108,18 @@ class LeadParserTest {
             .containsExactly("a invalid_value");
       }
     }
+  }
+
+  private static byte[] fields(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"f%d\":%d".formatted(i, i))
+        .collect(Collectors.joining(",", "{", "}"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private ParsedLead.Bad bad(byte[] body) {
+    ParsedBody result = parser.parse(LeadFormat.JSON, body, ANYTHING);
+    assertThat(result).asInstanceOf(type(ParsedLead.Bad.class)).isNotNull();
+    return (ParsedLead.Bad) result;
   }
 }
