@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 /**
  * What the specs leave for {@link SpecLogSearch}, in one directory that the build empties before
  * they run: all that their gateways logged ({@code *.log}; those of this JVM by logback-spec.xml),
- * and every value that must not be in there ({@code values}, each line its kind and, in Base64, the
- * value).
+ * and every value that must not be in there ({@code *.values}, each line its kind and, in Base64,
+ * the value). Each of the JVMs in which specs run has files of its own.
  */
 final class SpecLog {
 
   static final Path DIRECTORY = Path.of("target", "spec-log");
-  static final String VALUES = "values";
+  static final String VALUES = ".values";
 
   /** Of a longer value the beginning: who logs it cuts it too. */
   static final int LENGTH_MAX = 200;
@@ -29,6 +29,9 @@ final class SpecLog {
   /** Two characters, four digits (a row count, an errno) or a yes or no are in a line by chance. */
   private static final Pattern BY_CHANCE =
       Pattern.compile("(?s)\\s*(.{0,2}|\\d{0,4}|true|false)\\s*");
+
+  /** As in logback-spec.xml. */
+  private static final String JVM = System.getProperty("leadgate.test.jvm", "0");
 
   private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger PROCESSES = new AtomicInteger();
@@ -46,7 +49,7 @@ final class SpecLog {
   /** What a gateway of another JVM has logged. */
   static void addProcess(String log) {
     try {
-      Path file = DIRECTORY.resolve("process-" + PROCESSES.incrementAndGet() + ".log");
+      Path file = DIRECTORY.resolve(JVM + "-" + PROCESSES.incrementAndGet() + ".log");
       Files.writeString(file, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -71,7 +74,7 @@ final class SpecLog {
     private static BufferedWriter open() {
       try {
         Files.createDirectories(DIRECTORY);
-        return Files.newBufferedWriter(DIRECTORY.resolve(VALUES));
+        return Files.newBufferedWriter(DIRECTORY.resolve(JVM + VALUES));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -48,11 +48,11 @@ public final class SpecLogSearch {
   /** Whether the directory's logs hold none of its values; prints what it found where. */
   static boolean run(Path directory, PrintStream out) throws IOException {
     SpecLogSearch search = new SpecLogSearch();
-    search.readValues(directory.resolve(SpecLog.VALUES));
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.filter(any -> any.toString().endsWith(".log")).sorted().toList()) {
-        search.search(file);
-      }
+    for (Path file : files(directory, SpecLog.VALUES)) {
+      search.readValues(file);
+    }
+    for (Path file : files(directory, ".log")) {
+      search.search(file);
     }
     search.places.stream().limit(PLACES_SHOWN).forEach(out::println);
     out.printf(
@@ -61,13 +61,17 @@ public final class SpecLogSearch {
     return search.lines > 0 && search.values.size() > 0 && search.places.isEmpty();
   }
 
+  private static List<Path> files(Path directory, String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    }
+  }
+
   private void readValues(Path file) throws IOException {
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        String[] parts = line.split("\t", 2);
-        String value = new String(Base64.getDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-        values.add(value, parts[0]);
-      }
+    for (String line : Files.readAllLines(file)) {
+      String[] parts = line.split("\t", 2);
+      String value = new String(Base64.getDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+      values.add(value, parts[0]);
     }
   }
 
