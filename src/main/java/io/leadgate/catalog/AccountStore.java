@@ -32,6 +32,7 @@ public final class AccountStore<T> {
   private final Refusal invalid;
   private final Capacity capacity;
   private final AccountRows<T> rows;
+  private final AccountLook<T> look;
 
   /**
    * @param invalid what is answered where something refers to what is not there
@@ -44,6 +45,7 @@ public final class AccountStore<T> {
     this.invalid = invalid;
     this.capacity = capacity;
     this.rows = new AccountRows<>(table);
+    this.look = new AccountLook<>(pool, rows);
   }
 
   /**
@@ -61,6 +63,12 @@ public final class AccountStore<T> {
     return rows.find(pool, boundTo, id)
         .timeout(READ_SECONDS_MAX, TimeUnit.SECONDS)
         .recover(StorageAway::read);
+  }
+
+  /** Whether it is there; before a no, the standby has its removal. For callers that write. */
+  public Future<Boolean> isThere(Optional<Integer> boundTo, int id) {
+    return look.settled(boundTo, id, found -> new Decision.Write<>(found, ""))
+        .map(Optional::isEmpty);
   }
 
   /**
@@ -141,26 +149,26 @@ public final class AccountStore<T> {
       Function<T, Decision<T>> decide,
       Actor actor,
       BiFunction<SqlConnection, Decision.Write<T>, Future<Step<ChangeResult<T>>>> write) {
-    return find(boundTo, id)
+    return look.settled(boundTo, id, decide)
         .compose(
-            found ->
-                switch (decision(found, decide)) {
-                  case Decision.Settled<T> settled -> Future.succeededFuture(settled.result());
-                  case Decision.Write<T> first ->
-                      run(
-                          actor,
-                          boundTo,
-                          connection ->
-                              rows.find(connection, boundTo, id)
-                                  .compose(
-                                      now ->
-                                          switch (decision(now, decide)) {
-                                            case Decision.Settled<T> settled ->
-                                                nothing(settled.result());
-                                            case Decision.Write<T> wanted ->
-                                                write.apply(connection, wanted);
-                                          }));
-                });
+            settled ->
+                settled
+                    .map(Future::succeededFuture)
+                    .orElseGet(
+                        () ->
+                            run(
+                                actor,
+                                boundTo,
+                                connection ->
+                                    rows.find(connection, boundTo, id)
+                                        .compose(
+                                            now ->
+                                                switch (AccountLook.decision(now, decide)) {
+                                                  case Decision.Settled<T> nothing ->
+                                                      nothing(nothing.result());
+                                                  case Decision.Write<T> wanted ->
+                                                      write.apply(connection, wanted);
+                                                }))));
   }
 
   private Future<ChangeResult<T>> run(
@@ -169,10 +177,6 @@ public final class AccountStore<T> {
       Function<SqlConnection, Future<Step<ChangeResult<T>>>> write) {
     return change.runAs(
         actor, boundTo, new ChangeResult.Refused<>(Refusal.INVALID_TOKEN, List.of()), write);
-  }
-
-  private static <T> Decision<T> decision(Optional<T> found, Function<T, Decision<T>> decide) {
-    return found.map(decide).orElseGet(() -> new Decision.Settled<>(new ChangeResult.NotThere<>()));
   }
 
   /** Writes only what refers to things that are there. */

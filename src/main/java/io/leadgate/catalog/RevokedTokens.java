@@ -5,13 +5,14 @@ import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Actor;
 import io.leadgate.postgres.Rows;
+import io.leadgate.postgres.StandbyWait;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,6 +26,13 @@ public final class RevokedTokens {
   private static final String COUNT =
       "SELECT count(*) AS count FROM revoked_token WHERE client_id = $1 AND expires_at >= now() - "
           + CatalogReader.CLOCKS_APART_MAX;
+  private static final String HAS_ENDED =
+      """
+      SELECT EXISTS (SELECT FROM revoked_token WHERE jti = $1)
+        OR NOT EXISTS (
+          SELECT FROM credential c JOIN credential_secret s USING (client_id)
+          WHERE c.client_id = $2 AND c.enabled AND c.epoch = $3 AND s.id = $4) AS has_ended
+      """;
   private static final String INSERT =
       "INSERT INTO revoked_token (jti, client_id, expires_at) VALUES ($1, $2, $3)"
           + " ON CONFLICT (jti) DO NOTHING";
@@ -36,8 +44,8 @@ public final class RevokedTokens {
   private final int perCredentialMax;
 
   /**
-   * @param pool for a look before the change: who is at the bound does not hold up those who are
-   *     not
+   * @param pool for a look before the change: a client that is at the bound, or that revokes a
+   *     token again, does not hold up the others
    */
   public RevokedTokens(Pool pool, StateChange change, LimitSettings limits) {
     this.pool = pool;
@@ -46,18 +54,37 @@ public final class RevokedTokens {
   }
 
   /**
-   * Whether it is revoked, now or since before: not where the credential has as many as it may.
-   * Fails with {@link StorageAway}.
+   * Ends the token, if it has not ended already. False where the credential has as many revoked
+   * tokens as it may. Fails with {@link StorageAway}.
    */
   public Future<Boolean> add(AccessToken token, Actor actor) {
-    return isFull(pool, token)
+    return StandbyWait.watched(pool, connection -> known(connection, token))
         .timeout(SECONDS_MAX, TimeUnit.SECONDS)
-        .recover(StorageAway::read)
+        .recover(StorageAway::change)
         .compose(
-            full ->
-                full
-                    ? Future.succeededFuture(false)
-                    : change.run(actor, connection -> addUnlessFull(connection, token)));
+            known ->
+                known
+                    .map(Future::succeededFuture)
+                    .orElseGet(
+                        () -> change.run(actor, connection -> addUnlessFull(connection, token))));
+  }
+
+  /** The answer where there is nothing to write; empty where there is. */
+  private Future<Optional<Boolean>> known(SqlConnection connection, AccessToken token) {
+    return hasEnded(connection, token)
+        .compose(
+            ended ->
+                ended
+                    ? StandbyWait.record(connection).map(Optional.of(true))
+                    : isFull(connection, token)
+                        .map(full -> full ? Optional.of(false) : Optional.empty()));
+  }
+
+  private static Future<Boolean> hasEnded(SqlConnection connection, AccessToken token) {
+    return connection
+        .preparedQuery(HAS_ENDED)
+        .execute(Tuple.of(token.jti(), token.clientId(), token.epoch(), token.secretId()))
+        .map(rows -> Rows.one(rows, row -> row.getBoolean("has_ended")));
   }
 
   private Future<Step<Boolean>> addUnlessFull(SqlConnection connection, AccessToken token) {
@@ -72,8 +99,8 @@ public final class RevokedTokens {
                     : insert(connection, token));
   }
 
-  private Future<Boolean> isFull(SqlClient client, AccessToken token) {
-    return client
+  private Future<Boolean> isFull(SqlConnection connection, AccessToken token) {
+    return connection
         .preparedQuery(COUNT)
         .execute(Tuple.of(token.clientId()))
         .map(rows -> Rows.one(rows, row -> row.getLong("count")) >= perCredentialMax);

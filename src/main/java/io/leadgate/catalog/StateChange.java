@@ -2,12 +2,14 @@ package io.leadgate.catalog;
 
 import io.leadgate.domain.Actor;
 import io.leadgate.postgres.Rows;
+import io.leadgate.postgres.StandbyWait;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.telemetry.Trace;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +21,9 @@ import java.util.function.Function;
  * first, which serialises writers, and leaves its audit row, all in one transaction; on this node
  * it is in force when its future completes, unless Postgres went away in that moment: then with the
  * next poll.
+ *
+ * <p>Where there is nothing to write, the answer rests on an earlier change, which may not be on
+ * the synchronous standby yet: so the standby is waited for as after a write.
  */
 public final class StateChange {
 
@@ -55,11 +60,18 @@ public final class StateChange {
 
   /** Fails with {@link StorageAway} where Postgres does. */
   <T> Future<T> run(Actor actor, Function<SqlConnection, Future<Step<T>>> write) {
-    return pool.withTransaction(connection -> raise(connection, actor, write))
+    return StandbyWait.watched(pool, connection -> inTransaction(connection, actor, write))
         .timeout(SECONDS_MAX, TimeUnit.SECONDS)
-        .onSuccess(done -> tell(actor, done.written()))
-        .compose(done -> refresh.changed(done.version()).map(done.written().result()))
-        .recover(StateChange::unlessNothing);
+        .recover(StorageAway::change)
+        .compose(
+            done ->
+                switch (done.step()) {
+                  case Step.Nothing<T> nothing -> Future.succeededFuture(nothing.result());
+                  case Step.Written<T> written -> {
+                    tell(actor, written);
+                    yield refresh.changed(done.version()).map(written.result());
+                  }
+                });
   }
 
   /**
@@ -95,7 +107,30 @@ public final class StateChange {
             actor.name()));
   }
 
-  private record Done<T>(Step.Written<T> written, long version) {}
+  private record Done<T>(Step<T> step, long version) {}
+
+  private static <T> Future<Done<T>> inTransaction(
+      SqlConnection connection, Actor actor, Function<SqlConnection, Future<Step<T>>> write) {
+    return connection
+        .begin()
+        .compose(
+            transaction ->
+                raise(connection, actor, write)
+                    .compose(
+                        done -> end(connection, transaction, done.step()).map(done),
+                        failure ->
+                            transaction
+                                .rollback()
+                                .transform(rolledBack -> Future.failedFuture(failure))));
+  }
+
+  private static Future<Void> end(SqlConnection connection, Transaction transaction, Step<?> step) {
+    return switch (step) {
+      case Step.Nothing<?> nothing ->
+          transaction.rollback().compose(rolledBack -> StandbyWait.record(connection));
+      case Step.Written<?> written -> transaction.commit();
+    };
+  }
 
   private static <T> Future<Done<T>> raise(
       SqlConnection connection, Actor actor, Function<SqlConnection, Future<Step<T>>> write) {
@@ -111,7 +146,7 @@ public final class StateChange {
                         step ->
                             switch (step) {
                               case Step.Nothing<T> nothing ->
-                                  Future.failedFuture(new RolledBack(nothing));
+                                  Future.succeededFuture(new Done<>(nothing, version));
                               case Step.Written<T> written ->
                                   audit(connection, actor, written)
                                       .map(audited -> new Done<>(written, version));
@@ -132,24 +167,5 @@ public final class StateChange {
                 actor.requestId(),
                 written.details()))
         .mapEmpty();
-  }
-
-  /** A failure is how a transaction is told to roll back. */
-  private static final class RolledBack extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Step.Nothing<?> step;
-
-    RolledBack(Step.Nothing<?> step) {
-      super(null, null, false, false);
-      this.step = step;
-    }
-  }
-
-  @SuppressWarnings("unchecked") // It was made in this run, by a write of this type.
-  private static <T> Future<T> unlessNothing(Throwable failure) {
-    return failure instanceof RolledBack rolledBack
-        ? Future.succeededFuture((T) rolledBack.step.result())
-        : StorageAway.change(failure);
   }
 }

@@ -6,6 +6,7 @@ import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Refusal;
+import io.leadgate.postgres.StandbyWait;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -68,10 +69,14 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
 
   private static final String INSERT_NEW = INSERT + RETURNING;
 
+  /** Acknowledges the owner's lead again, which may be on the primary alone: so it must wait. */
   private static final String READ_OWNERS =
-      """
+      "WITH "
+          + StandbyWait.WAITS
+          + "\n"
+          + """
       SELECT k.campaign_id, k.key, k.fingerprint, k.lead_id, k.received_at
-      FROM unnest($1::int[], $2::text[]) AS t(campaign_id, key)
+      FROM waits CROSS JOIN unnest($1::int[], $2::text[]) AS t(campaign_id, key)
       JOIN idempotency_key k USING (campaign_id, key)
       """;
 

@@ -5,6 +5,7 @@ import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.leadgate.postgres.Rows;
+import io.leadgate.postgres.StandbyWait;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;
@@ -85,7 +86,9 @@ final class QuarantineTable implements BatchTable<QuarantinedRequest, Quarantine
     return connection
         .query("BEGIN")
         .execute()
-        .compose(begun -> connection.preparedQuery(LOCK).execute(Tuple.of(signed)))
+        // Where all rows are there already, the commit must wait for the standby all the same.
+        .compose(begun -> StandbyWait.record(connection))
+        .compose(recorded -> connection.preparedQuery(LOCK).execute(Tuple.of(signed)))
         .compose(
             locked -> connection.preparedQuery(READ_THERE).execute(Tuple.of((Object) ids(rows))))
         .compose(

@@ -45,8 +45,8 @@ public final class Slot {
 
   /**
    * Runs the work on this slot's connection. The result fails when the bound has passed, whether
-   * connecting, sending or the server took it; what became of the work is then unknown, and the
-   * connection is gone.
+   * connecting, sending or the server took it, and where the server no longer waits for a
+   * synchronous standby; what became of the work is then unknown, and the connection is gone.
    */
   public <T> Future<T> use(Function<SqlConnection, Future<T>> work, Duration bound) {
     Promise<T> outcome = Promise.promise();
@@ -79,7 +79,7 @@ public final class Slot {
   private static <T> void run(
       Function<SqlConnection, Future<T>> work, SqlConnection open, Promise<T> outcome) {
     Future.succeededFuture(open)
-        .compose(work)
+        .compose(connection -> StandbyWait.watched(connection, work))
         .onSuccess(outcome::tryComplete)
         .onFailure(outcome::tryFail);
   }

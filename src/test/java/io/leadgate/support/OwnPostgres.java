@@ -67,7 +67,8 @@ public final class OwnPostgres implements AutoCloseable {
         """);
   }
 
-  private void execute(String sql) {
+  /** Runs a statement as a superuser, on the database of the gateway. */
+  public void execute(String sql) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

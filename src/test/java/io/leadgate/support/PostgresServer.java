@@ -53,6 +53,11 @@ public final class PostgresServer implements AutoCloseable {
     return started(new PostgresServer(ServerDirectory.kept(directory)));
   }
 
+  /** Starts a server on the data that is in that directory. */
+  static PostgresServer startOn(ServerDirectory directory) {
+    return started(new PostgresServer(directory));
+  }
+
   private static PostgresServer started(PostgresServer server) {
     try {
       server.start();
@@ -95,8 +100,34 @@ public final class PostgresServer implements AutoCloseable {
     process.kill();
   }
 
+  /** Makes a standby the primary of what it has; it must run. */
+  void promote() {
+    List<String> command = new ArrayList<>(binaries.program("pg_ctl"));
+    command.addAll(List.of("promote", "-D", data.toString(), "-w"));
+    Command.run(log, START_MAX, command);
+  }
+
+  /**
+   * The pids of its processes, the first of them before those that it starts; none if it is gone.
+   */
+  List<Long> pids() {
+    List<Long> pids = new ArrayList<>();
+    process
+        .handle()
+        .ifPresent(
+            first -> {
+              pids.add(first.pid());
+              first.descendants().forEach(child -> pids.add(child.pid()));
+            });
+    return pids;
+  }
+
   Path directory() {
     return directory.path();
+  }
+
+  Path data() {
+    return data;
   }
 
   public int port() {

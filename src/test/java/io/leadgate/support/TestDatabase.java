@@ -27,6 +27,11 @@ public final class TestDatabase implements AutoCloseable {
     return database;
   }
 
+  /** One that is there; it does not go when it is closed. */
+  static TestDatabase existing(PostgresUri server, String name) {
+    return new TestDatabase(server, name);
+  }
+
   static void dropAll() {
     Set.copyOf(OPEN).forEach(TestDatabase::close);
   }

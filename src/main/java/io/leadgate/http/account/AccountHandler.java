@@ -14,13 +14,12 @@ import io.leadgate.http.Query;
 import io.leadgate.http.RequestActor;
 import io.leadgate.http.Respond;
 import io.leadgate.http.ScopeGuard;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * List, create, get, change and delete one kind of what the Account API manages. What does not
@@ -78,7 +77,17 @@ public final class AccountHandler<T> {
   public Handler<RoutingContext> get() {
     return guard.with(
         Scope.ACCOUNT_API,
-        (context, reader) -> ifThere(context, reader, found -> answers.send(context, 200, found)));
+        (context, reader) ->
+            whenId(
+                context,
+                id ->
+                    Respond.when(
+                        store.find(reader.leadSourceId(), id),
+                        context,
+                        found ->
+                            found.ifPresentOrElse(
+                                one -> answers.send(context, 200, one),
+                                () -> answers.notFound(context)))));
   }
 
   public Handler<RoutingContext> create() {
@@ -176,23 +185,24 @@ public final class AccountHandler<T> {
     return guard.with(
         Scope.ACCOUNT_API,
         (context, writer) ->
-            ifThere(
+            whenId(
                 context,
-                writer,
-                found -> {
-                  if (mayWrite(context, writer)) {
-                    write.run(context, writer, resource.id(found));
-                  }
-                }));
+                id ->
+                    Respond.when(
+                        store.isThere(writer.leadSourceId(), id),
+                        context,
+                        isThere -> {
+                          if (!isThere) {
+                            answers.notFound(context);
+                          } else if (mayWrite(context, writer)) {
+                            write.run(context, writer, id);
+                          }
+                        })));
   }
 
-  private void ifThere(RoutingContext context, Credential reader, Consumer<T> use) {
-    Optional<Integer> id = PathId.parse(context.pathParam(resource.idParameter()));
-    Future<Optional<T>> found =
-        id.isEmpty()
-            ? Future.succeededFuture(Optional.empty())
-            : store.find(reader.leadSourceId(), id.get());
-    Respond.when(found, context, one -> one.ifPresentOrElse(use, () -> answers.notFound(context)));
+  private void whenId(RoutingContext context, IntConsumer use) {
+    PathId.parse(context.pathParam(resource.idParameter()))
+        .ifPresentOrElse(use::accept, () -> answers.notFound(context));
   }
 
   private static Actor actor(RoutingContext context, Credential writer) {

@@ -1,0 +1,56 @@
+package io.leadgate.faults;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Postgres commits on the primary first and then waits for its synchronous standby. A primary that
+ * crashes in this wait shows the commit when it is back, although the standby never got it. The
+ * gateway must not acknowledge it.
+ */
+class SyncStandbySpec {
+
+  private static final Map<String, String> SETTINGS =
+      Map.of("LEADGATE_STORAGE_WAIT", "4s", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
+
+  @ParameterizedTest
+  @EnumSource
+  void whatOnlyThePrimaryHasIsNotAcknowledged(StandbyPair.Role role) {
+    try (StandbyPair pair = new StandbyPair();
+        RunningGateway gateway = pair.gateway(role, SETTINGS)) {
+      Fixtures fixtures = gateway.fixtures();
+      LanePosts lanes = LanePosts.of(fixtures, gateway.api(), gateway.management());
+      Campaign campaign = lanes.campaign();
+      assertThat(lanes.send("before"))
+          .extracting(post -> post.join().status())
+          .containsExactly(201, 201, 401, 401);
+
+      // A frozen standby still counts as live, so both roles send.
+      pair.standby().freeze();
+      List<CompletableFuture<Answer>> posts = lanes.send("after");
+      pair.awaitWaiting(posts.size());
+      pair.standby().kill();
+      pair.restartPrimaryHard();
+
+      assertThat(posts).allSatisfy(post -> PostgresHealth.assertUnavailable(post.join()));
+      assertThat(fixtures.leads(campaign)).as("leads on the primary").isEqualTo(4);
+      assertThat(fixtures.quarantined(campaign)).as("rows on the primary").isEqualTo(4);
+      PostgresHealth.assertUnavailable(lanes.keyed("after").post(campaign.leads(), LEAD));
+      TestDatabase truth = pair.failOver();
+      assertThat(truth.number("SELECT count(*) FROM lead")).isEqualTo(2);
+      assertThat(truth.number("SELECT count(*) FROM quarantine")).isEqualTo(2);
+      assertThat(truth.number("SELECT count(*) FROM idempotency_key")).isEqualTo(1);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.leadgate.persistence;
+
+import static io.leadgate.persistence.RunningPersistence.await;
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.Lead;
+import io.leadgate.domain.QuarantineReason;
+import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.support.OwnPostgres;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.SqlConnection;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A batch that finds its rows there writes a record to Postgres's log all the same, because without
+ * it the commit would wait for no standby.
+ */
+class StandbyRecordTest {
+
+  private static final OwnPostgres POSTGRES = new OwnPostgres();
+  private static final RunningPersistence PERSISTENCE =
+      new RunningPersistence(POSTGRES.database(), Map.of());
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final SqlConnection CONNECTION =
+      await(PgConnection.connect(VERTX, PgConnectOptions.fromUri(POSTGRES.database().uri())));
+
+  static {
+    POSTGRES.execute("CREATE EXTENSION pg_walinspect");
+  }
+
+  @AfterAll
+  static void stop() {
+    await(VERTX.close());
+    PERSISTENCE.close();
+    POSTGRES.close();
+  }
+
+  @Test
+  void aRetryOfLeads() {
+    LeadTable table = new LeadTable();
+    List<Lead> batch = List.of(PERSISTENCE.lead(LEAD), PERSISTENCE.lead(LEAD));
+
+    assertThat(records(() -> await(table.write(CONNECTION, batch, false)))).isZero();
+    assertThat(records(() -> await(table.write(CONNECTION, batch, true)))).isEqualTo(1);
+  }
+
+  @Test
+  void aReplayOfAKey() {
+    KeyedLeadTable table = new KeyedLeadTable(Duration.ofHours(1));
+    List<Lead> first = List.of(PERSISTENCE.lead(LEAD, "replayed"));
+    List<Lead> again = List.of(PERSISTENCE.lead(LEAD, "replayed"));
+
+    assertThat(records(() -> await(table.write(CONNECTION, first, false)))).isZero();
+    assertThat(
+            records(
+                () ->
+                    assertThat(await(table.write(CONNECTION, again, false)))
+                        .singleElement()
+                        .isInstanceOf(IngestResult.Replayed.class)))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aRetryOfRequestsInTheQuarantine() {
+    QuarantineTable table = new QuarantineTable(true, 10);
+    List<QuarantinedRequest> batch = List.of(PERSISTENCE.badRequest(QuarantineReason.EXPIRED));
+
+    assertThat(records(() -> await(table.write(CONNECTION, batch, false)))).isZero();
+    assertThat(records(() -> await(table.write(CONNECTION, batch, true)))).isEqualTo(1);
+  }
+
+  /** How many the work has written. */
+  private static int records(Runnable work) {
+    try (Connection connection = POSTGRES.database().connect();
+        Statement statement = connection.createStatement()) {
+      String begin = text(statement, "SELECT pg_current_wal_insert_lsn()");
+      work.run();
+      return Integer.parseInt(
+          text(
+              statement,
+              "SELECT count(*) FROM pg_get_wal_records_info('%s', pg_current_wal_flush_lsn()) WHERE resource_manager = 'LogicalMessage'"
+                  .formatted(begin)));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(Statement statement, String query) throws SQLException {
+    try (ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}
