@@ -1,5 +1,6 @@
 package io.leadgate.catalog;
 
+import io.leadgate.postgres.StandbyWait;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Writes down when credentials and secrets were last used. That is no change of the state: no
- * version is raised, and no node reads it into its memory.
+ * version is raised, and no node reads it into its memory. The commits wait for no standby.
  */
 public final class LastUseTable {
 
@@ -22,7 +23,8 @@ public final class LastUseTable {
    */
   private static final String UPDATE =
       """
-      UPDATE %1$s SET last_used_at = seen.at FROM (
+      WITH %3$s
+      UPDATE %1$s SET last_used_at = seen.at FROM alone, (
         SELECT %1$s.%2$s AS id, used.at
         FROM %1$s JOIN unnest($1::uuid[], $2::timestamptz[]) AS used (id, at) ON %1$s.%2$s = used.id
         WHERE last_used_at IS NULL OR last_used_at < used.at
@@ -30,8 +32,10 @@ public final class LastUseTable {
       ) AS seen WHERE %1$s.%2$s = seen.id
       """;
 
-  private static final String CREDENTIALS = UPDATE.formatted("credential", "client_id");
-  private static final String SECRETS = UPDATE.formatted("credential_secret", "id");
+  private static final String CREDENTIALS =
+      UPDATE.formatted("credential", "client_id", StandbyWait.ALONE_WITHIN);
+  private static final String SECRETS =
+      UPDATE.formatted("credential_secret", "id", StandbyWait.ALONE_WITHIN);
   private static final long SECONDS_MAX = 5;
 
   private final Pool pool;

@@ -3,6 +3,7 @@ package io.leadgate.management;
 import io.leadgate.config.Settings;
 import io.leadgate.config.SettingsException;
 import io.leadgate.postgres.Rows;
+import io.leadgate.postgres.StandbyWait;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -17,9 +18,12 @@ public final class AdminUsers {
   private static final String ANY = "SELECT EXISTS (SELECT FROM admin_user) AS any";
   private static final String FIND = "SELECT password_hash FROM admin_user WHERE username = $1";
 
-  /** Two nodes that start at once make one. */
+  /** Two nodes that start at once make one user. The commit waits for no standby. */
   private static final String INSERT =
-      "INSERT INTO admin_user (username, password_hash) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+      "WITH "
+          + StandbyWait.ALONE_WITHIN
+          + " INSERT INTO admin_user (username, password_hash)"
+          + " SELECT $1, $2 FROM alone ON CONFLICT DO NOTHING";
 
   private static final long LOOK_UP_SECONDS_MAX = 5;
 

@@ -1,5 +1,6 @@
 package io.leadgate.persistence;
 
+import io.leadgate.postgres.StandbyWait;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
@@ -20,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes the partitions of the lead and quarantine tables ahead of time: one for each UTC day, which
  * is a range of ids. By CREATE and then ATTACH, since {@code CREATE … PARTITION OF} would lock the
- * parent against inserts, and under an advisory lock, since all nodes do it.
+ * parent against inserts, and under an advisory lock, since all nodes do it. The commit waits for
+ * no standby, because a standby that is away must not keep a gateway from starting; the standby
+ * gets a partition before any lead in it.
  */
 final class Partitions {
 
@@ -80,8 +83,13 @@ final class Partitions {
 
   private Future<Void> makeUnderLock(SqlConnection connection) {
     return connection
-        .preparedQuery("SELECT pg_advisory_xact_lock($1)")
-        .execute(Tuple.of(ADVISORY_LOCK))
+        .query(StandbyWait.ALONE)
+        .execute()
+        .compose(
+            alone ->
+                connection
+                    .preparedQuery("SELECT pg_advisory_xact_lock($1)")
+                    .execute(Tuple.of(ADVISORY_LOCK)))
         .compose(locked -> missing(connection))
         .compose(missing -> makeAll(connection, missing));
   }

@@ -1,6 +1,7 @@
 package io.leadgate.persistence;
 
 import io.leadgate.postgres.Rows;
+import io.leadgate.postgres.StandbyWait;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
@@ -20,8 +21,12 @@ final class QuarantineCount {
 
   private static final long ADVISORY_LOCK = 0x71756172_616E7469L; // "quaranti"
 
-  /** The count may look at many rows; the pool closes a connection on which nothing comes. */
-  private static final String PATIENCE = "SET LOCAL statement_timeout = '10s'";
+  /**
+   * The count may look at many rows; the pool closes a connection on which nothing comes. Batches
+   * wait for the lock of the count, so its commit waits for no standby.
+   */
+  private static final String PATIENCE =
+      "SET LOCAL statement_timeout = '10s'; " + StandbyWait.ALONE;
 
   private static final String MEND =
       """

@@ -10,6 +10,8 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Brings the schema up to date, off the event loop. Safe on several nodes at once: Flyway locks.
+ * The commits wait for no standby, because that wait has no bound while the standby is away; the
+ * standby gets the schema before any lead.
  */
 public final class Migrations {
 
@@ -35,7 +37,7 @@ public final class Migrations {
   }
 
   private String jdbcUrl() {
-    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&ApplicationName=leadgate-migrations&sslmode=%s"
+    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&ApplicationName=leadgate-migrations&options=-csynchronous_commit=local&sslmode=%s"
         .formatted(
             options.getHost(),
             options.getPort(),
