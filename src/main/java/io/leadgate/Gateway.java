@@ -20,6 +20,7 @@ import io.leadgate.management.AdminUsers;
 import io.leadgate.management.Health;
 import io.leadgate.management.ManagementVerticle;
 import io.leadgate.persistence.PersistenceVerticle;
+import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.Migrations;
 import io.leadgate.postgres.PostgresPools;
 import io.leadgate.redis.RedisCalls;
@@ -82,13 +83,14 @@ public final class Gateway {
     vertx = VertxInstance.open(settings);
     proxies = new TrustedProxies(settings.http().trustedNetworks());
     pools = PostgresPools.open(vertx, settings);
+    CommitGate gate = new CommitGate(settings, telemetry);
     redis = new RedisCalls(vertx, settings.redis(), telemetry);
     TokenCache tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
     archive = new LeadArchive(vertx);
     TokenDesk tokenDesk = new TokenDesk(vertx);
     adminUsers = new AdminUsers(vertx, pools.admins(), random);
     startup = new Startup(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
-    catalogRefresh = new CatalogRefresh(settings, catalog, redis, clock, telemetry);
+    catalogRefresh = new CatalogRefresh(settings, catalog, gate, redis, clock, telemetry);
     StateChange byClients = new StateChange(pools.accounts(), catalogRefresh, telemetry);
     publicRoutes =
         new PublicRoutes(
@@ -107,8 +109,7 @@ public final class Gateway {
             telemetry);
     LeadSink sink = new LeadSink(vertx, settings.storage());
     persistence =
-        new PersistenceVerticle(
-            settings, pools.searches(), pools.admins(), sink, archive, clock, metrics, telemetry);
+        new PersistenceVerticle(settings, pools, gate, sink, archive, clock, metrics, telemetry);
     tokens =
         new TokenVerticle(
             tokenDesk,

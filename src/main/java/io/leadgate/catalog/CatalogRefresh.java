@@ -1,6 +1,7 @@
 package io.leadgate.catalog;
 
 import io.leadgate.config.Settings;
+import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.postgres.Slot;
 import io.leadgate.postgres.SqlFailure;
@@ -11,6 +12,7 @@ import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,8 +20,8 @@ import java.util.Optional;
 /**
  * Keeps this node's catalogue up to date: polls the version row, and reads what changed when it
  * moved. Every change raises that row in its own transaction, so none can be missed; a hint through
- * Redis only makes it sooner. The poll is also how the gateway knows whether Postgres and Redis are
- * there.
+ * Redis only makes it sooner. The poll is also how the gateway knows whether Postgres, its standbys
+ * and Redis are there.
  */
 public final class CatalogRefresh extends VerticleBase {
 
@@ -32,6 +34,7 @@ public final class CatalogRefresh extends VerticleBase {
 
   private final Settings settings;
   private final CurrentCatalog current;
+  private final CommitGate gate;
   private final RedisCalls redis;
   private final InstantSource clock;
   private final Telemetry telemetry;
@@ -60,11 +63,13 @@ public final class CatalogRefresh extends VerticleBase {
   public CatalogRefresh(
       Settings settings,
       CurrentCatalog current,
+      CommitGate gate,
       RedisCalls redis,
       InstantSource clock,
       Telemetry telemetry) {
     this.settings = settings;
     this.current = current;
+    this.gate = gate;
     this.redis = redis;
     this.clock = clock;
     this.telemetry = telemetry;
@@ -77,7 +82,7 @@ public final class CatalogRefresh extends VerticleBase {
     hints.listen();
     vertx.setPeriodic(settings.catalog().poll().toMillis(), id -> checkIfIdle());
     vertx.setPeriodic(0, PING_MILLIS, id -> redis.ping());
-    return checkNow();
+    return checkNow().compose(looked -> gate.mayStart());
   }
 
   @Override
@@ -132,10 +137,17 @@ public final class CatalogRefresh extends VerticleBase {
   }
 
   private Future<Void> look() {
-    return slot.use(CatalogReader::version, LOOK_MAX)
+    return slot.use(this::versionAndStandbys, LOOK_MAX)
         .compose(this::readIfChanged)
         .onSuccess(ok -> reportUp())
         .onFailure(this::reportDown);
+  }
+
+  /** Both in one round trip. */
+  private Future<Long> versionAndStandbys(SqlConnection connection) {
+    Future<Long> version = CatalogReader.version(connection);
+    Future<Void> standbys = gate.look(connection);
+    return Future.all(version, standbys).map(both -> version.result());
   }
 
   private Future<Void> readIfChanged(long version) {

@@ -64,6 +64,7 @@ public record Settings(
 
   public record Postgres(
       Secret uri,
+      boolean requireSyncStandby,
       int leadConnections,
       int keyedLeadConnections,
       int quarantineConnections,

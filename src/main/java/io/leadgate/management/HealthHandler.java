@@ -1,7 +1,9 @@
 package io.leadgate.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.Standbys;
 import io.leadgate.http.Json;
+import io.leadgate.telemetry.Dependency;
 import io.leadgate.telemetry.DependencyStates;
 import io.vertx.ext.web.RoutingContext;
 
@@ -39,10 +41,18 @@ public final class HealthHandler {
     dependencies.current().entrySet().stream()
         .sorted(java.util.Map.Entry.comparingByKey())
         .forEach(
-            entry ->
-                list.putObject(entry.getKey().code())
-                    .put("status", entry.getValue().up() ? "up" : "down")
-                    .put("since", Json.timestamp(entry.getValue().since())));
+            entry -> put(entry.getKey(), entry.getValue(), list.putObject(entry.getKey().code())));
     return body.put("node", node).put("version", version);
+  }
+
+  private void put(Dependency dependency, DependencyStates.State state, ObjectNode shown) {
+    shown.put("status", state.up() ? "up" : "down").put("since", Json.timestamp(state.since()));
+    if (dependency == Dependency.POSTGRES) {
+      shown.putNull("machines");
+      if (dependencies.standbys() instanceof Standbys.Seen seen) {
+        shown.put("machines", seen.machines());
+        shown.put("status", seen.areMissing() ? "read-only" : "up");
+      }
+    }
   }
 }

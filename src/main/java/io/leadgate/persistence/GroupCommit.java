@@ -1,6 +1,7 @@
 package io.leadgate.persistence;
 
 import io.leadgate.domain.Refusal;
+import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.Slot;
 import io.leadgate.postgres.SqlFailure;
 import io.leadgate.telemetry.Event;
@@ -25,42 +26,39 @@ import java.util.function.Supplier;
  */
 final class GroupCommit<T, R> {
 
-  private static final long SWEEP_MILLIS = 50;
-
   private final Vertx vertx;
   private final Lane lane;
   private final BatchTable<T, R> table;
+  private final CommitGate gate;
   private final LaneLimits limits;
   private final Telemetry telemetry;
   private final Supplier<Future<Void>> makePartitions;
   private final Waiting<T, R> waiting;
+  private final InTime<T, R> inTime;
   private final Slots slots;
   private boolean pumpIsDue;
-  private long deadlineForAll = System.nanoTime() + Duration.ofDays(36_500).toNanos();
 
   GroupCommit(
       Vertx vertx,
       Lane lane,
       BatchTable<T, R> table,
       List<Slot> slots,
+      CommitGate gate,
       LaneLimits limits,
       Supplier<Future<Void>> makePartitions,
       Telemetry telemetry) {
     this.vertx = vertx;
     this.lane = lane;
     this.table = table;
+    this.gate = gate;
     this.limits = limits;
     this.telemetry = telemetry;
     this.makePartitions = makePartitions;
     this.waiting = new Waiting<>(table, limits);
     this.slots = new Slots(slots, limits.batchRows());
-    vertx.setPeriodic(
-        SWEEP_MILLIS,
-        timer -> {
-          answerLate(waiting.takeLate(now(), deadlineForAll));
-          // For what waits beside a batch that has become a slow one since.
-          pump();
-        });
+    this.inTime = new InTime<>(vertx, lane, table, waiting, gate, telemetry);
+    // For rows that wait beside a batch that has become slow, or for the gate.
+    inTime.sweep(this::pump);
   }
 
   /** Completes with what became of each row, when that is known of all of them; never fails. */
@@ -79,7 +77,7 @@ final class GroupCommit<T, R> {
    * way by then is cut off.
    */
   void hurry(Duration left) {
-    deadlineForAll = now() + left.toNanos();
+    inTime.hurry(left);
     vertx.setTimer(left.toMillis(), over -> slots.discardAll());
   }
 
@@ -96,8 +94,8 @@ final class GroupCommit<T, R> {
   }
 
   private void pump() {
-    while (slots.isOneDue(waiting.queued(), now())) {
-      List<Waiting.Entry<T, R>> batch = withoutLate(waiting.take());
+    while (gate.isOpen() && slots.isOneDue(waiting.queued(), now())) {
+      List<Waiting.Entry<T, R>> batch = inTime.of(waiting.take());
       if (!batch.isEmpty()) {
         Slot slot = slots.take(now());
         commit(slot, batch, Attempt.first())
@@ -117,7 +115,11 @@ final class GroupCommit<T, R> {
     List<T> rows = new ArrayList<>(batch.size());
     batch.forEach(entry -> rows.add(entry.row()));
     return slot.use(
-            connection -> table.write(connection, rows, attempt.maybeThere()), limits.batchMax())
+            connection ->
+                table
+                    .write(connection, rows, attempt.maybeThere())
+                    .compose(results -> gate.confirm(connection).map(results)),
+            limits.batchMax())
         .transform(
             (results, failure) -> {
               if (failure != null) {
@@ -161,8 +163,9 @@ final class GroupCommit<T, R> {
   }
 
   private Future<Void> commitInTime(Slot slot, List<Waiting.Entry<T, R>> batch, Attempt attempt) {
-    List<Waiting.Entry<T, R>> left = withoutLate(batch);
-    return left.isEmpty() ? Future.succeededFuture() : commit(slot, left, attempt);
+    return inTime
+        .whenOpen(batch)
+        .compose(left -> left.isEmpty() ? Future.succeededFuture() : commit(slot, left, attempt));
   }
 
   private Future<Void> mend(Throwable failure) {
@@ -178,24 +181,6 @@ final class GroupCommit<T, R> {
     Promise<Void> over = Promise.promise();
     vertx.setTimer(duration.toMillis(), id -> over.complete());
     return over.future();
-  }
-
-  private List<Waiting.Entry<T, R>> withoutLate(List<Waiting.Entry<T, R>> batch) {
-    long now = now();
-    List<Waiting.Entry<T, R>> late = new ArrayList<>(0);
-    List<Waiting.Entry<T, R>> inTime = new ArrayList<>(batch.size());
-    batch.forEach(entry -> (entry.isLate(now, deadlineForAll) ? late : inTime).add(entry));
-    answerLate(late);
-    return inTime;
-  }
-
-  private void answerLate(List<Waiting.Entry<T, R>> late) {
-    if (!late.isEmpty()) {
-      Refusal refusal =
-          now() - deadlineForAll > 0 ? Refusal.SHUTTING_DOWN : Refusal.STORAGE_UNAVAILABLE;
-      telemetry.emit(new Event.LeadsExpired(lane, late.size(), refusal));
-      late.forEach(entry -> waiting.answer(entry, table.refused(refusal)));
-    }
   }
 
   private static long now() {

@@ -10,7 +10,9 @@ import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.StrangersRate;
+import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.PostgresOptions;
+import io.leadgate.postgres.PostgresPools;
 import io.leadgate.postgres.Slot;
 import io.leadgate.postgres.SqlFailure;
 import io.leadgate.telemetry.Event;
@@ -21,7 +23,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,8 +48,8 @@ public final class PersistenceVerticle extends VerticleBase {
   private static final int STRANGERS_CONNECTIONS = 1;
 
   private final Settings settings;
-  private final Pool searches;
-  private final Pool admins;
+  private final PostgresPools pools;
+  private final CommitGate gate;
   private final LeadSink sink;
   private final LeadArchive archive;
   private final InstantSource clock;
@@ -79,16 +80,16 @@ public final class PersistenceVerticle extends VerticleBase {
 
   public PersistenceVerticle(
       Settings settings,
-      Pool searches,
-      Pool admins,
+      PostgresPools pools,
+      CommitGate gate,
       LeadSink sink,
       LeadArchive archive,
       InstantSource clock,
       Metrics metrics,
       Telemetry telemetry) {
     this.settings = settings;
-    this.searches = searches;
-    this.admins = admins;
+    this.pools = pools;
+    this.gate = gate;
     this.sink = sink;
     this.archive = archive;
     this.clock = clock;
@@ -98,7 +99,7 @@ public final class PersistenceVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    house = new Housekeeping(vertx, settings, admins, clock, telemetry, () -> closing);
+    house = new Housekeeping(vertx, settings, pools.admins(), clock, telemetry, () -> closing);
     Settings.Postgres postgres = settings.postgres();
     leads = lane(Lane.LEADS, new LeadTable(), postgres.leadConnections());
     keyedLeads =
@@ -141,18 +142,19 @@ public final class PersistenceVerticle extends VerticleBase {
     List<Slot> slots =
         IntStream.range(0, connections).mapToObj(i -> new Slot(vertx, options)).toList();
     GroupCommit<T, R> commit =
-        new GroupCommit<>(vertx, lane, table, slots, limits, house::makePartitions, telemetry);
+        new GroupCommit<>(
+            vertx, lane, table, slots, gate, limits, house::makePartitions, telemetry);
     metrics.watchInflight(lane, commit::rowsWaiting);
     return commit;
   }
 
   private Future<?> serve() {
-    LeadSearch search = new LeadSearch(searches);
+    LeadSearch search = new LeadSearch(pools.searches());
     archive.serve(
         id -> told(search.find(id)),
         query -> told(search.search(query)),
-        query -> told(QuarantineSearch.list(searches, query)),
-        id -> told(QuarantineSearch.find(searches, id)));
+        query -> told(QuarantineSearch.list(pools.searches(), query)),
+        id -> told(QuarantineSearch.find(pools.searches(), id)));
     return sink.serveQuarantine(this::quarantine)
         .completion()
         .compose(serving -> sink.serveLeads(leads::submit, keyedLeads::submit));

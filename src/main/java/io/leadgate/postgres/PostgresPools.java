@@ -50,12 +50,17 @@ public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
    * statement may take is closed, and so one that hangs is replaced.
    */
   private static Handler<SqlConnection> replaceWhenSilent(Settings.Storage storage) {
-    Duration silenceMax = storage.batchTimeout().plus(SILENCE_SLACK);
+    Duration silenceMax = silenceMax(storage);
     return connection -> {
       PostgresChannel.keepQuiet(connection);
       PostgresChannel.closeHardWhenSilent(connection, silenceMax);
       connection.close(); // Into the pool.
     };
+  }
+
+  /** How long a connection may be silent. */
+  static Duration silenceMax(Settings.Storage storage) {
+    return storage.batchTimeout().plus(SILENCE_SLACK);
   }
 
   public Future<?> close() {

@@ -1,5 +1,6 @@
 package io.leadgate.telemetry;
 
+import io.leadgate.domain.Standbys;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -8,8 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Which dependency is up, and since when; learnt from the events. A dependency begins as down. */
 public final class DependencyStates implements Telemetry {
 
+  private static final Standbys UNKNOWN = new Standbys.Unknown();
+
   private final Map<Dependency, State> states = new ConcurrentHashMap<>();
   private final InstantSource clock;
+  private volatile Standbys standbys = UNKNOWN;
 
   public record State(boolean up, Instant since) {}
 
@@ -26,12 +30,19 @@ public final class DependencyStates implements Telemetry {
       states.put(up.dependency(), new State(true, clock.instant()));
     } else if (event instanceof Event.DependencyDown down) {
       states.put(down.dependency(), new State(false, clock.instant()));
+    } else if (event instanceof Event.StandbysChanged changed) {
+      standbys = changed.standbys();
     }
   }
 
   boolean isUp(Dependency dependency) {
     State state = states.get(dependency);
     return state != null && state.up();
+  }
+
+  /** The standbys of Postgres; unknown while Postgres is down. */
+  public Standbys standbys() {
+    return isUp(Dependency.POSTGRES) ? standbys : UNKNOWN;
   }
 
   public Map<Dependency, State> current() {

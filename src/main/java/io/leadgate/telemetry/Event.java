@@ -4,6 +4,7 @@ import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Standbys;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -134,6 +135,12 @@ public sealed interface Event {
   record RequestAnswered(
       Trace trace, String method, String route, int status, Duration took, String remoteAddress)
       implements OpsFact {}
+
+  /** The standbys as a look found them, at the start and at each change. */
+  record StandbysChanged(Standbys standbys) implements OpsFact {}
+
+  /** Sessions were ended that waited for a standby although their gateway had given them up. */
+  record StandbyWaitsEnded(int sessions) implements OpsFact {}
 
   record WaitingForPostgres(String cause) implements OpsFact {}
 

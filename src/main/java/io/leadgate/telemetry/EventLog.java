@@ -1,6 +1,7 @@
 package io.leadgate.telemetry;
 
 import io.leadgate.domain.QuarantineBound;
+import io.leadgate.domain.Standbys;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +108,11 @@ public final class EventLog implements Telemetry {
               .addKeyValue("where", failure.where())
               .setCause(failure.failure())
               .log("unexpected failure");
+      case Event.StandbysChanged changed -> log(changed.standbys());
+      case Event.StandbyWaitsEnded ended ->
+          LOG.atWarn()
+              .addKeyValue("sessions", ended.sessions())
+              .log("sessions that waited for a standby in vain were ended");
       case Event.WaitingForPostgres waiting ->
           LOG.atWarn().addKeyValue("cause", waiting.cause()).log("waiting for postgres");
       case Event.PartitionsNotMade not ->
@@ -134,6 +140,26 @@ public final class EventLog implements Telemetry {
       case Event.Stopping stopping -> LOG.info("stopping");
       case Event.Stopped stopped ->
           LOG.atInfo().addKeyValue("took_ms", stopped.took().toMillis()).log("stopped");
+    }
+  }
+
+  private static void log(Standbys standbys) {
+    switch (standbys) {
+      case Standbys.Unknown unknown -> LOG.warn("it is not known on how many machines a commit is");
+      case Standbys.Hidden hidden ->
+          LOG.atInfo()
+              .addKeyValue("role", hidden.role())
+              .addKeyValue("lacks", "pg_read_all_stats")
+              .log("it is not known on how many machines a commit is");
+      case Standbys.Seen seen ->
+          LOG.atLevel(seen.areMissing() ? Level.WARN : Level.INFO)
+              .addKeyValue("machines", seen.machines())
+              .addKeyValue("standbys_wanted", seen.wanted())
+              .addKeyValue("standbys_live", seen.live())
+              .log(
+                  seen.areMissing()
+                      ? "postgres takes no commit: a synchronous standby is missing"
+                      : "each commit is on this many machines");
     }
   }
 

@@ -3,6 +3,7 @@ package io.leadgate.telemetry;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineReason;
+import io.leadgate.domain.Standbys;
 import io.leadgate.telemetry.Event.Tier;
 import io.leadgate.telemetry.Meters.Each;
 import io.micrometer.core.instrument.Counter;
@@ -178,6 +179,14 @@ public final class Metrics implements Telemetry, AutoCloseable {
           .tags("dependency", dependency.code())
           .register(registry);
     }
+    Gauge.builder("leadgate.postgres.sync.standbys", states, all -> live(all.standbys()))
+        .description(
+            "Synchronous standbys that Postgres has now; NaN where that is not known, as without the right pg_read_all_stats")
+        .register(registry);
+  }
+
+  private static double live(Standbys standbys) {
+    return standbys instanceof Standbys.Seen seen ? seen.live() : Double.NaN;
   }
 
   /** The Prometheus text format, version 0.0.4. */

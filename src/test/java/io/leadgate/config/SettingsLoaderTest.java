@@ -43,6 +43,7 @@ class SettingsLoaderTest {
     assertThat(settings.storage().waitMax()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.lead().idempotencyWindow()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.token().issuer()).isEqualTo("leadgate");
+    assertThat(settings.postgres().requireSyncStandby()).isFalse();
   }
 
   @Test

@@ -16,8 +16,10 @@ import io.leadgate.domain.LeadIds;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.Migrations;
 import io.leadgate.postgres.PostgresOptions;
+import io.leadgate.postgres.PostgresPools;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.TestDatabase;
 import io.leadgate.telemetry.Event;
@@ -73,8 +75,8 @@ final class RunningPersistence implements AutoCloseable {
     PersistenceVerticle verticle =
         new PersistenceVerticle(
             settings,
-            pool,
-            pool,
+            new PostgresPools(pool, pool, pool),
+            new CommitGate(settings, events::add),
             sink,
             new LeadArchive(vertx),
             InstantSource.system(),

@@ -1,0 +1,90 @@
+package io.leadgate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.Scrape;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Sessions that wait for a synchronous standby, of a gateway whose role may not see that there is
+ * none.
+ */
+class SyncStandbyWaitSpec {
+
+  private static final Duration MAX = Duration.ofMinutes(1);
+  private static final String LIVE = "leadgate_postgres_sync_standbys";
+  private static final Map<String, String> PATIENT =
+      Map.of("LEADGATE_STORAGE_WAIT", "1m", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
+  private static final Map<String, String> IMPATIENT =
+      Map.of("LEADGATE_STORAGE_WAIT", "300ms", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
+
+  private static final StandbyPair PAIR = new StandbyPair();
+
+  @AfterEach
+  void bringStandbyBack() {
+    PAIR.bringStandbyBack();
+  }
+
+  @AfterAll
+  static void stop() {
+    PAIR.close();
+  }
+
+  /** After pg_cancel_backend Postgres says success, with a warning. */
+  @Test
+  void aWaitThatIsCancelledIsNoSuccess() {
+    try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.OWNER, PATIENT)) {
+      LanePosts lanes = LanePosts.of(gateway.fixtures(), gateway.api(), gateway.management());
+      PAIR.standby().freeze();
+      List<CompletableFuture<Answer>> posts = lanes.send("cancelled");
+      PAIR.awaitWaiting(posts.size());
+      PAIR.cancelWaiting();
+      Await.until(
+          "they are on the primary", MAX, () -> gateway.fixtures().leads(lanes.campaign()) == 2);
+      PAIR.awaitWaiting(posts.size());
+      assertThat(posts).noneMatch(CompletableFuture::isDone);
+      PAIR.bringStandbyBack();
+
+      assertThat(posts)
+          .extracting(post -> post.join().status())
+          .containsExactly(201, 201, 401, 401);
+      assertThat(gateway.fixtures().leads(lanes.campaign())).isEqualTo(2);
+      assertThat(gateway.fixtures().quarantined(lanes.campaign())).isEqualTo(2);
+    }
+  }
+
+  /** Postgres itself ends such a wait neither by a time-out nor when the client goes. */
+  @Test
+  void sessionsThatWaitForNobodyAreEndedAndWhatAnAdminChangedIsThenInForce() {
+    try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.OWNER, IMPATIENT)) {
+      LanePosts lanes = LanePosts.of(gateway.fixtures(), gateway.api(), gateway.management());
+      Credential leaked = gateway.fixtures().credential("lead_receiver");
+      String path = "/admin/credentials/" + leaked.clientId();
+      PostgresHealth.assertIs(gateway.management(), "up", OptionalInt.empty());
+      assertThat(Scrape.value(gateway.management(), LIVE)).isNaN();
+
+      PAIR.killStandby();
+      assertThat(lanes.send("in vain"))
+          .allSatisfy(post -> PostgresHealth.assertUnavailable(post.join()));
+      Http admin = gateway.management().admin();
+      assertThat(admin.patch(path, "{\"enabled\":false}").status()).isEqualTo(503);
+      assertThat(PAIR.waiting()).isPositive();
+      PostgresHealth.assertIs(gateway.management(), "up", OptionalInt.empty());
+
+      PAIR.awaitWaiting(0);
+      assertThat(admin.get(path).json().path("enabled").asBoolean()).isFalse();
+    }
+  }
+}

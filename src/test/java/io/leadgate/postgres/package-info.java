@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.postgres;
+
+import org.jspecify.annotations.NullMarked;
