@@ -20,7 +20,6 @@ class RequiredStandbySpec {
 
   private static final Duration END_MAX = Duration.ofMinutes(1);
   private static final String REQUIRE = "LEADGATE_POSTGRES_REQUIRE_SYNC_STANDBY";
-  private static final String NAMES = "FIRST 1 (standby1)";
   private static final Map<String, String> SETTINGS =
       Map.of(
           REQUIRE, "true", "LEADGATE_STORAGE_WAIT", "2s", "LEADGATE_STORAGE_BATCH_TIMEOUT", "5s");
@@ -29,7 +28,7 @@ class RequiredStandbySpec {
 
   @AfterEach
   void bringStandbyBack() {
-    PAIR.waitFor(NAMES);
+    PAIR.waitFor(StandbyPair.NAMES);
     PAIR.bringStandbyBack();
   }
 
@@ -63,7 +62,7 @@ class RequiredStandbySpec {
       assertThat(lanes.send("nobody"))
           .allSatisfy(post -> PostgresHealth.assertUnavailable(post.join()));
 
-      PAIR.waitFor(NAMES);
+      PAIR.waitFor(StandbyPair.NAMES);
       PostgresHealth.await(gateway.management(), "up", 2);
       assertThat(lanes.send("somebody"))
           .extracting(post -> post.join().status())

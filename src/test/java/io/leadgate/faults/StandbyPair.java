@@ -16,6 +16,7 @@ import java.util.Map;
 final class StandbyPair implements AutoCloseable {
 
   private static final Duration MAX = Duration.ofSeconds(30);
+  static final String NAMES = "FIRST 1 (standby1)";
   private static final String DATABASE = "leadgate_own";
   private static final String WAITING =
       "FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name = 'leadgate'";
@@ -34,7 +35,7 @@ final class StandbyPair implements AutoCloseable {
   StandbyPair() {
     primary.execute("CREATE ROLE plain LOGIN");
     primary.execute("ALTER DATABASE " + DATABASE + " OWNER TO plain");
-    waitFor("FIRST 1 (standby1)");
+    waitFor(NAMES);
     awaitStandby();
   }
 

@@ -92,6 +92,29 @@ class SyncStandbyAwaySpec {
   }
 
   @Test
+  void wherePostgresWaitsForNobodyALeadIsOnOneMachine() {
+    PAIR.waitFor("");
+    try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.SUPERUSER, IMPATIENT)) {
+      LanePosts lanes = LanePosts.of(gateway.fixtures(), gateway.api(), gateway.management());
+      PostgresHealth.assertIs(gateway.management(), "up", 1);
+      assertThat(lanes.plain().post(lanes.campaign().leads(), LEAD).status()).isEqualTo(201);
+      PAIR.waitFor(StandbyPair.NAMES);
+      Await.until("a lead is on two machines", MAX, () -> machines(gateway) == 2);
+    } finally {
+      PAIR.waitFor(StandbyPair.NAMES);
+    }
+  }
+
+  private static int machines(RunningGateway gateway) {
+    return gateway
+        .management()
+        .get("/health/ready")
+        .json()
+        .at("/dependencies/postgres/machines")
+        .asInt();
+  }
+
+  @Test
   void awayAtTheFirstStartItStopsNothing() {
     PAIR.killStandby();
     Map<String, String> settings =
