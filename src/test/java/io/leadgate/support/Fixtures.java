@@ -61,7 +61,11 @@ public final class Fixtures {
   }
 
   public Campaign openCampaign() {
-    return campaign(false, FIELDS);
+    return openCampaign(FIELDS);
+  }
+
+  public Campaign openCampaign(String fields) {
+    return campaign(false, fields);
   }
 
   /** One whose lead type has no fields: it takes anything. */

@@ -31,7 +31,7 @@ public final class GatewayProcess implements AutoCloseable {
   private final DeadMansSwitch deadMansSwitch;
   private final Process process;
 
-  private GatewayProcess(Map<String, String> environment) {
+  private GatewayProcess(Map<String, String> environment, List<String> program) {
     directory = ServerDirectory.temporary("leadgate-gateway-");
     standardOutput = directory.path().resolve("stdout");
     standardError = directory.path().resolve("stderr");
@@ -39,18 +39,33 @@ public final class GatewayProcess implements AutoCloseable {
         DeadMansSwitch.arm(
             new ServerProcess(directory.path().resolve("pid"), directory.path(), "KILL"),
             directory);
-    process = run(environment);
+    process = run(environment, program);
     deadMansSwitch.started(process.pid());
   }
 
   /** Starts the process and does not wait for what becomes of it. */
   public static GatewayProcess launch(Map<String, String> environment) {
-    return new GatewayProcess(environment);
+    return new GatewayProcess(environment, classes(List.of()));
   }
 
-  /** Starts the process and waits until it takes requests. */
-  public static GatewayProcess start(Map<String, String> environment) {
-    GatewayProcess launched = launch(environment);
+  /**
+   * Starts the process and waits until it takes requests.
+   *
+   * @param jvmOptions which win over those that all specs have
+   */
+  public static GatewayProcess start(Map<String, String> environment, String... jvmOptions) {
+    return started(new GatewayProcess(environment, classes(List.of(jvmOptions))));
+  }
+
+  /** The same for a jar, which gets these options and no others, as its users start it. */
+  public static GatewayProcess startJar(
+      Path jar, Map<String, String> environment, String... jvmOptions) {
+    List<String> program = new ArrayList<>(List.of(jvmOptions));
+    program.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+    return started(new GatewayProcess(environment, program));
+  }
+
+  private static GatewayProcess started(GatewayProcess launched) {
     try {
       return launched.awaitStarted();
     } catch (RuntimeException e) {
@@ -59,9 +74,9 @@ public final class GatewayProcess implements AutoCloseable {
     }
   }
 
-  private Process run(Map<String, String> environment) {
+  private Process run(Map<String, String> environment, List<String> program) {
     ProcessBuilder builder =
-        new ProcessBuilder(command())
+        new ProcessBuilder(command(program))
             .directory(directory.path().toFile())
             .redirectOutput(standardOutput.toFile())
             .redirectError(standardError.toFile());
@@ -78,16 +93,23 @@ public final class GatewayProcess implements AutoCloseable {
     }
   }
 
-  private List<String> command() {
+  private List<String> command(List<String> program) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-    // As in the manifest of the jar.
-    command.add("--enable-native-access=ALL-UNNAMED");
     // What the dead man's switch knows it by.
     command.add("-Dleadgate.test.directory=" + directory.path());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leadgate.Main"));
+    command.addAll(program);
     return command;
+  }
+
+  private static List<String> classes(List<String> jvmOptions) {
+    List<String> program =
+        new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    // As in the manifest of the jar.
+    program.add("--enable-native-access=ALL-UNNAMED");
+    program.addAll(jvmOptions);
+    program.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leadgate.Main"));
+    return program;
   }
 
   /** Waits until it takes requests; fails if it ends instead. */
@@ -103,6 +125,10 @@ public final class GatewayProcess implements AutoCloseable {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   /** The public listener; only once it has started. */

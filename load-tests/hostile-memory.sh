@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Whether strangers or vendors can end a gateway by its memory, with small heaps: attacks with header
+# lines (F1), with arrays whose answers are not read (F2) and with large leads while Postgres stands
+# still (F3), beside good leads. About eight minutes.
+#
+# HEAPS="64m 256m 512m" ATTACKS=<a regular expression for their names> SIZE=1 RATE=500 CONNECTIONS=64 load-tests/hostile-memory.sh
+#
+# The good leads come at a fixed rate of RATE a second from 127.0.0.2, which is a small part of what
+# two cores can store. So the cores have headroom, and a lower rate means that the gateway held up the
+# leads. The attackers come from 127.0.0.1, or from 16 other addresses, because a gateway bounds what
+# an address may have. The attack runs on a single thread, whose use of the cores is printed.
+set -euo pipefail
+
+readonly files_min=10000
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+ulimit -n "$(ulimit -Hn)"
+if [[ $(ulimit -n) != unlimited ]] && (($(ulimit -n) < files_min)); then
+  echo "--- load-tests: the hard limit of open files is $(ulimit -Hn), and the attacks need $files_min: raise it with ulimit -Hn as root" >&2
+  exit 2
+fi
+result=$(mktemp)
+trap 'rm -f "$result"' EXIT
+
+[[ -f target/leadgate.jar ]] || mvn -q -B -Dstyle.color=never -DskipTests package
+mvn -q -B -Dstyle.color=never test-compile exec:exec@hostile-memory | tee "$result"
+printf '%s, %s cores; %s  load-tests/hostile-memory.sh\n' \
+  "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(date -u +%Y-%m-%dT%H:%MZ)"
+grep -q '^  PASS ' "$result" && ! grep -q '^  FAIL ' "$result"

@@ -1,0 +1,140 @@
+package io.leadgate.attack;
+
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.OwnPostgres;
+import io.leadgate.support.TestDatabase;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+/** A gateway in a process of its own that takes good leads all the while. */
+public final class AttackedGateway implements AutoCloseable {
+
+  private static final Duration WARM_UP_MAX = Duration.ofMinutes(1);
+
+  private final TestDatabase database;
+  private final Optional<OwnPostgres> postgres;
+  private final GatewayProcess process;
+  private final Attacks attacks;
+  private final GoodLeads goodLeads;
+  private final GatewayWatch watch;
+  private final int port;
+  private final CompletableFuture<Long> endedAt;
+
+  /**
+   * Begins to send good leads, on a Postgres that can be made to stand still.
+   *
+   * @param process that has started, on that Postgres; it is closed with this
+   * @param perSecond the rate of the good leads
+   * @param connections the bound of the good leads' connections
+   */
+  public AttackedGateway(
+      OwnPostgres postgres, GatewayProcess process, double perSecond, int connections) {
+    this(postgres.database(), Optional.of(postgres), process, perSecond, connections);
+  }
+
+  /** The same on a Postgres that is shared, for attacks that leave Postgres alone. */
+  public AttackedGateway(
+      TestDatabase database, GatewayProcess process, double perSecond, int connections) {
+    this(database, Optional.empty(), process, perSecond, connections);
+  }
+
+  private AttackedGateway(
+      TestDatabase database,
+      Optional<OwnPostgres> postgres,
+      GatewayProcess process,
+      double perSecond,
+      int connections) {
+    this.database = database;
+    this.postgres = postgres;
+    this.process = process;
+    Fixtures fixtures = process.fixtures(database);
+    Target target = Target.on(fixtures);
+    port = process.api().port();
+    attacks = new Attacks(target);
+    goodLeads =
+        GoodLeads.start(port, fixtures.campaign().leads(), target.token(), perSecond, connections);
+    endedAt =
+        ProcessHandle.of(process.pid())
+            .map(ProcessHandle::onExit)
+            .orElseGet(() -> CompletableFuture.failedFuture(new IllegalStateException("ended")))
+            .thenApply(ended -> System.nanoTime());
+    watch = GatewayWatch.start(process.pid(), process.management().base());
+  }
+
+  /** Waits until all good leads of some seconds are well. */
+  public AttackedGateway warm(Duration length) {
+    long began = System.nanoTime();
+    Await.until(
+        "good leads are stored for " + length,
+        WARM_UP_MAX,
+        () -> {
+          long now = System.nanoTime();
+          long last = now - length.toNanos();
+          return last > began && goodLeads.seen().wellAfter(last).isZero();
+        });
+    return this;
+  }
+
+  public Attacks attacks() {
+    return attacks;
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  /** Makes Postgres stand still. */
+  void stall() {
+    postgres.orElseThrow().freeze();
+  }
+
+  /** Lets Postgres go on, if it stands still. */
+  void goOn() {
+    postgres.ifPresent(OwnPostgres::thaw);
+  }
+
+  GoodLeads goodLeads() {
+    return goodLeads;
+  }
+
+  GatewayWatch watch() {
+    return watch;
+  }
+
+  Attackers attack(Attack attack) {
+    return Attackers.start(port, attack);
+  }
+
+  /** The CPU time that the process has used; empty once it is gone. */
+  Optional<Duration> cpu() {
+    return ProcessHandle.of(process.pid()).flatMap(handle -> handle.info().totalCpuDuration());
+  }
+
+  /** The exit status; empty while the process lives. */
+  public OptionalInt exitStatus() {
+    return process.isAlive()
+        ? OptionalInt.empty()
+        : OptionalInt.of(process.exitStatus(Duration.ofSeconds(1)));
+  }
+
+  /** When the process ended, of nanoTime; only once it has. */
+  long endedAt() {
+    return endedAt.join();
+  }
+
+  /** How often the process has told of an OutOfMemoryError. */
+  long outOfMemoryErrors() {
+    return process.output().lines().filter(line -> line.contains("OutOfMemoryError")).count();
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    goodLeads.close();
+    process.close();
+  }
+}

@@ -1,0 +1,163 @@
+package io.leadgate.attack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * An attack that is under way, on one thread, so that it takes as little as it can of the cores
+ * that it shares with the gateway. Thread-safe.
+ */
+public final class Attackers implements AutoCloseable {
+
+  private static final long SELECT_MILLIS = 5;
+  private static final int OPENED_AT_A_TIME = 100;
+
+  private final InetSocketAddress server;
+  private final Selector selector;
+  private final AttackTally tally = new AttackTally();
+  private final List<Attacker> attackers = new ArrayList<>();
+  private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
+  private final Thread thread = new Thread(this::run, "attackers");
+  private volatile boolean comingAgain = true;
+  private volatile boolean ended;
+  private volatile long cpuNanos;
+
+  /**
+   * An attacker that has to open, or to send the next of its drip, at a time of nanoTime.
+   *
+   * @param opening which of its openings that belongs to
+   */
+  private record Due(long at, Attacker attacker, int opening) {}
+
+  private Attackers(int port, Attack attack) throws IOException {
+    server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    selector = Selector.open();
+    for (int i = 0; i < attack.connections(); i++) {
+      InetAddress from = attack.from().get(i % attack.from().size());
+      attackers.add(new Attacker(attack.scripts().apply(i), from, tally));
+    }
+  }
+
+  public static Attackers start(int port, Attack attack) {
+    try {
+      Attackers started = new Attackers(port, attack);
+      started.thread.setDaemon(true);
+      started.thread.start();
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run() {
+    try {
+      attackers.forEach(attacker -> due.add(new Due(System.nanoTime(), attacker, 0)));
+      while (!ended) {
+        selector.select(SELECT_MILLIS);
+        for (SelectionKey key : selector.selectedKeys()) {
+          Attacker attacker = (Attacker) key.attachment();
+          settle(attacker, attacker.go());
+        }
+        selector.selectedKeys().clear();
+        goOn();
+        cpuNanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      }
+      for (Attacker attacker : attackers) {
+        attacker.leave();
+      }
+      selector.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void goOn() throws IOException {
+    int opened = 0;
+    for (Due next = due.peek(); next != null && opened < OPENED_AT_A_TIME; next = due.peek()) {
+      if (next.at() > System.nanoTime()) {
+        return;
+      }
+      due.remove();
+      if (next.opening() != next.attacker().openings()) {
+        continue;
+      }
+      if (next.attacker().isOpen()) {
+        drip(next.attacker());
+      } else if (comingAgain) {
+        opened++;
+        open(next.attacker());
+      }
+    }
+  }
+
+  private void open(Attacker attacker) throws IOException {
+    try {
+      attacker.open(server, selector);
+      attacker.script().drip().ifPresent(drip -> later(attacker, drip.every()));
+    } catch (IOException refused) {
+      settle(attacker, false);
+    }
+  }
+
+  private void drip(Attacker attacker) throws IOException {
+    Script.Drip drip = attacker.script().drip().orElseThrow();
+    boolean goesOn = attacker.drip(drip.text());
+    settle(attacker, goesOn);
+    if (goesOn) {
+      later(attacker, drip.every());
+    }
+  }
+
+  private void settle(Attacker attacker, boolean goesOn) throws IOException {
+    if (!goesOn && attacker.isOpen()) {
+      attacker.close();
+      attacker.script().comesAgain().ifPresent(pause -> later(attacker, pause));
+    }
+  }
+
+  private void later(Attacker attacker, Duration pause) {
+    due.add(new Due(System.nanoTime() + pause.toNanos(), attacker, attacker.openings()));
+  }
+
+  /** From now on what has ended stays away; open connections still wait for their answers. */
+  public void comeNoMore() {
+    comingAgain = false;
+  }
+
+  /** How many connections wait for an answer that they would read. */
+  public int unanswered() {
+    return tally.unanswered.get();
+  }
+
+  /** The CPU time of the attack's thread, in nanoseconds. */
+  public long cpuNanos() {
+    return cpuNanos;
+  }
+
+  AttackTally tally() {
+    return tally;
+  }
+
+  /** Closes every connection, and waits until that is done. */
+  @Override
+  public void close() {
+    ended = true;
+    selector.wakeup();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

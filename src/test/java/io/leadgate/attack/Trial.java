@@ -1,0 +1,77 @@
+package io.leadgate.attack;
+
+import io.leadgate.support.Await;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One attack beside good leads: these alone first, then the attack, then what comes after.
+ *
+ * @param alone how long the good leads are measured alone
+ * @param length of the attack; Postgres stands still for as long where the attack wants that
+ * @param after how long the good leads are looked at from the end of the attack on
+ */
+public record Trial(Duration alone, Duration length, Duration after) {
+
+  /** How long attackers may wait for their answers once Postgres goes on. */
+  private static final Duration ANSWERS_MAX = Duration.ofSeconds(5);
+
+  /** Runs the attack, and checks that no lead is lost that was acknowledged. */
+  public Observed run(AttackedGateway gateway, Attack attack) {
+    gateway.watch().reset();
+    int acknowledgedBefore = gateway.goodLeads().acknowledged().size();
+    long began = System.nanoTime();
+    pass(alone);
+    long attacked = System.nanoTime();
+    if (attack.stalls()) {
+      gateway.stall();
+    }
+    Optional<Duration> cpuBefore = gateway.cpu();
+    Attackers attackers = gateway.attack(attack);
+    long end;
+    String gatewayCores;
+    try (attackers) {
+      pass(length);
+      attackers.comeNoMore();
+      gatewayCores = cores(cpuBefore, gateway.cpu(), System.nanoTime() - attacked);
+      end = System.nanoTime();
+      if (attack.stalls()) {
+        gateway.goOn();
+        end = System.nanoTime();
+        Await.holds(ANSWERS_MAX, () -> attackers.unanswered() == 0);
+      }
+    } finally {
+      gateway.goOn();
+    }
+    Await.holds(after.minusNanos(System.nanoTime() - end), () -> gateway.exitStatus().isPresent());
+    long ended = System.nanoTime();
+    Ledger ledger = new Ledger();
+    ledger.add(gateway.goodLeads().acknowledged().stream().skip(acknowledgedBefore).toList());
+    ledger.add(attackers.tally().acknowledged());
+    return new Observed(
+        attack,
+        new Observed.Times(began, attacked, end, ended),
+        gateway.goodLeads().seen(),
+        gateway.exitStatus(),
+        Duration.ofNanos(gateway.exitStatus().isPresent() ? gateway.endedAt() - attacked : 0),
+        gateway.outOfMemoryErrors(),
+        ledger.size(),
+        ledger.lost(gateway.database()),
+        "%s%n    gateway: %s, %s cores; attackers' thread: %.2f cores"
+            .formatted(
+                attackers.tally(),
+                gateway.watch(),
+                gatewayCores,
+                attackers.cpuNanos() / (double) length.toNanos()));
+  }
+
+  private static String cores(Optional<Duration> before, Optional<Duration> now, long nanos) {
+    return now.filter(cpu -> before.isPresent())
+        .map(cpu -> "%.2f".formatted(cpu.minus(before.orElseThrow()).toNanos() / (double) nanos))
+        .orElse("no");
+  }
+
+  private static void pass(Duration time) {
+    Await.holds(time, () -> false);
+  }
+}

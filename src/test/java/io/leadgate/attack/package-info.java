@@ -1,0 +1,5 @@
+/** Attacks on a gateway's memory, beside good leads: for the specs and for a load test. */
+@NullMarked
+package io.leadgate.attack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package io.leadgate.faults;
+
+import io.leadgate.attack.Addresses;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Postgres stands still while vendors send large leads, at a heap of 64 MiB: leads are stored or
+ * answered 503 with Retry-After, and stored again soon after Postgres goes on.
+ */
+class HungPostgresMemorySpec {
+
+  private static final Duration LENGTH = Duration.ofSeconds(5);
+  private static final SmallHeap GATEWAY = SmallHeap.onOwnPostgres();
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+  }
+
+  @Test
+  void largeLeadsFromOneAddressAreStoredOrPutOff() {
+    SmallHeap.assertGotOver(
+        GATEWAY.under(LENGTH, attacks -> attacks.largeLeads(600, 60, Addresses.ONE)));
+  }
+
+  @Test
+  void largeLeadsFromManyAddressesAreStoredOrPutOff() {
+    SmallHeap.assertGotOver(
+        GATEWAY.under(LENGTH, attacks -> attacks.largeLeads(600, 60, Addresses.MANY)));
+  }
+}

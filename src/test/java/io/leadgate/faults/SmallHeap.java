@@ -1,0 +1,94 @@
+package io.leadgate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.attack.Attack;
+import io.leadgate.attack.AttackedGateway;
+import io.leadgate.attack.Attacks;
+import io.leadgate.attack.Observed;
+import io.leadgate.attack.Trial;
+import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.OwnPostgres;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedServers;
+import io.leadgate.support.TestDatabase;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A gateway with a heap of 64 MiB that takes good leads, for one attack after the other. */
+final class SmallHeap implements AutoCloseable {
+
+  /** At least a second less than {@link #AFTER}, or a lead that waits would not be missed. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  private static final Duration AFTER = Duration.ofSeconds(4);
+  private static final Duration WARM_UP = Duration.ofSeconds(1);
+  private static final Duration ALONE = Duration.ofSeconds(1);
+  private static final double LEADS_A_SECOND = 100;
+  private static final int CONNECTIONS = 16;
+
+  private final Supplier<AttackedGateway> start;
+  private final Runnable end;
+  private Optional<AttackedGateway> gateway = Optional.empty();
+
+  private SmallHeap(Supplier<AttackedGateway> start, Runnable end) {
+    this.start = start;
+    this.end = end;
+  }
+
+  /** On a Postgres that other tests use too. */
+  static SmallHeap onSharedPostgres() {
+    TestDatabase database = SharedServers.newDatabase();
+    Map<String, String> environment = RunningGateway.environment(database, Map.of());
+    return new SmallHeap(
+        () -> new AttackedGateway(database, process(environment), LEADS_A_SECOND, CONNECTIONS),
+        database::close);
+  }
+
+  /** On a Postgres that can be made to stand still. */
+  static SmallHeap onOwnPostgres() {
+    OwnPostgres postgres = new OwnPostgres();
+    Map<String, String> environment = postgres.environment(Map.of());
+    return new SmallHeap(
+        () -> new AttackedGateway(postgres, process(environment), LEADS_A_SECOND, CONNECTIONS),
+        postgres::close);
+  }
+
+  private static GatewayProcess process(Map<String, String> environment) {
+    return GatewayProcess.start(environment, "-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
+  }
+
+  /** What is seen of an attack of that length, on a new process where the last attack ended it. */
+  Observed under(Duration length, Function<Attacks, Attack> attack) {
+    AttackedGateway attacked = gateway.orElseGet(() -> start.get().warm(WARM_UP));
+    gateway = Optional.of(attacked);
+    Observed observed =
+        new Trial(ALONE, length, AFTER).run(attacked, attack.apply(attacked.attacks()));
+    if (!observed.isWell(SOON)) {
+      close(attacked);
+    }
+    return observed;
+  }
+
+  /** The process lives, good leads are taken soon after the attack, and no lead is lost. */
+  static void assertGotOver(Observed observed) {
+    assertThat(observed.exitStatus()).as("exit status: %s", observed).isEmpty();
+    assertThat(observed.wellAfter()).as("%s", observed).isLessThanOrEqualTo(SOON);
+    assertThat(observed.wronglyAnswered()).as("wrongly answered: %s", observed).isZero();
+    assertThat(observed.lost()).as("lost: %s", observed).isZero();
+  }
+
+  private void close(AttackedGateway attacked) {
+    gateway = Optional.empty();
+    attacked.close();
+  }
+
+  @Override
+  public void close() {
+    gateway.ifPresent(this::close);
+    end.run();
+  }
+}
