@@ -3,6 +3,7 @@ package io.leadgate;
 import io.leadgate.config.Settings;
 import io.leadgate.config.SettingsException;
 import io.leadgate.config.SettingsLoader;
+import io.leadgate.halt.OutOfMemory;
 import io.leadgate.log.LogSetup;
 import java.net.BindException;
 import java.time.Duration;
@@ -11,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * {@code java -jar leadgate.jar}: reads the settings, starts, and stops on SIGTERM or SIGINT with
- * exit status 0. What cannot start says why in one line on stderr and exits with 1.
+ * {@code java -XX:+ExitOnOutOfMemoryError -jar leadgate.jar}: reads the settings, starts, and stops
+ * on SIGTERM or SIGINT with exit status 0. What cannot start says why in one line on stderr and
+ * exits with 1, or with 2 if it was given arguments. What can no longer work (no memory is left, or
+ * an event loop hangs) says so in the same way and exits with 3.
  */
 public final class Main {
 
@@ -71,6 +74,7 @@ public final class Main {
   }
 
   private static void fail(Throwable failure) {
+    OutOfMemory.endIfIn(failure);
     System.err.println("leadgate cannot start: " + reason(failure));
     System.err.flush();
     Runtime.getRuntime().halt(1);

@@ -2,9 +2,11 @@ package io.leadgate;
 
 import io.leadgate.bus.LocalCodec;
 import io.leadgate.config.Settings;
+import io.leadgate.halt.EventLoopWatch;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
 
 /** Vert.x as the gateway uses it. */
 final class VertxInstance {
@@ -14,6 +16,8 @@ final class VertxInstance {
   /**
    * One event loop more than serve requests, for the commits. Vert.x hands out loops in turn, so
    * the verticles are deployed in an order that puts none of the HTTP verticles on it.
+   *
+   * <p>A watch ends the process when one of the event loops hangs; it stops when Vert.x is closed.
    *
    * <p>Without the file cache: it would be a directory in the temporary one, which a gateway that
    * is killed leaves behind, and which a read-only file system does not have.
@@ -29,6 +33,7 @@ final class VertxInstance {
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
     LocalCodec.register(vertx.eventBus());
+    EventLoopWatch.start((VertxInternal) vertx);
     return vertx;
   }
 }

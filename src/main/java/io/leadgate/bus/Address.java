@@ -1,5 +1,6 @@
 package io.leadgate.bus;
 
+import io.leadgate.halt.OutOfMemory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -46,8 +47,9 @@ public final class Address<Q, A> {
                     .compose(answer)
                     .onSuccess(value -> message.reply(value, options))
                     .onFailure(
-                        failure ->
-                            message.fail(
-                                ReplyFailure.RECIPIENT_FAILURE.toInt(), failure.toString())));
+                        failure -> {
+                          OutOfMemory.endIfIn(failure);
+                          message.fail(ReplyFailure.RECIPIENT_FAILURE.toInt(), failure.toString());
+                        }));
   }
 }

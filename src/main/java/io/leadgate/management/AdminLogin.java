@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Sha256;
+import io.leadgate.halt.OutOfMemory;
 import io.leadgate.http.BasicLogin;
 import io.leadgate.http.Problem;
 import io.leadgate.http.RemoteAddress;
@@ -116,6 +117,7 @@ public final class AdminLogin {
                   ? Future.succeededFuture(Outcome.ADMIN)
                   : compare(login, hash, known);
             })
+        .onFailure(OutOfMemory::endIfIn)
         .otherwise(Outcome.STORAGE_AWAY);
   }
 

@@ -1,5 +1,6 @@
 package io.leadgate.postgres;
 
+import io.leadgate.halt.OutOfMemory;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.vertx.sqlclient.SqlConnection;
@@ -39,10 +40,11 @@ final class PostgresChannel {
 
   /**
    * Without a handler of its own a connection prints why it broke, message and all, on stderr.
-   * Whoever has a statement on it is told in its future.
+   * Whoever has a statement on it is told in its future. An {@link OutOfMemoryError} there ends the
+   * process.
    */
   static void keepQuiet(SqlConnection connection) {
-    connection.exceptionHandler(toldElsewhere -> {});
+    connection.exceptionHandler(OutOfMemory::endIfIn);
   }
 
   private static Optional<ChannelPipeline> pipeline(SqlConnection connection) {

@@ -1,5 +1,6 @@
 package io.leadgate.postgres;
 
+import io.leadgate.halt.OutOfMemory;
 import io.vertx.pgclient.PgException;
 
 /**
@@ -34,8 +35,12 @@ public enum SqlFailure {
         && refused.getConstraint() == null;
   }
 
-  /** The SQLSTATE, or the kind of failure where there is none: never a message with data in it. */
+  /**
+   * The SQLSTATE, or the kind of failure where there is none: never a message with data in it. Does
+   * not return if the failure is an {@link OutOfMemoryError}, which would not be known any more.
+   */
   public static String cause(Throwable failure) {
+    OutOfMemory.endIfIn(failure);
     return failure instanceof PgException refused
         ? refused.getSqlState()
         : failure.getClass().getSimpleName();

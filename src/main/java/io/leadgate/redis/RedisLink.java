@@ -1,5 +1,6 @@
 package io.leadgate.redis;
 
+import io.leadgate.halt.OutOfMemory;
 import io.leadgate.telemetry.Dependency;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
@@ -136,6 +137,7 @@ final class RedisLink {
   }
 
   private static String cause(Throwable failure) {
+    OutOfMemory.endIfIn(failure);
     return failure instanceof TimeoutException
         ? "Timeout"
         : ErrorReply.word(failure).orElseGet(() -> failure.getClass().getSimpleName());

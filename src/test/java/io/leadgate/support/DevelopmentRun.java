@@ -4,6 +4,7 @@ import io.leadgate.Gateway;
 import io.leadgate.config.Settings;
 import io.leadgate.config.SettingsException;
 import io.leadgate.config.SettingsLoader;
+import io.leadgate.halt.OutOfMemory;
 import io.leadgate.log.LogSetup;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -46,8 +47,10 @@ public final class DevelopmentRun {
     } catch (RunRefused | SettingsException e) {
       run.fail(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
+      OutOfMemory.endIfIn(e);
       run.fail("The gateway did not start: " + firstLine(e.getCause()));
     } catch (Throwable e) {
+      OutOfMemory.endIfIn(e);
       run.fail("The start failed: " + e);
     }
   }

@@ -2,6 +2,7 @@ package io.leadgate.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -65,6 +66,22 @@ class DevelopmentRunSpec {
   }
 
   @Test
+  void whereTheGatewayInsideCanWorkNoMoreItSaysSoInOneLineAndItsServersEnd() throws Exception {
+    Process maven = start(Map.of());
+    Await.until("the screen is printed", START_MAX, () -> output().contains("/metrics"));
+
+    InsideFaults.ask(maven.getOutputStream(), InsideFault.HANDLER_IS_OUT_OF_MEMORY);
+
+    assertThat(maven.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(maven.exitValue()).isEqualTo(3);
+    assertThat(output().lines())
+        .endsWith("leadgate ends: out of memory: " + InsideFault.MESSAGE)
+        .filteredOn(line -> line.startsWith("leadgate"))
+        .hasSize(1);
+    Await.until("its servers have ended", STOP_MAX, () -> processes().isEmpty());
+  }
+
+  @Test
   void aPortThatIsTakenGivesOneClearLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       String port = Integer.toString(taken.getLocalPort());
@@ -90,8 +107,11 @@ class DevelopmentRunSpec {
             "maven",
             java,
             "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
             "-cp",
-            System.getProperty("java.class.path"),
+            InsideFaults.install(directory)
+                + File.pathSeparator
+                + System.getProperty("java.class.path"),
             DevelopmentRun.class.getName());
     builder.environment().keySet().removeIf(name -> name.startsWith("LEADGATE_"));
     builder.environment().put("LEADGATE_HTTP_PORT", "0");

@@ -1,5 +1,6 @@
 package io.leadgate.support;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +33,7 @@ public final class GatewayProcess implements AutoCloseable {
   private final DeadMansSwitch deadMansSwitch;
   private final Process process;
 
-  private GatewayProcess(Map<String, String> environment, List<String> program) {
+  private GatewayProcess(Map<String, String> environment, Function<Path, List<String>> program) {
     directory = ServerDirectory.temporary("leadgate-gateway-");
     standardOutput = directory.path().resolve("stdout");
     standardError = directory.path().resolve("stderr");
@@ -39,7 +41,7 @@ public final class GatewayProcess implements AutoCloseable {
         DeadMansSwitch.arm(
             new ServerProcess(directory.path().resolve("pid"), directory.path(), "KILL"),
             directory);
-    process = run(environment, program);
+    process = run(environment, program.apply(directory.path()));
     deadMansSwitch.started(process.pid());
   }
 
@@ -62,7 +64,12 @@ public final class GatewayProcess implements AutoCloseable {
       Path jar, Map<String, String> environment, String... jvmOptions) {
     List<String> program = new ArrayList<>(List.of(jvmOptions));
     program.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
-    return started(new GatewayProcess(environment, program));
+    return started(new GatewayProcess(environment, directory -> program));
+  }
+
+  /** The same in a JVM that goes on after an OutOfMemoryError, unless the gateway ends it. */
+  public static GatewayProcess startWithoutExitOnOutOfMemory(Map<String, String> environment) {
+    return start(environment, "-XX:-ExitOnOutOfMemoryError");
   }
 
   private static GatewayProcess started(GatewayProcess launched) {
@@ -102,14 +109,21 @@ public final class GatewayProcess implements AutoCloseable {
     return command;
   }
 
-  private static List<String> classes(List<String> jvmOptions) {
-    List<String> program =
-        new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-    // As in the manifest of the jar.
-    program.add("--enable-native-access=ALL-UNNAMED");
-    program.addAll(jvmOptions);
-    program.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.leadgate.Main"));
-    return program;
+  private static Function<Path, List<String>> classes(List<String> jvmOptions) {
+    return directory -> {
+      List<String> program =
+          new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+      program.add("-XX:+ExitOnOutOfMemoryError");
+      // As in the manifest of the jar.
+      program.add("--enable-native-access=ALL-UNNAMED");
+      program.addAll(jvmOptions);
+      String classPath =
+          InsideFaults.install(directory)
+              + File.pathSeparator
+              + System.getProperty("java.class.path");
+      program.addAll(List.of("-cp", classPath, "io.leadgate.Main"));
+      return program;
+    };
   }
 
   /** Waits until it takes requests; fails if it ends instead. */
@@ -141,6 +155,11 @@ public final class GatewayProcess implements AutoCloseable {
     return Http.at("http://127.0.0.1:" + port(2), Contract.MANAGEMENT);
   }
 
+  /** The port of the public listener; only once it has started. */
+  public int httpPort() {
+    return Integer.parseInt(port(1));
+  }
+
   private String port(int group) {
     Matcher started = STARTED.matcher(standardError());
     if (!started.find()) {
@@ -152,6 +171,11 @@ public final class GatewayProcess implements AutoCloseable {
   /** What a test needs to be there, made on this process; only once it has started. */
   public Fixtures fixtures(TestDatabase database) {
     return new Fixtures(database, api(), management());
+  }
+
+  /** Makes something go wrong inside of it; only once it has started. */
+  public void breakInside(InsideFault fault, int... ports) {
+    InsideFaults.ask(process.getOutputStream(), fault, ports);
   }
 
   /** Sends a signal, for example TERM. */

@@ -1,0 +1,72 @@
+package io.leadgate.faults;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.Http;
+import io.leadgate.support.InsideFault;
+import io.leadgate.support.OwnPostgres;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A gateway of which a part works no more ends, and does not linger half alive. */
+class EventLoopWatchSpec {
+
+  /** The watch's 10 s, which may be several times as long on a machine that is busy. */
+  private static final Duration END_MAX = Duration.ofMinutes(1);
+
+  private static final Duration FROZEN = Duration.ofSeconds(12);
+  private static final Duration STOP_MAX = Duration.ofSeconds(15);
+
+  private static final OwnPostgres POSTGRES = new OwnPostgres();
+
+  @AfterAll
+  static void closePostgres() {
+    POSTGRES.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EVENT_LOOP_HANGS, vert.x-eventloop-thread-, InsideFault.hang",
+    "ACCEPTOR_HANGS, vert.x-acceptor-thread-, InsideFault.hang",
+    "EVENT_LOOP_ENDS, vert.x-eventloop-thread-, has ended",
+  })
+  void anEventLoopThatRunsNothingEndsTheProcess(InsideFault fault, String thread, String state) {
+    try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
+      gateway.breakInside(fault);
+
+      assertThat(gateway.exitStatus(END_MAX)).isEqualTo(3);
+      assertThat(gateway.output().lines().filter(line -> !line.startsWith("{")))
+          .singleElement(as(STRING))
+          .startsWith("leadgate ends: " + thread)
+          .contains("has run nothing for 10 s", state);
+    }
+  }
+
+  @Test
+  void aProcessThatWasFrozenAsAWholeGoesOn() {
+    try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
+      Fixtures fixtures = gateway.fixtures(POSTGRES.database());
+      Campaign campaign = fixtures.campaign();
+      Http vendor = gateway.api().bearer(fixtures.token("lead_receiver"));
+
+      gateway.signal("STOP");
+      assertThat(Await.holds(FROZEN, () -> !gateway.isAlive())).isFalse();
+      gateway.signal("CONT");
+
+      assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+      gateway.signal("TERM");
+      assertThat(gateway.exitStatus(STOP_MAX)).isZero();
+    }
+  }
+}

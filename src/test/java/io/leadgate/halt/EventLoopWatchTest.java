@@ -1,0 +1,122 @@
+package io.leadgate.halt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** When an event loop counts as one that hangs. */
+class EventLoopWatchTest {
+
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private long now;
+
+  @Test
+  void aLoopThatRunsItsTasksIsNeverSilent() {
+    EventLoopWatch watch = watch(Runnable::run);
+
+    for (int tick = 0; tick < 1_000; tick++) {
+      assertThat(lookAfter(TICK, watch)).isEmpty();
+    }
+  }
+
+  @Test
+  void aLoopIsSilentOnceItHasRunNothingForTenSeconds() {
+    EventLoopWatch watch = watch(waiting::add);
+
+    for (int tick = 1; tick < 20; tick++) {
+      assertThat(lookAfter(TICK, watch)).as("after %d ticks", tick).isEmpty();
+    }
+    assertThat(lookAfter(TICK, watch)).isPresent();
+  }
+
+  @Test
+  void aLoopThatIsOnlySlowIsNotSilent() {
+    EventLoopWatch watch = watch(waiting::add);
+
+    for (int round = 0; round < 100; round++) {
+      for (int tick = 0; tick < 18; tick++) {
+        assertThat(lookAfter(TICK, watch)).isEmpty();
+      }
+      waiting.remove().run();
+      assertThat(lookAfter(TICK, watch)).isEmpty();
+    }
+  }
+
+  @Test
+  void aLoopThatHangsIsGivenNoSecondTask() {
+    EventLoopWatch watch = watch(waiting::add);
+
+    for (int tick = 0; tick < 10; tick++) {
+      lookAfter(TICK, watch);
+    }
+
+    assertThat(waiting).hasSize(1);
+  }
+
+  @Test
+  void aLoopThatRefusesTasksIsSilent() {
+    EventLoopWatch watch =
+        watch(
+            task -> {
+              throw new RejectedExecutionException("ended");
+            });
+
+    for (int tick = 1; tick < 20; tick++) {
+      assertThat(lookAfter(TICK, watch)).as("after %d ticks", tick).isEmpty();
+    }
+    assertThat(lookAfter(TICK, watch)).isPresent();
+  }
+
+  @Test
+  void oneSilentLoopAmongOthersIsFound() {
+    EventLoopWatch watch =
+        new EventLoopWatch(List.of(Runnable::run, waiting::add, Runnable::run), () -> now);
+    Optional<WatchedLoop> silent = Optional.empty();
+
+    for (int tick = 0; tick < 20; tick++) {
+      silent = lookAfter(TICK, watch);
+    }
+
+    assertThat(silent.orElseThrow().thread()).as("it has never run anything").isNull();
+  }
+
+  @Test
+  void anHourThatTheProcessWasFrozenCountsAsOneSecond() {
+    EventLoopWatch watch = watch(waiting::add);
+
+    assertThat(lookAfter(TICK, watch)).isEmpty();
+    assertThat(lookAfter(Duration.ofHours(1), watch)).isEmpty();
+
+    for (int tick = 0; tick < 16; tick++) {
+      assertThat(lookAfter(TICK, watch)).isEmpty();
+    }
+    assertThat(lookAfter(TICK, watch)).as("0.5 s, 1 s and 17 times 0.5 s").isPresent();
+  }
+
+  @Test
+  void theThreadOfALoopIsKnownOnceItHasRunATask() {
+    WatchedLoop loop = new WatchedLoop(Runnable::run);
+
+    loop.look(0);
+
+    assertThat(loop.thread()).isEqualTo(Thread.currentThread());
+  }
+
+  private EventLoopWatch watch(Executor loop) {
+    return new EventLoopWatch(List.of(loop), () -> now);
+  }
+
+  private Optional<WatchedLoop> lookAfter(Duration passed, EventLoopWatch watch) {
+    now += passed.toNanos();
+    return watch.look();
+  }
+}

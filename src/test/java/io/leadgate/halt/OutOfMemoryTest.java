@@ -1,0 +1,48 @@
+package io.leadgate.halt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.VertxException;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** Which failures end the process; that they do is OutOfMemorySpec's. */
+class OutOfMemoryTest {
+
+  private final OutOfMemoryError end = new OutOfMemoryError("Java heap space");
+
+  @Test
+  void theErrorItselfIsFoundAndSoItIsAsACauseOfOthers() {
+    assertThat(OutOfMemory.find(end, 0)).isEqualTo(end);
+    assertThat(OutOfMemory.find(new CompletionException(new ExceptionInInitializerError(end)), 0))
+        .isEqualTo(end);
+  }
+
+  @Test
+  void itIsFoundAmongTheSuppressed() {
+    Exception failure = new IllegalStateException("first", new VertxException("cause"));
+    failure.addSuppressed(new IllegalStateException("a close that failed"));
+    failure.addSuppressed(new VertxException(end));
+
+    assertThat(OutOfMemory.find(failure, 0)).isEqualTo(end);
+  }
+
+  @Test
+  void noOtherFailureIsTakenForIt() {
+    assertThat(OutOfMemory.find(null, 0)).isNull();
+    assertThat(OutOfMemory.find(new StackOverflowError(), 0)).isNull();
+    assertThat(OutOfMemory.find(new InternalError("a bug", new IllegalStateException()), 0))
+        .isNull();
+  }
+
+  @Test
+  void aCircleOfCausesIsNotFollowedForEver() {
+    Exception one = new IllegalStateException("one");
+    Exception other = new IllegalStateException("other", one);
+    one.initCause(other);
+    one.addSuppressed(other);
+    other.addSuppressed(one);
+
+    assertThat(OutOfMemory.find(one, 0)).isNull();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.halt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.leadgate.support;
+
+import io.netty.bootstrap.ChannelInitializerExtension;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.spi.VerticleFactory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Brings {@link InsideFault}s about in another process, asked for on its standard input. Vert.x
+ * itself loads this class there, as a factory of verticles, so that the gateway needs no hook.
+ */
+public final class InsideFaults implements VerticleFactory {
+
+  /** Writes what makes Vert.x load it, and returns what has to be on the class path for that. */
+  static Path install(Path directory) {
+    try {
+      Path classPath = directory.resolve("inside-faults");
+      Path services = Files.createDirectories(classPath.resolve("META-INF/services"));
+      Files.writeString(
+          services.resolve(VerticleFactory.class.getName()), InsideFaults.class.getName());
+      Files.writeString(
+          services.resolve(ChannelInitializerExtension.class.getName()),
+          SeenChannels.class.getName());
+      return classPath;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks the process with that standard input for a fault. */
+  static void ask(OutputStream standardInput, InsideFault fault, int... ports) {
+    String line =
+        fault
+            + Arrays.stream(ports).mapToObj(port -> " " + port).collect(Collectors.joining())
+            + "\n";
+    try {
+      standardInput.write(line.getBytes(StandardCharsets.UTF_8));
+      standardInput.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String prefix() {
+    return "inside-faults";
+  }
+
+  @Override
+  public void init(Vertx vertx) {
+    System.setProperty(SeenChannels.SWITCH, "serviceload"); // Looked at with the first channel.
+    Thread.ofPlatform()
+        .daemon()
+        .name("inside-faults")
+        .start(
+            () ->
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                    .lines()
+                    .forEach(line -> bringAbout(line, (VertxInternal) vertx)));
+  }
+
+  private static void bringAbout(String line, VertxInternal vertx) {
+    List<String> words = List.of(line.split(" "));
+    List<Integer> ports = words.stream().skip(1).map(Integer::valueOf).toList();
+    InsideFault.valueOf(words.getFirst()).happen(vertx, ports);
+  }
+}
