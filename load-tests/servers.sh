@@ -231,7 +231,7 @@ start_gateway() {
     LEADGATE_ADMIN_USERNAME=load LEADGATE_ADMIN_PASSWORD="$admin_password" \
     LEADGATE_HTTP_HOST=127.0.0.1 LEADGATE_HTTP_PORT="$port" LEADGATE_MANAGEMENT_PORT="$management_port" \
     "${gateway_settings[@]}" \
-    "$java" "${java_options[@]}" -jar "$jar"
+    "$java" -XX:+ExitOnOutOfMemoryError "${java_options[@]}" -jar "$jar"
   gateway_pid=${pids[-1]}
   gateway=http://127.0.0.1:$port
   management=http://127.0.0.1:$management_port
