@@ -50,6 +50,7 @@ class HaltTest {
     private Ending() {}
 
     public static void main(String[] arguments) throws IOException {
+      Halt.prepare();
       if (arguments[0].equals("unread")) {
         fillStderr();
       }
