@@ -1,4 +1,4 @@
-# Sourced by run.sh: one measurement each, printed as it is made.
+# Sourced by run.sh and compare.sh: one measurement each, printed as it is made.
 
 # calc EXPRESSION [FORMAT]
 calc() { awk "BEGIN { printf \"${2:-%.2f}\", ($1) }"; }
@@ -78,6 +78,7 @@ row() {
   if ((others < 0)); then others=0; fi
   if ((others > others_max)); then others_max=$others; fi
   jvm_us=$(calc "$2 * $micros_per_tick / $stored" %.1f)
+  postgres_us=$(calc "${3:-0} * $micros_per_tick / $stored" %.1f)
   printf '%-12s %9s %9s %9s %9s %9s %11s %9s %9s\n' "$1" "$stored" "$(calc "$stored / $seconds" %.0f)" \
     "$(calc "$p50 / 1000")" "$(calc "$p99 / 1000")" "$jvm_us" \
     "$([[ $3 ]] && calc "$3 * $micros_per_tick / $stored" %.1f || printf n/a)" \

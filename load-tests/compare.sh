@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Whether a lead costs more than in another build: that build's jar and this one's, on one Postgres and in
+# turns, in CPU time of JVM and Postgres a lead.
+#
+# load-tests/compare.sh BASE.jar
+# RUNS=5 DURATION=10 WARMUP=30 CONNECTIONS=256 THREADS=2 ALLOWED=3 load-tests/compare.sh BASE.jar
+set -euo pipefail
+
+duration=${DURATION:-10}
+warmup=${WARMUP:-30} # before the first round of each, until the JIT compilers have little left to do; then rewarm
+rewarm=4
+connections=${CONNECTIONS:-256}
+threads=${THREADS:-2}
+runs=${RUNS:-5}
+allowed=${ALLOWED:-3} # per cent
+read -ra java_options <<<"${JAVA_OPTS:-}"
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+this_jar=$here/../target/leadgate.jar
+base_jar=${1:?the jar to compare with}
+
+# shellcheck source-path=SCRIPTDIR source=servers.sh
+source "$here/servers.sh"
+need_commands wrk psql curl redis-server
+
+# shellcheck source-path=SCRIPTDIR source=measure.sh
+source "$here/measure.sh"
+
+[[ -f $base_jar ]] || die "there is no $base_jar"
+base_jar=$(realpath "$base_jar")
+jar=$this_jar
+find_java
+build_jar
+cd "$work" # Where no config/leadgate.yaml of one build is read by the other.
+start_postgres
+start_redis
+
+declare -A url page pid
+for build in base this; do
+  if [[ $build == base ]]; then jar=$base_jar; else jar=$this_jar; fi
+  start_gateway
+  url[$build]=$gateway page[$build]=$management pid[$build]=$gateway_pid
+done
+seed
+
+best_b=0 best_jvm_us=0 counts=() counts_equal=1 others_max=0
+declare -A us
+heading
+for ((run = 1; run <= runs; run++)); do
+  warm=$((run == 1 ? warmup : rewarm))
+  # The second of a round finds a warmer machine and a larger table, so they take turns at it.
+  if ((run % 2)); then order=(base this); else order=(this base); fi
+  for build in "${order[@]}"; do
+    gateway=${url[$build]} management=${page[$build]} gateway_pid=${pid[$build]}
+    measure_gateway "$run $build"
+    us[$build]+=" $(calc "$jvm_us + $postgres_us" %.2f)"
+  done
+done
+
+verdict=reached
+awk -v base="${us[base]}" -v this="${us[this]}" -v allowed="$allowed" '
+  function sorted(text, out,   n, i, j, t) {
+    n = split(text, out, " ")
+    for (i = 2; i <= n; i++) for (j = i; j > 1 && out[j] + 0 < out[j - 1] + 0; j--) { t = out[j]; out[j] = out[j - 1]; out[j - 1] = t }
+    return n
+  }
+  BEGIN {
+    n = sorted(base, b); sorted(this, c); middle = int((n + 1) / 2)
+    spread = (b[n] - b[1]) / b[middle] * 100
+    more = (c[middle] / b[middle] - 1) * 100
+    printf "\nJVM and Postgres, µs a lead: base %.1f (%.1f to %.1f, spread %.1f %%), this %.1f (%.1f to %.1f)\n",
+      b[middle], b[1], b[n], spread, c[middle], c[1], c[n]
+    bound = allowed > spread ? allowed : spread
+    printf "%s the median is %+.1f %% of the base'"'"'s, at most %.1f %% (%s %%, or the spread of the base'"'"'s own rounds)\n",
+      more <= bound ? "PASS" : "FAIL", more, bound, allowed
+    exit more > bound
+  }' || failed=1
+if ((others_max > 5)); then
+  printf 'NOTE other processes took up to %s %% of the CPU: run it again on a quiet machine\n' "$others_max"
+fi
+((counts_equal)) || { printf 'FAIL rows and 201s are not equal\n'; printf '  %s\n' "${counts[@]}"; failed=1; }
+where_and_when "load-tests/compare.sh"
+exit "${failed:-0}"
