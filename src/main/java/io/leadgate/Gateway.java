@@ -1,5 +1,6 @@
 package io.leadgate;
 
+import io.leadgate.budget.Share;
 import io.leadgate.bus.LeadArchive;
 import io.leadgate.bus.LeadSink;
 import io.leadgate.bus.TokenDesk;
@@ -11,9 +12,9 @@ import io.leadgate.catalog.StateChange;
 import io.leadgate.config.Settings;
 import io.leadgate.http.HttpVerticle;
 import io.leadgate.http.JsonBody;
+import io.leadgate.http.LargeAnswers;
 import io.leadgate.http.OpenApi;
 import io.leadgate.http.RequestId;
-import io.leadgate.http.ServerOptions;
 import io.leadgate.http.TrustedProxies;
 import io.leadgate.management.AdminLogin;
 import io.leadgate.management.AdminUsers;
@@ -22,6 +23,7 @@ import io.leadgate.management.ManagementVerticle;
 import io.leadgate.persistence.PersistenceVerticle;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.Migrations;
+import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.postgres.PostgresPools;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.telemetry.DependencyStates;
@@ -32,6 +34,7 @@ import io.leadgate.telemetry.Telemetry;
 import io.leadgate.token.FailedLogins;
 import io.leadgate.token.TokenCache;
 import io.leadgate.token.TokenVerticle;
+import io.leadgate.web.Edge;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -65,6 +68,7 @@ public final class Gateway {
   private final Telemetry telemetry = Telemetry.all(dependencies, metrics, new EventLog());
   private final CurrentCatalog catalog = new CurrentCatalog();
   private final Vertx vertx;
+  private final Edges edges;
   private final TrustedProxies proxies;
   private final PostgresPools pools;
   private final RedisCalls redis;
@@ -81,7 +85,9 @@ public final class Gateway {
   public Gateway(Settings settings) {
     this.settings = settings;
     vertx = VertxInstance.open(settings);
+    long pageBytes = PostgresOptions.pageBytes(settings);
     proxies = new TrustedProxies(settings.http().trustedNetworks());
+    edges = new Edges(settings, proxies, metrics.gauges(), telemetry);
     pools = PostgresPools.open(vertx, settings);
     CommitGate gate = new CommitGate(settings, telemetry);
     redis = new RedisCalls(vertx, settings.redis(), telemetry);
@@ -105,6 +111,7 @@ public final class Gateway {
             archive,
             tokenDesk,
             new FailedLogins(settings.limits(), redis, clock, telemetry),
+            pageBytes,
             clock,
             telemetry);
     LeadSink sink = new LeadSink(vertx, settings.storage());
@@ -122,12 +129,12 @@ public final class Gateway {
             random,
             clock,
             telemetry);
-    management = management();
+    management = management(pageBytes);
     https = Stream.generate(this::http).limit(settings.http().eventLoopsHere()).toList();
-    metrics.watchDependencies(dependencies);
+    metrics.gauges().watchDependencies(dependencies);
   }
 
-  private ManagementVerticle management() {
+  private ManagementVerticle management(long pageBytes) {
     AdminRoutes routes =
         new AdminRoutes(
             proxies,
@@ -140,10 +147,14 @@ public final class Gateway {
             archive,
             random,
             clock);
+    Edge edge = edges.ofManagementListener();
     return new ManagementVerticle(
-        ServerOptions.managementListener(settings),
-        routes.make(new JsonBody(publicRoutes.bodies()), publicRoutes.lists()),
+        edge.options(),
+        routes.make(
+            new JsonBody(publicRoutes.bodies(), Share.ADMINS),
+            new LargeAnswers(edge, Share.ADMINS, pageBytes)),
         new RequestId(split()),
+        edge,
         telemetry);
   }
 
@@ -152,11 +163,9 @@ public final class Gateway {
   }
 
   private HttpVerticle http() {
+    Edge edge = edges.ofPublicListener();
     return new HttpVerticle(
-        ServerOptions.publicListener(settings),
-        publicRoutes.make(split()),
-        new RequestId(split()),
-        telemetry);
+        edge.options(), publicRoutes.make(split(), edge), new RequestId(split()), edge, telemetry);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.leadgate;
 
+import io.leadgate.budget.Draws;
+import io.leadgate.budget.Share;
 import io.leadgate.bus.LeadArchive;
 import io.leadgate.bus.LeadSink;
 import io.leadgate.bus.TokenDesk;
@@ -36,12 +38,14 @@ import io.leadgate.http.receiver.ManyLeads;
 import io.leadgate.http.receiver.NewLeads;
 import io.leadgate.http.receiver.OneLead;
 import io.leadgate.http.receiver.QuarantineIntake;
+import io.leadgate.http.receiver.Turns;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.token.FailedLogins;
 import io.leadgate.token.TokenCache;
 import io.leadgate.token.TokenVerifier;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -62,13 +66,18 @@ record PublicRoutes(
     LeadArchive archive,
     TokenDesk tokenDesk,
     FailedLogins failedLogins,
+    long pageBytes,
     InstantSource clock,
     Telemetry telemetry) {
 
+  /** Clients give a request up after some 5 to 30 s. */
+  private static final Duration ARRAY_WAIT_MAX = Duration.ofSeconds(5);
+
   /**
    * @param random for the verticle alone
+   * @param draws on its event loop
    */
-  Routes make(SplittableRandom random) {
+  Routes make(SplittableRandom random, Draws draws) {
     LeadSink sink = new LeadSink(vertx, settings.storage());
     BodyReader bodies = bodies();
     TokenVerifier verifier = new TokenVerifier(vertx, settings.token(), clock);
@@ -76,7 +85,7 @@ record PublicRoutes(
     ScopeGuard guard = new ScopeGuard(authenticate);
     LeadIds ids = new LeadIds(random);
     NewLeads news = new NewLeads(ids);
-    LargeAnswers lists = lists();
+    LargeAnswers lists = new LargeAnswers(draws, Share.READERS, pageBytes);
     return new Routes(
         document,
         proxies,
@@ -86,11 +95,11 @@ record PublicRoutes(
             new LeadIntake(
                 bodies,
                 settings.limits(),
+                new Turns(vertx, ARRAY_WAIT_MAX),
                 new OneLead(news, sink),
-                new ManyLeads(news, sink, settings.limits().readingBytes())),
+                new ManyLeads(news, sink)),
             new QuarantineIntake(
-                quarantineBodies(),
-                quarantineBodies(),
+                bodies,
                 new StrangersRate(settings.quarantine().strangersPerSecond(), System.nanoTime()),
                 settings.limits(),
                 sink,
@@ -101,7 +110,7 @@ record PublicRoutes(
         new LeadReadHandler(guard, archive, () -> catalog.get().countries(), lists),
         new TokenHandler(bodies, tokenDesk, failedLogins, telemetry),
         new MetadataHandler(settings.token().issuer()),
-        account(guard, new JsonBody(bodies), lists));
+        account(guard, new JsonBody(bodies, Share.READERS), lists));
   }
 
   private List<AccountHandler<?>> account(ScopeGuard guard, JsonBody bodies, LargeAnswers lists) {
@@ -142,25 +151,7 @@ record PublicRoutes(
   }
 
   /** One for each verticle. */
-  LargeAnswers lists() {
-    return new LargeAnswers(
-        vertx, settings.limits().answeringBytes(), settings.http().idleTimeout());
-  }
-
-  /** One for each verticle. */
   BodyReader bodies() {
-    return bodies(settings.limits().readingBytes());
-  }
-
-  /**
-   * For each kind of the quarantine, so that callers without a good token who are slow take no room
-   * from those with one.
-   */
-  private BodyReader quarantineBodies() {
-    return bodies(settings.limits().readingBytes() / 4);
-  }
-
-  private BodyReader bodies(int bytesMaxAtOnce) {
-    return new BodyReader(vertx, settings.http().requestTimeout(), bytesMaxAtOnce);
+    return new BodyReader(vertx, settings.http().requestTimeout());
   }
 }

@@ -12,7 +12,7 @@ final class Check {
 
   private Check() {}
 
-  static void within(String key, int value, int min, int max) {
+  static void within(String key, long value, long min, long max) {
     if (value < min || value > max) {
       throw new SettingsException("%s must be %d to %d, not %d".formatted(key, min, max, value));
     }

@@ -7,19 +7,18 @@ import static io.leadgate.config.Check.within;
  * happens past it stand in {@code config/leadgate.yaml}.
  */
 public record LimitSettings(
+    long budgetBytes,
     int bodyBytes,
     int arrayBytes,
     int arrayItems,
     int quarantineBodyBytes,
-    int readingBytes,
     int fields,
     int jsonDepth,
     int requestLineBytes,
     int headerBytes,
+    int headerLines,
     int queuedLeads,
-    int queuedBytes,
     int batchLeads,
-    int answeringBytes,
     int leadSources,
     int leadTypes,
     int campaigns,
@@ -27,19 +26,18 @@ public record LimitSettings(
     int failedLoginsPerMinute,
     int revokedTokensPerCredential) {
   public LimitSettings {
+    within("limits.budget_bytes", budgetBytes, 1 << 20, Long.MAX_VALUE);
     within("limits.body_bytes", bodyBytes, 1, 16 << 20);
     within("limits.array_bytes", arrayBytes, bodyBytes, 16 << 20);
     within("limits.array_items", arrayItems, 1, 10_000);
     within("limits.quarantine_body_bytes", quarantineBodyBytes, 1, 16 << 20);
-    within("limits.reading_bytes", readingBytes, 1 << 16, Integer.MAX_VALUE);
     within("limits.fields", fields, 1, 10_000);
     within("limits.json_depth", jsonDepth, 1, 100);
     within("limits.request_line_bytes", requestLineBytes, 256, 1 << 20);
     within("limits.header_bytes", headerBytes, 256, 1 << 20);
+    within("limits.header_lines", headerLines, 1, 10_000);
     within("limits.queued_leads", queuedLeads, 1, 10_000_000);
-    within("limits.queued_bytes", queuedBytes, 1, Integer.MAX_VALUE);
     within("limits.batch_leads", batchLeads, 1, Math.min(10_000, queuedLeads));
-    within("limits.answering_bytes", answeringBytes, 1 << 16, Integer.MAX_VALUE);
     within("limits.lead_sources", leadSources, 1, 1_000_000);
     within("limits.lead_types", leadTypes, 1, 100_000);
     within("limits.campaigns", campaigns, 1, 1_000_000);

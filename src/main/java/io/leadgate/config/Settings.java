@@ -33,14 +33,20 @@ public record Settings(
       int port,
       int eventLoops,
       Duration requestTimeout,
+      Duration headTimeout,
       Duration idleTimeout,
+      int connectionsMax,
+      int connectionsPerAddress,
       String trustedProxies) {
     public Http {
       Check.present("http.host", host);
       within("http.port", port, 0, 65_535);
       within("http.event_loops", eventLoops, 0, 64);
       within("http.request_timeout", requestTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+      within("http.head_timeout", headTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
       within("http.idle_timeout", idleTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+      within("http.connections_max", connectionsMax, 1, 1_000_000);
+      within("http.connections_per_address", connectionsPerAddress, 1, connectionsMax);
       Network.parseList("http.trusted_proxies", trustedProxies);
     }
 
@@ -55,8 +61,9 @@ public record Settings(
     }
   }
 
-  public record Management(String host, int port) {
+  public record Management(String host, int port, int connectionsMax) {
     public Management {
+      within("management.connections_max", connectionsMax, 1, 1_000_000);
       Check.present("management.host", host);
       within("management.port", port, 0, 65_535);
     }

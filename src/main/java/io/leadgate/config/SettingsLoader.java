@@ -53,6 +53,14 @@ public final class SettingsLoader {
    * @throws SettingsException with one line that names the key, the variable or the file at fault
    */
   public static Settings load(Map<String, String> environment) {
+    return load(environment, Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * @param heapBytes the most that the heap of this JVM can grow to, which some defaults follow
+   * @throws SettingsException with a line that names the key, the variable or the file at fault
+   */
+  static Settings load(Map<String, String> environment, long heapBytes) {
     ObjectNode tree = defaults();
     String named = environment.get(FILE_VARIABLE);
     if (named != null) {
@@ -61,7 +69,10 @@ public final class SettingsLoader {
       overlay(tree, readFile(USUAL_FILE), "");
     }
     EnvironmentOverlay.apply(environment, FILE_VARIABLE, tree);
-    return bind(tree);
+    HeapDefaults.fill(tree, heapBytes);
+    Settings settings = bind(tree);
+    HeapFit.check(settings, heapBytes);
+    return settings;
   }
 
   private static ObjectNode defaults() {

@@ -40,6 +40,8 @@ public enum Refusal {
       "idempotency-key-reused", 422, "The Idempotency-Key was used with another lead"),
   SCOPES_IMMUTABLE("scopes-immutable", 422, "Scopes are chosen at creation and cannot be changed"),
   HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are too large"),
+  HTTP_VERSION_NOT_SUPPORTED(
+      "http-version-not-supported", 505, "This version of HTTP is not served"),
   INTERNAL_ERROR("internal-error", 500, "A fault of this server's"),
   STORAGE_UNAVAILABLE("storage-unavailable", 503, "The storage is away"),
   OVERLOADED("overloaded", 503, "Too much is waiting already"),
@@ -73,6 +75,6 @@ public enum Refusal {
 
   /** Whether it is our fault and not the caller's. */
   public boolean isOurs() {
-    return status >= 500;
+    return status >= 500 && this != HTTP_VERSION_NOT_SUPPORTED;
   }
 }

@@ -1,6 +1,7 @@
 package io.leadgate.http;
 
 import io.leadgate.telemetry.Telemetry;
+import io.leadgate.web.Edge;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
@@ -15,6 +16,7 @@ public final class HttpVerticle extends VerticleBase {
   private final HttpServerOptions options;
   private final Routes routes;
   private final RequestId requestId;
+  private final Edge edge;
   private final Telemetry telemetry;
 
   @SuppressWarnings("NullAway.Init") // Set in start().
@@ -23,16 +25,22 @@ public final class HttpVerticle extends VerticleBase {
   private volatile int port;
 
   public HttpVerticle(
-      HttpServerOptions options, Routes routes, RequestId requestId, Telemetry telemetry) {
+      HttpServerOptions options,
+      Routes routes,
+      RequestId requestId,
+      Edge edge,
+      Telemetry telemetry) {
     this.options = options;
     this.routes = routes;
     this.requestId = requestId;
+    this.edge = edge;
     this.telemetry = telemetry;
   }
 
   @Override
   public Future<?> start() {
-    listener = new Listener(vertx, options, routes.router(vertx, telemetry), requestId, telemetry);
+    listener =
+        new Listener(vertx, options, routes.router(vertx, telemetry), requestId, edge, telemetry);
     return listener.listen().onSuccess(taken -> port = taken);
   }
 

@@ -113,6 +113,15 @@ public final class Json {
     return at < text.length() && text.charAt(at) == '[';
   }
 
+  /** The same for the bytes of a text. */
+  public static boolean isArray(Buffer utf8) {
+    int at = 0;
+    while (at < utf8.length() && isBlank(utf8.getByte(at))) {
+      at++;
+    }
+    return at < utf8.length() && utf8.getByte(at) == '[';
+  }
+
   /** Whether JSON has it between its tokens and passes it over (RFC 8259, section 2). */
   static boolean isBlank(int c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';

@@ -1,7 +1,10 @@
 package io.leadgate.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.budget.Draw;
+import io.leadgate.budget.Share;
 import io.leadgate.domain.Refusal;
+import io.leadgate.web.Edge;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
@@ -14,10 +17,18 @@ public final class JsonBody {
 
   private static final int BYTES_MAX = 65_536;
 
-  private final BodyReader bodies;
+  /** How many times its bytes a body is in memory as a tree of JSON. */
+  private static final int TREE = 8;
 
-  public JsonBody(BodyReader bodies) {
+  private final BodyReader bodies;
+  private final Share share;
+
+  /**
+   * @param share of the callers
+   */
+  public JsonBody(BodyReader bodies, Share share) {
     this.bodies = bodies;
+    this.share = share;
   }
 
   /** Lets pass what says that it is JSON and has no content encoding; first, as in API.md. */
@@ -53,8 +64,17 @@ public final class JsonBody {
   }
 
   public void read(RoutingContext context, Consumer<ObjectNode> use) {
+    Draw draw = Edge.openRequest(context.request().connection(), share);
+    context.addEndHandler(ended -> draw.close());
     Respond.when(
-        bodies.read(context.request(), BYTES_MAX),
+        bodies
+            .read(context.request(), BYTES_MAX, draw)
+            .map(
+                body ->
+                    body instanceof Body.Whole whole
+                            && !draw.add((long) TREE * whole.bytes().length())
+                        ? BodyReader.noRoom()
+                        : body),
         context,
         read -> {
           switch (read) {

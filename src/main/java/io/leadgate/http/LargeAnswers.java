@@ -1,37 +1,36 @@
 package io.leadgate.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.budget.Draw;
+import io.leadgate.budget.Draws;
+import io.leadgate.budget.Share;
+import io.leadgate.budget.Weight;
 import io.leadgate.domain.Refusal;
-import io.leadgate.domain.Slice;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads and sends lists, which may be large, and bounds all of them together, from before one is
- * read until its last byte was taken: callers who ask and do not read cannot fill the memory. One a
- * verticle; what it counts belongs to that event loop.
+ * Reads and sends lists, which may be large. The weight of a page of the greatest length is drawn
+ * from the budget while it is read and written out; what the caller has not taken of it is weighed
+ * by the edge. Confined to one event loop.
  */
 public final class LargeAnswers {
 
-  private final Vertx vertx;
-  private final long bytesMax;
-  private final Duration sendingMax;
-  private long bytesUnderWay;
+  private final Draws draws;
+  private final Share share;
+  private final long pageBytes;
 
   /**
-   * @param bytesMax past it a list is refused, unless it is the only one
-   * @param sendingMax how long a caller may take to take one; past it its connection is closed
+   * @param share of the callers that ask for lists
+   * @param pageBytes at which a page ends early
    */
-  public LargeAnswers(Vertx vertx, long bytesMax, Duration sendingMax) {
-    this.vertx = vertx;
-    this.bytesMax = bytesMax;
-    this.sendingMax = sendingMax;
+  public LargeAnswers(Draws draws, Share share, long pageBytes) {
+    this.draws = draws;
+    this.share = share;
+    this.pageBytes = pageBytes;
   }
 
   /**
@@ -42,30 +41,21 @@ public final class LargeAnswers {
    */
   public <T> void answer(
       RoutingContext context, Supplier<Future<T>> read, Function<T, Optional<ObjectNode>> list) {
-    if (bytesUnderWay > 0 && bytesUnderWay + Slice.BYTES_MAX > bytesMax) {
+    Draw draw = draws.open(share);
+    if (!draw.add(Weight.LIST * pageBytes)) {
       Problem.of(Refusal.OVERLOADED, "Too many lists are being read; ask again in a moment.")
           .send(context.response());
       return;
     }
-    Future<T> reading = read.get();
-    bytesUnderWay += Slice.BYTES_MAX;
-    reading.onComplete(done -> bytesUnderWay -= Slice.BYTES_MAX);
     Respond.when(
-        reading, context, found -> list.apply(found).ifPresent(json -> send(context, json)));
-  }
-
-  private void send(RoutingContext context, ObjectNode json) {
-    Buffer body = Buffer.buffer(json.toString());
-    Future<Void> sent = Json.send(context.response(), body);
-    if (!sent.isComplete()) {
-      bytesUnderWay += body.length();
-      long timer =
-          vertx.setTimer(sendingMax.toMillis(), late -> context.request().connection().close());
-      sent.onComplete(
-          done -> {
-            vertx.cancelTimer(timer);
-            bytesUnderWay -= body.length();
-          });
-    }
+        read.get().onFailure(failed -> draw.close()),
+        context,
+        found -> {
+          try {
+            list.apply(found).ifPresent(json -> Json.send(context.response(), 200, json));
+          } finally {
+            draw.close();
+          }
+        });
   }
 }

@@ -2,6 +2,8 @@ package io.leadgate.http;
 
 import io.leadgate.domain.Refusal;
 import io.leadgate.telemetry.Telemetry;
+import io.leadgate.web.Edge;
+import io.leadgate.web.HttpFault;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -29,18 +31,26 @@ public final class Listener {
       HttpServerOptions options,
       Router router,
       RequestId requestId,
+      Edge edge,
       Telemetry telemetry) {
     Consumer<HttpServerRequest> watch =
         telemetry.wantsEachRequest() ? new EachRequest(telemetry)::watch : request -> {};
+    edge.open(vertx);
     address = options.getHost() + ":" + options.getPort();
     server =
         vertx
             .createHttpServer(options)
+            .connectionHandler(edge::accept)
             .requestHandler(
                 request -> {
                   requestId.assign(request);
                   watch.accept(request);
-                  router.handle(request);
+                  if (Edge.isNextOverloaded(request.connection())) {
+                    Problem.of(Refusal.OVERLOADED, "Too much is under way; send it again.")
+                        .send(request.response());
+                  } else {
+                    router.handle(request);
+                  }
                 })
             .invalidRequestHandler(
                 request -> {
@@ -53,11 +63,11 @@ public final class Listener {
     Throwable cause = request.decoderResult().cause();
     Problem problem =
         switch (cause) {
+          case HttpFault fault -> Problem.of(fault.refusal(), fault.detail());
           case TooLongHttpLineException line -> Problem.of(Refusal.URI_TOO_LONG);
           case TooLongHttpHeaderException headers -> Problem.of(Refusal.HEADERS_TOO_LARGE);
           case null, default -> Problem.of(Refusal.MALFORMED_REQUEST);
         };
-    request.response().endHandler(answered -> request.connection().close());
     problem.send(request.response());
   }
 

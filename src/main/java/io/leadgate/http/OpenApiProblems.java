@@ -21,7 +21,7 @@ final class OpenApiProblems {
   private static final String REQUEST_ID = "X-Request-Id";
 
   /** What the server says before a request comes to its route, and where one fails by a bug. */
-  private static final List<Integer> EVERYWHERE = List.of(400, 414, 431, 500);
+  private static final List<Integer> EVERYWHERE = List.of(400, 408, 414, 431, 500, 503, 505);
 
   /** The header that the problems of a status have, by the component that describes it. */
   private static final Map<Integer, Map.Entry<String, String>> HEADERS =

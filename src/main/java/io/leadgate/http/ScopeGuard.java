@@ -1,9 +1,11 @@
 package io.leadgate.http;
 
+import io.leadgate.budget.Share;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
+import io.leadgate.web.Edge;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.BiConsumer;
@@ -55,7 +57,10 @@ public final class ScopeGuard {
       BiConsumer<RoutingContext, Credential> handler,
       AuthResult result) {
     switch (result) {
-      case AuthResult.Authenticated known -> handler.accept(context, known.credential());
+      case AuthResult.Authenticated known -> {
+        Edge.carriedGoodToken(context.request().connection(), Share.READERS);
+        handler.accept(context, known.credential());
+      }
       case AuthResult.Ambiguous two ->
           Problem.of(
                   Refusal.AMBIGUOUS_TOKEN, "Send one token, in Authorization or in access_token.")

@@ -31,7 +31,9 @@ public final class ServerOptions {
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setMaxInitialLineLength(settings.limits().requestLineBytes())
         .setMaxHeaderSize(settings.limits().headerBytes())
-        .setHandle100ContinueAutomatically(true)
+        // 100 is sent by the reader of the body, so that a request that is refused gets the
+        // refusal.
+        .setHandle100ContinueAutomatically(false)
         // No WebSockets here: without their handlers each request has a shorter way.
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)

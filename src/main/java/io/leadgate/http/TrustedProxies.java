@@ -89,7 +89,15 @@ public final class TrustedProxies {
   }
 
   private boolean isTrusted(String address) {
-    InetSocketAddress socket = new InetSocketAddress(address, 0);
+    return isTrusted(new InetSocketAddress(address, 0));
+  }
+
+  /** Whether it is the address of a proxy of ours. */
+  public boolean isTrusted(InetAddress address) {
+    return isTrusted(new InetSocketAddress(address, 0));
+  }
+
+  private boolean isTrusted(InetSocketAddress socket) {
     return networks.stream().anyMatch(network -> network.matches(socket));
   }
 

@@ -2,6 +2,7 @@ package io.leadgate.management;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.leadgate.budget.Share;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Sha256;
 import io.leadgate.halt.OutOfMemory;
@@ -12,6 +13,7 @@ import io.leadgate.http.RequestTrace;
 import io.leadgate.http.Respond;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
+import io.leadgate.web.Edge;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -76,6 +78,7 @@ public final class AdminLogin {
             switch (outcome) {
               case ADMIN -> {
                 context.put(USER, login.get().username());
+                Edge.carriedGoodToken(context.request().connection(), Share.ADMINS);
                 handler.handle(context);
               }
               case NOBODY -> {

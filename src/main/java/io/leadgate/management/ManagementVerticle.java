@@ -3,6 +3,7 @@ package io.leadgate.management;
 import io.leadgate.http.Listener;
 import io.leadgate.http.RequestId;
 import io.leadgate.telemetry.Telemetry;
+import io.leadgate.web.Edge;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,6 +17,7 @@ public final class ManagementVerticle extends VerticleBase {
   private final HttpServerOptions options;
   private final ManagementRoutes routes;
   private final RequestId requestId;
+  private final Edge edge;
   private final Telemetry telemetry;
 
   @SuppressWarnings("NullAway.Init") // Set in start().
@@ -27,16 +29,19 @@ public final class ManagementVerticle extends VerticleBase {
       HttpServerOptions options,
       ManagementRoutes routes,
       RequestId requestId,
+      Edge edge,
       Telemetry telemetry) {
     this.options = options;
     this.routes = routes;
     this.requestId = requestId;
+    this.edge = edge;
     this.telemetry = telemetry;
   }
 
   @Override
   public Future<?> start() {
-    listener = new Listener(vertx, options, routes.router(vertx, telemetry), requestId, telemetry);
+    listener =
+        new Listener(vertx, options, routes.router(vertx, telemetry), requestId, edge, telemetry);
     return listener.listen().onSuccess(taken -> port = taken);
   }
 

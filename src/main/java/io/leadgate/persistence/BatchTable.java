@@ -24,7 +24,4 @@ interface BatchTable<T, R> {
 
   /** What a row's sender is told that was not written. */
   R refused(Refusal refusal);
-
-  /** How much memory a waiting row is counted as, in bytes. */
-  int weight(T row);
 }

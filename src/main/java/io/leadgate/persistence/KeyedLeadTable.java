@@ -191,9 +191,4 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
   public IngestResult refused(Refusal refusal) {
     return new IngestResult.Refused(refusal);
   }
-
-  @Override
-  public int weight(Lead lead) {
-    return LeadTable.weightOf(lead);
-  }
 }

@@ -10,17 +10,11 @@ import java.time.Duration;
  * @param rest how long a connection rests behind each batch
  */
 record LaneLimits(
-    int queuedRows,
-    long queuedBytes,
-    int batchRows,
-    Duration waitMax,
-    Duration batchMax,
-    Duration rest) {
+    int queuedRows, int batchRows, Duration waitMax, Duration batchMax, Duration rest) {
 
   static LaneLimits of(Settings settings) {
     return new LaneLimits(
         settings.limits().queuedLeads(),
-        settings.limits().queuedBytes(),
         settings.limits().batchLeads(),
         settings.storage().waitMax(),
         settings.storage().batchTimeout(),
@@ -28,6 +22,6 @@ record LaneLimits(
   }
 
   LaneLimits resting(Duration behindEachBatch) {
-    return new LaneLimits(queuedRows, queuedBytes, batchRows, waitMax, batchMax, behindEachBatch);
+    return new LaneLimits(queuedRows, batchRows, waitMax, batchMax, behindEachBatch);
   }
 }

@@ -59,13 +59,4 @@ final class LeadTable implements BatchTable<Lead, IngestResult> {
   public IngestResult refused(Refusal refusal) {
     return new IngestResult.Refused(refusal);
   }
-
-  @Override
-  public int weight(Lead lead) {
-    return weightOf(lead);
-  }
-
-  static int weightOf(Lead lead) {
-    return lead.fields().length() + 256;
-  }
 }

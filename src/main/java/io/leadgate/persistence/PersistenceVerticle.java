@@ -144,7 +144,7 @@ public final class PersistenceVerticle extends VerticleBase {
     GroupCommit<T, R> commit =
         new GroupCommit<>(
             vertx, lane, table, slots, gate, limits, house::makePartitions, telemetry);
-    metrics.watchInflight(lane, commit::rowsWaiting);
+    metrics.gauges().watchInflight(lane, commit::rowsWaiting);
     return commit;
   }
 

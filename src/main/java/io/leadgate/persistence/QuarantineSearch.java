@@ -4,6 +4,7 @@ import io.leadgate.domain.QuarantineQuery;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.postgres.Rows;
+import io.leadgate.postgres.SliceSql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -24,7 +25,7 @@ final class QuarantineSearch {
 
   private static final String FIND = COLUMNS + "WHERE id = $1";
 
-  /** A page ends early when the bodies on it come to 8 MiB; the lengths are read without them. */
+  /** A page ends early by its bodies, the lengths of which are read without them. */
   private static final String LIST =
       """
       WITH page AS (
@@ -38,8 +39,9 @@ final class QuarantineSearch {
       """
           + COLUMNS
           + """
-          JOIN page USING (id) WHERE before < 8 * 1024 * 1024 ORDER BY id DESC
-          """;
+          JOIN page USING (id) WHERE before < %s ORDER BY id DESC
+          """
+              .formatted(SliceSql.PAGE_BYTES_HERE);
 
   private QuarantineSearch() {}
 

@@ -149,12 +149,4 @@ final class QuarantineTable implements BatchTable<QuarantinedRequest, Quarantine
   public QuarantineResult refused(Refusal refusal) {
     return new QuarantineResult.NotKept(refusal.isOurs() ? refusal : Refusal.INTERNAL_ERROR);
   }
-
-  @Override
-  public int weight(QuarantinedRequest row) {
-    return row.body().length
-        + row.contentType().map(String::length).orElse(0)
-        + row.idempotencyKey().map(String::length).orElse(0)
-        + 512;
-  }
 }

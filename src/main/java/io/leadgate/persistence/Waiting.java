@@ -18,7 +18,6 @@ final class Waiting<T, R> {
   private final LaneLimits limits;
   private final ArrayDeque<Entry<T, R>> queue = new ArrayDeque<>();
   private volatile int rows;
-  private long bytes;
 
   /**
    * One row.
@@ -42,15 +41,11 @@ final class Waiting<T, R> {
    * if some of them were let in, the others would be told only when those are done.
    */
   Future<List<R>> add(List<T> more, long now) {
-    long weight = 0;
-    for (T row : more) {
-      weight += table.weight(row);
-    }
-    if (rows + more.size() > limits.queuedRows() || bytes + weight > limits.queuedBytes()) {
+    if (rows + more.size() > limits.queuedRows()) {
       R refused = table.refused(Refusal.OVERLOADED);
       return Future.succeededFuture(Collections.nCopies(more.size(), refused));
     }
-    count(more.size(), weight);
+    count(more.size());
     Answers<R> answers = new Answers<>(more.size());
     long deadline = now + limits.waitMax().toNanos();
     for (int i = 0; i < more.size(); i++) {
@@ -82,7 +77,7 @@ final class Waiting<T, R> {
   }
 
   void answer(Entry<T, R> entry, R result) {
-    count(-1, -table.weight(entry.row()));
+    count(-1);
     entry.answers().set(entry.place(), result);
   }
 
@@ -97,8 +92,7 @@ final class Waiting<T, R> {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // One event loop writes.
-  private void count(int more, long moreBytes) {
+  private void count(int more) {
     rows += more;
-    bytes += moreBytes;
   }
 }

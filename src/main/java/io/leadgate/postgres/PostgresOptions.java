@@ -1,7 +1,10 @@
 package io.leadgate.postgres;
 
+import io.leadgate.budget.Share;
+import io.leadgate.budget.Weight;
 import io.leadgate.config.Secret;
 import io.leadgate.config.Settings;
+import io.leadgate.domain.Slice;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
@@ -11,6 +14,8 @@ public final class PostgresOptions {
 
   private static final int CONNECT_MILLIS_MAX = 2_000;
   private static final int SILENCE_MILLIS_MAX = 10_000;
+  private static final int PAGES_MIN = 4;
+  private static final int PAGE_BYTES_MIN = 16 * 1024;
 
   private PostgresOptions() {}
 
@@ -38,7 +43,17 @@ public final class PostgresOptions {
   /** For everything that is bounded by {@code storage.batch_timeout}. */
   public static PgConnectOptions connect(Settings settings) {
     Duration batchMax = settings.storage().batchTimeout();
-    return connect(settings.postgres().uri(), batchMax.multipliedBy(4).dividedBy(5));
+    return connect(settings.postgres().uri(), batchMax.multipliedBy(4).dividedBy(5))
+        .addProperty(SliceSql.PAGE_BYTES, Long.toString(pageBytes(settings)));
+  }
+
+  /**
+   * How many bytes of rows a page of a list has before it ends early: so few that four such pages
+   * fit into the share of readers while they are read.
+   */
+  public static long pageBytes(Settings settings) {
+    long share = Share.READERS.of(settings.limits().budgetBytes());
+    return Math.clamp(share / (Weight.LIST * PAGES_MIN), PAGE_BYTES_MIN, Slice.BYTES_MAX);
   }
 
   /** For the sockets: a server that is silently gone is noticed by the kernel. */

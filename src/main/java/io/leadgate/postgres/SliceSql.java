@@ -12,6 +12,13 @@ import java.util.function.Function;
  */
 public final class SliceSql {
 
+  /** The setting of each session that has how many bytes of rows a page has at the most. */
+  static final String PAGE_BYTES = "leadgate.page_bytes";
+
+  /** That setting in SQL, and the greatest that it can be in a session without it. */
+  public static final String PAGE_BYTES_HERE =
+      "coalesce(current_setting('%s', true)::bigint, %d)".formatted(PAGE_BYTES, Slice.BYTES_MAX);
+
   private SliceSql() {}
 
   /** With the whole row as its size. */
@@ -32,9 +39,9 @@ public final class SliceSql {
           SELECT *, count(*) OVER () AS found, sum(bytes) OVER (ORDER BY %2$s) - bytes AS before
           FROM sized
         )
-        SELECT * FROM cut WHERE before < %3$d ORDER BY %2$s
+        SELECT * FROM cut WHERE before < %3$s ORDER BY %2$s
         """
-        .formatted(page, order, Slice.BYTES_MAX, bytes);
+        .formatted(page, order, PAGE_BYTES_HERE, bytes);
   }
 
   /** What such a query found. */

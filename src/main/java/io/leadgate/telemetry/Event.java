@@ -79,6 +79,9 @@ public sealed interface Event {
    */
   record RedisRefused(String word) implements Event {}
 
+  /** A connection that its caller would have kept was closed. */
+  record ConnectionEnded(ListenerName listener, ConnectionEnd why) implements Event {}
+
   /** What is rare and for the log alone. */
   sealed interface OpsFact extends Event {}
 

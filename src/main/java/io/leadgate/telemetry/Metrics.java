@@ -3,12 +3,10 @@ package io.leadgate.telemetry;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineReason;
-import io.leadgate.domain.Standbys;
 import io.leadgate.telemetry.Event.Tier;
 import io.leadgate.telemetry.Meters.Each;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -20,7 +18,6 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 
 /** Counts the events for Prometheus. Every label comes from a closed set. */
 public final class Metrics implements Telemetry, AutoCloseable {
@@ -28,6 +25,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
   private final PrometheusMeterRegistry registry = registry();
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Meters meters = new Meters(registry);
+  private final Gauges gauges = new Gauges(registry);
 
   private final Counter received =
       meters.counter("leadgate.leads.received", "Items that came to the receiver");
@@ -92,6 +90,20 @@ public final class Metrics implements Telemetry, AutoCloseable {
           lane ->
               meters.counter("leadgate.batch.retries", "Batches tried again", "lane", lane.code()));
 
+  private final Each<ListenerName, Each<ConnectionEnd, Counter>> connectionsEnded =
+      Meters.each(
+          ListenerName.class,
+          listener ->
+              Meters.each(
+                  ConnectionEnd.class,
+                  why ->
+                      meters.counter(
+                          "leadgate.connections.ended",
+                          "Connections that were closed or turned away at a bound",
+                          "listener",
+                          listener.code(),
+                          "cause",
+                          why.code())));
   private final Counter keysSwept =
       meters.counter("leadgate.idempotency.keys.swept", "Expired idempotency keys deleted");
   private final Counter redisRefusals =
@@ -157,36 +169,17 @@ public final class Metrics implements Telemetry, AutoCloseable {
         batches.of(batch.lane()).record(batch.rows());
       }
       case Event.BatchRetried retried -> retries.of(retried.lane()).increment();
+      case Event.ConnectionEnded ended ->
+          connectionsEnded.of(ended.listener()).of(ended.why()).increment();
       case Event.KeysSwept swept -> keysSwept.increment(swept.keys());
       case Event.RedisRefused refused -> redisRefusals.increment();
       case Event.OpsFact fact -> {}
     }
   }
 
-  /** How many leads wait in a lane, queued or in a batch; asked on any thread. */
-  public void watchInflight(Lane lane, IntSupplier inflight) {
-    Gauge.builder("leadgate.inflight.leads", inflight, IntSupplier::getAsInt)
-        .description("Leads that wait for their commit")
-        .strongReference(true)
-        .tags("lane", lane.code())
-        .register(registry);
-  }
-
-  public void watchDependencies(DependencyStates states) {
-    for (Dependency dependency : Dependency.values()) {
-      Gauge.builder("leadgate.dependency.up", states, all -> all.isUp(dependency) ? 1 : 0)
-          .description("1 where the dependency answers")
-          .tags("dependency", dependency.code())
-          .register(registry);
-    }
-    Gauge.builder("leadgate.postgres.sync.standbys", states, all -> live(all.standbys()))
-        .description(
-            "Synchronous standbys that Postgres has now; NaN where that is not known, as without the right pg_read_all_stats")
-        .register(registry);
-  }
-
-  private static double live(Standbys standbys) {
-    return standbys instanceof Standbys.Seen seen ? seen.live() : Double.NaN;
+  /** For what is asked at each scrape. */
+  public Gauges gauges() {
+    return gauges;
   }
 
   /** The Prometheus text format, version 0.0.4. */

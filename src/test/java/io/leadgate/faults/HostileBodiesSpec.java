@@ -51,12 +51,7 @@ class HostileBodiesSpec {
   /** With a heap of 256 MiB, in which all that is bounded apart has to find its place together. */
   private static final GatewayProcess GATEWAY =
       GatewayProcess.start(
-          RunningGateway.environment(
-              DATABASE,
-              Map.of(
-                  "LEADGATE_LIMITS_READING_BYTES", "16777216",
-                  "LEADGATE_LIMITS_QUEUED_BYTES", "8388608",
-                  "LEADGATE_LIMITS_HEADER_BYTES", "65536")));
+          RunningGateway.environment(DATABASE, Map.of("LEADGATE_LIMITS_HEADER_BYTES", "65536")));
 
   private static final Fixtures FIXTURES = GATEWAY.fixtures(DATABASE);
   private static final Campaign CAMPAIGN = FIXTURES.campaignOfAnything();

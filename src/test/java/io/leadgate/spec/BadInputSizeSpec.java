@@ -107,10 +107,10 @@ class BadInputSizeSpec {
     assertThat(FIXTURES.quarantined(campaign)).isZero();
   }
 
-  /** Such a body is not looked at, but it has to pass before the next request is read. */
+  /** Such a body is not looked at; its connection ends, because nobody waits for the rest of it. */
   @ParameterizedTest
   @ValueSource(strings = {"paused", "closed"})
-  void aLongBodyThatIsRefusedUnreadDoesNotBlockItsConnection(String status) {
+  void aLongBodyThatIsRefusedUnreadEndsItsConnection(String status) {
     FIXTURES.change("UPDATE campaign SET status = ? WHERE id = ?", status, campaign.id());
     Await.until(
         status, Duration.ofSeconds(30), () -> vendor.post(campaign.leads(), "{}").status() == 409);
@@ -119,15 +119,47 @@ class BadInputSizeSpec {
     String bound =
         FIXTURES.token(FIXTURES.boundCredential(another.leadSourceId(), "lead_receiver"));
 
-    try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
-      for (String each : new String[] {fresh, fresh, bound, bound}) {
-        connection.send(head("Content-Length: 600000").replace(token, each) + lead(600_000));
+    for (String each : new String[] {fresh, fresh, bound, bound}) {
+      try (RawConnection connection =
+          RawConnection.to(GATEWAY.api())
+              .send(head("Content-Length: 600000").replace(token, each) + lead(600_000))) {
         assertThat(connection.answer().status()).isEqualTo(each.equals(fresh) ? 409 : 404);
+        assertThat(connection.isClosedByServer()).isTrue();
+      }
+    }
+    assertThat(GATEWAY.api().bearer(fresh).post(another.leads(), "{}").status()).isEqualTo(201);
+  }
+
+  /** A client that sends head and body apart keeps its connection. */
+  @Test
+  void aShortBodyThatIsRefusedUnreadKeepsItsConnection() {
+    FIXTURES.change("UPDATE campaign SET status = 'paused' WHERE id = ?", campaign.id());
+    Await.until(
+        "paused",
+        Duration.ofSeconds(30),
+        () -> vendor.post(campaign.leads(), "{}").status() == 409);
+    Campaign another = FIXTURES.campaignOfAnything();
+
+    try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(connection.send(head("Content-Length: 20000")).answer().status()).isEqualTo(409);
+        connection.send(lead(20_000));
       }
       connection.send(
           head("Content-Length: 2").replace("/" + campaign.id() + "/", "/" + another.id() + "/")
               + "{}");
       assertThat(connection.answer().status()).isEqualTo(201);
+    }
+  }
+
+  /** Unless the rest does not come. */
+  @Test
+  void aShortBodyThatDoesNotComeBehindItsRefusalEndsItsConnection() {
+    try (RawConnection connection =
+        RawConnection.to(GATEWAY.api())
+            .send(head("Content-Length: 20000").replace("/leads", "/nowhere"))) {
+      assertThat(connection.answer().status()).isEqualTo(404);
+      assertThat(connection.isClosedByServer()).isTrue();
     }
   }
 

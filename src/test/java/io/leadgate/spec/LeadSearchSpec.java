@@ -166,15 +166,19 @@ class LeadSearchSpec {
     for (int i = 0; i < 140; i++) {
       posted.addFirst(post(campaign, large));
     }
-    Answer first = CLIENT.get(ofCampaign + "&limit=1000");
-    Answer second = CLIENT.get(ofCampaign + "&limit=1000&cursor=" + first.text("next_cursor"));
-    List<String> all = new ArrayList<>(ids(first));
-    all.addAll(ids(second));
+    List<String> all = new ArrayList<>();
+    int pages = 0;
+    String cursor = "";
+    do {
+      Answer page = CLIENT.get(ofCampaign + "&limit=1000" + cursor);
+      assertThat(page.body().length()).isLessThan(9_000_000);
+      all.addAll(ids(page));
+      cursor = "&cursor=" + page.text("next_cursor");
+      pages++;
+    } while (!cursor.endsWith("null"));
 
-    assertThat(first.body().length()).isLessThan(9_000_000);
-    assertThat(ids(first).size()).isBetween(100, 139);
     assertThat(all).isEqualTo(posted);
-    assertThat(second.json().path("next_cursor").isNull()).isTrue();
+    assertThat(pages).isBetween(2, 10);
   }
 
   @Test

@@ -19,12 +19,20 @@ import org.junit.jupiter.api.Test;
 /** Callers who begin a body and do not end it. */
 class SlowBodySpec {
 
+  /**
+   * Twelve hundredths of the budget, into which so many bodies of 20,000 bytes fit, each twice
+   * while it grows.
+   */
+  private static final int STRANGERS = 2_097_152 / 100 * 12;
+
+  private static final int FIT = 5;
+
   private static final RunningGateway GATEWAY =
       RunningGateway.start(
           Map.of(
               "LEADGATE_HTTP_REQUEST_TIMEOUT", "1s",
               "LEADGATE_HTTP_EVENT_LOOPS", "1",
-              "LEADGATE_LIMITS_READING_BYTES", "262144"));
+              "LEADGATE_LIMITS_BUDGET_BYTES", "2097152"));
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
 
   private final Campaign campaign = FIXTURES.campaign();
@@ -59,12 +67,12 @@ class SlowBodySpec {
   void bodiesThatAreBeingReadAreBoundedAndRoomIsFreeAgainAfterThem() {
     List<RawConnection> unfinished = new ArrayList<>();
     try {
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i <= FIT; i++) {
         unfinished.add(RawConnection.to(GATEWAY.api()).send(head("X: y") + "x".repeat(20_000)));
       }
       List<Answer> answers = unfinished.stream().map(RawConnection::answer).toList();
 
-      assertThat(answers).filteredOn(answer -> answer.status() == 408).hasSize(3);
+      assertThat(answers).filteredOn(answer -> answer.status() == 408).hasSize(FIT);
       assertThat(answers)
           .filteredOn(answer -> answer.status() == 503)
           .singleElement()
@@ -80,22 +88,50 @@ class SlowBodySpec {
   }
 
   @Test
-  void thoseOfStrangersTakeNoRoomFromTheOthers() {
+  void slowBodiesOfStrangersMakeRoomForOtherStrangersAndTakeNoneFromVendors() {
     String unscoped = FIXTURES.token("data_api");
     String large = "{\"a\":\"%s\"}".formatted("x".repeat(20_000));
     List<RawConnection> unfinished = new ArrayList<>();
     try {
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < FIT; i++) {
         unfinished.add(RawConnection.to(GATEWAY.api()).send(head("X: y") + "x".repeat(20_000)));
       }
       Await.until(
-          "their room is full",
+          "their share is used up",
           Duration.ofSeconds(10),
-          () -> GATEWAY.api().post(campaign.leads(), large).status() == 503);
+          () -> GATEWAY.drawn("strangers") > STRANGERS - 44_000);
 
+      assertThat(GATEWAY.api().post(campaign.leads(), large).status()).isEqualTo(401);
+      Answer oldest = unfinished.getFirst().answer();
+      assertThat(oldest.status()).isEqualTo(503);
+      assertThat(oldest.header("Retry-After")).isNotEmpty();
+      assertThat(unfinished.getFirst().isClosedByServer()).isTrue();
       assertThat(GATEWAY.api().bearer(token).post(campaign.leads(), large).status()).isEqualTo(422);
       assertThat(GATEWAY.api().bearer(unscoped).post(campaign.leads(), large).status())
           .isEqualTo(403);
+    } finally {
+      unfinished.forEach(RawConnection::close);
+    }
+  }
+
+  /** The client is known only after its body, so the share is one for all of them. */
+  @Test
+  void slowCallsForTokensMakeRoomForOthers() {
+    String slow =
+        "POST /oauth2/token HTTP/1.1\nHost: x\nContent-Type: application/x-www-form-urlencoded\n"
+            + "Content-Length: 16000\n\n"
+            + "x".repeat(12_000);
+    List<RawConnection> unfinished = new ArrayList<>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        unfinished.add(RawConnection.to(GATEWAY.api()).send(slow));
+      }
+      Await.until(
+          "their share is used up",
+          Duration.ofSeconds(10),
+          () -> GATEWAY.drawn("clients") > 2_097_152 / 100 * 4 - 26_000);
+
+      assertThat(FIXTURES.token("lead_receiver")).isNotEmpty();
     } finally {
       unfinished.forEach(RawConnection::close);
     }

@@ -20,7 +20,7 @@ public final class Contract {
       new Contract(OpenApi.managementListener("development").json());
 
   /** What a request may be told before its path is looked at, or because it cannot be. */
-  private static final Set<Integer> ANYWHERE = Set.of(400, 414, 431);
+  private static final Set<Integer> ANYWHERE = Set.of(400, 408, 414, 431, 503, 505);
 
   private final String json;
   private final JsonNode document;

@@ -30,15 +30,17 @@ public final class RawConnection implements AutoCloseable {
 
   private static final int SILENCE_MILLIS_MAX = 10_000;
   private static final Pattern REQUEST_LINE =
-      Pattern.compile("^([A-Z]+) (?:http://[^/\\s]+)?(/\\S*) HTTP/1\\.[01]\r\n", Pattern.MULTILINE);
+      Pattern.compile(
+          "^([A-Z]+) (?:http://[^/\\s]+)?(/\\S*) HTTP/[0-9]\\.[0-9]\r\n", Pattern.MULTILINE);
 
   private final Socket socket = new Socket();
   private final Contract contract;
   private final InputStream in;
   private final Deque<MatchResult> unanswered = new ArrayDeque<>();
 
-  private RawConnection(int port, Contract contract) throws IOException {
+  private RawConnection(InetAddress from, int port, Contract contract) throws IOException {
     this.contract = contract;
+    socket.bind(new InetSocketAddress(from, 0));
     socket.connect(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SILENCE_MILLIS_MAX);
     socket.setSoTimeout(SILENCE_MILLIS_MAX);
@@ -47,8 +49,15 @@ public final class RawConnection implements AutoCloseable {
   }
 
   public static RawConnection to(Http server) {
+    return from("127.0.0.1", server);
+  }
+
+  /**
+   * @param address of this machine that it comes from, such as 127.0.0.2
+   */
+  public static RawConnection from(String address, Http server) {
     try {
-      return new RawConnection(server.port(), server.contract());
+      return new RawConnection(InetAddress.getByName(address), server.port(), server.contract());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,6 +120,17 @@ public final class RawConnection implements AutoCloseable {
       contract.check(request.group(1), request.group(2), answer);
     }
     return answer;
+  }
+
+  /** Reads an answer that has nothing but a status line, such as 100. */
+  public String statusLine() {
+    try {
+      String status = line();
+      line();
+      return status;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether the server closes the connection, and sends nothing more before. */

@@ -85,6 +85,11 @@ public final class RunningGateway implements AutoCloseable {
     return Http.at("http://127.0.0.1:" + gateway.managementPort(), Contract.MANAGEMENT);
   }
 
+  /** How many bytes of a share of the memory budget are drawn now. */
+  public double drawn(String share) {
+    return Scrape.value(management(), "leadgate_budget_bytes{share=\"" + share + "\"}");
+  }
+
   /** What a test needs to be there: campaigns, credentials, tokens. */
   public Fixtures fixtures() {
     return new Fixtures(database, api(), management());

@@ -70,8 +70,11 @@ public final class StandbyServer implements AutoCloseable {
 
   /** Ends all of its processes with SIGKILL, frozen or not. */
   public void kill() {
-    // One that is frozen does not notice that the first has gone.
-    server.pids().stream().skip(1).forEach(pid -> Signals.send("KILL", pid));
+    List<Long> pids = server.pids();
+    // The first must not see the others end: it would start new ones, which outlive it.
+    pids.stream().limit(1).forEach(first -> Signals.send("STOP", first));
+    // A frozen one does not notice that the first has gone.
+    pids.stream().skip(1).forEach(pid -> Signals.send("KILL", pid));
     server.kill();
   }
 

@@ -1,6 +1,8 @@
 package io.leadgate.http.oauth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.budget.Draw;
+import io.leadgate.budget.Share;
 import io.leadgate.bus.TokenDesk;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.OAuthError;
@@ -18,6 +20,7 @@ import io.leadgate.http.Respond;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.token.FailedLogins;
+import io.leadgate.web.Edge;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -76,8 +79,10 @@ public final class TokenHandler {
     if (isBlocked(context)) {
       return;
     }
+    Draw draw = Edge.openRequest(request.connection(), Share.CLIENTS);
+    context.addEndHandler(ended -> draw.close());
     Respond.when(
-        bodies.read(request, BODY_BYTES_MAX),
+        bodies.read(request, BODY_BYTES_MAX, draw),
         context,
         body -> {
           switch (body) {
@@ -131,6 +136,9 @@ public final class TokenHandler {
   }
 
   private void answer(RoutingContext context, TokenResult result) {
+    if (!(result instanceof TokenResult.Refused)) {
+      Edge.carriedGoodToken(context.request().connection(), Share.CLIENTS);
+    }
     switch (result) {
       case TokenResult.Refused refused -> refuse(context, refused);
       case TokenResult.Issued issued ->

@@ -1,5 +1,8 @@
 package io.leadgate.http.receiver;
 
+import io.leadgate.budget.Draw;
+import io.leadgate.budget.Share;
+import io.leadgate.budget.Weight;
 import io.leadgate.catalog.Catalog;
 import io.leadgate.domain.Destination;
 import io.leadgate.domain.Refusal;
@@ -11,8 +14,8 @@ import io.leadgate.http.RequestTrace;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
 import io.leadgate.telemetry.Telemetry;
+import io.leadgate.web.Edge;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -34,6 +37,7 @@ final class Exchange {
   private Catalog judgedBy;
   private Destination destination;
   private Body.@Nullable Whole body;
+  private final Draw draw;
   private final Telemetry telemetry;
   private int leads = 1;
   private final long began = System.nanoTime();
@@ -46,6 +50,7 @@ final class Exchange {
       Catalog judgedBy,
       Destination destination,
       long receivedAtMillis,
+      Draw draw,
       Telemetry telemetry) {
     this.request = request;
     this.posting = posting;
@@ -53,6 +58,7 @@ final class Exchange {
     this.judgedBy = judgedBy;
     this.destination = destination;
     this.receivedAtMillis = receivedAtMillis;
+    this.draw = draw;
     this.telemetry = telemetry;
     received(leads);
   }
@@ -101,7 +107,7 @@ final class Exchange {
     Body.Whole came = body;
     return came == null
         ? bodies
-            .read(request, posting.gzip() ? Gzip.compressed(bound) : bound)
+            .read(request, posting.gzip() ? Gzip.compressed(bound) : bound, draw)
             .map(read -> content(read, bound))
         : Future.succeededFuture(content(came, bound));
   }
@@ -115,10 +121,42 @@ final class Exchange {
       case Body.Whole whole -> {
         body = whole;
         yield posting.gzip()
-            ? Gzip.inflate(whole.bytes(), bound)
+            ? weighed(Gzip.inflate(whole.bytes(), bound))
             : Content.within(bound, whole.bytes());
       }
     };
+  }
+
+  private Content weighed(Content inflated) {
+    return inflated instanceof Content.Whole whole
+            && !draw.add(Weight.bytes(whole.bytes().length()))
+        ? Content.unread(BodyReader.noRoom())
+        : inflated;
+  }
+
+  /** Its body was judged and parsed, and is asked for no more. */
+  void letGoOfBody() {
+    body = null;
+  }
+
+  /** From here on it draws from that share. */
+  void drawFrom(Share share) {
+    // Where that share has no room, what is drawn stays where it is.
+    var unused = draw.moveTo(share);
+  }
+
+  /**
+   * Draws more for it, until it is answered.
+   *
+   * @return whether there was room
+   */
+  boolean draw(long bytes) {
+    return draw.add(bytes);
+  }
+
+  Future<Void> refuseForRoom() {
+    Body.Unread noRoom = BodyReader.noRoom();
+    return refuse(noRoom.refusal(), noRoom.detail());
   }
 
   long receivedAtMillis() {
@@ -158,13 +196,9 @@ final class Exchange {
     return refuse(unread.refusal(), unread.detail());
   }
 
-  /** A body that is too large only once it is inflated has been read; the others are closed on. */
+  /** No other request is read on its connection. */
   void closeBehind() {
-    if (request.isEnded()) {
-      HttpConnection connection = request.connection();
-      response().putHeader(HttpHeaders.CONNECTION, "close");
-      response().bodyEndHandler(written -> connection.close());
-    }
+    Edge.closeBehindAnswer(request.connection());
   }
 
   /** It turned out to hold so many leads, and not the one that it was taken for. */
@@ -187,6 +221,7 @@ final class Exchange {
 
   /** The same for an array: what became of each of its leads. */
   Future<Void> answered(List<LeadOutcome> outcomes) {
+    draw.close();
     long took = System.nanoTime() - began;
     for (LeadOutcome outcome : outcomes) {
       telemetry.emit(

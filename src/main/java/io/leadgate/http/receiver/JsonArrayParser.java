@@ -27,12 +27,6 @@ final class JsonArrayParser {
    */
   private static final int DEPTH_MAX = 1_000;
 
-  /**
-   * How many bad fields are named for all leads of an array: a thousand empty leads of a lead type
-   * with 200 required fields would make 20 MB of 3 KB.
-   */
-  private static final int ERRORS_MAX = 10_000;
-
   private final JsonFactory json = Json.leads(DEPTH_MAX);
   private final JsonLeadParser leads;
   private final int itemsMax;
@@ -61,7 +55,9 @@ final class JsonArrayParser {
     private final JsonParser parser;
     private final String text;
     private final LeadType type;
-    private int errors;
+
+    /** Of the whole answer. */
+    private final ErrorRoom room = new ErrorRoom();
 
     Pass(JsonParser parser, String text, LeadType type) {
       this.parser = parser;
@@ -98,7 +94,7 @@ final class JsonArrayParser {
       }
       return wrapped.isNone()
           ? ParsedBody.Item.without(lead(text.substring(from, end())))
-          : wrapped.item(this::lead);
+          : wrapped.item(this::lead, room);
     }
 
     private void member(WrappedLead wrapped) throws IOException {
@@ -131,11 +127,7 @@ final class JsonArrayParser {
             "A lead has at most %d bytes.".formatted(itemBytesMax),
             List.of());
       }
-      ParsedLead lead = leads.parse(fields, type, ERRORS_MAX - errors);
-      if (lead instanceof ParsedLead.Bad bad) {
-        errors += bad.errors().size();
-      }
-      return lead;
+      return leads.parse(fields, type, room);
     }
 
     /** A character takes at most three bytes, so that only a long text has to be encoded. */

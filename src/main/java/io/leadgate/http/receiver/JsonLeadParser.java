@@ -30,18 +30,18 @@ final class JsonLeadParser {
    * @param text of which every character was valid UTF-8
    */
   ParsedLead parse(String text, LeadType type) {
-    return parse(text, type, fieldsMax + type.fields().size());
+    return parse(text, type, new ErrorRoom());
   }
 
   /**
-   * @param errorsMax how many bad fields may be named
+   * @param room how much is said of bad fields
    */
-  ParsedLead parse(String text, LeadType type, int errorsMax) {
+  ParsedLead parse(String text, LeadType type, ErrorRoom room) {
     if (text.isEmpty()) {
       return ParsedLead.Bad.malformed("The body is empty; a lead is expected.");
     }
     try (JsonParser parser = json.createParser(text)) {
-      return new Pass(parser, text, new LeadCheck(type, fieldsMax, errorsMax)).read();
+      return new Pass(parser, text, new LeadCheck(type, fieldsMax, room)).read();
     } catch (JsonProcessingException e) {
       return malformed(e);
     } catch (IOException e) {

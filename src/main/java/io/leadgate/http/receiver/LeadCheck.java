@@ -22,7 +22,7 @@ final class LeadCheck {
 
   private final LeadType type;
   private final int fieldsMax;
-  private final int errorsMax;
+  private final ErrorRoom room;
   private final Contacts contacts;
   private final boolean[] present;
   private final Set<String> names = new HashSet<>();
@@ -38,13 +38,12 @@ final class LeadCheck {
   private @Nullable Integer position;
 
   /**
-   * @param errorsMax how many bad fields are named; where there are more it is only said that there
-   *     are
+   * @param room how much is said of bad fields; past it the answer only says that there are more
    */
-  LeadCheck(LeadType type, int fieldsMax, int errorsMax) {
+  LeadCheck(LeadType type, int fieldsMax, ErrorRoom room) {
     this.type = type;
     this.fieldsMax = fieldsMax;
-    this.errorsMax = errorsMax;
+    this.room = room;
     this.contacts = new Contacts(type);
     this.present = new boolean[type.fields().size()];
   }
@@ -122,7 +121,13 @@ final class LeadCheck {
 
   private void error(FieldError error) {
     if (isToBeNamed(lowerCaseName)) {
-      errors.put(lowerCaseName, error);
+      name(lowerCaseName, error);
+    }
+  }
+
+  private void name(String field, FieldError error) {
+    if (room.takes(error)) {
+      errors.put(field, error);
     }
   }
 
@@ -131,7 +136,7 @@ final class LeadCheck {
     if (names.size() > fieldsMax || errors.containsKey(field)) {
       return false;
     }
-    hasMoreErrors |= errors.size() == errorsMax;
+    hasMoreErrors |= room.isUsedUp();
     return !hasMoreErrors;
   }
 
@@ -159,7 +164,7 @@ final class LeadCheck {
   private void missing(LeadType.Field field) {
     String lowerCase = field.name().toLowerCase(Locale.ROOT);
     if (isToBeNamed(lowerCase)) {
-      errors.put(lowerCase, FieldCheck.required(field));
+      name(lowerCase, FieldCheck.required(field));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.leadgate.http.receiver;
 
+import io.leadgate.budget.Share;
 import io.leadgate.catalog.Catalog;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Destination;
@@ -13,6 +14,7 @@ import io.leadgate.http.Problem;
 import io.leadgate.http.RemoteAddress;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
+import io.leadgate.web.Edge;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -78,6 +80,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
               now,
               destination.get(),
               clock.millis(),
+              Edge.openRequest(request.connection(), Share.STRANGERS),
               telemetry));
     }
   }
@@ -106,6 +109,10 @@ public final class LeadHandler implements Handler<RoutingContext> {
   }
 
   private Future<Void> takeFirst(Exchange exchange, AuthResult result) {
+    if (result instanceof AuthResult.Authenticated) {
+      exchange.drawFrom(Share.VENDORS);
+      Edge.carriedGoodToken(exchange.request().connection(), Share.VENDORS);
+    }
     if (result instanceof AuthResult.Rejected rejected
         && !exchange.destination().requiresAuthentication()) {
       telemetry.emit(new Event.TokenIgnored(rejected.reason()));

@@ -5,6 +5,7 @@ import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
 import io.leadgate.http.BodyBound;
 import io.leadgate.http.BodyReader;
+import io.leadgate.http.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
@@ -22,14 +23,20 @@ public final class LeadIntake {
   private final BodyBound ofJson;
   private final BodyBound ofOthers;
   private final LeadParser parser;
+  private final Turns turns;
   private final OneLead one;
   private final ManyLeads many;
 
-  public LeadIntake(BodyReader bodies, LimitSettings limits, OneLead one, ManyLeads many) {
+  /**
+   * @param turns of arrays
+   */
+  public LeadIntake(
+      BodyReader bodies, LimitSettings limits, Turns turns, OneLead one, ManyLeads many) {
     this.bodies = bodies;
     this.ofJson = new BodyBound(limits.bodyBytes(), limits.arrayBytes());
     this.ofOthers = BodyBound.of(limits.bodyBytes());
     this.parser = new LeadParser(limits);
+    this.turns = turns;
     this.one = one;
     this.many = many;
   }
@@ -57,14 +64,31 @@ public final class LeadIntake {
                           .orElseGet(
                               () -> exchange.refuse(Refusal.MALFORMED_BODY, broken.detail()));
                   case Content.Whole whole ->
-                      judge.get().orElseGet(() -> parse(exchange, clientId, whole.bytes()));
+                      exchange.format() == LeadFormat.JSON && Json.isArray(whole.bytes())
+                          ? inTurn(exchange, clientId, whole.bytes(), judge)
+                          : judge.get().orElseGet(() -> parse(exchange, clientId, whole.bytes()));
                 });
   }
 
+  private Future<Void> inTurn(
+      Exchange exchange,
+      Optional<UUID> clientId,
+      Buffer array,
+      Supplier<Optional<Future<Void>>> judge) {
+    return turns.take(
+        clientId.isPresent(),
+        () -> judge.get().orElseGet(() -> parse(exchange, clientId, array)),
+        () -> exchange.refuse(Refusal.OVERLOADED, "Too many arrays are waiting; send it again."));
+  }
+
   private Future<Void> parse(Exchange exchange, Optional<UUID> clientId, Buffer body) {
+    exchange.letGoOfBody();
     LeadType type = exchange.destination().leadType();
     return switch (parser.parse(exchange.format(), body.getBytes(), type)) {
-      case ParsedLead.Good good -> one.take(exchange, clientId, good);
+      case ParsedLead.Good good ->
+          exchange.draw(LeadWeight.of(good, body.length()))
+              ? one.take(exchange, clientId, good)
+              : exchange.refuseForRoom();
       case ParsedLead.Bad bad -> exchange.refuse(bad.refusal(), bad.problem());
       case ParsedBody.Leads leads -> many.take(exchange, clientId, leads.items());
     };

@@ -1,7 +1,6 @@
 package io.leadgate.http.receiver;
 
 import io.leadgate.bus.LeadSink;
-import io.leadgate.domain.FieldError;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.Refusal;
@@ -15,26 +14,17 @@ import java.util.UUID;
 
 /**
  * Stores what is good of an array of leads, and answers with what became of each of them when that
- * is known of all. Bounds those that wait: what is bad in them waits too, and is in no queue. One a
- * verticle; what it counts belongs to that event loop.
+ * is known of all. Room for the answer is drawn before anything is stored, because what is stored
+ * must be acknowledged. One a verticle.
  */
 public final class ManyLeads {
 
-  /** What an item, and each of its errors, takes at the most besides its texts. */
-  private static final int ITEM_BYTES = 512;
-
   private final NewLeads news;
   private final LeadSink sink;
-  private final long bytesMaxAtOnce;
-  private long bytesUnderWay;
 
-  /**
-   * @param bytesMaxAtOnce of all arrays that wait for their leads' commit
-   */
-  public ManyLeads(NewLeads news, LeadSink sink, long bytesMaxAtOnce) {
+  public ManyLeads(NewLeads news, LeadSink sink) {
     this.news = news;
     this.sink = sink;
-    this.bytesMaxAtOnce = bytesMaxAtOnce;
   }
 
   Future<Void> take(Exchange exchange, Optional<UUID> clientId, List<ParsedBody.Item> items) {
@@ -47,27 +37,9 @@ public final class ManyLeads {
       return exchange.refuse(Refusal.INVALID_LEAD, "The array has no leads.");
     }
     exchange.holds(items.size());
-    long bytes = items.stream().mapToLong(ManyLeads::bytes).sum();
-    if (bytesUnderWay > 0 && bytesUnderWay + bytes > bytesMaxAtOnce) {
-      return exchange.refuse(
-          Refusal.OVERLOADED, "Too many arrays are under way; send it again in a moment.");
-    }
-    bytesUnderWay += bytes;
-    return Future.<Void>succeededFuture()
-        .compose(room -> store(exchange, clientId, items))
-        .onComplete(done -> bytesUnderWay -= bytes);
-  }
-
-  private static long bytes(ParsedBody.Item item) {
-    return switch (item.lead()) {
-      case ParsedLead.Good good -> ITEM_BYTES + (long) good.fields().length();
-      case ParsedLead.Bad bad ->
-          ITEM_BYTES + bad.errors().stream().mapToLong(ManyLeads::bytes).sum();
-    };
-  }
-
-  private static long bytes(FieldError error) {
-    return ITEM_BYTES + (long) error.field().length() + error.message().length();
+    return exchange.draw(LeadWeight.of(items))
+        ? store(exchange, clientId, items)
+        : exchange.refuseForRoom();
   }
 
   private Future<Void> store(

@@ -1,5 +1,7 @@
 package io.leadgate.http.receiver;
 
+import io.leadgate.budget.Share;
+import io.leadgate.budget.Weight;
 import io.leadgate.bus.LeadSink;
 import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.AuthResult;
@@ -10,6 +12,7 @@ import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.domain.StrangersRate;
+import io.leadgate.http.Body;
 import io.leadgate.http.BodyBound;
 import io.leadgate.http.BodyReader;
 import io.leadgate.http.Problem;
@@ -32,8 +35,7 @@ public final class QuarantineIntake {
       "Get a token at /v1/authorization/token and send it as Authorization: Bearer.";
   private static final String SEND_AGAIN = " Send it again with a good token.";
 
-  private final BodyReader signedBodies;
-  private final BodyReader strangersBodies;
+  private final BodyReader bodies;
   private final BodyBound bound;
   private final int bodyBytesMax;
   private final StrangersRate inflated;
@@ -42,20 +44,16 @@ public final class QuarantineIntake {
   private final Telemetry telemetry;
 
   /**
-   * @param signedBodies of requests whose token we did sign
-   * @param strangersBodies of all others
-   * @param inflated how much of the others' gzip is inflated: a kilobyte may cost milliseconds
+   * @param inflated how much of strangers' gzip is inflated: a kilobyte may cost milliseconds
    */
   public QuarantineIntake(
-      BodyReader signedBodies,
-      BodyReader strangersBodies,
+      BodyReader bodies,
       StrangersRate inflated,
       LimitSettings limits,
       LeadSink sink,
       LeadIds ids,
       Telemetry telemetry) {
-    this.signedBodies = signedBodies;
-    this.strangersBodies = strangersBodies;
+    this.bodies = bodies;
     this.inflated = inflated;
     this.bound = BodyBound.of(limits.quarantineBodyBytes());
     this.bodyBytesMax = limits.quarantineBodyBytes();
@@ -70,8 +68,9 @@ public final class QuarantineIntake {
       exchange.request().resume();
       return refuseOverflowed(exchange, rejected, QuarantineBound.RATE);
     }
+    exchange.drawFrom(signed ? Share.SIGNED : Share.STRANGERS);
     return exchange
-        .read(signed ? signedBodies : strangersBodies, bound)
+        .read(bodies, bound)
         .compose(
             content ->
                 switch (content) {
@@ -118,6 +117,13 @@ public final class QuarantineIntake {
   private Future<Void> take(Exchange exchange, AuthResult.Rejected rejected, Buffer body) {
     if (exchange.isTest()) {
       return refuse(exchange, rejected, detail(rejected));
+    }
+    exchange.letGoOfBody();
+    // The row's own copy, and the one that the batch makes for Postgres.
+    if (!exchange.draw(Weight.LEAD + 2 * Weight.bytes(body.length()))) {
+      Body.Unread noRoom = BodyReader.noRoom();
+      return exchange.refuse(
+          noRoom.refusal(), Problem.of(noRoom.refusal(), noRoom.detail()).notQuarantined());
     }
     QuarantinedRequest request = request(exchange, rejected, body);
     return sink.quarantine(request)

@@ -15,7 +15,7 @@ final class TextLead {
   private final StringBuilder fields = new StringBuilder(512).append('{');
 
   TextLead(LeadType type, int fieldsMax) {
-    this.check = new LeadCheck(type, fieldsMax, fieldsMax + type.fields().size());
+    this.check = new LeadCheck(type, fieldsMax, new ErrorRoom());
   }
 
   /** Of valid characters both; a NUL is one, though it cannot be stored. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.Refusal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +90,9 @@ final class WrappedLead {
 
   /**
    * @param read the fields, which are there
+   * @param room how much is said of what is wrong
    */
-  ParsedBody.Item item(Function<String, ParsedLead> read) {
+  ParsedBody.Item item(Function<String, ParsedLead> read, ErrorRoom room) {
     String found = fields;
     if (found == null) {
       throw new IllegalStateException("there are no fields");
@@ -102,16 +102,17 @@ final class WrappedLead {
           new ParsedLead.Bad(
               Refusal.INVALID_LEAD,
               "Beside fields there is idempotency_key, once, and nothing else.",
-              errors()));
+              errors(room)));
     }
     return hasBadKey
         ? ParsedBody.Item.without(ParsedLead.Bad.badKey())
         : new ParsedBody.Item(read.apply(found), key);
   }
 
-  private List<FieldError> errors() {
-    List<FieldError> errors = new ArrayList<>();
-    faults.forEach((name, fault) -> errors.add(fault.of(name)));
-    return errors;
+  private List<FieldError> errors(ErrorRoom room) {
+    return faults.entrySet().stream()
+        .map(fault -> fault.getValue().of(fault.getKey()))
+        .filter(room::takes)
+        .toList();
   }
 }

@@ -1,0 +1,84 @@
+package io.leadgate.budget;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Bounds the memory that requests under way hold in this process: heads, bodies, leads that wait
+ * for their commit, lists and answers that were not taken yet. Each of them is weighed by what it
+ * occupies and not by its length on the wire ({@link Weight}), and draws that from its {@link
+ * Share} before it is made. Because a share is never lent, a flood of one kind of callers is
+ * refused while the others go on.
+ *
+ * <p>Thread-safe: all event loops draw from the same counters, without a lock.
+ */
+public final class Budget {
+
+  private final Map<Share, Account> accounts = new EnumMap<>(Share.class);
+
+  private static final class Account {
+    private final long max;
+    private final AtomicLong used = new AtomicLong();
+
+    Account(long max) {
+      this.max = max;
+    }
+
+    boolean take(long bytes) {
+      if (used.addAndGet(bytes) <= max) {
+        return true;
+      }
+      used.addAndGet(-bytes);
+      return false;
+    }
+  }
+
+  /**
+   * @param bytes of all shares together
+   */
+  public Budget(long bytes) {
+    for (Share share : Share.values()) {
+      accounts.put(share, new Account(share.of(bytes)));
+    }
+  }
+
+  /**
+   * A holder that has drawn nothing yet.
+   *
+   * @param relief is asked where the share has no room
+   */
+  public Draw open(Share share, Relief relief) {
+    return new Draw(this, share, relief);
+  }
+
+  /** The bound of a share, in bytes. */
+  public long max(Share share) {
+    return account(share).max;
+  }
+
+  /** What is drawn from a share now, in bytes. May exceed the bound for a moment. */
+  public long used(Share share) {
+    return account(share).used.get();
+  }
+
+  boolean take(Share share, long bytes) {
+    return account(share).take(bytes);
+  }
+
+  void force(Share share, long bytes) {
+    account(share).used.addAndGet(bytes);
+  }
+
+  void give(Share share, long bytes) {
+    account(share).used.addAndGet(-bytes);
+  }
+
+  private Account account(Share share) {
+    Account account = accounts.get(share);
+    if (account == null) {
+      throw new IllegalArgumentException("no account for " + share);
+    }
+    return account;
+  }
+}

@@ -1,0 +1,13 @@
+package io.leadgate.budget;
+
+/** Makes room in a share that is used up, at the cost of its least deserving holder. */
+@FunctionalInterface
+public interface Relief {
+
+  /**
+   * Ends a holder of that share and closes its draw, on the calling thread.
+   *
+   * @return whether there was a holder to be ended; where there was none, the draw is refused
+   */
+  boolean relieve(Share share);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.budget;
+
+import org.jspecify.annotations.NullMarked;

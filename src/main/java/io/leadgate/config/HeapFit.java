@@ -1,0 +1,82 @@
+package io.leadgate.config;
+
+import io.leadgate.budget.Share;
+import io.leadgate.budget.Weight;
+
+/**
+ * Refuses settings whose bounds do not fit the heap. The rest of the heap is for the gateway
+ * itself, the catalogue, and the garbage of a moment.
+ */
+final class HeapFit {
+
+  /** A verified token that is remembered, in bytes. */
+  static final int CACHED_TOKEN_BYTES = 1024;
+
+  /** Of what -Xmx48m leaves; some collectors report less than they were given. */
+  private static final long HEAP_MIN = 44L << 20;
+
+  /** How many bodies of the greatest length are in memory at a time, at the least. */
+  private static final int ARRAYS_MIN = 8;
+
+  private static final int QUARANTINE_BODIES_MIN = 4;
+
+  private HeapFit() {}
+
+  /**
+   * @param heapBytes the most that the heap of this JVM can grow to
+   * @throws SettingsException with a line that names the settings and says how much fits
+   */
+  static void check(Settings settings, long heapBytes) {
+    if (heapBytes < HEAP_MIN) {
+      throw new SettingsException(
+          "the heap of %d MiB is too small; give the JVM at least -Xmx48m"
+              .formatted(heapBytes >> 20));
+    }
+    LimitSettings limits = settings.limits();
+    long connections =
+        (long) settings.http().connectionsMax() + settings.management().connectionsMax();
+    long wanted =
+        limits.budgetBytes()
+            + connections * Weight.CONNECTION
+            + (long) settings.token().cacheMax() * CACHED_TOKEN_BYTES;
+    long fits = heapBytes / 4 * 3;
+    if (wanted > fits || wanted < 0) {
+      throw new SettingsException(
+          ("limits.budget_bytes (%d), http.connections_max (%d), management.connections_max (%d) and"
+                  + " token.cache_max (%d) come to %d MiB, and %d MiB fit a heap of %d MiB;"
+                  + " lower one of them or raise -Xmx")
+              .formatted(
+                  limits.budgetBytes(),
+                  settings.http().connectionsMax(),
+                  settings.management().connectionsMax(),
+                  settings.token().cacheMax(),
+                  wanted >> 20,
+                  fits >> 20,
+                  heapBytes >> 20));
+    }
+    atMost("limits.body_bytes", limits.bodyBytes(), arrayBytesMax(limits.budgetBytes()), limits);
+    atMost("limits.array_bytes", limits.arrayBytes(), arrayBytesMax(limits.budgetBytes()), limits);
+    atMost(
+        "limits.quarantine_body_bytes",
+        limits.quarantineBodyBytes(),
+        quarantineBytesMax(limits.budgetBytes()),
+        limits);
+  }
+
+  private static void atMost(String key, long value, long max, LimitSettings limits) {
+    if (value > max) {
+      throw new SettingsException(
+          "%s is %d, and at most %d fit limits.budget_bytes (%d); lower it, or raise that or -Xmx"
+              .formatted(key, value, max, limits.budgetBytes()));
+    }
+  }
+
+  static long arrayBytesMax(long budgetBytes) {
+    return Share.VENDORS.of(budgetBytes) / ARRAYS_MIN;
+  }
+
+  static long quarantineBytesMax(long budgetBytes) {
+    return Math.min(Share.SIGNED.of(budgetBytes), Share.STRANGERS.of(budgetBytes))
+        / QUARANTINE_BODIES_MIN;
+  }
+}

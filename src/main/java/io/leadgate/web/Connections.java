@@ -1,0 +1,97 @@
+package io.leadgate.web;
+
+import io.leadgate.telemetry.ConnectionEnd;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/**
+ * Counts the open connections of one listener, in all and by address, and holds both to a bound. An
+ * IPv6 address stands for its /64, of which a caller can choose any. Thread-safe: all event loops
+ * of a listener share it.
+ */
+public final class Connections {
+
+  private final int max;
+  private final int perAddressMax;
+  private final Predicate<InetAddress> isProxy;
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger inMemory = new AtomicInteger();
+  private final ConcurrentMap<Long, Integer> byNetwork = new ConcurrentHashMap<>();
+
+  /**
+   * @param max of all connections
+   * @param perAddressMax of those from one address
+   * @param isProxy whether the second bound does not hold for an address, because many callers
+   *     share it
+   */
+  public Connections(int max, int perAddressMax, Predicate<InetAddress> isProxy) {
+    this.max = max;
+    this.perAddressMax = perAddressMax;
+    this.isProxy = isProxy;
+  }
+
+  /**
+   * Counts a connection in, unless it is over a bound.
+   *
+   * @return the bound that it is over, {@code TOTAL} or {@code ADDRESS}; empty where it was
+   *     counted, and is to {@link #leave} once
+   */
+  Optional<ConnectionEnd> enter(InetAddress address) {
+    if (open.incrementAndGet() > max) {
+      open.decrementAndGet();
+      return Optional.of(ConnectionEnd.TOTAL);
+    }
+    if (byNetwork.merge(network(address), 1, Integer::sum) > perAddressMax
+        && !isProxy.test(address)) {
+      leave(address);
+      return Optional.of(ConnectionEnd.ADDRESS);
+    }
+    return Optional.empty();
+  }
+
+  void leave(InetAddress address) {
+    open.decrementAndGet();
+    byNetwork.computeIfPresent(network(address), (network, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** How many may be in memory beside those that are counted, to be turned away or closed. */
+  int spare() {
+    return 64 + max / 4;
+  }
+
+  /**
+   * Counts a connection as in memory, before it is known whether it will be served.
+   *
+   * @return whether there was room; only then it {@link #goes} once
+   */
+  boolean comesIn() {
+    if (inMemory.incrementAndGet() > max + spare()) {
+      inMemory.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  void goes() {
+    inMemory.decrementAndGet();
+  }
+
+  /** How many there are now. */
+  public int open() {
+    return open.get();
+  }
+
+  /** No IPv6 network of callers begins with 32 zero bits, as all numbers of IPv4 addresses do. */
+  static long network(InetAddress address) {
+    ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+    return address instanceof Inet6Address
+        ? bytes.getLong()
+        : Integer.toUnsignedLong(bytes.getInt());
+  }
+}

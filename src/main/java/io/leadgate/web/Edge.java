@@ -1,0 +1,256 @@
+package io.leadgate.web;
+
+import io.leadgate.budget.Budget;
+import io.leadgate.budget.Draw;
+import io.leadgate.budget.Draws;
+import io.leadgate.budget.Relief;
+import io.leadgate.budget.Share;
+import io.leadgate.config.Settings;
+import io.leadgate.halt.OutOfMemory;
+import io.leadgate.telemetry.ConnectionEnd;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.ListenerName;
+import io.leadgate.telemetry.Telemetry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.AttributeKey;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Where the connections of one listener come in on one event loop, and what they may cost: their
+ * number, the time and weight of heads, and answers that are not taken. Where a share of the budget
+ * is used up, the connection that deserves its room the least is ended. Confined to one event loop.
+ */
+public final class Edge implements Draws, Relief {
+
+  private static final AttributeKey<EdgeConnection> KEY =
+      AttributeKey.valueOf(EdgeConnection.class.getName());
+  private static final long SWEEP_MILLIS = 100;
+
+  /**
+   * So high that Vert.x keeps no answer back, which nobody could weigh there; a connection with
+   * unsent answers is held up by itself.
+   */
+  private static final WriteBufferWaterMark UNSENT =
+      new WriteBufferWaterMark(Integer.MAX_VALUE / 2, Integer.MAX_VALUE);
+
+  private static final long ROUND_MILLIS = 1;
+
+  private final ListenerName listener;
+  private final Share strangers;
+  private final Connections connections;
+  private final Budget budget;
+  private final HttpServerOptions options;
+  private final int headerLinesMax;
+  private final Telemetry telemetry;
+  private final UnderWay underWay;
+  private final EdgeSweep sweep;
+  private final AcceptGate gate;
+  private final List<Runnable> waiting = new ArrayList<>();
+
+  /** Runs something a moment later; there once it is open. */
+  private Consumer<Runnable> nextRound = run -> {};
+
+  /**
+   * @param strangers the share that connections draw from before a good token came on them
+   * @param connections of the listener, on all event loops
+   * @param loops how many event loops the listener has
+   * @param options of the server
+   */
+  public Edge(
+      ListenerName listener,
+      Share strangers,
+      Connections connections,
+      Budget budget,
+      int loops,
+      HttpServerOptions options,
+      Settings settings,
+      Telemetry telemetry) {
+    this.listener = listener;
+    this.strangers = strangers;
+    this.connections = connections;
+    this.budget = budget;
+    this.options = options;
+    this.headerLinesMax = settings.limits().headerLines();
+    this.telemetry = telemetry;
+    this.underWay = new UnderWay(Math.max(8, connections.spare() / 2 / loops));
+    this.gate =
+        new AcceptGate(
+            connections,
+            () -> telemetry.emit(new Event.ConnectionEnded(listener, ConnectionEnd.TOTAL)));
+    this.sweep = new EdgeSweep(underWay, settings.http(), this::drop);
+  }
+
+  /** To be called once, on the event loop that it belongs to. */
+  public void open(Vertx vertx) {
+    vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep.run());
+    nextRound = run -> vertx.setTimer(ROUND_MILLIS, timer -> run.run());
+  }
+
+  /** Goes on with a connection once the others had their turn. */
+  void inNextRound(Runnable decode) {
+    waiting.add(decode);
+    if (waiting.size() == 1) {
+      // A timer and no task: tasks run one behind the other, and sockets are read behind all.
+      nextRound.accept(this::beginRound);
+    }
+  }
+
+  private void beginRound() {
+    List<Runnable> round = List.copyOf(waiting);
+    waiting.clear();
+    round.forEach(Runnable::run);
+  }
+
+  /** The options that the server is to be made with. */
+  public HttpServerOptions options() {
+    return options;
+  }
+
+  /** A good token has come on that connection, for a request that draws from that share. */
+  public static void carriedGoodToken(HttpConnection connection, Share share) {
+    EdgeConnection edge = of(connection);
+    if (!edge.isGood() || edge.holding().share() != share) {
+      edge.carriedGoodToken(share);
+    }
+  }
+
+  /** The body of the request under way on that connection is read from here on. */
+  public static void wantBody(HttpConnection connection) {
+    of(connection).wantBody();
+  }
+
+  /**
+   * Whether there was no room for the next request on that connection; to be asked once for each.
+   */
+  public static boolean isNextOverloaded(HttpConnection connection) {
+    return of(connection).requests().isNextOverloaded();
+  }
+
+  /** The answer to the request under way is the last one on that connection. */
+  public static void closeBehindAnswer(HttpConnection connection) {
+    of(connection).nextAnswerIsTheLast();
+  }
+
+  /**
+   * What the request under way on that connection draws from. Its owner closes it; the edge does so
+   * where it ends the connection before the request has come to its end.
+   */
+  public static Draw openRequest(HttpConnection connection, Share share) {
+    return of(connection).openRequest(share);
+  }
+
+  private static EdgeConnection of(HttpConnection connection) {
+    return ((Http1xServerConnection) connection).channel().attr(KEY).get();
+  }
+
+  @Override
+  public Draw open(Share share) {
+    return budget.open(share, this);
+  }
+
+  /** A connection has come in: it is watched, or turned away. */
+  public void accept(HttpConnection connection) {
+    Http1xServerConnection http = (Http1xServerConnection) connection;
+    Channel channel = http.channel();
+    gate.guard(channel.parent());
+    EdgeConnection edge = new EdgeConnection(this, http, addressOf(channel), options);
+    channel.attr(KEY).set(edge);
+    // Vert.x would log each caller that breaks off; whoever reads a request is told by it.
+    http.exceptionHandler(OutOfMemory::endIfIn);
+    channel.config().setWriteBufferWaterMark(UNSENT);
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.replace("httpDecoder", "httpDecoder", edge.decoder());
+    pipeline.addAfter("httpEncoder", "edge", new EdgeHandler(edge));
+    Optional<ConnectionEnd> over = enter(edge.address());
+    if (over.isEmpty()) {
+      edge.entered();
+      underWay.changed(edge);
+    } else {
+      telemetry.emit(new Event.ConnectionEnded(listener, over.get()));
+      edge.turnAway();
+    }
+  }
+
+  private static InetAddress addressOf(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress remote
+        ? remote.getAddress()
+        : InetAddress.getLoopbackAddress();
+  }
+
+  /** At a bound, an idle connection that never carried a good token makes room. */
+  private Optional<ConnectionEnd> enter(InetAddress address) {
+    Optional<ConnectionEnd> over = connections.enter(address);
+    while (over.isPresent()) {
+      Optional<EdgeConnection> idle =
+          over.get() == ConnectionEnd.ADDRESS
+              ? underWay.oldestIdleStranger(address)
+              : underWay.oldestIdleStranger();
+      if (idle.isEmpty()) {
+        return over;
+      }
+      drop(idle.get(), ConnectionEnd.IDLE);
+      over = connections.enter(address);
+    }
+    return over;
+  }
+
+  @Override
+  public boolean relieve(Share share) {
+    Optional<EdgeConnection> holder = underWay.leastDeserving(share);
+    holder.ifPresent(connection -> turnAway(connection, ConnectionEnd.MEMORY));
+    return holder.isPresent();
+  }
+
+  /** Ends a connection, with 503 where no answer of its own is under way. */
+  void turnAway(EdgeConnection connection, ConnectionEnd why) {
+    if (connection.isAnswerable()) {
+      telemetry.emit(new Event.ConnectionEnded(listener, why));
+      connection.turnAway();
+    } else {
+      drop(connection, why);
+    }
+  }
+
+  void drop(EdgeConnection connection, ConnectionEnd why) {
+    telemetry.emit(new Event.ConnectionEnded(listener, why));
+    connection.end();
+  }
+
+  Share strangers() {
+    return strangers;
+  }
+
+  int headerLinesMax() {
+    return headerLinesMax;
+  }
+
+  void changed(EdgeConnection connection) {
+    underWay.changed(connection);
+  }
+
+  void isNoStranger(EdgeConnection connection) {
+    underWay.isNoStranger(connection);
+  }
+
+  void lingers(EdgeConnection connection) {
+    underWay.lingers(connection);
+  }
+
+  void ended(EdgeConnection connection, boolean wasEntered) {
+    if (wasEntered) {
+      connections.leave(connection.address());
+    }
+    underWay.ended(connection);
+  }
+}

@@ -1,0 +1,124 @@
+package io.leadgate.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BudgetTest {
+
+  private static final long BYTES = 1_000_000;
+  private static final Relief NO_RELIEF = share -> false;
+
+  private final Budget budget = new Budget(BYTES);
+
+  @Test
+  void theSharesAreTheWholeBudget() {
+    assertThat(Arrays.stream(Share.values()).mapToLong(budget::max).sum()).isEqualTo(BYTES);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Share.class)
+  void aShareThatIsUsedUpRefusesAndTakesNothingFromTheOthers(Share full) {
+    Draw draw = budget.open(full, NO_RELIEF);
+
+    assertThat(draw.add(budget.max(full))).isTrue();
+    assertThat(draw.add(1)).isFalse();
+    assertThat(budget.used(full)).isEqualTo(budget.max(full));
+    for (Share other : Share.values()) {
+      if (other != full) {
+        assertThat(budget.open(other, NO_RELIEF).add(budget.max(other))).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aDrawGrowsShrinksMovesAndGivesAllBack() {
+    Draw draw = budget.open(Share.STRANGERS, NO_RELIEF);
+
+    assertThat(draw.set(500)).isTrue();
+    assertThat(draw.add(200)).isTrue();
+    assertThat(draw.set(300)).isTrue();
+    assertThat(budget.used(Share.STRANGERS)).isEqualTo(300);
+    assertThat(draw.moveTo(Share.VENDORS)).isTrue();
+    assertThat(budget.used(Share.STRANGERS)).isZero();
+    assertThat(budget.used(Share.VENDORS)).isEqualTo(300).isEqualTo(draw.bytes());
+    draw.close();
+    draw.close();
+    assertThat(budget.used(Share.VENDORS)).isZero();
+  }
+
+  @Test
+  void aDrawStaysWhereItIsWhenTheOtherShareHasNoRoom() {
+    assertThat(budget.open(Share.VENDORS, NO_RELIEF).add(budget.max(Share.VENDORS))).isTrue();
+    Draw draw = budget.open(Share.CLIENTS, NO_RELIEF);
+    assertThat(draw.add(10)).isTrue();
+
+    assertThat(draw.moveTo(Share.VENDORS)).isFalse();
+    assertThat(draw.share()).isEqualTo(Share.CLIENTS);
+    assertThat(budget.used(Share.CLIENTS)).isEqualTo(10);
+  }
+
+  @Test
+  void reliefIsAskedForAsManyHoldersAsAreNeeded() {
+    Deque<Draw> holders = new ArrayDeque<>();
+    List<Share> asked = new ArrayList<>();
+    Relief relief =
+        share -> {
+          asked.add(share);
+          if (holders.isEmpty()) {
+            return false;
+          }
+          holders.remove().close();
+          return true;
+        };
+    for (int i = 0; i < 4; i++) {
+      Draw holder = budget.open(Share.CLIENTS, NO_RELIEF);
+      assertThat(holder.add(budget.max(Share.CLIENTS) / 4)).isTrue();
+      holders.add(holder);
+    }
+
+    assertThat(budget.open(Share.CLIENTS, relief).add(budget.max(Share.CLIENTS) / 2)).isTrue();
+    assertThat(asked).containsExactly(Share.CLIENTS, Share.CLIENTS);
+    assertThat(holders).hasSize(2);
+    assertThat(budget.open(Share.CLIENTS, relief).add(budget.max(Share.CLIENTS) + 1)).isFalse();
+    assertThat(holders).as("nobody is ended for what can never fit").hasSize(2);
+  }
+
+  @Test
+  void drawsOfManyThreadsNeverExceedTheShare() throws Exception {
+    int threads = 4;
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<Future<Long>> taken = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        taken.add(pool.submit(this::takeAll));
+      }
+      long sum = 0;
+      for (Future<Long> one : taken) {
+        sum += one.get();
+      }
+
+      assertThat(sum)
+          .isEqualTo(budget.used(Share.VENDORS))
+          .isLessThanOrEqualTo(budget.max(Share.VENDORS));
+      assertThat(sum).isGreaterThan(budget.max(Share.VENDORS) - 7L * threads);
+    }
+  }
+
+  private long takeAll() {
+    Draw draw = budget.open(Share.VENDORS, NO_RELIEF);
+    while (draw.add(7)) {
+      // Until there is no room for another seven.
+    }
+    return draw.bytes();
+  }
+}

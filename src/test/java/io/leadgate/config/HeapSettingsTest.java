@@ -1,0 +1,88 @@
+package io.leadgate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings that follow the heap, and those that do not fit into it. */
+class HeapSettingsTest {
+
+  private static final int MEBIBYTE = 1 << 20;
+
+  private static Settings load(int heapMebibytes, String... more) {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "LEADGATE_POSTGRES_URI", "postgresql://db/leadgate",
+                "LEADGATE_REDIS_URI", "redis://cache",
+                "LEADGATE_TOKEN_SIGNING_KEYS", "k".repeat(32)));
+    for (int i = 0; i < more.length; i += 2) {
+      environment.put(more[i], more[i + 1]);
+    }
+    return SettingsLoader.load(environment, (long) heapMebibytes * MEBIBYTE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "48, 20132658, 384, 96, 2457, 1048576, 301989",
+    "64, 26843544, 512, 128, 3276, 1048576, 402653",
+    "256, 107374182, 2048, 512, 13107, 1048576, 1048576",
+    "512, 214748364, 4096, 1024, 26214, 1048576, 1048576",
+    "16384, 6871947672, 16384, 4096, 100000, 1048576, 1048576",
+  })
+  void whatIsLeftEmptyFollowsTheHeap(
+      int heap,
+      long budget,
+      int connections,
+      int perAddress,
+      int tokens,
+      int arrayBytes,
+      int quarantineBytes) {
+    Settings settings = load(heap);
+
+    assertThat(settings.limits().budgetBytes()).isEqualTo(budget);
+    assertThat(settings.http().connectionsMax()).isEqualTo(connections);
+    assertThat(settings.http().connectionsPerAddress()).isEqualTo(perAddress);
+    assertThat(settings.token().cacheMax()).isEqualTo(tokens);
+    assertThat(settings.limits().arrayBytes()).isBetween(arrayBytes - 4096, arrayBytes);
+    assertThat(settings.limits().quarantineBodyBytes())
+        .isBetween(quarantineBytes - 4096, quarantineBytes);
+    assertThat(settings.management().connectionsMax()).isEqualTo(256);
+  }
+
+  @Test
+  void whatIsGivenWinsAndTheOthersFollowIt() {
+    Settings settings =
+        load(512, "LEADGATE_LIMITS_BUDGET_BYTES", "4000000", "LEADGATE_HTTP_CONNECTIONS_MAX", "40");
+
+    assertThat(settings.limits().budgetBytes()).isEqualTo(4_000_000);
+    assertThat(settings.http().connectionsPerAddress()).isEqualTo(10);
+    assertThat(settings.limits().arrayBytes()).isEqualTo(250_000);
+    assertThat(settings.limits().quarantineBodyBytes()).isEqualTo(60_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "32 | LEADGATE_HTTP_PORT | 0 | the heap of 32 MiB is too small; give the JVM at least -Xmx48m",
+        "256 | LEADGATE_LIMITS_BUDGET_BYTES | 200000000 | limits.budget_bytes (200000000), http.connections_max (2048), management.connections_max (256) and token.cache_max (13107) come to 223 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
+        "256 | LEADGATE_HTTP_CONNECTIONS_MAX | 100000 | limits.budget_bytes (107374182), http.connections_max (100000), management.connections_max (256) and token.cache_max (13107) come to 996 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
+        "256 | LEADGATE_TOKEN_CACHE_MAX | 1000000 | limits.budget_bytes (107374182), http.connections_max (2048), management.connections_max (256) and token.cache_max (1000000) come to 1099 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
+        "64 | LEADGATE_LIMITS_ARRAY_BYTES | 2000000 | limits.array_bytes is 2000000, and at most 1677718 fit limits.budget_bytes (26843544); lower it, or raise that or -Xmx",
+        "64 | LEADGATE_LIMITS_QUARANTINE_BODY_BYTES | 1048576 | limits.quarantine_body_bytes is 1048576, and at most 402652 fit limits.budget_bytes (26843544); lower it, or raise that or -Xmx",
+        "64 | LEADGATE_HTTP_CONNECTIONS_PER_ADDRESS | 2000 | http.connections_per_address must be 1 to 512, not 2000",
+        "64 | LEADGATE_LIMITS_BUDGET_BYTES | much | limits.budget_bytes (LEADGATE_LIMITS_BUDGET_BYTES) has a value of the wrong kind",
+      })
+  void boundsThatDoNotFitTheHeapStopTheStart(
+      int heap, String variable, String value, String message) {
+    assertThatThrownBy(() -> load(heap, variable, value))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(message);
+  }
+}

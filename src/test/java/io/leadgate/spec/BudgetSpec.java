@@ -1,0 +1,155 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.budget.Share;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Gzip;
+import io.leadgate.support.Http;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.Scrape;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What requests draw from the budget is given back, however they end. */
+class BudgetSpec {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private static final RunningGateway GATEWAY =
+      RunningGateway.start(
+          Map.of("LEADGATE_HTTP_REQUEST_TIMEOUT", "1s", "LEADGATE_HTTP_HEAD_TIMEOUT", "1s"));
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final Campaign CAMPAIGN = FIXTURES.campaign();
+  private static final Campaign OPEN = FIXTURES.openCampaign();
+  private static final String TOKEN = FIXTURES.token("lead_receiver", "data_api", "account_api");
+  private static final String UNSCOPED = FIXTURES.token("data_api");
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+  }
+
+  private static String head(String path, String token, String more) {
+    return "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\n%s%s\n\n"
+        .formatted(path, token.isEmpty() ? "" : "Authorization: Bearer " + token + "\n", more);
+  }
+
+  private static boolean isAllBack() {
+    return Arrays.stream(Share.values())
+        // The scrape itself is a request under way.
+        .allMatch(share -> GATEWAY.drawn(share.code()) < (share == Share.ADMINS ? 8_192 : 1));
+  }
+
+  private static void answered(Http client, String path, String json, int status) {
+    assertThat(client.post(path, json).status()).as(json).isEqualTo(status);
+  }
+
+  @Test
+  void eachShareIsExportedWithItsBound() {
+    String metrics = GATEWAY.management().get("/metrics").body();
+
+    for (Share share : Share.values()) {
+      assertThat(metrics).contains("leadgate_budget_bytes{share=\"" + share.code() + "\"} ");
+      assertThat(
+              Scrape.value(
+                  GATEWAY.management(),
+                  "leadgate_budget_max_bytes{share=\"" + share.code() + "\"}"))
+          .isGreaterThan(1_000_000);
+    }
+  }
+
+  @Test
+  void answeredRequestsHoldNothing() {
+    Http vendor = GATEWAY.api().bearer(TOKEN);
+    for (int i = 0; i < 3; i++) {
+      answered(vendor, CAMPAIGN.leads(), LEAD, 201);
+      answered(vendor.with("Idempotency-Key", "k" + i), CAMPAIGN.leads(), LEAD, 201);
+      answered(vendor.with("Idempotency-Key", "k" + i), CAMPAIGN.leads(), LEAD, 200);
+      answered(vendor, CAMPAIGN.leads(), "[" + LEAD + ",{}," + LEAD + "]", 200);
+      answered(vendor, CAMPAIGN.leads(), "[{},{}]", 422);
+      answered(vendor, CAMPAIGN.leads(), "{", 400);
+      answered(vendor, CAMPAIGN.leads() + "?test=true", LEAD, 200);
+      answered(vendor, CAMPAIGN.leads(), "{\"a\":\"" + "b".repeat(100_000) + "\"}", 413);
+      answered(GATEWAY.api(), CAMPAIGN.leads(), LEAD, 401);
+      answered(GATEWAY.api().bearer(UNSCOPED), CAMPAIGN.leads(), LEAD, 403);
+      answered(GATEWAY.api(), OPEN.leads(), LEAD, 201);
+      assertThat(
+              vendor
+                  .with("Content-Encoding", "gzip")
+                  .post(CAMPAIGN.leads(), Gzip.of(LEAD.getBytes(StandardCharsets.UTF_8)))
+                  .status())
+          .isEqualTo(201);
+      answered(vendor, "/v1/lead-sources", "{\"name\":\"a\"}", 201);
+      answered(vendor, "/v1/lead-sources", "{", 400);
+      assertThat(vendor.get("/v1/leads").status()).isEqualTo(200);
+      assertThat(vendor.get("/v1/campaigns").status()).isEqualTo(200);
+      assertThat(GATEWAY.management().admin().get("/admin/quarantine").status()).isEqualTo(200);
+      answered(GATEWAY.api(), "/oauth2/token", "{}", 400);
+    }
+
+    Await.until("all is given back", SOON, BudgetSpec::isAllBack);
+  }
+
+  @Test
+  void requestsThatAreBrokenOffOrTooSlowHoldNothing() {
+    for (String token : List.of("", TOKEN, UNSCOPED, "a.b.c")) {
+      for (String begun :
+          List.of(
+              "POST / HTTP/1.1\nHost: x\nA: b\n",
+              head(CAMPAIGN.leads(), token, "Content-Length: 100"),
+              head(CAMPAIGN.leads(), token, "Content-Length: 100") + "{",
+              head(CAMPAIGN.leads(), token, "Content-Length: 100000") + "{".repeat(50_000),
+              head(CAMPAIGN.leads(), token, "Transfer-Encoding: chunked") + "1\n{\n",
+              head(CAMPAIGN.leads(), token, "Transfer-Encoding: chunked") + "zz\n",
+              head("/v1/lead-sources", token, "Content-Length: 100") + "{",
+              head("/oauth2/token", token, "Content-Length: 100") + "{")) {
+        RawConnection.to(GATEWAY.api()).send(begun).close();
+        try (RawConnection slow = RawConnection.to(GATEWAY.api()).send(begun)) {
+          assertThat(slow.answer().status()).as(begun).isBetween(400, 503);
+        }
+      }
+    }
+
+    Await.until("all is given back", SOON, BudgetSpec::isAllBack);
+  }
+
+  @Test
+  void pipelinedRequestsAreAnsweredInOrderAndHoldNothing() {
+    String lead = head(OPEN.leads(), TOKEN, "Content-Length: " + LEAD.length()) + LEAD + "\n";
+    String nowhere = "GET /nowhere HTTP/1.1\nHost: x\n\n";
+    try (RawConnection connection =
+        RawConnection.to(GATEWAY.api()).send((lead + nowhere).repeat(300))) {
+      for (int i = 0; i < 300; i++) {
+        assertThat(connection.answer().status()).isEqualTo(201);
+        assertThat(connection.answer().status()).isEqualTo(404);
+      }
+    }
+
+    Await.until("all is given back", SOON, BudgetSpec::isAllBack);
+  }
+
+  @Test
+  void manySmallRequestsOnAConnectionAreAllAnswered() {
+    try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
+      Thread writer =
+          Thread.startVirtualThread(
+              () -> connection.send("GET /nowhere HTTP/1.1\nHost: x\n\n".repeat(20_000)));
+      for (int i = 0; i < 20_000; i++) {
+        assertThat(connection.answer().status()).isEqualTo(404);
+      }
+      assertThat(writer.isAlive()).isFalse();
+    }
+
+    Await.until("all is given back", SOON, BudgetSpec::isAllBack);
+  }
+}

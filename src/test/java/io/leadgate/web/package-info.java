@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.web;
+
+import org.jspecify.annotations.NullMarked;
