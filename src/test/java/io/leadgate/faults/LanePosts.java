@@ -44,6 +44,6 @@ record LanePosts(Http api, Campaign campaign, String token, String endedToken) {
   }
 
   Http keyed(String key) {
-    return plain().with("Idempotency-Key", key);
+    return plain().with("Idempotency-Key", "lane-post-" + key);
   }
 }

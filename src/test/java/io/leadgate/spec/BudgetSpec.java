@@ -73,8 +73,8 @@ class BudgetSpec {
     Http vendor = GATEWAY.api().bearer(TOKEN);
     for (int i = 0; i < 3; i++) {
       answered(vendor, CAMPAIGN.leads(), LEAD, 201);
-      answered(vendor.with("Idempotency-Key", "k" + i), CAMPAIGN.leads(), LEAD, 201);
-      answered(vendor.with("Idempotency-Key", "k" + i), CAMPAIGN.leads(), LEAD, 200);
+      answered(vendor.with("Idempotency-Key", "held-key-" + i), CAMPAIGN.leads(), LEAD, 201);
+      answered(vendor.with("Idempotency-Key", "held-key-" + i), CAMPAIGN.leads(), LEAD, 200);
       answered(vendor, CAMPAIGN.leads(), "[" + LEAD + ",{}," + LEAD + "]", 200);
       answered(vendor, CAMPAIGN.leads(), "[{},{}]", 422);
       answered(vendor, CAMPAIGN.leads(), "{", 400);
