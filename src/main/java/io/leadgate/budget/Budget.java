@@ -57,7 +57,7 @@ public final class Budget {
     return account(share).max;
   }
 
-  /** What is drawn from a share now, in bytes. May exceed the bound for a moment. */
+  /** The present draw of a share, in bytes. May exceed the bound for a moment. */
   public long used(Share share) {
     return account(share).used.get();
   }

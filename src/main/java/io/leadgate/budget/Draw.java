@@ -85,7 +85,7 @@ public final class Draw {
     return share;
   }
 
-  /** What is drawn now. */
+  /** The present draw, in bytes. */
   public long bytes() {
     return bytes;
   }

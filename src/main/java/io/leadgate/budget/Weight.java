@@ -1,8 +1,8 @@
 package io.leadgate.budget;
 
 /**
- * What things occupy in memory, in bytes, on a 64-bit JVM with compressed references. The figures
- * of objects are measured (docs of {@code load-tests/hostile-memory.sh}) and rounded up.
+ * Sizes in memory, in bytes, on a 64-bit JVM with compressed references. The figures of objects are
+ * estimates that round up.
  */
 public final class Weight {
 

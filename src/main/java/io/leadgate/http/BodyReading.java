@@ -33,7 +33,7 @@ final class BodyReading {
   /** Empty once it is complete, since the request would else keep the body until its answer. */
   private Optional<Promise<Body>> done = Optional.of(Promise.promise());
 
-  /** What of the draw is this body's, in bytes. */
+  /** The part of the draw that is this body's, in bytes. */
   private long drawn;
 
   /**

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** What is not counted but asked at each scrape. Every label comes from a closed set. */
+/** Gauges whose values each scrape asks. Every label comes from a closed set. */
 public final class Gauges {
 
   private final MeterRegistry registry;

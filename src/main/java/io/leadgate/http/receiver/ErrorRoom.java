@@ -11,7 +11,7 @@ final class ErrorRoom {
   private static final int ERRORS_MAX = 1_000;
   private static final int BYTES_MAX = 256 * 1024;
 
-  /** What JSON puts around the texts of an error. */
+  /** The bytes that JSON puts around the texts of an error. */
   private static final int FRAME = 40;
 
   private int errors;
