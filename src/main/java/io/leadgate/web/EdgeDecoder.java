@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
@@ -40,11 +41,13 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
 
   private final HeadLines lines = new HeadLines();
 
-  /** How many bytes of the head under way were consumed, and header lines of it were parsed. */
+  /**
+   * How many bytes of the head or the trailers under way were consumed, and header lines of the
+   * head were parsed.
+   */
   private int consumed;
 
   private int parsedLines;
-  private int trailerLines;
   private long declaredLength;
 
   /** Whether a head is there that must wait for earlier requests, or for the next round. */
@@ -57,6 +60,8 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
   private enum At {
     HEAD,
     BODY,
+    /** Behind the last chunk of a body, up to the empty line that ends the request. */
+    TRAILERS,
     /** Behind a body whose chunks cannot be read: there is no next request. */
     BROKEN,
     /** Behind a head that was refused. */
@@ -113,7 +118,11 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
 
   /** Whether a body has begun and not come to its end. */
   boolean isBodyUnderWay() {
-    return at == At.BODY || at == At.BROKEN;
+    return isInBody() || at == At.BROKEN;
+  }
+
+  private boolean isInBody() {
+    return at == At.BODY || at == At.TRAILERS;
   }
 
   /** Whether the body that is under way is short by its own word, and comes to its end soon. */
@@ -148,7 +157,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
         return;
       }
     }
-    if (at == At.BODY) {
+    if (isInBody()) {
       // What came together with the head is handed on with it, so that it is known to have come.
       if (out.isEmpty()
           ? !connection.requests().isBodyWanted()
@@ -165,7 +174,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
 
   private void decodeHead(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
-    lines.count(in);
+    lines.countHead(in);
     if (lines.lines() - 1 > headerLinesMax) {
       refuse(
           out,
@@ -197,7 +206,6 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
       at = At.REFUSED;
     } else if (hasBody) {
       at = At.BODY;
-      trailerLines = 0;
       declaredLength = HttpUtil.getContentLength(request, Long.MAX_VALUE);
     }
   }
@@ -218,17 +226,12 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     int readable;
     do {
       readable = in.readableBytes();
-      int size = out.size();
-      super.decode(context, in, out);
-      if (out.size() > size && out.getLast() instanceof HttpContent content) {
-        if (content.decoderResult().isFailure()) {
-          content.setDecoderResult(DecoderResult.failure(Framing.badChunks()));
-          at = At.BROKEN;
-        } else if (content instanceof LastHttpContent) {
-          at = At.HEAD;
-        }
+      if (at == At.TRAILERS) {
+        decodeTrailers(context, in, out);
+      } else {
+        decodePiece(context, in, out);
       }
-    } while (at == At.BODY && in.readableBytes() < readable && in.isReadable());
+    } while (isInBody() && in.readableBytes() < readable && in.isReadable());
     if (connection.requests().areAllAnswered()) {
       BodyPieces.drop(out, first);
     } else if (out.size() - first > 1) {
@@ -236,10 +239,64 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     }
   }
 
+  private void decodePiece(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    int from = in.readerIndex();
+    int size = out.size();
+    super.decode(context, in, out);
+    int consumedHere = in.readerIndex() - from;
+    if (out.size() > size) {
+      HttpContent content = (HttpContent) out.getLast();
+      connection.holding().lineBuffer(consumedHere - content.content().readableBytes());
+      handOn(content);
+    } else if (Framing.isLastChunk(in, from, in.readerIndex())) {
+      connection.holding().lineBuffer(consumedHere);
+      at = At.TRAILERS;
+    }
+  }
+
+  private void decodeTrailers(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    lines.countTrailers(in);
+    if (lines.lines() > TRAILER_LINES_MAX) {
+      handOn(brokenEnd(out));
+      return;
+    }
+    int before = in.readerIndex();
+    int size = out.size();
+    super.decode(context, in, out);
+    consumed += in.readerIndex() - before;
+    connection.holding().trailersGrew(consumed, lines.lines(), lines.longest());
+    if (out.size() > size) {
+      handOn((HttpContent) out.getLast());
+    }
+  }
+
+  private static HttpContent brokenEnd(List<Object> out) {
+    HttpContent end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+    end.setDecoderResult(DecoderResult.failure(Framing.badChunks()));
+    out.add(end);
+    return end;
+  }
+
+  private void handOn(HttpContent content) {
+    if (content.decoderResult().isFailure()) {
+      content.setDecoderResult(DecoderResult.failure(Framing.badChunks()));
+      at = At.BROKEN;
+    } else if (content instanceof LastHttpContent) {
+      at = At.HEAD;
+    } else {
+      return;
+    }
+    lines.reset();
+    consumed = 0;
+    connection.holding().trailersEnded();
+  }
+
   @Override
   protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
-    if (at == At.BODY) {
+    if (isInBody()) {
       super.decodeLast(context, in, out);
     }
   }
@@ -247,7 +304,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
   /** Is asked once for each header line, also behind a chunked body. */
   @Override
   protected AsciiString splitHeaderName(byte[] line, int start, int length) {
-    if (at == At.BODY ? ++trailerLines > TRAILER_LINES_MAX : ++parsedLines > headerLinesMax) {
+    if (at == At.HEAD && ++parsedLines > headerLinesMax) {
       throw new TooLongHttpHeaderException("too many lines");
     }
     return super.splitHeaderName(line, start, length);

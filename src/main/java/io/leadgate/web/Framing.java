@@ -1,10 +1,12 @@
 package io.leadgate.web;
 
 import io.leadgate.domain.Refusal;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.internal.StringUtil;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -69,6 +71,21 @@ final class Framing {
         Refusal.MALFORMED_REQUEST,
         "The chunks of the body cannot be read: each is its length in hexadecimal digits, a line"
             + " end, so many bytes, and a line end.");
+  }
+
+  /**
+   * Whether that is the line of the last chunk, which has the size 0. It must say so where Netty
+   * does, to which trailers come next.
+   *
+   * @param line bytes that Netty took at once without handing on any of them
+   */
+  static boolean isLastChunk(ByteBuf line, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (line.getByte(i) != '0') {
+        return i > from && StringUtil.decodeHexNibble(line.getByte(i)) < 0;
+      }
+    }
+    return false;
   }
 
   private static Optional<HttpFault> ofTransferEncoding(HttpRequest request, HttpHeaders headers) {

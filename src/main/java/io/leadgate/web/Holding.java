@@ -6,9 +6,9 @@ import io.leadgate.budget.Share;
 import io.leadgate.budget.Weight;
 
 /**
- * What one connection holds in memory beside the bodies of its requests, drawn from the budget: the
- * head that comes, requests that are not answered yet, bytes that wait in the decoder, and answers
- * that the caller has not taken. Confined to one event loop.
+ * The weight of one connection beside the bodies of its requests, drawn from the budget: the head
+ * or the trailers that come, requests that are not answered yet, bytes that wait in the decoder,
+ * and answers that the caller has not taken. Confined to one event loop.
  */
 final class Holding {
 
@@ -23,6 +23,7 @@ final class Holding {
 
   // In bytes.
   private long head;
+  private long trailers;
   private long unanswered;
   private long undecoded;
   private long unsent;
@@ -78,6 +79,16 @@ final class Holding {
     }
   }
 
+  /** So much of the trailers behind a body has come; they are in memory until its end. */
+  void trailersGrew(int bytes, int lines, int longestLine) {
+    trailers = bytes + (long) lines * Weight.HEADER_LINE;
+    lineBuffer(longestLine);
+  }
+
+  void trailersEnded() {
+    trailers = 0;
+  }
+
   void allAnswered() {
     unanswered = 0;
     var unused = redraw(); // It has become less.
@@ -108,7 +119,7 @@ final class Holding {
   }
 
   private boolean redraw() {
-    return ended || draw.set(head + unanswered + undecoded + unsent + lineBuffer);
+    return ended || draw.set(head + trailers + unanswered + undecoded + unsent + lineBuffer);
   }
 
   boolean hasHead() {

@@ -3,14 +3,17 @@ package io.leadgate.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Answer;
+import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.RawConnection;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +33,9 @@ class HttpItselfSpec {
   private static final String BEHIND = "GET /smuggled HTTP/1.1\nHost: x\n\n";
   private static final String LEAD = "{\"a\":\"1\"}";
   private static final String CHUNKED = "9\r\n" + LEAD + "\r\n0\r\n\r\n";
+
+  private static final int SLOW = 10;
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private static String head(String... lines) {
     return "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\n%s\n"
@@ -60,6 +66,11 @@ class HttpItselfSpec {
         goesOn("chunks in another case", head(te + "Chunked") + CHUNKED),
         goesOn("a chunk extension", head(te + "chunked") + CHUNKED.replaceFirst("9", "9;a=b")),
         goesOn("trailers", head(te + "chunked") + CHUNKED.replaceFirst("0\r\n", "0\r\nA: b\r\n")),
+        Arguments.of(
+            "no trailers before a head of many lines",
+            head(te + "chunked") + CHUNKED + head(length, "A: b\n".repeat(90) + "A: b") + LEAD,
+            List.of(201, 201, 404),
+            false),
         ends("a chunk size past an int", 400, chunkOfSize("100000009")),
         ends("a chunk size of 402 digits", 400, chunkOfSize("1" + "0".repeat(400) + "9")),
         ends("a chunk size past 63 bits", 400, chunkOfSize("8000000000000009")),
@@ -127,7 +138,11 @@ class HttpItselfSpec {
         ends(
             "trailers without end",
             400,
-            head(begun) + "9\r\n" + LEAD + "\r\n0\r\n" + "a:\r\n".repeat(200)));
+            head(begun) + "9\r\n" + LEAD + "\r\n0\r\n" + "a:\r\n".repeat(200)),
+        ends(
+            "a trailer of many folded lines",
+            400,
+            head(begun) + "9\n" + LEAD + "\n00;a=b\na: b\n" + " c\n".repeat(200) + "\n"));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -157,5 +172,26 @@ class HttpItselfSpec {
         assertThat(answers.getLast().header("Connection")).isEqualTo("close");
       }
     }
+  }
+
+  @Test
+  void trailersAreWeighedWhileTheyCome() {
+    List<RawConnection> slow = new ArrayList<>();
+    String trailer = "A: " + "b".repeat(14_000) + "\n";
+    try {
+      for (int i = 0; i < SLOW; i++) {
+        slow.add(
+            RawConnection.to(GATEWAY.api())
+                .send(head("Transfer-Encoding: chunked") + "9\n" + LEAD + "\n0\n" + trailer));
+      }
+      Await.until(
+          "they are weighed", SOON, () -> GATEWAY.drawn("vendors") > SLOW * trailer.length());
+      for (RawConnection connection : slow) {
+        assertThat(connection.send("\n").answer().status()).isEqualTo(201);
+      }
+    } finally {
+      slow.forEach(RawConnection::close);
+    }
+    Await.until("all is given back", SOON, () -> GATEWAY.drawn("vendors") == 0);
   }
 }
