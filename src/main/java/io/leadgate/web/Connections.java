@@ -4,9 +4,12 @@ import io.leadgate.telemetry.ConnectionEnd;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -23,6 +26,7 @@ public final class Connections {
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger inMemory = new AtomicInteger();
   private final ConcurrentMap<Long, Integer> byNetwork = new ConcurrentHashMap<>();
+  private final List<Edge> edges = new CopyOnWriteArrayList<>();
 
   /**
    * @param max of all connections
@@ -34,6 +38,15 @@ public final class Connections {
     this.max = max;
     this.perAddressMax = perAddressMax;
     this.isProxy = isProxy;
+  }
+
+  /** That edge serves connections of the listener from here on. */
+  void join(Edge edge) {
+    edges.add(edge);
+  }
+
+  Iterator<Edge> othersThan(Edge edge) {
+    return edges.stream().filter(other -> other != edge).iterator();
   }
 
   /**

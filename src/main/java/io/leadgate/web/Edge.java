@@ -15,6 +15,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.AttributeKey;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -22,14 +23,17 @@ import io.vertx.core.http.impl.Http1xServerConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
  * Where the connections of one listener come in on one event loop, and what they may cost: their
  * number, the time and weight of heads, and answers that are not taken. Where a share of the budget
- * is used up, the connection that deserves its room the least is ended. Confined to one event loop.
+ * is used up, the connection that deserves its room the least is ended. Confined to one event loop,
+ * where the edges of the same listener on other event loops ask it for room too.
  */
 public final class Edge implements Draws, Relief {
 
@@ -60,6 +64,12 @@ public final class Edge implements Draws, Relief {
 
   /** Runs something a moment later; there once it is open. */
   private Consumer<Runnable> nextRound = run -> {};
+
+  /** The event loop; there once it is open. For the edges on the others. */
+  private volatile Executor eventLoop = run -> {};
+
+  /** How many idle strangers there are, for the edges on the other event loops. */
+  private volatile int idleStrangers;
 
   /**
    * @param strangers the share that connections draw from before a good token came on them
@@ -95,6 +105,9 @@ public final class Edge implements Draws, Relief {
   public void open(Vertx vertx) {
     vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep.run());
     nextRound = run -> vertx.setTimer(ROUND_MILLIS, timer -> run.run());
+    Context context = vertx.getOrCreateContext();
+    eventLoop = run -> context.runOnContext(here -> run.run());
+    connections.join(this);
   }
 
   /** Goes on with a connection once the others had their turn. */
@@ -137,6 +150,11 @@ public final class Edge implements Draws, Relief {
     return of(connection).requests().isNextOverloaded();
   }
 
+  /** Whether the edge itself has answered 503 to the request whose body comes on it. */
+  public static boolean isTurnedAway(HttpConnection connection) {
+    return of(connection).lingering().hasBegun();
+  }
+
   /** The answer to the request under way is the last one on that connection. */
   public static void closeBehindAnswer(HttpConnection connection) {
     of(connection).nextAnswerIsTheLast();
@@ -172,14 +190,7 @@ public final class Edge implements Draws, Relief {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace("httpDecoder", "httpDecoder", edge.decoder());
     pipeline.addAfter("httpEncoder", "edge", new EdgeHandler(edge));
-    Optional<ConnectionEnd> over = enter(edge.address());
-    if (over.isEmpty()) {
-      edge.entered();
-      underWay.changed(edge);
-    } else {
-      telemetry.emit(new Event.ConnectionEnded(listener, over.get()));
-      edge.turnAway();
-    }
+    enterOrAsk(edge, connections.othersThan(this));
   }
 
   private static InetAddress addressOf(Channel channel) {
@@ -188,21 +199,62 @@ public final class Edge implements Draws, Relief {
         : InetAddress.getLoopbackAddress();
   }
 
-  /** At a bound, an idle connection that never carried a good token makes room. */
-  private Optional<ConnectionEnd> enter(InetAddress address) {
-    Optional<ConnectionEnd> over = connections.enter(address);
-    while (over.isPresent()) {
-      Optional<EdgeConnection> idle =
-          over.get() == ConnectionEnd.ADDRESS
-              ? underWay.oldestIdleStranger(address)
-              : underWay.oldestIdleStranger();
-      if (idle.isEmpty()) {
-        return over;
-      }
-      drop(idle.get(), ConnectionEnd.IDLE);
-      over = connections.enter(address);
+  /**
+   * At a bound, an idle connection that never carried a good token makes room.
+   *
+   * @param others the edges on other event loops that were not asked for such a connection yet
+   */
+  private void enterOrAsk(EdgeConnection newcomer, Iterator<Edge> others) {
+    Optional<ConnectionEnd> over = connections.enter(newcomer.address());
+    while (over.isPresent() && makeRoom(over.get(), newcomer.network())) {
+      over = connections.enter(newcomer.address());
     }
-    return over;
+    over.ifPresentOrElse(
+        bound -> askOrTurnAway(newcomer, bound, others),
+        () -> {
+          newcomer.entered();
+          changed(newcomer);
+        });
+  }
+
+  /** Until the others have answered, nothing is read from the newcomer. */
+  private void askOrTurnAway(EdgeConnection newcomer, ConnectionEnd bound, Iterator<Edge> others) {
+    while (others.hasNext()) {
+      Edge other = others.next();
+      if (other.idleStrangers > 0) {
+        newcomer.holdReads();
+        other.eventLoop.execute(
+            () -> {
+              boolean hasMadeRoom = other.makeRoom(bound, newcomer.network());
+              eventLoop.execute(() -> enterAfterAsking(newcomer, bound, others, hasMadeRoom));
+            });
+        return;
+      }
+    }
+    telemetry.emit(new Event.ConnectionEnded(listener, bound));
+    newcomer.turnAway();
+  }
+
+  private void enterAfterAsking(
+      EdgeConnection newcomer, ConnectionEnd bound, Iterator<Edge> others, boolean hasRoom) {
+    if (newcomer.hasEnded()) {
+      return;
+    }
+    newcomer.releaseReads();
+    if (hasRoom) {
+      enterOrAsk(newcomer, others);
+    } else {
+      askOrTurnAway(newcomer, bound, others);
+    }
+  }
+
+  private boolean makeRoom(ConnectionEnd bound, long network) {
+    Optional<EdgeConnection> idle =
+        bound == ConnectionEnd.ADDRESS
+            ? underWay.oldestIdleStranger(network)
+            : underWay.oldestIdleStranger();
+    idle.ifPresent(stranger -> drop(stranger, ConnectionEnd.IDLE));
+    return idle.isPresent();
   }
 
   @Override
@@ -237,10 +289,19 @@ public final class Edge implements Draws, Relief {
 
   void changed(EdgeConnection connection) {
     underWay.changed(connection);
+    countIdleStrangers();
   }
 
   void isNoStranger(EdgeConnection connection) {
     underWay.isNoStranger(connection);
+    countIdleStrangers();
+  }
+
+  private void countIdleStrangers() {
+    int count = underWay.idleStrangers();
+    if (count != idleStrangers) {
+      idleStrangers = count;
+    }
   }
 
   void lingers(EdgeConnection connection) {
@@ -252,5 +313,6 @@ public final class Edge implements Draws, Relief {
       connections.leave(connection.address());
     }
     underWay.ended(connection);
+    countIdleStrangers();
   }
 }

@@ -90,6 +90,15 @@ final class EdgeConnection {
     return linger;
   }
 
+  /** Nothing is read from it until it is known whether there is room for it. */
+  void holdReads() {
+    channel.config().setAutoRead(false);
+  }
+
+  void releaseReads() {
+    channel.config().setAutoRead(true);
+  }
+
   /** It counts among the connections of its listener. */
   void entered() {
     entered = true;
@@ -114,7 +123,11 @@ final class EdgeConnection {
   }
 
   boolean isIdle() {
-    return requests.areAllAnswered() && !holding.hasHead() && !linger.hasBegun() && !ended;
+    return entered
+        && requests.areAllAnswered()
+        && !holding.hasHead()
+        && !linger.hasBegun()
+        && !ended;
   }
 
   /** Whether part of a request has come, and not yet all of it. */

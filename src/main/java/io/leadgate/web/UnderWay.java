@@ -1,7 +1,6 @@
 package io.leadgate.web;
 
 import io.leadgate.budget.Share;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,8 +73,11 @@ final class UnderWay {
     return idleStrangers.stream().findFirst();
   }
 
-  Optional<EdgeConnection> oldestIdleStranger(InetAddress address) {
-    long network = Connections.network(address);
+  int idleStrangers() {
+    return idleStrangers.size();
+  }
+
+  Optional<EdgeConnection> oldestIdleStranger(long network) {
     return idleStrangers.stream().filter(idle -> idle.network() == network).findFirst();
   }
 

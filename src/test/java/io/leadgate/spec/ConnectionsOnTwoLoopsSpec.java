@@ -1,0 +1,74 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An idle stranger makes room for a caller whose connection another event loop serves. */
+class ConnectionsOnTwoLoopsSpec {
+
+  private static final int MAX = 12;
+
+  private static final RunningGateway GATEWAY =
+      RunningGateway.start(
+          Map.of(
+              "LEADGATE_HTTP_HOST", "0.0.0.0",
+              "LEADGATE_HTTP_EVENT_LOOPS", "2",
+              "LEADGATE_HTTP_CONNECTIONS_MAX", "" + 2 * MAX,
+              "LEADGATE_HTTP_CONNECTIONS_PER_ADDRESS", "" + MAX,
+              "LEADGATE_HTTP_HEAD_TIMEOUT", "60s"));
+  private static final Campaign CAMPAIGN = GATEWAY.fixtures().campaign();
+  private static final String POST =
+      "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\nContent-Length: %d\n\n%s"
+          .formatted(
+              CAMPAIGN.leads(), GATEWAY.fixtures().token("lead_receiver"), LEAD.length(), LEAD);
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+  }
+
+  /**
+   * Connections come to the event loops in turns, so that nearly all that are busy are on the same.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 127.0.0.2", "1, 127.0.0.3"})
+  void allIdleStrangersMakeRoomOnWhicheverEventLoopTheyAre(int firstBusy, String address) {
+    List<RawConnection> open = new ArrayList<>();
+    List<RawConnection> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < MAX; i++) {
+        RawConnection connection = RawConnection.from(address, GATEWAY.api());
+        open.add(connection);
+        if (i % 2 == firstBusy) {
+          connection.send("GET /nowhere HTTP/1.1\nHost: x\n");
+        } else {
+          assertThat(connection.send("GET /nowhere HTTP/1.1\nHost: x\n\n").answer().status())
+              .isEqualTo(404);
+          idle.add(connection);
+        }
+      }
+      for (int i = 0; i < idle.size(); i++) {
+        RawConnection good = RawConnection.from(address, GATEWAY.api());
+        open.add(good);
+        assertThat(good.send(POST).answer().status()).as("newcomer %d", i).isEqualTo(201);
+      }
+
+      assertThat(idle).allMatch(RawConnection::isClosedByServer);
+      RawConnection over = RawConnection.from(address, GATEWAY.api());
+      open.add(over);
+      assertThat(over.answer().status()).isEqualTo(503);
+    } finally {
+      open.forEach(RawConnection::close);
+    }
+  }
+}
