@@ -14,12 +14,23 @@ public sealed interface Body {
    */
   record Unread(Refusal refusal, String detail) implements Body {}
 
-  /** The caller went away before the end, or sent what cannot be the rest of a body. */
+  /**
+   * The caller went away before the end, or sent something that cannot be the rest of a body, or
+   * was turned away by the edge.
+   */
   final class BrokenOff extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BrokenOff() {
+    private final boolean turnedAway;
+
+    BrokenOff(boolean turnedAway) {
       super("the body broke off", null, false, false);
+      this.turnedAway = turnedAway;
+    }
+
+    /** Whether the caller was told 503. */
+    public boolean isTurnedAway() {
+      return turnedAway;
     }
   }
 }

@@ -68,8 +68,8 @@ final class BodyReading {
       request.response().writeContinue();
     }
     request.handler(this::add).exceptionHandler(this::failed).endHandler(ended -> end()).resume();
-    if (request.response().closed()) {
-      // A caller that went away while the request was paused is not told of again.
+    if (request.response().closed() || Edge.isTurnedAway(request.connection())) {
+      // A caller that went while the request was paused is not told of again.
       vertx.runOnContext(read -> breakOff());
     }
   }
@@ -122,7 +122,8 @@ final class BodyReading {
   private void breakOff() {
     letGo();
     giveBack();
-    complete(promise -> promise.fail(new Body.BrokenOff()));
+    boolean turnedAway = Edge.isTurnedAway(request.connection());
+    complete(promise -> promise.fail(new Body.BrokenOff(turnedAway)));
   }
 
   void giveUp(Body.Unread unread) {

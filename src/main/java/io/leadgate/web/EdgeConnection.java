@@ -233,10 +233,10 @@ final class EdgeConnection {
     giveBack();
     decoder.refuse();
     TurnedAway.write(channel);
+    linger();
     if (hasRequest) {
       connection.handleException(new ClosedChannelException());
     }
-    linger();
   }
 
   /** Closes at once, and gives back what it holds. */

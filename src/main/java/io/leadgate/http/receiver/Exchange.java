@@ -232,9 +232,9 @@ final class Exchange {
 
   /** The caller broke off before its lead was read, or a bug of ours. */
   void failed(Throwable failure) {
-    if (failure instanceof Body.BrokenOff) {
+    if (failure instanceof Body.BrokenOff brokenOff) {
       // Where the connection is still there it is no longer HTTP, and the server closes it.
-      answered(LeadOutcome.REFUSED);
+      answered(brokenOff.isTurnedAway() ? LeadOutcome.FAILED : LeadOutcome.REFUSED);
       return;
     }
     telemetry.emit(new Event.UnexpectedFailure("the receiver", RequestTrace.of(request), failure));
