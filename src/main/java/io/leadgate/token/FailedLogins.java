@@ -3,6 +3,7 @@ package io.leadgate.token;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.leadgate.config.LimitSettings;
+import io.leadgate.domain.CallerNetwork;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
@@ -12,22 +13,18 @@ import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
  * Bounds how many logins of one address may fail in a minute of the clock. Past it nothing that
  * comes from there is looked at until the next minute, good or bad: an answer to each would tell
- * the two apart. Nodes add up what they see through Redis; without it each counts by itself. An
- * IPv6 address stands for its network of 64 bits, of which a caller can choose any. Shared by all
- * verticles.
+ * the two apart. Nodes add up their counts through Redis; without it each counts by itself. An
+ * address stands for its {@link CallerNetwork}. Shared by all verticles.
  */
 public final class FailedLogins {
 
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int ADDRESSES_MAX = 100_000;
-  private static final int IPV6_NETWORK_BYTES = 8;
 
   /** Two commands as one, so that no count can be left behind without an end. */
   private static final String COUNT =
@@ -109,8 +106,6 @@ public final class FailedLogins {
 
   private static String network(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-    return bytes == null || bytes.length <= IPV6_NETWORK_BYTES
-        ? address
-        : HexFormat.of().formatHex(Arrays.copyOf(bytes, IPV6_NETWORK_BYTES));
+    return bytes == null ? address : Long.toHexString(CallerNetwork.of(bytes));
   }
 }

@@ -1,9 +1,8 @@
 package io.leadgate.web;
 
+import io.leadgate.domain.CallerNetwork;
 import io.leadgate.telemetry.ConnectionEnd;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * Counts the open connections of one listener, in all and by address, and holds both to a bound. An
- * IPv6 address stands for its /64, of which a caller can choose any. Thread-safe: all event loops
- * of a listener share it.
+ * Counts the open connections of one listener, in all and by address ({@link CallerNetwork}), and
+ * holds both to a bound. Thread-safe: all event loops of a listener share it.
  */
 public final class Connections {
 
@@ -60,7 +58,7 @@ public final class Connections {
       open.decrementAndGet();
       return Optional.of(ConnectionEnd.TOTAL);
     }
-    if (byNetwork.merge(network(address), 1, Integer::sum) > perAddressMax
+    if (byNetwork.merge(CallerNetwork.of(address.getAddress()), 1, Integer::sum) > perAddressMax
         && !isProxy.test(address)) {
       leave(address);
       return Optional.of(ConnectionEnd.ADDRESS);
@@ -70,7 +68,8 @@ public final class Connections {
 
   void leave(InetAddress address) {
     open.decrementAndGet();
-    byNetwork.computeIfPresent(network(address), (network, count) -> count == 1 ? null : count - 1);
+    byNetwork.computeIfPresent(
+        CallerNetwork.of(address.getAddress()), (network, count) -> count == 1 ? null : count - 1);
   }
 
   /** How many may be in memory beside those that are counted, to be turned away or closed. */
@@ -98,13 +97,5 @@ public final class Connections {
   /** How many there are now. */
   public int open() {
     return open.get();
-  }
-
-  /** No IPv6 network of callers begins with 32 zero bits, as all numbers of IPv4 addresses do. */
-  static long network(InetAddress address) {
-    ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
-    return address instanceof Inet6Address
-        ? bytes.getLong()
-        : Integer.toUnsignedLong(bytes.getInt());
   }
 }

@@ -2,6 +2,7 @@ package io.leadgate.web;
 
 import io.leadgate.budget.Draw;
 import io.leadgate.budget.Share;
+import io.leadgate.domain.CallerNetwork;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpServerOptions;
@@ -41,7 +42,7 @@ final class EdgeConnection {
     this.connection = connection;
     this.channel = connection.channel();
     this.address = address;
-    this.network = Connections.network(address);
+    this.network = CallerNetwork.of(address.getAddress());
     this.decoder = new EdgeDecoder(options, this, edge.headerLinesMax());
     this.holding = new Holding(edge, edge.strangers());
     this.linger = new Linger(channel, this::end);
@@ -60,7 +61,7 @@ final class EdgeConnection {
     return address;
   }
 
-  /** What its address counts as. */
+  /** The number by which its address counts. */
   long network() {
     return network;
   }
