@@ -152,7 +152,11 @@ public final class Gateway {
         edge.options(),
         routes.make(
             new JsonBody(publicRoutes.bodies(), Share.ADMINS),
-            new LargeAnswers(edge, Share.ADMINS, pageBytes)),
+            new LargeAnswers(
+                edge,
+                Share.ADMINS,
+                Math.max(pageBytes, settings.limits().quarantineBodyBytes()),
+                settings.limits().budgetBytes())),
         new RequestId(split()),
         edge,
         telemetry);

@@ -13,6 +13,7 @@ import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.catalog.LeadSourceTable;
 import io.leadgate.catalog.LeadTypeTable;
 import io.leadgate.catalog.StateChange;
+import io.leadgate.config.LimitSettings;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.LeadIds;
 import io.leadgate.domain.StrangersRate;
@@ -85,7 +86,10 @@ record PublicRoutes(
     ScopeGuard guard = new ScopeGuard(authenticate);
     LeadIds ids = new LeadIds(random);
     NewLeads news = new NewLeads(ids);
-    LargeAnswers lists = new LargeAnswers(draws, Share.READERS, pageBytes);
+    LimitSettings limits = settings.limits();
+    LargeAnswers lists =
+        new LargeAnswers(
+            draws, Share.READERS, Math.max(pageBytes, limits.bodyBytes()), limits.budgetBytes());
     return new Routes(
         document,
         proxies,
@@ -94,14 +98,14 @@ record PublicRoutes(
             authenticate,
             new LeadIntake(
                 bodies,
-                settings.limits(),
+                limits,
                 new Turns(vertx, ARRAY_WAIT_MAX),
                 new OneLead(news, sink),
                 new ManyLeads(news, sink)),
             new QuarantineIntake(
                 bodies,
                 new StrangersRate(settings.quarantine().strangersPerSecond(), System.nanoTime()),
-                settings.limits(),
+                limits,
                 sink,
                 ids,
                 telemetry),

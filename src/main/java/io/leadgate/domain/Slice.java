@@ -9,6 +9,6 @@ import java.util.List;
  */
 public record Slice<T>(List<T> items, boolean more) {
 
-  /** It ends early where its items come to this, in bytes; a last one may go past it. */
+  /** It ends before its items come to more than this, in bytes; a first one may. */
   public static final int BYTES_MAX = 8 * 1024 * 1024;
 }

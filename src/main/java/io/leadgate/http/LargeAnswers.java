@@ -14,23 +14,26 @@ import java.util.function.Supplier;
 
 /**
  * Reads and sends lists, which may be large. The weight of a page of the greatest length is drawn
- * from the budget while it is read and written out; what the caller has not taken of it is weighed
- * by the edge. Confined to one event loop.
+ * from the budget while it is read and written out; the edge weighs the rest that the caller has
+ * not taken yet. Single items draw nothing while they are read, because no more of them are in
+ * memory than there are connections that read. Confined to one event loop.
  */
 public final class LargeAnswers {
 
   private final Draws draws;
   private final Share share;
-  private final long pageBytes;
+  private final long pageWeight;
 
   /**
    * @param share of the callers that ask for lists
-   * @param pageBytes at which a page ends early
+   * @param pageBytes of the largest page
+   * @param budgetBytes of the whole process; a page that does not fit into the share is read while
+   *     little else of that share is under way
    */
-  public LargeAnswers(Draws draws, Share share, long pageBytes) {
+  public LargeAnswers(Draws draws, Share share, long pageBytes, long budgetBytes) {
     this.draws = draws;
     this.share = share;
-    this.pageBytes = pageBytes;
+    this.pageWeight = Math.min(Weight.LIST * pageBytes, share.of(budgetBytes) / 4 * 3);
   }
 
   /**
@@ -42,7 +45,7 @@ public final class LargeAnswers {
   public <T> void answer(
       RoutingContext context, Supplier<Future<T>> read, Function<T, Optional<ObjectNode>> list) {
     Draw draw = draws.open(share);
-    if (!draw.add(Weight.LIST * pageBytes)) {
+    if (!draw.add(pageWeight)) {
       Problem.of(Refusal.OVERLOADED, "Too many lists are being read; ask again in a moment.")
           .send(context.response());
       return;

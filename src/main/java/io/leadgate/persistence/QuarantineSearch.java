@@ -29,7 +29,7 @@ final class QuarantineSearch {
   private static final String LIST =
       """
       WITH page AS (
-        SELECT id, sum(octet_length(body)) OVER (ORDER BY id DESC) - octet_length(body) AS before
+        SELECT id, octet_length(body) AS bytes, sum(octet_length(body)) OVER (ORDER BY id DESC) AS together
         FROM quarantine
         WHERE ($1::int IS NULL OR campaign_id = $1) AND ($2::text IS NULL OR reason = $2)
           AND ($3::uuid IS NULL OR id >= $3) AND ($4::uuid IS NULL OR id < $4)
@@ -39,7 +39,7 @@ final class QuarantineSearch {
       """
           + COLUMNS
           + """
-          JOIN page USING (id) WHERE before < %s ORDER BY id DESC
+          JOIN page USING (id) WHERE together = bytes OR together <= %s ORDER BY id DESC
           """
               .formatted(SliceSql.PAGE_BYTES_HERE);
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Cuts a page in Postgres where its rows get too large together, so that no page can fill the
- * memory. A first row is always there.
+ * Cuts a page in Postgres before its rows get too large together, so that no page can fill the
+ * memory. A first row is always there, however large.
  */
 public final class SliceSql {
 
@@ -39,7 +39,7 @@ public final class SliceSql {
           SELECT *, count(*) OVER () AS found, sum(bytes) OVER (ORDER BY %2$s) - bytes AS before
           FROM sized
         )
-        SELECT * FROM cut WHERE before < %3$s ORDER BY %2$s
+        SELECT * FROM cut WHERE before = 0 OR before + bytes <= %3$s ORDER BY %2$s
         """
         .formatted(page, order, PAGE_BYTES_HERE, bytes);
   }

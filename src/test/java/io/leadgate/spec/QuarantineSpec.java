@@ -95,11 +95,10 @@ class QuarantineSpec {
     JsonNode first = admin.get(filter).json();
     JsonNode second = admin.get(filter + "&cursor=" + first.path("next_cursor").asText()).json();
 
-    // A page is a 24th of the readers' share, and a first body that does not fit is there all the
-    // same.
+    // A page is a 24th of the readers' share.
     double share =
         Scrape.value(GATEWAY.management(), "leadgate_budget_max_bytes{share=\"readers\"}");
-    int fit = (int) Math.min(share / 24, 8 << 20) / large.length + 1;
+    int fit = (int) Math.min(share / 24, 8 << 20) / large.length;
     assertThat(fit).isBetween(2, 6);
     assertThat(first.path("items")).hasSize(fit);
     assertThat(second.path("items")).hasSize(fit);
