@@ -1,12 +1,16 @@
 package io.leadgate.faults;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Answer;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.Http;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.TestDatabase;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -19,7 +23,18 @@ import java.util.stream.Stream;
  */
 record LanePosts(Http api, Campaign campaign, String token, String endedToken) {
 
-  static LanePosts of(Fixtures fixtures, Http api, Http management) {
+  static LanePosts of(RunningGateway gateway) {
+    return of(gateway.fixtures(), gateway.api(), gateway.management());
+  }
+
+  /**
+   * @param database of the gateway
+   */
+  static LanePosts of(GatewayProcess gateway, TestDatabase database) {
+    return of(gateway.fixtures(database), gateway.api(), gateway.management());
+  }
+
+  private static LanePosts of(Fixtures fixtures, Http api, Http management) {
     Credential disabled = fixtures.credential("lead_receiver");
     String ended = fixtures.token(disabled);
     Answer answer =
@@ -37,6 +52,11 @@ record LanePosts(Http api, Campaign campaign, String token, String endedToken) {
     return Stream.of(plain(), keyed(key), api.bearer(endedToken), api)
         .map(vendor -> vendor.postAsync(campaign.leads(), LEAD))
         .toList();
+  }
+
+  /** Asserts that the leads with a good token are stored, and the others refused. */
+  static void assertAnswered(List<CompletableFuture<Answer>> sent) {
+    assertThat(sent).extracting(post -> post.join().status()).containsExactly(201, 201, 401, 401);
   }
 
   Http plain() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.support.Answer;
 import io.leadgate.support.Await;
 import io.leadgate.support.Http;
+import io.leadgate.support.Scrape;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -47,6 +48,21 @@ final class PostgresHealth {
                 .asText()
                 .equals(status));
     assertIs(management, status, machines);
+  }
+
+  /** Waits until a commit is on that many machines. */
+  static void awaitMachines(Http management, int machines) {
+    Await.until(
+        "a lead is on " + machines + " machines",
+        MAX,
+        () ->
+            management.get("/health/ready").json().at("/dependencies/postgres/machines").asInt()
+                == machines);
+  }
+
+  /** How many synchronous standbys are live; NaN where the gateway may not know. */
+  static double syncStandbys(Http management) {
+    return Scrape.value(management, "leadgate_postgres_sync_standbys");
   }
 
   /** That a lead was refused, for a while. */

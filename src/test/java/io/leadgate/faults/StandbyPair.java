@@ -15,8 +15,20 @@ import java.util.Map;
 /** A Postgres that acknowledges a commit when its one standby has it, too. */
 final class StandbyPair implements AutoCloseable {
 
-  private static final Duration MAX = Duration.ofSeconds(30);
   static final String NAMES = "FIRST 1 (standby1)";
+
+  /** Settings of a gateway whose leads wait longer for a commit than the standby is away. */
+  static final Map<String, String> PATIENT =
+      Map.of("LEADGATE_STORAGE_WAIT", "1m", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
+
+  /** Settings of a gateway that refuses a lead long before the standby is back. */
+  static final Map<String, String> IMPATIENT =
+      Map.of("LEADGATE_STORAGE_WAIT", "300ms", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
+
+  /** How long a spec waits for what a gateway on the pair does. */
+  static final Duration GATEWAY_MAX = Duration.ofMinutes(1);
+
+  private static final Duration MAX = Duration.ofSeconds(30);
   private static final String DATABASE = "leadgate_own";
   private static final String WAITING =
       "FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name = 'leadgate'";

@@ -9,7 +9,6 @@ import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.Scrape;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,13 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** A synchronous standby goes away and comes back, or is not there at the start. */
 class SyncStandbyAwaySpec {
-
-  private static final Duration MAX = Duration.ofMinutes(1);
-  private static final String LIVE = "leadgate_postgres_sync_standbys";
-  private static final Map<String, String> PATIENT =
-      Map.of("LEADGATE_STORAGE_WAIT", "1m", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
-  private static final Map<String, String> IMPATIENT =
-      Map.of("LEADGATE_STORAGE_WAIT", "300ms", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
 
   private static final StandbyPair PAIR = new StandbyPair();
 
@@ -42,12 +34,10 @@ class SyncStandbyAwaySpec {
   @Test
   void whileItIsAwayLeadsAre503AndNothingIsSentAndHealthAndLogSaySo() {
     try (GatewayProcess gateway =
-        GatewayProcess.start(PAIR.environment(StandbyPair.Role.SUPERUSER, IMPATIENT))) {
-      LanePosts lanes =
-          LanePosts.of(
-              gateway.fixtures(PAIR.primary().database()), gateway.api(), gateway.management());
+        GatewayProcess.start(PAIR.environment(StandbyPair.Role.SUPERUSER, StandbyPair.IMPATIENT))) {
+      LanePosts lanes = LanePosts.of(gateway, PAIR.primary().database());
       PostgresHealth.assertIs(gateway.management(), "up", 2);
-      assertThat(Scrape.value(gateway.management(), LIVE)).isEqualTo(1);
+      assertThat(PostgresHealth.syncStandbys(gateway.management())).isEqualTo(1);
       assertThat(gateway.standardError())
           .contains("\"message\":\"each commit is on this many machines\",\"machines\":2");
 
@@ -58,14 +48,12 @@ class SyncStandbyAwaySpec {
             .allSatisfy(post -> PostgresHealth.assertUnavailable(post.join()));
       }
       assertThat(PAIR.waiting()).isZero();
-      assertThat(Scrape.value(gateway.management(), LIVE)).isZero();
+      assertThat(PostgresHealth.syncStandbys(gateway.management())).isZero();
       assertThat(gateway.management().get("/health/ready").status()).isEqualTo(200);
 
       PAIR.bringStandbyBack();
       PostgresHealth.await(gateway.management(), "up", 2);
-      assertThat(lanes.send("back"))
-          .extracting(post -> post.join().status())
-          .containsExactly(201, 201, 401, 401);
+      LanePosts.assertAnswered(lanes.send("back"));
       assertThat(gateway.standardError())
           .contains("postgres takes no commit: a synchronous standby is missing");
     }
@@ -73,20 +61,18 @@ class SyncStandbyAwaySpec {
 
   @Test
   void leadsThatComeInAShortAbsenceWaitForItsEnd() {
-    try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.SUPERUSER, PATIENT)) {
-      LanePosts lanes = LanePosts.of(gateway.fixtures(), gateway.api(), gateway.management());
+    try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.SUPERUSER, StandbyPair.PATIENT)) {
+      LanePosts lanes = LanePosts.of(gateway);
       PAIR.killStandby();
       PostgresHealth.await(gateway.management(), "read-only", 1);
       List<CompletableFuture<Answer>> posts = lanes.send("waits");
       Await.until(
           "they wait",
-          MAX,
+          StandbyPair.GATEWAY_MAX,
           () -> Scrape.sum(gateway.management(), "leadgate_inflight_leads") == posts.size());
       PAIR.bringStandbyBack();
 
-      assertThat(posts)
-          .extracting(post -> post.join().status())
-          .containsExactly(201, 201, 401, 401);
+      LanePosts.assertAnswered(posts);
       assertThat(gateway.fixtures().leads(lanes.campaign())).isEqualTo(2);
     }
   }
@@ -94,24 +80,15 @@ class SyncStandbyAwaySpec {
   @Test
   void wherePostgresWaitsForNobodyALeadIsOnOneMachine() {
     PAIR.waitFor("");
-    try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.SUPERUSER, IMPATIENT)) {
-      LanePosts lanes = LanePosts.of(gateway.fixtures(), gateway.api(), gateway.management());
+    try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.SUPERUSER, StandbyPair.IMPATIENT)) {
+      LanePosts lanes = LanePosts.of(gateway);
       PostgresHealth.assertIs(gateway.management(), "up", 1);
       assertThat(lanes.plain().post(lanes.campaign().leads(), LEAD).status()).isEqualTo(201);
       PAIR.waitFor(StandbyPair.NAMES);
-      Await.until("a lead is on two machines", MAX, () -> machines(gateway) == 2);
+      PostgresHealth.awaitMachines(gateway.management(), 2);
     } finally {
       PAIR.waitFor(StandbyPair.NAMES);
     }
-  }
-
-  private static int machines(RunningGateway gateway) {
-    return gateway
-        .management()
-        .get("/health/ready")
-        .json()
-        .at("/dependencies/postgres/machines")
-        .asInt();
   }
 
   @Test
@@ -132,10 +109,11 @@ class SyncStandbyAwaySpec {
 
   @Test
   void awayAtTheStartLeadsAre503UntilItIsThere() {
-    try (RunningGateway before = PAIR.gateway(StandbyPair.Role.SUPERUSER, IMPATIENT)) {
-      LanePosts lanes = LanePosts.of(before.fixtures(), before.api(), before.management());
+    try (RunningGateway before = PAIR.gateway(StandbyPair.Role.SUPERUSER, StandbyPair.IMPATIENT)) {
+      LanePosts lanes = LanePosts.of(before);
       PAIR.killStandby();
-      try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.SUPERUSER, IMPATIENT)) {
+      try (RunningGateway gateway =
+          PAIR.gateway(StandbyPair.Role.SUPERUSER, StandbyPair.IMPATIENT)) {
         Http vendor = gateway.api().bearer(lanes.token());
         PostgresHealth.assertIs(gateway.management(), "read-only", 1);
         PostgresHealth.assertUnavailable(vendor.post(lanes.campaign().leads(), LEAD));

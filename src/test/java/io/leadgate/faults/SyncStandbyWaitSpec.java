@@ -7,10 +7,7 @@ import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
-import io.leadgate.support.Scrape;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -22,13 +19,6 @@ import org.junit.jupiter.api.Test;
  * none.
  */
 class SyncStandbyWaitSpec {
-
-  private static final Duration MAX = Duration.ofMinutes(1);
-  private static final String LIVE = "leadgate_postgres_sync_standbys";
-  private static final Map<String, String> PATIENT =
-      Map.of("LEADGATE_STORAGE_WAIT", "1m", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
-  private static final Map<String, String> IMPATIENT =
-      Map.of("LEADGATE_STORAGE_WAIT", "300ms", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
 
   private static final StandbyPair PAIR = new StandbyPair();
 
@@ -45,21 +35,21 @@ class SyncStandbyWaitSpec {
   /** After pg_cancel_backend Postgres says success, with a warning. */
   @Test
   void aWaitThatIsCancelledIsNoSuccess() {
-    try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.OWNER, PATIENT)) {
-      LanePosts lanes = LanePosts.of(gateway.fixtures(), gateway.api(), gateway.management());
+    try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.OWNER, StandbyPair.PATIENT)) {
+      LanePosts lanes = LanePosts.of(gateway);
       PAIR.standby().freeze();
       List<CompletableFuture<Answer>> posts = lanes.send("cancelled");
       PAIR.awaitWaiting(posts.size());
       PAIR.cancelWaiting();
       Await.until(
-          "they are on the primary", MAX, () -> gateway.fixtures().leads(lanes.campaign()) == 2);
+          "they are on the primary",
+          StandbyPair.GATEWAY_MAX,
+          () -> gateway.fixtures().leads(lanes.campaign()) == 2);
       PAIR.awaitWaiting(posts.size());
       assertThat(posts).noneMatch(CompletableFuture::isDone);
       PAIR.bringStandbyBack();
 
-      assertThat(posts)
-          .extracting(post -> post.join().status())
-          .containsExactly(201, 201, 401, 401);
+      LanePosts.assertAnswered(posts);
       assertThat(gateway.fixtures().leads(lanes.campaign())).isEqualTo(2);
       assertThat(gateway.fixtures().quarantined(lanes.campaign())).isEqualTo(2);
     }
@@ -68,12 +58,12 @@ class SyncStandbyWaitSpec {
   /** Postgres itself ends such a wait neither by a time-out nor when the client goes. */
   @Test
   void sessionsThatWaitForNobodyAreEndedAndWhatAnAdminChangedIsThenInForce() {
-    try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.OWNER, IMPATIENT)) {
-      LanePosts lanes = LanePosts.of(gateway.fixtures(), gateway.api(), gateway.management());
+    try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.OWNER, StandbyPair.IMPATIENT)) {
+      LanePosts lanes = LanePosts.of(gateway);
       Credential leaked = gateway.fixtures().credential("lead_receiver");
       String path = "/admin/credentials/" + leaked.clientId();
       PostgresHealth.assertIs(gateway.management(), "up", OptionalInt.empty());
-      assertThat(Scrape.value(gateway.management(), LIVE)).isNaN();
+      assertThat(PostgresHealth.syncStandbys(gateway.management())).isNaN();
 
       PAIR.killStandby();
       assertThat(lanes.send("in vain"))
