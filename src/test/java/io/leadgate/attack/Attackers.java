@@ -1,35 +1,28 @@
 package io.leadgate.attack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/**
- * An attack that is under way, on one thread, so that it takes as little as it can of the cores
- * that it shares with the gateway. Thread-safe.
- */
+/** An attack that is under way, on one thread. Thread-safe. */
 public final class Attackers implements AutoCloseable {
 
   private static final long SELECT_MILLIS = 5;
   private static final int OPENED_AT_A_TIME = 100;
 
   private final InetSocketAddress server;
-  private final Selector selector;
   private final AttackTally tally = new AttackTally();
   private final List<Attacker> attackers = new ArrayList<>();
   private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
-  private final Thread thread = new Thread(this::run, "attackers");
+  private final SelectorLoop loop = new SelectorLoop("attackers", this::run);
   private volatile boolean comingAgain = true;
-  private volatile boolean ended;
   private volatile long cpuNanos;
 
   /**
@@ -39,9 +32,8 @@ public final class Attackers implements AutoCloseable {
    */
   private record Due(long at, Attacker attacker, int opening) {}
 
-  private Attackers(int port, Attack attack) throws IOException {
+  private Attackers(int port, Attack attack) {
     server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    selector = Selector.open();
     for (int i = 0; i < attack.connections(); i++) {
       InetAddress from = attack.from().get(i % attack.from().size());
       attackers.add(new Attacker(attack.scripts().apply(i), from, tally));
@@ -49,35 +41,23 @@ public final class Attackers implements AutoCloseable {
   }
 
   public static Attackers start(int port, Attack attack) {
-    try {
-      Attackers started = new Attackers(port, attack);
-      started.thread.setDaemon(true);
-      started.thread.start();
-      return started;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Attackers started = new Attackers(port, attack);
+    started.loop.start();
+    return started;
   }
 
-  private void run() {
-    try {
-      attackers.forEach(attacker -> due.add(new Due(System.nanoTime(), attacker, 0)));
-      while (!ended) {
-        selector.select(SELECT_MILLIS);
-        for (SelectionKey key : selector.selectedKeys()) {
-          Attacker attacker = (Attacker) key.attachment();
-          settle(attacker, attacker.go());
-        }
-        selector.selectedKeys().clear();
-        goOn();
-        cpuNanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  private void run() throws IOException {
+    attackers.forEach(attacker -> due.add(new Due(System.nanoTime(), attacker, 0)));
+    while (loop.goesOn()) {
+      for (SelectionKey key : loop.select(SELECT_MILLIS)) {
+        Attacker attacker = (Attacker) key.attachment();
+        settle(attacker, attacker.go());
       }
-      for (Attacker attacker : attackers) {
-        attacker.leave();
-      }
-      selector.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      goOn();
+      cpuNanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+    for (Attacker attacker : attackers) {
+      attacker.leave();
     }
   }
 
@@ -102,7 +82,7 @@ public final class Attackers implements AutoCloseable {
 
   private void open(Attacker attacker) throws IOException {
     try {
-      attacker.open(server, selector);
+      attacker.open(server, loop.selector());
       attacker.script().drip().ifPresent(drip -> later(attacker, drip.every()));
     } catch (IOException refused) {
       settle(attacker, false);
@@ -151,13 +131,6 @@ public final class Attackers implements AutoCloseable {
   /** Closes every connection, and waits until that is done. */
   @Override
   public void close() {
-    ended = true;
-    selector.wakeup();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    loop.close();
   }
 }

@@ -5,11 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.leadgate.attack.AnswerReader.Answered;
 import io.leadgate.support.Fixtures;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,22 +33,18 @@ public final class GoodLeads implements AutoCloseable {
   private static final long REOPEN_NANOS = Duration.ofMillis(50).toNanos();
 
   private final String run = UUID.randomUUID().toString();
-  private final Selector selector;
   private final String head;
   private final double perSecond;
   private final List<GoodLeadConnection> connections = new ArrayList<>();
   private final ArrayDeque<GoodLeadConnection> free = new ArrayDeque<>();
   private final Queue<GoodLead> leads = new ConcurrentLinkedQueue<>();
   private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
-  private final Thread thread = new Thread(this::run, "good-leads");
+  private final SelectorLoop loop = new SelectorLoop("good-leads", this::run);
   private final long began = System.nanoTime();
   private long nextReopening = began;
   private volatile long oldestUnderWay = Long.MAX_VALUE;
-  private volatile boolean ended;
 
-  private GoodLeads(int port, String path, String token, double perSecond, int connections)
-      throws IOException {
-    this.selector = Selector.open();
+  private GoodLeads(int port, String path, String token, double perSecond, int connections) {
     this.perSecond = perSecond;
     this.head =
         """
@@ -63,7 +57,7 @@ public final class GoodLeads implements AutoCloseable {
             .formatted(path, token, Fixtures.LEAD.length());
     InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     for (int i = 0; i < connections; i++) {
-      this.connections.add(new GoodLeadConnection(server, selector));
+      this.connections.add(new GoodLeadConnection(server, loop.selector()));
     }
   }
 
@@ -74,33 +68,21 @@ public final class GoodLeads implements AutoCloseable {
    */
   public static GoodLeads start(
       int port, String path, String token, double perSecond, int connections) {
-    try {
-      GoodLeads started = new GoodLeads(port, path, token, perSecond, connections);
-      started.thread.setDaemon(true);
-      started.thread.start();
-      return started;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    GoodLeads started = new GoodLeads(port, path, token, perSecond, connections);
+    started.loop.start();
+    return started;
   }
 
-  private void run() {
-    try {
-      for (long number = 0; !ended; ) {
-        reopen();
-        number = sendDue(number);
-        selector.select(SELECT_MILLIS);
-        for (SelectionKey key : selector.selectedKeys()) {
-          go((GoodLeadConnection) key.attachment());
-        }
-        selector.selectedKeys().clear();
+  private void run() throws IOException {
+    for (long number = 0; loop.goesOn(); ) {
+      reopen();
+      number = sendDue(number);
+      for (SelectionKey key : loop.select(SELECT_MILLIS)) {
+        go((GoodLeadConnection) key.attachment());
       }
-      for (GoodLeadConnection connection : connections) {
-        connection.close();
-      }
-      selector.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    }
+    for (GoodLeadConnection connection : connections) {
+      connection.close();
     }
   }
 
@@ -196,12 +178,6 @@ public final class GoodLeads implements AutoCloseable {
   /** Closes every connection, and waits until that is done. */
   @Override
   public void close() {
-    ended = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    loop.close();
   }
 }
