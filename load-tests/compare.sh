@@ -6,34 +6,23 @@
 # RUNS=5 DURATION=10 WARMUP=30 CONNECTIONS=256 THREADS=2 ALLOWED=3 load-tests/compare.sh BASE.jar
 set -euo pipefail
 
-duration=${DURATION:-10}
-warmup=${WARMUP:-30} # before the first round of each, until the JIT compilers have little left to do; then rewarm
-rewarm=4
-connections=${CONNECTIONS:-256}
-threads=${THREADS:-2}
-runs=${RUNS:-5}
-allowed=${ALLOWED:-3} # per cent
-read -ra java_options <<<"${JAVA_OPTS:-}"
-
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-this_jar=$here/../target/leadgate.jar
 base_jar=${1:?the jar to compare with}
 
 # shellcheck source-path=SCRIPTDIR source=servers.sh
-source "$here/servers.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
 need_commands wrk psql curl redis-server
 
 # shellcheck source-path=SCRIPTDIR source=measure.sh
 source "$here/measure.sh"
 
+runs=${RUNS:-5}
+allowed=${ALLOWED:-3} # per cent
+this_jar=$jar
+
 [[ -f $base_jar ]] || die "there is no $base_jar"
 base_jar=$(realpath "$base_jar")
-jar=$this_jar
-find_java
-build_jar
 cd "$work" # Where no config/leadgate.yaml of one build is read by the other.
-start_postgres
-start_redis
+start_servers
 
 declare -A url page pid
 for build in base this; do
@@ -43,7 +32,6 @@ for build in base this; do
 done
 seed
 
-best_b=0 best_jvm_us=0 counts=() counts_equal=1 others_max=0
 declare -A us
 heading
 for ((run = 1; run <= runs; run++)); do
@@ -75,9 +63,7 @@ awk -v base="${us[base]}" -v this="${us[this]}" -v allowed="$allowed" '
       more <= bound ? "PASS" : "FAIL", more, bound, allowed
     exit more > bound
   }' || failed=1
-if ((others_max > 5)); then
-  printf 'NOTE other processes took up to %s %% of the CPU: run it again on a quiet machine\n' "$others_max"
-fi
+note_others
 ((counts_equal)) || { printf 'FAIL rows and 201s are not equal\n'; printf '  %s\n' "${counts[@]}"; failed=1; }
 where_and_when "load-tests/compare.sh"
-exit "${failed:-0}"
+exit "$failed"

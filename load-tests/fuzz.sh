@@ -5,6 +5,10 @@
 # SECONDS_EACH=300 MERGE=1 load-tests/fuzz.sh [TARGET…]
 set -euo pipefail
 
+# shellcheck source-path=SCRIPTDIR source=servers.sh
+source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
+need_commands mvn
+
 readonly jazzer_version=0.30.0 plugin=org.apache.maven.plugins:maven-dependency-plugin:3.9.0
 readonly input_bytes_max=4096 input_seconds_max=5 corpus_bytes_max=28000
 # Beyond what is ours, what it is read with: else the fuzzer would not see how far it got.
@@ -12,16 +16,10 @@ readonly instrumented='io.leadgate.**:com.fasterxml.jackson.core.json.**:com.san
 # Jazzer's own hooks break Netty's queues.
 readonly unhooked='io.netty.**'
 seconds_each=${SECONDS_EACH:-300}
-read -ra java_options <<<"${JAVA_OPTS:-}"
 targets=("$@")
 if (($# == 0)); then targets=(json array form xml gzip values keys); fi
-
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 corpora=$here/../src/test/resources/fuzz
 
-# shellcheck source-path=SCRIPTDIR source=servers.sh
-source "$here/servers.sh"
-command -v mvn >/dev/null || die "mvn is missing: apt-get install maven"
 for target in "${targets[@]}"; do
   [[ -f $corpora/$target.txt ]] || die "there is no target $target"
 done

@@ -13,17 +13,18 @@ set -euo pipefail
 
 readonly files_min=10000
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source-path=SCRIPTDIR source=servers.sh
+source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
+need_commands mvn
+
+cd "$here/.."
 ulimit -n "$(ulimit -Hn)"
 if [[ $(ulimit -n) != unlimited ]] && (($(ulimit -n) < files_min)); then
-  echo "--- load-tests: the hard limit of open files is $(ulimit -Hn), and the attacks need $files_min: raise it with ulimit -Hn as root" >&2
-  exit 2
+  die "the hard limit of open files is $(ulimit -Hn), and the attacks need $files_min: raise it with ulimit -Hn as root"
 fi
-result=$(mktemp)
-trap 'rm -f "$result"' EXIT
 
-[[ -f target/leadgate.jar ]] || mvn -q -B -Dstyle.color=never -DskipTests package
-mvn -q -B -Dstyle.color=never test-compile exec:exec@hostile-memory | tee "$result"
-printf '%s, %s cores; %s  load-tests/hostile-memory.sh\n' \
-  "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(date -u +%Y-%m-%dT%H:%MZ)"
-grep -q '^  PASS ' "$result" && ! grep -q '^  FAIL ' "$result"
+build_jar
+mvn -q -B -Dstyle.color=never test-compile exec:exec@hostile-memory | tee "$work/result"
+verdict=reached
+where_and_when "load-tests/hostile-memory.sh"
+grep -q '^  PASS ' "$work/result" && ! grep -q '^  FAIL ' "$work/result"

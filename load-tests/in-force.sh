@@ -5,22 +5,15 @@
 # ROUNDS=100 load-tests/in-force.sh
 set -euo pipefail
 
-readonly millis_max=1000
-rounds=${ROUNDS:-100}
-read -ra java_options <<<"${JAVA_OPTS:-}"
-
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-jar=$here/../target/leadgate.jar
-unset LEADGATE_REDIS_URI # Its channels are taken away: not from a Redis that others use.
-
 # shellcheck source-path=SCRIPTDIR source=servers.sh
-source "$here/servers.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
+unset LEADGATE_REDIS_URI # Its channels are taken away: not from a Redis that others use.
 need_commands psql curl redis-server redis-cli
 
-find_java
-build_jar
-start_postgres
-start_redis
+readonly millis_max=1000
+rounds=${ROUNDS:-100}
+
+start_servers
 start_gateway
 seed
 one=$gateway

@@ -5,25 +5,20 @@
 # DURATION=10 WARMUP=20 CONNECTIONS=200 PAUSE=100 RUNS=3 KEYS=1000000 load-tests/key-sweep.sh
 set -euo pipefail
 
+# shellcheck source-path=SCRIPTDIR source=servers.sh
+source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
+need_commands wrk psql curl redis-server
+
+# shellcheck source-path=SCRIPTDIR source=measure.sh
+source "$here/measure.sh"
+
 readonly rate_min=0.95 p99_max=3
-duration=${DURATION:-10}
 warmup=${WARMUP:-20}
 connections=${CONNECTIONS:-200}
 pause=${PAUSE:-100} # of each connection before a lead, in ms: far longer than a lead takes, so it is this that makes the rate
 threads=2
 runs=${RUNS:-3}
 keys=${KEYS:-1000000}
-read -ra java_options <<<"${JAVA_OPTS:-}"
-
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-jar=$here/../target/leadgate.jar
-
-# shellcheck source-path=SCRIPTDIR source=servers.sh
-source "$here/servers.sh"
-need_commands wrk psql curl redis-server
-
-# shellcheck source-path=SCRIPTDIR source=measure.sh
-source "$here/measure.sh"
 
 swept() {
   curl -s -m 5 "$management/metrics" | awk '/^leadgate_idempotency_keys_swept_total/ { printf "%.0f", $2; seen = 1 }
@@ -102,17 +97,7 @@ all_are_swept() {
 # The middle one.
 median() { printf '%s\n' "$@" | sort -n | sed -n "$((($# + 1) / 2))p"; }
 
-failed=0
-# judge CONDITION TEXT
-judge() {
-  if [[ $(calc "($1) ? 1 : 0" %d) == 1 ]]; then printf 'PASS '; else printf 'FAIL '; failed=1; fi
-  printf '%s\n' "$2"
-}
-
-find_java
-build_jar
-start_postgres
-start_redis
+start_servers
 # So that it has begun soon after there is something to sweep.
 gateway_settings=(LEADGATE_LEAD_IDEMPOTENCY_SWEEP=100ms)
 start_gateway

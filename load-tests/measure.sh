@@ -1,7 +1,34 @@
-# Sourced by run.sh and compare.sh: one measurement each, printed as it is made.
+# Sourced by the tests that send leads with wrk: one measurement each, printed as it is made, and what their
+# verdicts share.
+
+# The defaults, which a test may set otherwise.
+duration=${DURATION:-10}
+warmup=${WARMUP:-30} # before the first round of each, until the JIT compilers have little left to do; then rewarm
+rewarm=4
+connections=${CONNECTIONS:-256}
+threads=${THREADS:-2}
+
+best_a=0 best_b=0 best_jvm_us=0 counts=() counts_equal=1 others_max=0 failed=0
 
 # calc EXPRESSION [FORMAT]
 calc() { awk "BEGIN { printf \"${2:-%.2f}\", ($1) }"; }
+
+# judge CONDITION TEXT: a line of the verdict.
+judge() {
+  if [[ $(calc "($1) ? 1 : 0" %d) == 1 ]]; then
+    printf 'PASS %s\n' "$2"
+  else
+    printf 'FAIL %s\n' "$2"
+    failed=1
+  fi
+}
+
+# A note below the verdict, where the machine was not quiet.
+note_others() {
+  if ((others_max > 5)); then
+    printf 'NOTE other processes took up to %s %% of the CPU: run it again on a quiet machine\n' "$others_max"
+  fi
+}
 
 micros_per_tick=$((1000000 / $(getconf CLK_TCK)))
 

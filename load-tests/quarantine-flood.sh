@@ -5,24 +5,17 @@
 # DURATION=10 WARMUP=30 CONNECTIONS=256 RUNS=3 load-tests/quarantine-flood.sh
 set -euo pipefail
 
-readonly rate_min=0.95 p99_max=3
-duration=${DURATION:-10}
-warmup=${WARMUP:-30}
-connections=${CONNECTIONS:-256}
-threads=2
-runs=${RUNS:-3}
-flood_connections=64
-read -ra java_options <<<"${JAVA_OPTS:-}"
-
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-jar=$here/../target/leadgate.jar
-
 # shellcheck source-path=SCRIPTDIR source=servers.sh
-source "$here/servers.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
 need_commands wrk psql curl redis-server
 
 # shellcheck source-path=SCRIPTDIR source=measure.sh
 source "$here/measure.sh"
+
+readonly rate_min=0.95 p99_max=3
+threads=2
+runs=${RUNS:-3}
+flood_connections=64
 
 # render FILE TOKEN BODY: the bytes of a post.
 render() {
@@ -137,25 +130,16 @@ best() {
   refused=$((refused + others))
 }
 
-# judge NAME WHAT: beside that flood, against the good traffic alone, the best round of each.
-judge() {
+# judge_beside NAME WHAT: beside that flood, against the good traffic alone, the best round of each.
+judge_beside() {
   local kept_rate times
   kept_rate=$(calc "${best_rate[$1]} / ${best_rate[alone]}" %.3f) times=$(calc "${best_p99[$1]} / ${best_p99[alone]}")
-  if [[ $(calc "($kept_rate >= $rate_min && $times <= $p99_max && $refused == 0) ? 1 : 0" %d) == 1 ]]; then
-    printf 'PASS'
-  else
-    printf 'FAIL'
-    failed=1
-  fi
-  printf ' %s: %s of the rate alone, at least %s; %s times its p99, at most %s; %s leads refused\n' \
-    "$2" "$kept_rate" "$rate_min" "$times" "$p99_max" "$refused"
+  judge "$kept_rate >= $rate_min && $times <= $p99_max && $refused == 0" \
+    "$2: $kept_rate of the rate alone, at least $rate_min; $times times its p99, at most $p99_max; $refused leads refused"
 }
 
-failed=0 refused=0 flood_pid='' others_max=0
-find_java
-build_jar
-start_postgres
-start_redis
+refused=0 flood_pid=
+start_servers
 redis_pid=${pids[-1]}
 start_gateway
 seed
@@ -187,8 +171,8 @@ done
 
 verdict=reached
 printf '\n'
-judge small "beside 3,000 forged tokens a second"
-judge large "beside 300 forged tokens a second with 64 KiB each"
+judge_beside small "beside 3,000 forged tokens a second"
+judge_beside large "beside 300 forged tokens a second with 64 KiB each"
 where_and_when "DURATION=$duration WARMUP=$warmup CONNECTIONS=$connections RUNS=$runs load-tests/quarantine-flood.sh"
 if ((others_max > 10)); then
   printf 'NOTE other processes took up to %s %% of the CPU, so this is no measurement: run it again on a quiet machine\n' "$others_max"

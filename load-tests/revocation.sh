@@ -6,22 +6,15 @@
 # ROUNDS=30 load-tests/revocation.sh
 set -euo pipefail
 
-readonly millis_max=1000 connections=4 pause_millis=10
-rounds=${ROUNDS:-30}
-read -ra java_options <<<"${JAVA_OPTS:-}"
-
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-jar=$here/../target/leadgate.jar
-unset LEADGATE_REDIS_URI # Its channels are taken away: not from a Redis that others use.
-
 # shellcheck source-path=SCRIPTDIR source=servers.sh
-source "$here/servers.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
+unset LEADGATE_REDIS_URI # Its channels are taken away: not from a Redis that others use.
 need_commands psql curl wrk redis-server redis-cli
 
-find_java
-build_jar
-start_postgres
-start_redis
+readonly millis_max=1000 connections=4 pause_millis=10
+rounds=${ROUNDS:-30}
+
+start_servers
 nodes=() managements=()
 for _ in 1 2 3; do
   start_gateway

@@ -1,6 +1,9 @@
 # Sourced by the tests beside it: the servers that the run needs, and their end. Everything listens on 127.0.0.1 and
 # lives in $work; only processes started here are stopped, each by its own pid.
 
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+jar=$here/../target/leadgate.jar
+read -ra java_options <<<"${JAVA_OPTS:-}"
 work=$(mktemp -d "${TMPDIR:-/tmp}/leadgate-load.XXXXXX")
 chmod 755 "$work"
 pids=()           # the children of this shell, in the order they started
@@ -20,12 +23,23 @@ die() {
 
 alive() { kill -0 "$1" 2>/dev/null; }
 
-# need_commands COMMAND…: ends the run where one is missing.
+# need_commands COMMAND…: ends the run where one is missing, and names all that are. A given Redis stands for
+# redis-server.
 need_commands() {
-  local command
+  local command missing='' packages=''
   for command; do
-    command -v "$command" >/dev/null || die "$command is missing: apt-get install postgresql redis curl wrk"
+    if command -v "$command" >/dev/null; then continue; fi
+    if [[ $command == redis-server && ${LEADGATE_REDIS_URI:-} ]]; then continue; fi
+    missing+="${missing:+, }$command"
+    case $command in
+      redis-cli) packages+=' redis-tools' ;;
+      psql) packages+=' postgresql-client' ;;
+      pgbench) packages+=' postgresql' ;;
+      mvn) packages+=' maven' ;;
+      *) packages+=" $command" ;;
+    esac
   done
+  [[ -z $missing ]] || die "missing: $missing (apt-get install$packages)"
 }
 
 # What a server that is gone adds to a reason.
@@ -204,6 +218,14 @@ start_redis() {
   redis_uri=redis://127.0.0.1:$port
 }
 
+# Finds a JDK, builds the jar where it is not there, starts Postgres and Redis, and sets what these set.
+start_servers() {
+  find_java
+  build_jar
+  start_postgres
+  start_redis
+}
+
 # Sets $bare (its URL) and $bare_pid.
 start_bare() {
   local port
@@ -260,11 +282,15 @@ take_hints_away() {
   redis-cli -u "$redis_uri" CLIENT KILL TYPE pubsub >/dev/null
 }
 
-# where_and_when COMMAND: the line that goes with the figures.
-where_and_when() {
-  printf '%s, %s cores; %s  %s\n' \
-    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(date -u +%Y-%m-%dT%H:%MZ)" "$1"
+processor() {
+  printf '%s, %s cores' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)"
 }
+
+# now_and COMMAND: when it was, and how to have it again.
+now_and() { printf '%s  %s\n' "$(date -u +%Y-%m-%dT%H:%MZ)" "$1"; }
+
+# where_and_when COMMAND: the line that goes with the figures.
+where_and_when() { printf '%s; %s\n' "$(processor)" "$(now_and "$1")"; }
 
 # Sets $campaign_id and $token.
 seed() {

@@ -5,11 +5,12 @@
 # load-tests/token-check.sh
 set -euo pipefail
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
-result=$(mktemp)
-trap 'rm -f "$result"' EXIT
+# shellcheck source-path=SCRIPTDIR source=servers.sh
+source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
+need_commands mvn
 
-mvn -q -B -Dstyle.color=never test-compile exec:exec@token-check | tee "$result"
-printf '%s, %s cores; %s  load-tests/token-check.sh\n' \
-  "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(date -u +%Y-%m-%dT%H:%MZ)"
-grep -q '^PASS ' "$result" && ! grep -q '^FAIL ' "$result"
+cd "$here/.."
+mvn -q -B -Dstyle.color=never test-compile exec:exec@token-check | tee "$work/result"
+verdict=reached
+where_and_when "load-tests/token-check.sh"
+grep -q '^PASS ' "$work/result" && ! grep -q '^FAIL ' "$work/result"

@@ -5,23 +5,18 @@
 # DURATION=10 WARMUP=20 CONNECTIONS=64 RUNS=3 load-tests/token-cost.sh
 set -euo pipefail
 
-readonly ratio_max=1
-duration=${DURATION:-10}
-warmup=${WARMUP:-20} # before the first round of each
-connections=${CONNECTIONS:-64}
-threads=2
-runs=${RUNS:-3}
-read -ra java_options <<<"${JAVA_OPTS:-}"
-
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-jar=$here/../target/leadgate.jar
-
 # shellcheck source-path=SCRIPTDIR source=servers.sh
-source "$here/servers.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
 need_commands wrk psql curl redis-server
 
 # shellcheck source-path=SCRIPTDIR source=measure.sh
 source "$here/measure.sh"
+
+readonly ratio_max=1
+warmup=${WARMUP:-20}
+connections=${CONNECTIONS:-64}
+threads=2
+runs=${RUNS:-3}
 
 # ask SECONDS: sets answered, micros, p50 and p99 of tokens.
 ask() {
@@ -60,10 +55,7 @@ measure_leads() {
   best_lead=$(smaller "$us" "$best_lead")
 }
 
-find_java
-build_jar
-start_postgres
-start_redis
+start_servers
 start_gateway
 seed
 make_credential
@@ -76,9 +68,9 @@ for ((run = 1; run <= runs; run++)); do
   measure_leads "$run"
 done
 ratio=$(calc "$best_token / $best_lead")
-verdict=reached failed=0
-if [[ $(calc "($ratio <= $ratio_max) ? 1 : 0" %d) == 1 ]]; then printf '\nPASS '; else printf '\nFAIL '; failed=1; fi
-printf 'JVM CPU %s µs a token, %s µs a lead: %s of it, at most %s (the best round of each)\n' \
-  "$best_token" "$best_lead" "$ratio" "$ratio_max"
+verdict=reached
+printf '\n'
+judge "$ratio <= $ratio_max" \
+  "JVM CPU $best_token µs a token, $best_lead µs a lead: $ratio of it, at most $ratio_max (the best round of each)"
 where_and_when "DURATION=$duration WARMUP=$warmup CONNECTIONS=$connections RUNS=$runs load-tests/token-cost.sh"
 exit "$failed"

@@ -5,20 +5,13 @@
 # CALLS=5000 load-tests/token-timing.sh
 set -euo pipefail
 
-calls=${CALLS:-5000}
-read -ra java_options <<<"${JAVA_OPTS:-}"
-
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-jar=$here/../target/leadgate.jar
-
 # shellcheck source-path=SCRIPTDIR source=servers.sh
-source "$here/servers.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
 need_commands psql curl redis-server
 
-find_java
-build_jar
-start_postgres
-start_redis
+calls=${CALLS:-5000}
+
+start_servers
 # Else the measurement would be of 429s soon.
 gateway_settings=(LEADGATE_LIMITS_FAILED_LOGINS_PER_MINUTE=0)
 start_gateway
