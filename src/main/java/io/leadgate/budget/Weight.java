@@ -2,7 +2,9 @@ package io.leadgate.budget;
 
 /**
  * Sizes in memory, in bytes, on a 64-bit JVM with compressed references. The figures of objects are
- * estimates that round up.
+ * upper bounds: after a full collection the heap has grown by 0.36 to 0.68 of the weight of
+ * connections, heads, slow bodies, leads and arrays that are under way (JDK 25, 2026-11-26), and a
+ * test holds it to less than all of it.
  */
 public final class Weight {
 

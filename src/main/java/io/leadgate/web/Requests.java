@@ -72,9 +72,10 @@ final class Requests {
     return draw.filter(open -> open.share() == share && open.bytes() > 0).isPresent();
   }
 
-  /** What has come of it is thrown away. */
+  /** The part of it that has come is thrown away; the connection may end later. */
   void giveBack() {
     draw.ifPresent(Draw::close);
+    draw = Optional.empty();
   }
 
   /** It goes on without its connection, which it keeps in memory until it is done. */

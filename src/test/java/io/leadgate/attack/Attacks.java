@@ -3,8 +3,10 @@ package io.leadgate.attack;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.leadgate.support.Fixtures;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -21,6 +23,11 @@ public final class Attacks {
 
   Attacks(Target target) {
     this.target = target;
+  }
+
+  /** On targets that are made there. */
+  public static Attacks on(Fixtures fixtures) {
+    return new Attacks(Target.on(fixtures));
   }
 
   /** Heads of tiny lines that do not end. */
@@ -124,6 +131,14 @@ public final class Attacks {
                 ? ofArrays.get(number % ofArrays.size())
                 : number % 2 == 0 ? plain : keyed(plain, lead, run + "-" + number),
         true);
+  }
+
+  /** Usual leads, several at once on each connection, while Postgres stands still. */
+  public Attack usualLeads(int connections, int leads, List<InetAddress> from) {
+    byte[] lead = Fixtures.LEAD.getBytes(UTF_8);
+    byte[] post = (new String(head(lead, ""), ISO_8859_1) + Fixtures.LEAD).getBytes(ISO_8859_1);
+    Script script = Script.sending(Collections.nCopies(leads, post).toArray(byte[][]::new));
+    return new Attack("usual-leads", connections, from, script).whilePostgresStandsStill();
   }
 
   private Script keyed(Script plain, byte[] lead, String key) {

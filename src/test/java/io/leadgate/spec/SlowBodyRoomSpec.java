@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,7 @@ class SlowBodyRoomSpec {
     } finally {
       unfinished.forEach(RawConnection::close);
     }
+    Await.until("all is given back", SOON, SlowBodyRoomSpec::isAllBack);
   }
 
   /** The client is known only after its body, so the share is one for all of them. */
@@ -90,6 +92,12 @@ class SlowBodyRoomSpec {
     } finally {
       unfinished.forEach(RawConnection::close);
     }
+    Await.until("all is given back", SOON, SlowBodyRoomSpec::isAllBack);
+  }
+
+  private static boolean isAllBack() {
+    return Stream.of("strangers", "clients", "vendors", "signed")
+        .allMatch(share -> GATEWAY.drawn(share) == 0);
   }
 
   private static double failed() {

@@ -1,0 +1,158 @@
+package io.leadgate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.attack.Addresses;
+import io.leadgate.attack.Attack;
+import io.leadgate.attack.Attackers;
+import io.leadgate.attack.Attacks;
+import io.leadgate.budget.Weight;
+import io.leadgate.support.Await;
+import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.OwnPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The budget draws at least as many bytes as requests under way take of the heap: it is compared
+ * with the heap after a full collection. The connections have a bound of their own.
+ */
+class RealWeightSpec {
+
+  private static final Duration SOON = Duration.ofSeconds(45);
+  private static final int CONNECTIONS = 500;
+
+  /** The JVM's own ups and downs, in bytes. */
+  private static final double NOISE = 1 << 20;
+
+  private static final OwnPostgres POSTGRES = new OwnPostgres();
+  private static final GatewayProcess GATEWAY =
+      GatewayProcess.start(
+          POSTGRES.environment(
+              Map.of(
+                  "LEADGATE_HTTP_CONNECTIONS_PER_ADDRESS", "1000",
+                  "LEADGATE_HTTP_HEAD_TIMEOUT", "60s",
+                  "LEADGATE_HTTP_REQUEST_TIMEOUT", "60s",
+                  "LEADGATE_STORAGE_WAIT", "1m",
+                  "LEADGATE_STORAGE_BATCH_TIMEOUT", "1m")));
+  private static final Attacks ATTACKS = Attacks.on(GATEWAY.fixtures(POSTGRES.database()));
+
+  /** All of it in bytes. */
+  private record Held(double heap, double drawn, double connections) {
+    static Held now() {
+      collectGarbage();
+      List<String> metrics = GATEWAY.management().get("/metrics").body().lines().toList();
+      return new Held(
+          sum(metrics, "jvm_memory_used_bytes{area=\"heap\""),
+          sum(metrics, "leadgate_budget_bytes{"),
+          sum(metrics, "leadgate_connections{") * Weight.CONNECTION);
+    }
+
+    private static double sum(List<String> metrics, String series) {
+      return metrics.stream()
+          .filter(line -> line.startsWith(series))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    }
+
+    Held since(Held before) {
+      return new Held(heap - before.heap, drawn - before.drawn, connections - before.connections);
+    }
+  }
+
+  private static void collectGarbage() {
+    try {
+      Process jcmd =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  Long.toString(GATEWAY.pid()),
+                  "GC.run")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      assertThat(jcmd.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(jcmd.exitValue()).isZero();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+    POSTGRES.close();
+  }
+
+  /**
+   * @param drawnMin bytes that are drawn once all of it has come
+   */
+  private static Arguments held(String name, double drawnMin, Function<Attacks, Attack> attack) {
+    return Arguments.of(name, drawnMin, attack.apply(ATTACKS));
+  }
+
+  static Stream<Arguments> holders() {
+    return Stream.of(
+        held("silent", 0, attacks -> attacks.silent(CONNECTIONS, Addresses.ONE)),
+        held("heads", 7e6, attacks -> attacks.headerLines(CONNECTIONS, 95, Addresses.ONE)),
+        held("long heads", 7e6, attacks -> attacks.longHeads(CONNECTIONS, 14_000, Addresses.ONE)),
+        held("slow bodies", 12e6, attacks -> attacks.slowBodies(CONNECTIONS, Addresses.ONE)),
+        held("leads", 6e6, attacks -> attacks.usualLeads(CONNECTIONS, 6, Addresses.ONE)),
+        held("large leads", 20e6, attacks -> attacks.largeLeads(100, 0, Addresses.ONE)),
+        held("arrays", 30e6, attacks -> attacks.largeLeads(0, 8, Addresses.ONE)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("holders")
+  void theBudgetDrawsAtLeastWhatRequestsTakeOfTheHeap(String name, double drawnMin, Attack attack) {
+    Held before = Held.now();
+    if (attack.stalls()) {
+      POSTGRES.freeze();
+    }
+    Attackers attackers = Attackers.start(GATEWAY.httpPort(), attack);
+    try {
+      Held held = Settled.of(before, attack.connections(), drawnMin);
+
+      assertThat(held.heap())
+          .as("%s: %s", name, held)
+          .isLessThan(held.drawn() + held.connections() + NOISE);
+    } finally {
+      attackers.close();
+      POSTGRES.thaw();
+    }
+    Await.until("all is given back", SOON, () -> Held.now().since(before).drawn() < 8_192);
+  }
+
+  /** Two looks that see the same, once all is there. */
+  private static final class Settled {
+    private Optional<Held> last = Optional.empty();
+
+    static Held of(Held before, int connections, double drawnMin) {
+      Settled settled = new Settled();
+      Await.until(
+          "all is there and nothing changes any more",
+          SOON,
+          () -> settled.look(before, connections, drawnMin));
+      return settled.last.orElseThrow();
+    }
+
+    private boolean look(Held before, int connections, double drawnMin) {
+      Held now = Held.now().since(before);
+      boolean same = last.filter(then -> then.drawn() == now.drawn()).isPresent();
+      last = Optional.of(now);
+      return same
+          && now.drawn() >= drawnMin
+          && now.connections() >= (double) connections * Weight.CONNECTION;
+    }
+  }
+}
