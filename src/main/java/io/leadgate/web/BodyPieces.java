@@ -2,6 +2,7 @@ package io.leadgate.web;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
@@ -47,6 +48,13 @@ final class BodyPieces {
     if (isEnd) {
       out.add(LastHttpContent.EMPTY_LAST_CONTENT);
     }
+  }
+
+  /** The end of a body whose rest is not read. */
+  static HttpContent brokenEnd(HttpFault fault) {
+    HttpContent end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+    end.setDecoderResult(DecoderResult.failure(fault));
+    return end;
   }
 
   private static ByteBuf together(List<HttpContent> pieces) {

@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
@@ -259,7 +258,9 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
       throws Exception {
     lines.countTrailers(in);
     if (lines.lines() > TRAILER_LINES_MAX) {
-      handOn(brokenEnd(out));
+      HttpContent end = BodyPieces.brokenEnd(Framing.tooManyTrailers(TRAILER_LINES_MAX));
+      out.add(end);
+      handOn(end);
       return;
     }
     int before = in.readerIndex();
@@ -272,16 +273,11 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     }
   }
 
-  private static HttpContent brokenEnd(List<Object> out) {
-    HttpContent end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-    end.setDecoderResult(DecoderResult.failure(Framing.badChunks()));
-    out.add(end);
-    return end;
-  }
-
   private void handOn(HttpContent content) {
     if (content.decoderResult().isFailure()) {
-      content.setDecoderResult(DecoderResult.failure(Framing.badChunks()));
+      if (!(content.decoderResult().cause() instanceof HttpFault)) {
+        content.setDecoderResult(DecoderResult.failure(Framing.badChunks()));
+      }
       at = At.BROKEN;
     } else if (content instanceof LastHttpContent) {
       at = At.HEAD;

@@ -65,7 +65,13 @@ final class Framing {
         : Optional.empty();
   }
 
-  /** What is told of a body whose chunks cannot be read. */
+  static HttpFault tooManyTrailers(int linesMax) {
+    return new HttpFault(
+        Refusal.MALFORMED_REQUEST,
+        "A body has at most %d trailer lines behind its chunks; send fewer.".formatted(linesMax));
+  }
+
+  /** The answer to a body whose chunks cannot be read. */
   static HttpFault badChunks() {
     return new HttpFault(
         Refusal.MALFORMED_REQUEST,

@@ -175,6 +175,22 @@ class HttpItselfSpec {
   }
 
   @Test
+  void theAnswerToTooManyTrailersSaysSo() {
+    try (RawConnection connection =
+        RawConnection.to(GATEWAY.api())
+            .send(
+                head("Transfer-Encoding: chunked")
+                    + "9\n"
+                    + LEAD
+                    + "\n0\n"
+                    + "A: b\n".repeat(17)
+                    + "\n")) {
+      assertThat(connection.answer().text("detail"))
+          .isEqualTo("A body has at most 16 trailer lines behind its chunks; send fewer.");
+    }
+  }
+
+  @Test
   void trailersAreWeighedWhileTheyCome() {
     List<RawConnection> slow = new ArrayList<>();
     String trailer = "A: " + "b".repeat(14_000) + "\n";
