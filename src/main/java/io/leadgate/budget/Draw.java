@@ -1,9 +1,9 @@
 package io.leadgate.budget;
 
 /**
- * What one holder has drawn from a {@link Budget}: a request, or a connection. It grows with what
- * it stands for and is closed once, by whoever opened it; what is closed may be used again.
- * Confined to one event loop.
+ * The bytes that one holder, a request or a connection, has drawn from a {@link Budget}. A draw
+ * grows with its holder, and its owner closes it once; after that it may be used again. Confined to
+ * one event loop.
  */
 public final class Draw {
 

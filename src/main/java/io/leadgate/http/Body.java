@@ -3,7 +3,7 @@ package io.leadgate.http;
 import io.leadgate.domain.Refusal;
 import io.vertx.core.buffer.Buffer;
 
-/** What {@link BodyReader} found a request's body to be. */
+/** A request's body as {@link BodyReader} has found it. */
 public sealed interface Body {
 
   record Whole(Buffer bytes) implements Body {}

@@ -44,7 +44,7 @@ public final class SliceSql {
         .formatted(page, order, PAGE_BYTES_HERE, bytes);
   }
 
-  /** What such a query found. */
+  /** The page that such a query found. */
   public static <T> Slice<T> read(RowSet<Row> rows, int limit, Function<Row, T> read) {
     List<T> all = Rows.all(rows, read);
     List<T> items = all.subList(0, Math.min(limit, all.size()));

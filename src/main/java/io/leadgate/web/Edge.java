@@ -161,7 +161,7 @@ public final class Edge implements Draws, Relief {
   }
 
   /**
-   * What the request under way on that connection draws from. Its owner closes it; the edge does so
+   * The draw of the request under way on that connection. Its owner closes it; the edge does so
    * where it ends the connection before the request has come to its end.
    */
   public static Draw openRequest(HttpConnection connection, Share share) {

@@ -11,8 +11,8 @@ import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * What is known of one connection: how much is under way on it, whose it is, and how it ends. It
- * learns that from the decoder and from {@link EdgeHandler}. Confined to one event loop.
+ * The state of one connection: how much is under way on it, whose it is, and how it ends. It learns
+ * that from the decoder and from {@link EdgeHandler}. Confined to one event loop.
  */
 final class EdgeConnection {
 
@@ -116,7 +116,7 @@ final class EdgeConnection {
     edge.isNoStranger(this);
   }
 
-  /** What the body of the request under way, and what is made of it, is drawn from. */
+  /** The draw of the request under way: of its body, and of the lead that the body becomes. */
   Draw openRequest(Share share) {
     Draw draw = edge.open(share);
     requests.draws(draw);

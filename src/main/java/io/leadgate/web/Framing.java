@@ -45,8 +45,8 @@ final class Framing {
   }
 
   /**
-   * What is wrong with the framing of a request, as far as its head was read; empty where nothing
-   * is. Netty may have refused it already, without saying why.
+   * The fault in the framing of a request, as far as its head was read; empty where nothing is.
+   * Netty may have refused it already, without saying why.
    */
   static Optional<HttpFault> fault(HttpRequest request) {
     HttpHeaders headers = request.headers();

@@ -63,7 +63,7 @@ final class Requests {
     return !overloaded.isEmpty() && overloaded.remove(handled);
   }
 
-  /** What the one that is worked on draws from. */
+  /** The draw of the request that is worked on. */
   void draws(Draw opened) {
     draw = Optional.of(opened);
   }

@@ -5,12 +5,12 @@ import io.leadgate.domain.FieldError;
 import java.util.List;
 
 /**
- * What leads occupy between the parser and the answer, in bytes. Their bodies stay in the account
+ * The weight of leads between the parser and the answer, in bytes. Their bodies stay in the account
  * beside that until the answer, for the copy that the batch makes of each lead's text for Postgres.
  */
 final class LeadWeight {
 
-  /** What an item of the answer, and each of its errors, takes besides its texts. */
+  /** An item of the answer, and each of its errors, besides its texts. */
   private static final int ITEM = 512;
 
   private LeadWeight() {}
