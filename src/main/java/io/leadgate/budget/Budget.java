@@ -17,7 +17,8 @@ public final class Budget {
 
   private final Map<Share, Account> accounts = new EnumMap<>(Share.class);
 
-  private static final class Account {
+  /** The bytes of one share. Thread-safe. */
+  static final class Account {
     private final long max;
     private final AtomicLong used = new AtomicLong();
 
@@ -32,6 +33,18 @@ public final class Budget {
       used.addAndGet(-bytes);
       return false;
     }
+
+    void force(long bytes) {
+      used.addAndGet(bytes);
+    }
+
+    void give(long bytes) {
+      used.addAndGet(-bytes);
+    }
+
+    long max() {
+      return max;
+    }
   }
 
   /**
@@ -44,12 +57,13 @@ public final class Budget {
   }
 
   /**
-   * A holder that has drawn nothing yet.
+   * The part of it that the holders on one event loop draw.
    *
-   * @param relief is asked where the share has no room
+   * @param loops how many event loops draw from the same shares
+   * @param relief is asked where a share has no room
    */
-  public Draw open(Share share, Relief relief) {
-    return new Draw(this, share, relief);
+  public LoopBudget ofLoop(int loops, Relief relief) {
+    return new LoopBudget(this, loops, relief);
   }
 
   /** The bound of a share, in bytes. */
@@ -57,24 +71,17 @@ public final class Budget {
     return account(share).max;
   }
 
+  /** Whether more is drawn from a share than its bound. */
+  public boolean isOver(Share share) {
+    return used(share) > max(share);
+  }
+
   /** The present draw of a share, in bytes. May exceed the bound for a moment. */
   public long used(Share share) {
     return account(share).used.get();
   }
 
-  boolean take(Share share, long bytes) {
-    return account(share).take(bytes);
-  }
-
-  void force(Share share, long bytes) {
-    account(share).used.addAndGet(bytes);
-  }
-
-  void give(Share share, long bytes) {
-    account(share).used.addAndGet(-bytes);
-  }
-
-  private Account account(Share share) {
+  Account account(Share share) {
     Account account = accounts.get(share);
     if (account == null) {
       throw new IllegalArgumentException("no account for " + share);

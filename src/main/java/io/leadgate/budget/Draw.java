@@ -7,15 +7,13 @@ package io.leadgate.budget;
  */
 public final class Draw {
 
-  private final Budget budget;
-  private final Relief relief;
-  private Share share;
+  private final LoopBudget loop;
+  private LoopBudget.Part part;
   private long bytes;
 
-  Draw(Budget budget, Share share, Relief relief) {
-    this.budget = budget;
-    this.share = share;
-    this.relief = relief;
+  Draw(LoopBudget loop, Share share) {
+    this.loop = loop;
+    this.part = loop.part(share);
   }
 
   /**
@@ -24,10 +22,8 @@ public final class Draw {
    * @return whether the share had room; where it had none, nothing was drawn
    */
   public boolean add(long more) {
-    while (!budget.take(share, more)) {
-      if (more > budget.max(share) || !relief.relieve(share)) {
-        return false;
-      }
+    if (!part.take(more)) {
+      return false;
     }
     bytes += more;
     return true;
@@ -35,7 +31,7 @@ public final class Draw {
 
   /** Draws more of what is in memory already, whether there is room for it or not. */
   public void force(long more) {
-    budget.force(share, more);
+    part.force(more);
     bytes += more;
   }
 
@@ -49,7 +45,7 @@ public final class Draw {
       return add(wanted - bytes);
     }
     if (wanted < bytes) {
-      budget.give(share, bytes - wanted);
+      part.give(bytes - wanted);
       bytes = wanted;
     }
     return true;
@@ -61,28 +57,27 @@ public final class Draw {
    * @return whether that share had room; where it had none, nothing has changed
    */
   public boolean moveTo(Share other) {
-    if (other == share || bytes == 0) {
-      share = other;
-      return true;
+    LoopBudget.Part wanted = loop.part(other);
+    if (wanted != part && bytes != 0) {
+      if (!wanted.takeOver(bytes)) {
+        return false;
+      }
+      part.give(bytes);
     }
-    if (!budget.take(other, bytes)) {
-      return false;
-    }
-    budget.give(share, bytes);
-    share = other;
+    part = wanted;
     return true;
   }
 
   /** Gives all of it back. */
   public void close() {
     if (bytes != 0) {
-      budget.give(share, bytes);
+      part.give(bytes);
       bytes = 0;
     }
   }
 
   public Share share() {
-    return share;
+    return part.share();
   }
 
   /** The present draw, in bytes. */

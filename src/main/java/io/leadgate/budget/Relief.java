@@ -10,4 +10,10 @@ public interface Relief {
    * @return whether there was a holder to be ended; where there was none, the draw is refused
    */
   boolean relieve(Share share);
+
+  /**
+   * Asks the other event loops to end a holder that has drawn beyond their part of that share, and
+   * does not wait for it.
+   */
+  default void askOthers(Share share) {}
 }

@@ -26,6 +26,11 @@ public enum Share {
     this.percent = percent;
   }
 
+  /** Whether callers draw from it of whom no good token or secret is known yet. */
+  boolean isOfStrangers() {
+    return this == STRANGERS || this == CLIENTS;
+  }
+
   /** The label of its metrics. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);

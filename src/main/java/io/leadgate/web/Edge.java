@@ -3,6 +3,7 @@ package io.leadgate.web;
 import io.leadgate.budget.Budget;
 import io.leadgate.budget.Draw;
 import io.leadgate.budget.Draws;
+import io.leadgate.budget.LoopBudget;
 import io.leadgate.budget.Relief;
 import io.leadgate.budget.Share;
 import io.leadgate.config.Settings;
@@ -26,6 +27,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -53,7 +56,7 @@ public final class Edge implements Draws, Relief {
   private final ListenerName listener;
   private final Share strangers;
   private final Connections connections;
-  private final Budget budget;
+  private final LoopBudget budget;
   private final HttpServerOptions options;
   private final int headerLinesMax;
   private final Telemetry telemetry;
@@ -61,6 +64,9 @@ public final class Edge implements Draws, Relief {
   private final EdgeSweep sweep;
   private final AcceptGate gate;
   private final List<Runnable> waiting = new ArrayList<>();
+
+  /** The shares in which other event loops want room. */
+  private final Set<Share> asked = ConcurrentHashMap.newKeySet();
 
   /** Runs something a moment later; there once it is open. */
   private Consumer<Runnable> nextRound = run -> {};
@@ -89,7 +95,7 @@ public final class Edge implements Draws, Relief {
     this.listener = listener;
     this.strangers = strangers;
     this.connections = connections;
-    this.budget = budget;
+    this.budget = budget.ofLoop(loops, this);
     this.options = options;
     this.headerLinesMax = settings.limits().headerLines();
     this.telemetry = telemetry;
@@ -174,7 +180,7 @@ public final class Edge implements Draws, Relief {
 
   @Override
   public Draw open(Share share) {
-    return budget.open(share, this);
+    return budget.open(share);
   }
 
   /** A connection has come in: it is watched, or turned away. */
@@ -262,6 +268,30 @@ public final class Edge implements Draws, Relief {
     Optional<EdgeConnection> holder = underWay.leastDeserving(share);
     holder.ifPresent(connection -> turnAway(connection, ConnectionEnd.MEMORY));
     return holder.isPresent();
+  }
+
+  @Override
+  public void askOthers(Share share) {
+    connections.othersThan(this).forEachRemaining(other -> other.ask(share));
+  }
+
+  /** On any thread. Asked several times before its turn, it makes room once. */
+  private void ask(Share share) {
+    if (asked.add(share)) {
+      eventLoop.execute(
+          () -> {
+            asked.remove(share);
+            makeRoomBeyondItsPart(share);
+          });
+    }
+  }
+
+  private void makeRoomBeyondItsPart(Share share) {
+    do {
+      if (!budget.isOverItsPart(share) || !relieve(share)) {
+        return;
+      }
+    } while (budget.isShareOver(share));
   }
 
   /** Ends a connection, with 503 where no answer of its own is under way. */

@@ -29,21 +29,21 @@ class BudgetTest {
   @ParameterizedTest
   @EnumSource(Share.class)
   void aShareThatIsUsedUpRefusesAndTakesNothingFromTheOthers(Share full) {
-    Draw draw = budget.open(full, NO_RELIEF);
+    Draw draw = budget.ofLoop(1, NO_RELIEF).open(full);
 
     assertThat(draw.add(budget.max(full))).isTrue();
     assertThat(draw.add(1)).isFalse();
     assertThat(budget.used(full)).isEqualTo(budget.max(full));
     for (Share other : Share.values()) {
       if (other != full) {
-        assertThat(budget.open(other, NO_RELIEF).add(budget.max(other))).isTrue();
+        assertThat(budget.ofLoop(1, NO_RELIEF).open(other).add(budget.max(other))).isTrue();
       }
     }
   }
 
   @Test
   void aDrawGrowsShrinksMovesAndGivesAllBack() {
-    Draw draw = budget.open(Share.STRANGERS, NO_RELIEF);
+    Draw draw = budget.ofLoop(1, NO_RELIEF).open(Share.STRANGERS);
 
     assertThat(draw.set(500)).isTrue();
     assertThat(draw.add(200)).isTrue();
@@ -59,8 +59,9 @@ class BudgetTest {
 
   @Test
   void aDrawStaysWhereItIsWhenTheOtherShareHasNoRoom() {
-    assertThat(budget.open(Share.VENDORS, NO_RELIEF).add(budget.max(Share.VENDORS))).isTrue();
-    Draw draw = budget.open(Share.CLIENTS, NO_RELIEF);
+    assertThat(budget.ofLoop(1, NO_RELIEF).open(Share.VENDORS).add(budget.max(Share.VENDORS)))
+        .isTrue();
+    Draw draw = budget.ofLoop(1, NO_RELIEF).open(Share.CLIENTS);
     assertThat(draw.add(10)).isTrue();
 
     assertThat(draw.moveTo(Share.VENDORS)).isFalse();
@@ -82,15 +83,17 @@ class BudgetTest {
           return true;
         };
     for (int i = 0; i < 4; i++) {
-      Draw holder = budget.open(Share.CLIENTS, NO_RELIEF);
+      Draw holder = budget.ofLoop(1, NO_RELIEF).open(Share.CLIENTS);
       assertThat(holder.add(budget.max(Share.CLIENTS) / 4)).isTrue();
       holders.add(holder);
     }
 
-    assertThat(budget.open(Share.CLIENTS, relief).add(budget.max(Share.CLIENTS) / 2)).isTrue();
+    assertThat(budget.ofLoop(1, relief).open(Share.CLIENTS).add(budget.max(Share.CLIENTS) / 2))
+        .isTrue();
     assertThat(asked).containsExactly(Share.CLIENTS, Share.CLIENTS);
     assertThat(holders).hasSize(2);
-    assertThat(budget.open(Share.CLIENTS, relief).add(budget.max(Share.CLIENTS) + 1)).isFalse();
+    assertThat(budget.ofLoop(1, relief).open(Share.CLIENTS).add(budget.max(Share.CLIENTS) + 1))
+        .isFalse();
     assertThat(holders).as("nobody is ended for what can never fit").hasSize(2);
   }
 
@@ -115,7 +118,7 @@ class BudgetTest {
   }
 
   private long takeAll() {
-    Draw draw = budget.open(Share.VENDORS, NO_RELIEF);
+    Draw draw = budget.ofLoop(1, NO_RELIEF).open(Share.VENDORS);
     while (draw.add(7)) {
       // Until there is no room for another seven.
     }

@@ -1,0 +1,85 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Strangers whose connections all come to one event loop take no room from the other event loop,
+ * where vendors begin as strangers too.
+ */
+class StrangersRoomOnTwoLoopsSpec {
+
+  private static final int BUDGET = 2_097_152;
+  private static final int STRANGERS = BUDGET / 100 * 12;
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** Less than the head of a lead takes. */
+  private static final int ROOM_LEFT = 3_000;
+
+  private static final RunningGateway GATEWAY =
+      RunningGateway.start(
+          Map.of(
+              "LEADGATE_HTTP_EVENT_LOOPS", "2",
+              "LEADGATE_HTTP_HEAD_TIMEOUT", "60s",
+              "LEADGATE_LIMITS_BUDGET_BYTES", "" + BUDGET));
+  private static final Campaign CAMPAIGN = GATEWAY.fixtures().campaign();
+  private static final String POST =
+      "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\nContent-Length: %d\n\n%s"
+          .formatted(
+              CAMPAIGN.leads(), GATEWAY.fixtures().token("lead_receiver"), LEAD.length(), LEAD);
+  private static final String HEAD =
+      "GET / HTTP/1.1\nHost: x\nA: %s\n".formatted("b".repeat(2_000));
+
+  private final List<RawConnection> open = new ArrayList<>();
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+  }
+
+  private RawConnection connect() {
+    RawConnection connection = RawConnection.to(GATEWAY.api());
+    open.add(connection);
+    return connection;
+  }
+
+  /** Connections come to the event loops in turns, so that all heads are on the same one. */
+  private void useUpTheShare() {
+    Await.until(
+        "the share is used up",
+        SOON,
+        () -> {
+          connect().send(HEAD);
+          connect();
+          return GATEWAY.drawn("strangers") > STRANGERS - ROOM_LEFT;
+        });
+  }
+
+  @Test
+  void vendorsAreServedOnEitherEventLoopBesideSlowHeadsOnOne() {
+    try {
+      for (int i = 0; i < 4; i++) {
+        useUpTheShare();
+        RawConnection sameLoop = connect();
+        assertThat(connect().send(POST).answer().status()).as("other loop, %d", i).isEqualTo(201);
+        assertThat(sameLoop.send(POST).answer().status()).as("same loop, %d", i).isEqualTo(201);
+      }
+      Await.until(
+          "the share is within its bound", SOON, () -> GATEWAY.drawn("strangers") <= STRANGERS);
+    } finally {
+      open.forEach(RawConnection::close);
+    }
+    Await.until("all is given back", SOON, () -> GATEWAY.drawn("strangers") == 0);
+  }
+}
