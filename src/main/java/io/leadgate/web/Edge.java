@@ -24,7 +24,6 @@ import io.vertx.core.http.impl.Http1xServerConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +62,7 @@ public final class Edge implements Draws, Relief {
   private final UnderWay underWay;
   private final EdgeSweep sweep;
   private final AcceptGate gate;
+  private final Entrance entrance;
   private final List<Runnable> waiting = new ArrayList<>();
 
   /** The shares in which other event loops want room. */
@@ -104,6 +104,7 @@ public final class Edge implements Draws, Relief {
         new AcceptGate(
             connections,
             () -> telemetry.emit(new Event.ConnectionEnded(listener, ConnectionEnd.TOTAL)));
+    this.entrance = new Entrance(this, connections);
     this.sweep = new EdgeSweep(underWay, settings.http(), this::drop);
   }
 
@@ -196,7 +197,7 @@ public final class Edge implements Draws, Relief {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace("httpDecoder", "httpDecoder", edge.decoder());
     pipeline.addAfter("httpEncoder", "edge", new EdgeHandler(edge));
-    enterOrAsk(edge, connections.othersThan(this));
+    entrance.enter(edge);
   }
 
   private static InetAddress addressOf(Channel channel) {
@@ -206,55 +207,13 @@ public final class Edge implements Draws, Relief {
   }
 
   /**
-   * At a bound, an idle connection that never carried a good token makes room.
+   * Ends the idle connection that has come first of those that never carried a good token.
    *
-   * @param others the edges on other event loops that were not asked for such a connection yet
+   * @param bound the one that a newcomer is over: only where that is the one of an address must the
+   *     connection be of the same network
+   * @return whether there was one
    */
-  private void enterOrAsk(EdgeConnection newcomer, Iterator<Edge> others) {
-    Optional<ConnectionEnd> over = connections.enter(newcomer.address());
-    while (over.isPresent() && makeRoom(over.get(), newcomer.network())) {
-      over = connections.enter(newcomer.address());
-    }
-    over.ifPresentOrElse(
-        bound -> askOrTurnAway(newcomer, bound, others),
-        () -> {
-          newcomer.entered();
-          changed(newcomer);
-        });
-  }
-
-  /** Until the others have answered, nothing is read from the newcomer. */
-  private void askOrTurnAway(EdgeConnection newcomer, ConnectionEnd bound, Iterator<Edge> others) {
-    while (others.hasNext()) {
-      Edge other = others.next();
-      if (other.idleStrangers > 0) {
-        newcomer.holdReads();
-        other.eventLoop.execute(
-            () -> {
-              boolean hasMadeRoom = other.makeRoom(bound, newcomer.network());
-              eventLoop.execute(() -> enterAfterAsking(newcomer, bound, others, hasMadeRoom));
-            });
-        return;
-      }
-    }
-    telemetry.emit(new Event.ConnectionEnded(listener, bound));
-    newcomer.turnAway();
-  }
-
-  private void enterAfterAsking(
-      EdgeConnection newcomer, ConnectionEnd bound, Iterator<Edge> others, boolean hasRoom) {
-    if (newcomer.hasEnded()) {
-      return;
-    }
-    newcomer.releaseReads();
-    if (hasRoom) {
-      enterOrAsk(newcomer, others);
-    } else {
-      askOrTurnAway(newcomer, bound, others);
-    }
-  }
-
-  private boolean makeRoom(ConnectionEnd bound, long network) {
+  boolean makeRoom(ConnectionEnd bound, long network) {
     Optional<EdgeConnection> idle =
         bound == ConnectionEnd.ADDRESS
             ? underWay.oldestIdleStranger(network)
@@ -304,9 +263,25 @@ public final class Edge implements Draws, Relief {
     }
   }
 
+  /** Turns a connection away that was not let in. */
+  void keepOut(EdgeConnection newcomer, ConnectionEnd bound) {
+    telemetry.emit(new Event.ConnectionEnded(listener, bound));
+    newcomer.turnAway();
+  }
+
   void drop(EdgeConnection connection, ConnectionEnd why) {
     telemetry.emit(new Event.ConnectionEnded(listener, why));
     connection.end();
+  }
+
+  /** Runs something on its event loop; on any thread. */
+  void execute(Runnable task) {
+    eventLoop.execute(task);
+  }
+
+  /** For the edges on the other event loops; on any thread. */
+  boolean hasIdleStrangers() {
+    return idleStrangers > 0;
   }
 
   Share strangers() {
