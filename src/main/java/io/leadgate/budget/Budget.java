@@ -26,8 +26,11 @@ public final class Budget {
       this.max = max;
     }
 
-    boolean take(long bytes) {
-      if (used.addAndGet(bytes) <= max) {
+    /**
+     * @param bound of the share, at most its own
+     */
+    boolean take(long bytes, long bound) {
+      if (used.addAndGet(bytes) <= bound) {
         return true;
       }
       used.addAndGet(-bytes);
@@ -44,6 +47,10 @@ public final class Budget {
 
     long max() {
       return max;
+    }
+
+    long used() {
+      return used.get();
     }
   }
 
@@ -69,11 +76,6 @@ public final class Budget {
   /** The bound of a share, in bytes. */
   public long max(Share share) {
     return account(share).max;
-  }
-
-  /** Whether more is drawn from a share than its bound. */
-  public boolean isOver(Share share) {
-    return used(share) > max(share);
   }
 
   /** The present draw of a share, in bytes. May exceed the bound for a moment. */

@@ -2,14 +2,15 @@ package io.leadgate.budget;
 
 /**
  * The bytes that one holder, a request or a connection, has drawn from a {@link Budget}. A draw
- * grows with its holder, and its owner closes it once; after that it may be used again. Confined to
- * one event loop.
+ * grows with its holder until it is closed, by its owner or where the holder is ended; a closed one
+ * draws nothing, because nobody would give that back. Confined to one event loop.
  */
 public final class Draw {
 
   private final LoopBudget loop;
   private LoopBudget.Part part;
   private long bytes;
+  private boolean closed;
 
   Draw(LoopBudget loop, Share share) {
     this.loop = loop;
@@ -19,10 +20,14 @@ public final class Draw {
   /**
    * Draws more.
    *
-   * @return whether the share had room; where it had none, nothing was drawn
+   * @return whether the share had room; where it had none, or it is closed, nothing was drawn
    */
   public boolean add(long more) {
-    if (!part.take(more)) {
+    if (closed || !part.take(more)) {
+      return false;
+    }
+    if (closed) { // It was its own holder that had to make room.
+      part.give(more);
       return false;
     }
     bytes += more;
@@ -31,8 +36,10 @@ public final class Draw {
 
   /** Draws more of what is in memory already, whether there is room for it or not. */
   public void force(long more) {
-    part.force(more);
-    bytes += more;
+    if (!closed) {
+      part.force(more);
+      bytes += more;
+    }
   }
 
   /**
@@ -68,8 +75,9 @@ public final class Draw {
     return true;
   }
 
-  /** Gives all of it back. */
+  /** Gives all of it back, for good. */
   public void close() {
+    closed = true;
     if (bytes != 0) {
       part.give(bytes);
       bytes = 0;

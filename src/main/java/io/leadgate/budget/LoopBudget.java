@@ -4,11 +4,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The draws of one event loop from a {@link Budget}. Each event loop has a part of each share that
- * is its own where strangers draw from the share: else strangers whose connections another event
- * loop serves could hold all of it, because only the holders on the own event loop can be made to
- * make room at once. A draw within that part exceeds a full share, and the other event loops are
- * asked to give up as much. Confined to one event loop.
+ * The draws of one event loop from a {@link Budget}. Confined to that event loop.
+ *
+ * <p>Only the holders on the own event loop can be made to make room at once. So strangers, who can
+ * choose the event loop by the order of their connections, could hold a share on one event loop
+ * while the other event loops refuse everybody. Therefore the last fifth of the strangers' shares
+ * is for event loops that have drawn less than their part, which is the same for each; and where
+ * some of it is used, the others are asked to give up as much.
  */
 public final class LoopBudget {
 
@@ -22,44 +24,56 @@ public final class LoopBudget {
     private final Share share;
     private final Budget.Account account;
     private final long own;
+    private final long common;
     private long used;
 
     private Part(Share share) {
       this.share = share;
       this.account = budget.account(share);
       this.own = account.max() / loops;
+      this.common = share.isOfStrangers() && loops > 1 ? account.max() / 5 * 4 : account.max();
     }
 
     Share share() {
       return share;
     }
 
+    private boolean holdsTheOthersBack() {
+      return used > own && account.used() > common;
+    }
+
     /** Draws, and asks for room as often as a holder can be found that makes some. */
     boolean take(long bytes) {
-      while (!account.take(bytes)) {
-        if (bytes > account.max()) {
+      while (!account.take(bytes, bound(bytes))) {
+        if (bytes > bound(bytes)) {
           return false;
         }
         if (!relief.relieve(share)) {
-          return takeFromOthers(bytes);
+          askOthers();
+          return false;
         }
       }
       used += bytes;
+      if (account.used() > common) {
+        askOthers();
+      }
       return true;
     }
 
-    private boolean takeFromOthers(long bytes) {
-      relief.askOthers(share);
-      if (!share.isOfStrangers() || used + bytes > own || loops == 1) {
-        return false;
+    /** How far all event loops together may draw where this one draws so much more. */
+    private long bound(long bytes) {
+      return used + bytes <= own ? account.max() : common;
+    }
+
+    private void askOthers() {
+      if (common < account.max() && used <= own) {
+        relief.askOthers(share);
       }
-      force(bytes);
-      return true;
     }
 
     /** The same without relief, for what another share holds already. */
     boolean takeOver(long bytes) {
-      boolean taken = account.take(bytes);
+      boolean taken = account.take(bytes, bound(bytes));
       used += taken ? bytes : 0;
       return taken;
     }
@@ -89,15 +103,12 @@ public final class LoopBudget {
     return new Draw(this, share);
   }
 
-  /** Whether this event loop has drawn more than its part of that share. */
-  public boolean isOverItsPart(Share share) {
-    Part part = part(share);
-    return part.used > part.own;
-  }
-
-  /** Whether all event loops together have drawn more than the bound of that share. */
-  public boolean isShareOver(Share share) {
-    return budget.isOver(share);
+  /**
+   * Whether this event loop has drawn more than its part of that share while some of the last fifth
+   * is used, which is for the others.
+   */
+  public boolean holdsTheOthersBack(Share share) {
+    return part(share).holdsTheOthersBack();
   }
 
   Part part(Share share) {

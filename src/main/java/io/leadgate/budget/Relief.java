@@ -12,8 +12,8 @@ public interface Relief {
   boolean relieve(Share share);
 
   /**
-   * Asks the other event loops to end a holder that has drawn beyond their part of that share, and
-   * does not wait for it.
+   * Asks the other event loops to end holders where they hold this event loop back, and does not
+   * wait for it.
    */
   default void askOthers(Share share) {}
 }

@@ -59,6 +59,11 @@ final class BodyReading {
   }
 
   void begin(Vertx vertx) {
+    if (request.response().closed() || Edge.isTurnedAway(request.connection())) {
+      // A caller that went while the request was paused is not told of again.
+      vertx.runOnContext(read -> breakOff());
+      return;
+    }
     if (declared > bound.arrayBytes()) {
       giveUp(BodyReader.tooLarge(bound.arrayBytes()));
       return;
@@ -68,10 +73,6 @@ final class BodyReading {
       request.response().writeContinue();
     }
     request.handler(this::add).exceptionHandler(this::failed).endHandler(ended -> end()).resume();
-    if (request.response().closed() || Edge.isTurnedAway(request.connection())) {
-      // A caller that went while the request was paused is not told of again.
-      vertx.runOnContext(read -> breakOff());
-    }
   }
 
   private boolean isContinueExpected() {
@@ -80,6 +81,9 @@ final class BodyReading {
   }
 
   private void add(Buffer piece) {
+    if (done.isEmpty()) {
+      return; // It has ended meanwhile.
+    }
     int bytesMax = meter.bytesMax(piece);
     int length = length() + piece.length();
     if (Math.max(declared, length) > bytesMax) {

@@ -240,17 +240,16 @@ public final class Edge implements Draws, Relief {
       eventLoop.execute(
           () -> {
             asked.remove(share);
-            makeRoomBeyondItsPart(share);
+            makeRoomForOthers(share);
           });
     }
   }
 
-  private void makeRoomBeyondItsPart(Share share) {
-    do {
-      if (!budget.isOverItsPart(share) || !relieve(share)) {
-        return;
-      }
-    } while (budget.isShareOver(share));
+  private void makeRoomForOthers(Share share) {
+    boolean hasHolders = true;
+    while (hasHolders && budget.holdsTheOthersBack(share)) {
+      hasHolders = relieve(share);
+    }
   }
 
   /** Ends a connection, with 503 where no answer of its own is under way. */
@@ -298,7 +297,7 @@ public final class Edge implements Draws, Relief {
   }
 
   void isNoStranger(EdgeConnection connection) {
-    underWay.isNoStranger(connection);
+    underWay.isNoIdleStranger(connection);
     countIdleStrangers();
   }
 

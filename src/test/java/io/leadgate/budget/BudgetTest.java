@@ -58,6 +58,68 @@ class BudgetTest {
   }
 
   @Test
+  void aClosedDrawDrawsNothing() {
+    Draw draw = budget.ofLoop(1, NO_RELIEF).open(Share.CLIENTS);
+    assertThat(draw.add(10)).isTrue();
+    draw.close();
+
+    draw.force(10);
+    assertThat(draw.add(10)).isFalse();
+    assertThat(draw.set(10)).isFalse();
+    assertThat(budget.used(Share.CLIENTS)).isZero();
+  }
+
+  @Test
+  void aDrawWhoseOwnHolderMakesRoomDrawsNothing() {
+    List<Draw> holders = new ArrayList<>();
+    Relief relief =
+        share -> {
+          holders.forEach(Draw::close);
+          return true;
+        };
+    Draw draw = budget.ofLoop(1, relief).open(Share.CLIENTS);
+    holders.add(draw);
+    assertThat(draw.add(budget.max(Share.CLIENTS))).isTrue();
+
+    assertThat(draw.add(1)).isFalse();
+    assertThat(budget.used(Share.CLIENTS)).isZero();
+  }
+
+  @Test
+  void theLastFifthOfAStrangersShareIsForLoopsThatDrewLessThanTheirPart() {
+    List<Share> asked = new ArrayList<>();
+    LoopBudget full = budget.ofLoop(2, NO_RELIEF);
+    LoopBudget other =
+        budget.ofLoop(
+            2,
+            new Relief() {
+              @Override
+              public boolean relieve(Share share) {
+                return false;
+              }
+
+              @Override
+              public void askOthers(Share share) {
+                asked.add(share);
+              }
+            });
+    long fifth = budget.max(Share.STRANGERS) / 5;
+    Draw first = full.open(Share.STRANGERS);
+    assertThat(first.add(4 * fifth)).isTrue();
+    assertThat(first.add(1)).isFalse();
+    assertThat(full.holdsTheOthersBack(Share.STRANGERS)).isFalse();
+
+    assertThat(other.open(Share.STRANGERS).add(fifth)).isTrue();
+    assertThat(full.holdsTheOthersBack(Share.STRANGERS)).isTrue();
+    assertThat(other.holdsTheOthersBack(Share.STRANGERS)).isFalse();
+    assertThat(asked).containsExactly(Share.STRANGERS);
+    assertThat(other.open(Share.STRANGERS).add(fifth)).isFalse();
+    first.close();
+    assertThat(other.open(Share.STRANGERS).add(fifth)).isTrue();
+    assertThat(budget.used(Share.STRANGERS)).isLessThanOrEqualTo(budget.max(Share.STRANGERS));
+  }
+
+  @Test
   void aDrawStaysWhereItIsWhenTheOtherShareHasNoRoom() {
     assertThat(budget.ofLoop(1, NO_RELIEF).open(Share.VENDORS).add(budget.max(Share.VENDORS)))
         .isTrue();

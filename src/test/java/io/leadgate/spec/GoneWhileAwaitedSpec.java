@@ -1,0 +1,121 @@
+package io.leadgate.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.budget.Share;
+import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.Scrape;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Callers that go away while Postgres is awaited for their answer leave nothing drawn. */
+class GoneWhileAwaitedSpec {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final int CALLERS = 4;
+
+  private static final RunningGateway GATEWAY = RunningGateway.start(Map.of());
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+  private static final String TOKEN = FIXTURES.token("account_api", "lead_receiver");
+  private static final String LEADS = FIXTURES.campaignOfAnything().leads();
+
+  private static final Consumer<RawConnection> RESET = RawConnection::reset;
+  private static final Consumer<RawConnection> CLOSE = RawConnection::close;
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+  }
+
+  private static String post(String path, String authorization, String type, String body) {
+    return "POST %s HTTP/1.1\nHost: x\nContent-Type: %s\nAuthorization: %s\nContent-Length: %d\n\n%s"
+        .formatted(path, type, authorization, body.length(), body);
+  }
+
+  private static String revocation() {
+    Credential client = FIXTURES.credential("lead_receiver");
+    String pair = client.clientId() + ":" + client.secret();
+    return post(
+        "/oauth2/revoke",
+        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)),
+        "application/x-www-form-urlencoded",
+        "token=" + FIXTURES.token(client));
+  }
+
+  static Stream<Arguments> calls() {
+    String json = "application/json";
+    String source = post("/v1/lead-sources", "Bearer " + TOKEN, json, "{\"name\":\"a\"}");
+    String lead = post(LEADS, "Bearer " + TOKEN, json, "{\"a\":\"1\"}");
+    return Stream.of(
+        Arguments.of("readers", source, "reset", RESET),
+        Arguments.of("readers", source, "close", CLOSE),
+        Arguments.of("clients", revocation(), "reset", RESET),
+        Arguments.of("clients", revocation(), "close", CLOSE),
+        Arguments.of("vendors", lead, "reset", RESET),
+        Arguments.of("vendors", lead, "close", CLOSE));
+  }
+
+  @ParameterizedTest(name = "{0}, {2}")
+  @MethodSource("calls")
+  void allIsGivenBack(String share, String call, String how, Consumer<RawConnection> go)
+      throws SQLException {
+    try (Connection holder = GATEWAY.database().connect()) {
+      holder.setAutoCommit(false);
+      hold(holder);
+      List<RawConnection> callers =
+          Stream.generate(() -> RawConnection.to(GATEWAY.api()).send(call)).limit(CALLERS).toList();
+      Await.until("all are awaited", SOON, () -> GATEWAY.drawn(share) > CALLERS * 300);
+      Await.until("sessions wait", SOON, () -> waiting() > 0);
+      double open = connections();
+      callers.forEach(go);
+      Await.until("all have gone", SOON, () -> connections() <= open - CALLERS);
+      holder.rollback();
+    }
+
+    Await.until(
+        "all is given back",
+        SOON,
+        () -> Arrays.stream(Share.values()).allMatch(GoneWhileAwaitedSpec::isBack));
+    assertThat(GATEWAY.api().get("/v1/leads").status()).isEqualTo(401);
+  }
+
+  /** Every change and every lead waits for it. */
+  private static void hold(Connection holder) throws SQLException {
+    try (Statement statement = holder.createStatement()) {
+      statement.execute("SELECT raise_state_version()");
+      statement.execute("LOCK TABLE lead IN SHARE MODE");
+    }
+  }
+
+  private static long waiting() {
+    return FIXTURES.number(
+        "SELECT count(*) FROM pg_stat_activity"
+            + " WHERE wait_event_type = 'Lock' AND datname = current_database()");
+  }
+
+  private static double connections() {
+    return Scrape.value(GATEWAY.management(), "leadgate_connections{listener=\"public\"}");
+  }
+
+  /** The scrape itself is a request under way. */
+  private static boolean isBack(Share share) {
+    return GATEWAY.drawn(share.code()) < (share == Share.ADMINS ? 8_192 : 1);
+  }
+}
