@@ -119,7 +119,11 @@ final class EdgeConnection {
   /** The draw of the request under way: of its body, and of the lead that the body becomes. */
   Draw openRequest(Share share) {
     Draw draw = edge.open(share);
-    requests.draws(draw);
+    if (ended) {
+      draw.close(); // Nobody would give back what it drew.
+    } else {
+      requests.draws(draw);
+    }
     return draw;
   }
 
@@ -208,9 +212,8 @@ final class EdgeConnection {
 
   /** An answer was written to its end. */
   void answered() {
-    requests.answered();
+    holding.requestEnded(requests.answered());
     if (requests.areAllAnswered()) {
-      holding.allAnswered();
       wantBody(); // To be thrown away.
     }
     if (!flow.isAtWork()) {

@@ -57,19 +57,19 @@ final class Holding {
   /**
    * A head is a request now.
    *
-   * @return whether there was room for it; where there was none, it is to be refused at once
+   * @return its weight; 0 where there was no room for it, so that it is to be refused at once
    */
-  boolean requestBegan(int bytes, int lines, int longestLine) {
+  long requestBegan(int bytes, int lines, int longestLine) {
     long weight = Weight.REQUEST + bytes + (long) lines * Weight.HEADER_LINE;
     head = 0;
     headBegan = 0;
     unanswered += weight;
     lineBuffer(longestLine);
     if (redraw()) {
-      return true;
+      return weight;
     }
     unanswered -= weight;
-    return false;
+    return 0;
   }
 
   /** The decoder keeps its buffer for lines, as long as the longest of them, to its end. */
@@ -89,8 +89,11 @@ final class Holding {
     trailers = 0;
   }
 
-  void allAnswered() {
-    unanswered = 0;
+  /**
+   * @param weight that it had when it began
+   */
+  void requestEnded(long weight) {
+    unanswered -= weight;
     var unused = redraw(); // It has become less.
   }
 

@@ -19,6 +19,9 @@ final class Requests {
   /** How many of them are read in one round of the event loop, in which others are served too. */
   private static final int ROUND_MAX = 2;
 
+  /** The weight of each that is not answered yet, by its number. */
+  private final long[] weights = new long[2 * UNANSWERED_MAX];
+
   private int unanswered;
   private int begunInRound;
   private long begun;
@@ -46,15 +49,23 @@ final class Requests {
     return unanswered < UNANSWERED_MAX;
   }
 
-  void began(boolean hasRoom) {
+  /**
+   * @param weight that is drawn for it; 0 where there was no room
+   */
+  void began(long weight) {
     unanswered++;
     begun++;
     begunInRound++;
     bodyWanted = false;
     brokenBody = Optional.empty();
-    if (!hasRoom) {
+    weights[place(begun)] = weight;
+    if (weight == 0) {
       overloaded.add(begun);
     }
+  }
+
+  private int place(long number) {
+    return (int) (number % weights.length);
   }
 
   /** Whether there was no room for the next one; to be asked once for each, in their order. */
@@ -84,10 +95,13 @@ final class Requests {
     draw = Optional.empty();
   }
 
-  void answered() {
+  /** The one that was read first of those is answered; its weight is returned. */
+  long answered() {
+    long weight = weights[place(begun - unanswered + 1)];
     unanswered--;
     answeredAt = System.nanoTime();
     draw = Optional.empty();
+    return weight;
   }
 
   boolean areAllAnswered() {

@@ -1,0 +1,46 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Await;
+import io.leadgate.support.RawConnection;
+import io.leadgate.support.RunningGateway;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** A vendor that always has a lead behind the lead under way holds no more than these. */
+class PipelinedRoomSpec {
+
+  private static final int LEADS = 4_000;
+
+  private static final RunningGateway GATEWAY =
+      RunningGateway.start(Map.of("LEADGATE_LIMITS_BUDGET_BYTES", "16777216"));
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+  }
+
+  @Test
+  void leadsOneBehindTheOtherAreAllStoredThoughTogetherTheyWouldFillTheShare() {
+    String post =
+        "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\nContent-Length: %d\n\n%s\n"
+            .formatted(
+                GATEWAY.fixtures().campaign().leads(),
+                GATEWAY.fixtures().token("lead_receiver"),
+                LEAD.length(),
+                LEAD);
+    try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
+      Thread writer = Thread.startVirtualThread(() -> connection.send(post.repeat(LEADS)));
+      for (int i = 0; i < LEADS; i++) {
+        assertThat(connection.answer().status()).as("lead %d", i).isEqualTo(201);
+      }
+      assertThat(writer.isAlive()).isFalse();
+    }
+
+    Await.until("all is given back", Duration.ofSeconds(30), () -> GATEWAY.drawn("vendors") == 0);
+  }
+}
