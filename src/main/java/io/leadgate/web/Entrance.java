@@ -19,26 +19,23 @@ final class Entrance {
   }
 
   void enter(EdgeConnection newcomer) {
-    enterOrAsk(newcomer, connections.othersThan(edge));
-  }
-
-  /**
-   * @param others the edges on other event loops that were not asked for room yet
-   */
-  private void enterOrAsk(EdgeConnection newcomer, Iterator<Edge> others) {
     Optional<ConnectionEnd> over = connections.enter(newcomer.address());
     while (over.isPresent() && edge.makeRoom(over.get(), newcomer.network())) {
       over = connections.enter(newcomer.address());
     }
     over.ifPresentOrElse(
-        bound -> askOrKeepOut(newcomer, bound, others),
+        bound -> askOrKeepOut(newcomer, bound, connections.othersThan(edge)),
         () -> {
           newcomer.entered();
           edge.changed(newcomer);
         });
   }
 
-  /** Until the others have answered, nothing is read from the newcomer. */
+  /**
+   * Until the others have answered, nothing is read from the newcomer.
+   *
+   * @param others the edges on other event loops that were not asked yet
+   */
   private void askOrKeepOut(EdgeConnection newcomer, ConnectionEnd bound, Iterator<Edge> others) {
     while (others.hasNext()) {
       Edge other = others.next();
@@ -62,7 +59,7 @@ final class Entrance {
     }
     newcomer.releaseReads();
     if (hasRoom) {
-      enterOrAsk(newcomer, others);
+      enter(newcomer); // From the beginning, because another bound may be reached now.
     } else {
       askOrKeepOut(newcomer, bound, others);
     }

@@ -2,8 +2,10 @@ package io.leadgate.web;
 
 import io.leadgate.budget.Share;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +18,10 @@ final class UnderWay {
   private static final long SLOW_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final Set<EdgeConnection> idleStrangers = new LinkedHashSet<>();
+
+  /** How many of them each network has, because a look at all of them takes long. */
+  private final Map<Long, Integer> idleByNetwork = new HashMap<>();
+
   private final Set<EdgeConnection> receiving = new LinkedHashSet<>();
   private final Set<EdgeConnection> sending = new LinkedHashSet<>();
   private final Set<EdgeConnection> lingering = new LinkedHashSet<>();
@@ -31,8 +37,11 @@ final class UnderWay {
   /** Something of that connection has begun or ended. */
   void changed(EdgeConnection connection) {
     if (!connection.isGood()) {
-      idleStrangers.remove(connection);
-      hold(idleStrangers, connection, connection.isIdle());
+      isNoIdleStranger(connection);
+      if (connection.isIdle()) {
+        idleStrangers.add(connection);
+        idleByNetwork.merge(connection.network(), 1, Integer::sum);
+      }
     }
     if (!connection.isReceiving()) {
       receiving.remove(connection);
@@ -50,8 +59,11 @@ final class UnderWay {
     }
   }
 
-  void isNoStranger(EdgeConnection connection) {
-    idleStrangers.remove(connection);
+  void isNoIdleStranger(EdgeConnection connection) {
+    if (idleStrangers.remove(connection)) {
+      idleByNetwork.computeIfPresent(
+          connection.network(), (network, count) -> count == 1 ? null : count - 1);
+    }
   }
 
   /** One more lingers; past the bound the oldest has lingered for long enough. */
@@ -63,7 +75,7 @@ final class UnderWay {
   }
 
   void ended(EdgeConnection connection) {
-    idleStrangers.remove(connection);
+    isNoIdleStranger(connection);
     receiving.remove(connection);
     sending.remove(connection);
     lingering.remove(connection);
@@ -78,7 +90,9 @@ final class UnderWay {
   }
 
   Optional<EdgeConnection> oldestIdleStranger(long network) {
-    return idleStrangers.stream().filter(idle -> idle.network() == network).findFirst();
+    return idleByNetwork.containsKey(network)
+        ? idleStrangers.stream().filter(idle -> idle.network() == network).findFirst()
+        : Optional.empty();
   }
 
   /**
