@@ -41,6 +41,9 @@ final class BodyPieces {
 
   /** The same, of a body that nobody reads: only its end is left. */
   static void drop(List<Object> out, int from) {
+    if (out.size() == from) {
+      return;
+    }
     boolean isEnd = out.getLast() instanceof LastHttpContent;
     while (out.size() > from) {
       ((HttpContent) out.removeLast()).release();

@@ -40,13 +40,12 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
 
   private final HeadLines lines = new HeadLines();
 
-  /**
-   * How many bytes of the head or the trailers under way were consumed, and header lines of the
-   * head were parsed.
-   */
+  /** How many bytes of the head or the trailers under way were consumed. */
   private int consumed;
 
+  /** How many header lines of the head under way were parsed. */
   private int parsedLines;
+
   private long declaredLength;
 
   /** Whether a head is there that must wait for earlier requests, or for the next round. */
@@ -64,7 +63,11 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     /** Behind a body whose chunks cannot be read: there is no next request. */
     BROKEN,
     /** Behind a head that was refused. */
-    REFUSED
+    REFUSED;
+
+    boolean isInBody() {
+      return this == BODY || this == TRAILERS;
+    }
   }
 
   EdgeDecoder(HttpServerOptions options, EdgeConnection connection, int headerLinesMax) {
@@ -81,8 +84,11 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
       return;
     }
     connection.flow().readBegan();
-    super.channelRead(context, message);
-    connection.flow().readEnded(actualReadableBytes());
+    try {
+      super.channelRead(context, message);
+    } finally {
+      connection.flow().readEnded(actualReadableBytes());
+    }
   }
 
   /** Goes on in the next round with a head that had to wait. */
@@ -117,11 +123,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
 
   /** Whether a body has begun and not come to its end. */
   boolean isBodyUnderWay() {
-    return isInBody() || at == At.BROKEN;
-  }
-
-  private boolean isInBody() {
-    return at == At.BODY || at == At.TRAILERS;
+    return at.isInBody() || at == At.BROKEN;
   }
 
   /** Whether the body that is under way is short by its own word, and comes to its end soon. */
@@ -156,7 +158,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
         return;
       }
     }
-    if (isInBody()) {
+    if (at.isInBody()) {
       // What came together with the head is handed on with it, so that it is known to have come.
       if (out.isEmpty()
           ? !connection.requests().isBodyWanted()
@@ -230,7 +232,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
       } else {
         decodePiece(context, in, out);
       }
-    } while (isInBody() && in.readableBytes() < readable && in.isReadable());
+    } while (at.isInBody() && in.readableBytes() < readable && in.isReadable());
     if (connection.requests().areAllAnswered()) {
       BodyPieces.drop(out, first);
     } else if (out.size() - first > 1) {
@@ -258,9 +260,8 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
       throws Exception {
     lines.countTrailers(in);
     if (lines.lines() > TRAILER_LINES_MAX) {
-      HttpContent end = BodyPieces.brokenEnd(Framing.tooManyTrailers(TRAILER_LINES_MAX));
-      out.add(end);
-      handOn(end);
+      out.add(BodyPieces.brokenEnd(Framing.tooManyTrailers(TRAILER_LINES_MAX)));
+      handOn((HttpContent) out.getLast());
       return;
     }
     int before = in.readerIndex();
@@ -292,7 +293,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
   @Override
   protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
-    if (isInBody()) {
+    if (at.isInBody()) {
       super.decodeLast(context, in, out);
     }
   }
