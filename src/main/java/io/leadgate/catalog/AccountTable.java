@@ -46,6 +46,9 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
    */
   record Counting(String query, List<Object> values) {}
 
+  /** An SQL expression for how much of a node's memory a row takes, in bytes. */
+  String weight();
+
   /** A query for whether the row with the id {@code $1} is in use, so that it cannot be deleted. */
   String inUse();
 

@@ -1,5 +1,6 @@
 package io.leadgate.catalog;
 
+import io.leadgate.budget.CatalogWeight;
 import io.leadgate.domain.Campaign;
 import io.leadgate.domain.DuplicateRules;
 import io.leadgate.domain.FieldError;
@@ -108,6 +109,12 @@ public final class CampaignTable implements AccountTable<Campaign> {
         "SELECT count(*) AS in_all, count(*) FILTER (WHERE lead_source_id = $1) AS beside"
             + " FROM campaign",
         List.of(campaign.leadSourceId()));
+  }
+
+  @Override
+  public String weight() {
+    return "%d + text_bytes + %d * rule_name_count"
+        .formatted(CatalogWeight.CAMPAIGN, CatalogWeight.RULE_NAME);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.leadgate.catalog;
 
+import io.leadgate.budget.CatalogWeight;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.LeadSource;
 import io.vertx.core.Future;
@@ -54,6 +55,11 @@ public final class LeadSourceTable implements AccountTable<LeadSource> {
   public Counting countBeside(LeadSource source) {
     return new Counting(
         "SELECT count(*) AS in_all, count(*) AS beside FROM lead_source", List.of());
+  }
+
+  @Override
+  public String weight() {
+    return "%d + text_bytes".formatted(CatalogWeight.LEAD_SOURCE);
   }
 
   @Override

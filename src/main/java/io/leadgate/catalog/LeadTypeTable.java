@@ -1,5 +1,6 @@
 package io.leadgate.catalog;
 
+import io.leadgate.budget.CatalogWeight;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.FieldType;
 import io.leadgate.domain.LeadType;
@@ -90,6 +91,16 @@ public final class LeadTypeTable implements AccountTable<LeadType> {
   @Override
   public Counting countBeside(LeadType type) {
     return new Counting("SELECT count(*) AS in_all, count(*) AS beside FROM lead_type", List.of());
+  }
+
+  @Override
+  public String weight() {
+    return "%d + %d * text_bytes + %d * field_count + %d * option_count"
+        .formatted(
+            CatalogWeight.LEAD_TYPE,
+            CatalogWeight.LEAD_TYPE_TEXTS,
+            CatalogWeight.FIELD,
+            CatalogWeight.OPTION);
   }
 
   @Override

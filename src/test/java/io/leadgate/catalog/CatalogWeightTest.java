@@ -1,0 +1,217 @@
+package io.leadgate.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.leadgate.config.Secret;
+import io.leadgate.postgres.Migrations;
+import io.leadgate.support.SharedServers;
+import io.leadgate.support.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.SqlConnection;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Compares the weight of rows, as Postgres sums it, with the heap that a catalogue of them takes.
+ * The weight must not be less, and not much more.
+ */
+class CatalogWeightTest {
+
+  /** The heap that is measured each time, at the least, so that other objects count for little. */
+  private static final long BYTES_MIN = 15_000_000;
+
+  private static final long MAX_SECONDS = 60;
+
+  private static final String SOURCES =
+      "INSERT INTO lead_source (name) SELECT ? FROM generate_series(1, ?)";
+  private static final String TYPES =
+      "INSERT INTO lead_type (name, fields) SELECT 'type', ?::jsonb FROM generate_series(1, ?)";
+  private static final String CAMPAIGNS =
+      "INSERT INTO campaign (lead_source_id, lead_type_id, name, duplicate_rules)"
+          + " SELECT 1, 1, 'campaign', nullif(?::jsonb, 'null') FROM generate_series(1, ?)";
+
+  private static final TestDatabase DATABASE = SharedServers.newDatabase();
+  private static final Vertx VERTX = Vertx.vertx();
+
+  @BeforeAll
+  static void migrate() {
+    await(new Migrations(VERTX, new Secret(DATABASE.uri())).run());
+  }
+
+  @AfterAll
+  static void stop() {
+    await(VERTX.close());
+    DATABASE.close();
+  }
+
+  static Stream<Arguments> rows() {
+    return Stream.of(
+        arguments("lead sources", SOURCES, "source", 100_000),
+        arguments("lead sources with long names", SOURCES, "\u20ac".repeat(200), 40_000),
+        arguments("lead types without fields", TYPES, "[]", 60_000),
+        arguments("lead types with a field", TYPES, fields(1, i -> text("a", i)), 40_000),
+        arguments("lead types as usual", TYPES, fields(12, i -> text("field_name" + i, i)), 8_000),
+        arguments("many fields", TYPES, fields(200, i -> text("F" + i, i)), 400),
+        arguments("fields with long labels", TYPES, fields(200, i -> label("l", i)), 300),
+        arguments(
+            "labels beyond Latin-1", TYPES, fields(60, i -> label("\u0416\ud83c\udfe0", i)), 600),
+        arguments("small choices", TYPES, choices(200, i -> Integer.toString(i), 2), 200),
+        arguments("tiny options", TYPES, choices(12, i -> Integer.toString(i, 36), 1_000), 20),
+        arguments(
+            "tiny options in capitals", TYPES, choices(12, CatalogWeightTest::letters, 1_000), 20),
+        arguments("options whose hashes collide", TYPES, colliding(), 12),
+        arguments("long options", TYPES, choices(1, i -> "O" + "o".repeat(195) + i, 300), 120),
+        arguments(
+            "long options beyond Latin-1",
+            TYPES,
+            choices(1, i -> "\u20acO" + "o".repeat(190) + i, 300),
+            60),
+        arguments("campaigns", CAMPAIGNS, "null", 80_000),
+        arguments("campaigns with a duplicate rule", CAMPAIGNS, rules(1, 1, "email"), 50_000),
+        arguments("sets of one name", CAMPAIGNS, rules(10, 1, "a"), 15_000),
+        arguments("sets of many names", CAMPAIGNS, rules(10, 10, "a"), 4_000),
+        arguments("long names in sets", CAMPAIGNS, rules(10, 10, "\u20ac" + "a".repeat(99)), 900));
+  }
+
+  private static String fields(int count, IntFunction<JsonObject> field) {
+    return new JsonArray(IntStream.range(0, count).mapToObj(field).toList()).encode();
+  }
+
+  private static JsonObject text(String name, int i) {
+    return new JsonObject().put("name", name + i).put("label", name + i).put("type", "text");
+  }
+
+  private static JsonObject label(String part, int i) {
+    return text("a", i).put("label", part.repeat(200 / part.length()));
+  }
+
+  private static String choices(int fields, IntFunction<String> option, int options) {
+    List<String> all = IntStream.range(0, options).mapToObj(option).toList();
+    return fields(
+        fields, i -> text("a", i).put("type", "choice").put("options", new JsonArray(all)));
+  }
+
+  private static String letters(int i) {
+    return (char) ('A' + i % 26) + Integer.toString(i / 26, 36);
+  }
+
+  /** Of four characters, in three bins of a hash table of 4,096. */
+  private static String colliding() {
+    List<String> options = new ArrayList<>();
+    for (int i = 0; options.size() < 1_000; i++) {
+      String option = (char) ('A' + i % 26) + Integer.toString(46_656 + i / 26, 36).substring(1);
+      int hash = option.hashCode();
+      if (((hash ^ (hash >>> 16)) & 4_095) < 3) {
+        options.add(option);
+      }
+    }
+    return choices(7, options::get, 1_000);
+  }
+
+  private static String rules(int sets, int names, String name) {
+    List<JsonArray> all =
+        IntStream.range(0, sets)
+            .mapToObj(i -> new JsonArray(IntStream.range(0, names).mapToObj(j -> name).toList()))
+            .toList();
+    return new JsonObject()
+        .put("sets", new JsonArray(all))
+        .put("days", 1)
+        .put("action", "flag")
+        .put("within", "campaign")
+        .encode();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void aWeightIsAtLeastWhatRowsTakeAndNotMuchMore(
+      String name, String insert, String value, int count) throws SQLException {
+    write(insert, value, count);
+    long weight = ask(CatalogBound::weight);
+    long taken = heapOfCatalog();
+
+    assertThat(taken).isGreaterThan(BYTES_MIN);
+    assertThat(weight).isBetween(taken, 3 * taken);
+  }
+
+  private static void write(String insert, String value, int count) throws SQLException {
+    try (Connection connection = DATABASE.connect();
+        Statement statement = connection.createStatement();
+        PreparedStatement rows = connection.prepareStatement(insert)) {
+      statement.execute("TRUNCATE lead_source, lead_type, campaign RESTART IDENTITY CASCADE");
+      statement.execute("INSERT INTO lead_source (name) VALUES ('source')");
+      statement.execute("INSERT INTO lead_type (name) VALUES ('type')");
+      rows.setString(1, value);
+      rows.setInt(2, count);
+      rows.executeUpdate();
+    }
+  }
+
+  private static long heapOfCatalog() {
+    read(); // All classes that reading needs are loaded then.
+    long before = usedHeap();
+    Catalog catalog = read();
+    try {
+      return usedHeap() - before;
+    } finally {
+      Reference.reachabilityFence(catalog);
+    }
+  }
+
+  private static Catalog read() {
+    CatalogReader reader = new CatalogReader((table, id) -> {});
+    return Catalog.EMPTY.with(ask(connection -> reader.changesSince(connection, 0)), Instant.EPOCH);
+  }
+
+  private static <T> T ask(Function<SqlConnection, Future<T>> question) {
+    SqlConnection connection =
+        await(PgConnection.connect(VERTX, PgConnectOptions.fromUri(DATABASE.uri())));
+    try {
+      return await(question.apply(connection));
+    } finally {
+      await(connection.close());
+    }
+  }
+
+  /** The least of some looks, because a thread may hold garbage for a moment. */
+  private static long usedHeap() {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 4; i++) {
+      await(VERTX.timer(20, TimeUnit.MILLISECONDS));
+      System.gc();
+      long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      least = Math.min(least, used);
+    }
+    return least;
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(MAX_SECONDS, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
