@@ -9,6 +9,7 @@ import io.leadgate.catalog.AccountStore;
 import io.leadgate.catalog.AccountTable;
 import io.leadgate.catalog.CampaignTable;
 import io.leadgate.catalog.Capacity;
+import io.leadgate.catalog.CatalogBound;
 import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.catalog.LeadSourceTable;
 import io.leadgate.catalog.LeadTypeTable;
@@ -150,7 +151,13 @@ record PublicRoutes(
       JsonBody bodies,
       LargeAnswers lists) {
     AccountStore<T> store =
-        new AccountStore<>(accounts, stateChange, table, resource.invalid(), capacity);
+        new AccountStore<>(
+            accounts,
+            stateChange,
+            table,
+            resource.invalid(),
+            capacity,
+            new CatalogBound(settings.limits().catalogBytes()));
     return new AccountHandler<>(resource, store, guard, bodies, lists);
   }
 

@@ -31,6 +31,7 @@ public final class AccountStore<T> {
   private final AccountTable<T> table;
   private final Refusal invalid;
   private final Capacity capacity;
+  private final CatalogBound bound;
   private final AccountRows<T> rows;
   private final AccountLook<T> look;
 
@@ -38,12 +39,18 @@ public final class AccountStore<T> {
    * @param invalid what is answered where something refers to what is not there
    */
   public AccountStore(
-      Pool pool, StateChange change, AccountTable<T> table, Refusal invalid, Capacity capacity) {
+      Pool pool,
+      StateChange change,
+      AccountTable<T> table,
+      Refusal invalid,
+      Capacity capacity,
+      CatalogBound bound) {
     this.pool = pool;
     this.change = change;
     this.table = table;
     this.invalid = invalid;
     this.capacity = capacity;
+    this.bound = bound;
     this.rows = new AccountRows<>(table);
     this.look = new AccountLook<>(pool, rows);
   }
@@ -92,7 +99,21 @@ public final class AccountStore<T> {
             full ->
                 full
                     ? nothing(new ChangeResult.Refused<>(Refusal.LIMIT_REACHED, List.of()))
-                    : rows.insert(connection, value).map(made -> written("create", made, details)));
+                    : writeUnlessCatalogFull(
+                        connection, "create", details, () -> rows.insert(connection, value)));
+  }
+
+  private Future<Step<ChangeResult<T>>> writeUnlessCatalogFull(
+      SqlConnection connection,
+      String verb,
+      Function<T, String> details,
+      Supplier<Future<T>> write) {
+    return bound
+        .keep(connection, write)
+        .map(
+            kept ->
+                kept.map(made -> written(verb, made, details))
+                    .orElseGet(() -> new Step.Nothing<>(new ChangeResult.CatalogFull<>())));
   }
 
   /**
@@ -112,8 +133,11 @@ public final class AccountStore<T> {
                 boundTo,
                 wanted.value(),
                 () ->
-                    rows.update(connection, id, wanted.value())
-                        .map(made -> written("update", made, same -> wanted.details()))));
+                    writeUnlessCatalogFull(
+                        connection,
+                        "update",
+                        same -> wanted.details(),
+                        () -> rows.update(connection, id, wanted.value()))));
   }
 
   /**

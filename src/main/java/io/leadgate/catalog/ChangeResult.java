@@ -13,6 +13,9 @@ public sealed interface ChangeResult<T> {
   /** What it is about is not there, or not for who asks. */
   record NotThere<T>() implements ChangeResult<T> {}
 
+  /** Refused, because all nodes would have more in memory than {@link CatalogBound} allows. */
+  record CatalogFull<T>() implements ChangeResult<T> {}
+
   /**
    * @param errors empty where it is not about members
    */

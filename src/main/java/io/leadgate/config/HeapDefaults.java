@@ -48,6 +48,7 @@ final class HeapDefaults {
         token,
         "cache_max",
         () -> Math.min(CACHED_TOKENS_MAX, heapBytes / 20 / HeapFit.CACHED_TOKEN_BYTES));
+    fill(limits, "catalog_bytes", () -> heapBytes / 8);
     fill(limits, "budget_bytes", () -> heapBytes / 5 * 2);
     long budget = number(limits, "budget_bytes", heapBytes / 5 * 2);
     fill(

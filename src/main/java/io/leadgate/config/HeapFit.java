@@ -5,7 +5,7 @@ import io.leadgate.budget.Weight;
 
 /**
  * Refuses settings whose bounds do not fit the heap. The rest of the heap is for the gateway
- * itself, the catalogue, and the garbage of a moment.
+ * itself, the credentials in the catalogue, and the garbage of a moment.
  */
 final class HeapFit {
 
@@ -37,16 +37,19 @@ final class HeapFit {
         (long) settings.http().connectionsMax() + settings.management().connectionsMax();
     long wanted =
         limits.budgetBytes()
+            + limits.catalogBytes()
             + connections * Weight.CONNECTION
             + (long) settings.token().cacheMax() * CACHED_TOKEN_BYTES;
     long fits = heapBytes / 4 * 3;
     if (wanted > fits || wanted < 0) {
       throw new SettingsException(
-          ("limits.budget_bytes (%d), http.connections_max (%d), management.connections_max (%d) and"
-                  + " token.cache_max (%d) come to %d MiB, and %d MiB fit a heap of %d MiB;"
+          ("limits.budget_bytes (%d), limits.catalog_bytes (%d), http.connections_max (%d),"
+                  + " management.connections_max (%d) and token.cache_max (%d) come to %d MiB,"
+                  + " and %d MiB fit a heap of %d MiB;"
                   + " lower one of them or raise -Xmx")
               .formatted(
                   limits.budgetBytes(),
+                  limits.catalogBytes(),
                   settings.http().connectionsMax(),
                   settings.management().connectionsMax(),
                   settings.token().cacheMax(),

@@ -23,6 +23,7 @@ public record LimitSettings(
     int leadTypes,
     int campaigns,
     int campaignsPerLeadSource,
+    long catalogBytes,
     int failedLoginsPerMinute,
     int revokedTokensPerCredential) {
   public LimitSettings {
@@ -42,6 +43,7 @@ public record LimitSettings(
     within("limits.lead_types", leadTypes, 1, 100_000);
     within("limits.campaigns", campaigns, 1, 1_000_000);
     within("limits.campaigns_per_lead_source", campaignsPerLeadSource, 1, 10_000);
+    within("limits.catalog_bytes", catalogBytes, 1 << 16, 1L << 40);
     within("limits.failed_logins_per_minute", failedLoginsPerMinute, 0, 1_000_000);
     within("limits.revoked_tokens_per_credential", revokedTokensPerCredential, 1, 100_000);
   }

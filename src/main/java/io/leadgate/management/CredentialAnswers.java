@@ -24,6 +24,8 @@ final class CredentialAnswers {
           switch (result) {
             case ChangeResult.Done<T> done -> whenDone.accept(done.value());
             case ChangeResult.NotThere<T> not -> notFound(context);
+            case ChangeResult.CatalogFull<T> full ->
+                Problem.of(Refusal.LIMIT_REACHED).send(context.response());
             case ChangeResult.Refused<T> refused ->
                 problem(refused.refusal()).with(refused.errors()).send(context.response());
           }

@@ -29,15 +29,16 @@ class HeapSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "48, 20132658, 384, 96, 2457, 1048576, 301989",
-    "64, 26843544, 512, 128, 3276, 1048576, 402653",
-    "256, 107374182, 2048, 512, 13107, 1048576, 1048576",
-    "512, 214748364, 4096, 1024, 26214, 1048576, 1048576",
-    "16384, 6871947672, 16384, 4096, 100000, 1048576, 1048576",
+    "48, 20132658, 6291456, 384, 96, 2457, 1048576, 301989",
+    "64, 26843544, 8388608, 512, 128, 3276, 1048576, 402653",
+    "256, 107374182, 33554432, 2048, 512, 13107, 1048576, 1048576",
+    "512, 214748364, 67108864, 4096, 1024, 26214, 1048576, 1048576",
+    "16384, 6871947672, 2147483648, 16384, 4096, 100000, 1048576, 1048576",
   })
   void whatIsLeftEmptyFollowsTheHeap(
       int heap,
       long budget,
+      long catalog,
       int connections,
       int perAddress,
       int tokens,
@@ -46,6 +47,7 @@ class HeapSettingsTest {
     Settings settings = load(heap);
 
     assertThat(settings.limits().budgetBytes()).isEqualTo(budget);
+    assertThat(settings.limits().catalogBytes()).isEqualTo(catalog);
     assertThat(settings.http().connectionsMax()).isEqualTo(connections);
     assertThat(settings.http().connectionsPerAddress()).isEqualTo(perAddress);
     assertThat(settings.token().cacheMax()).isEqualTo(tokens);
@@ -71,9 +73,11 @@ class HeapSettingsTest {
       delimiter = '|',
       value = {
         "32 | LEADGATE_HTTP_PORT | 0 | the heap of 32 MiB is too small; give the JVM at least -Xmx48m",
-        "256 | LEADGATE_LIMITS_BUDGET_BYTES | 200000000 | limits.budget_bytes (200000000), http.connections_max (2048), management.connections_max (256) and token.cache_max (13107) come to 223 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
-        "256 | LEADGATE_HTTP_CONNECTIONS_MAX | 100000 | limits.budget_bytes (107374182), http.connections_max (100000), management.connections_max (256) and token.cache_max (13107) come to 996 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
-        "256 | LEADGATE_TOKEN_CACHE_MAX | 1000000 | limits.budget_bytes (107374182), http.connections_max (2048), management.connections_max (256) and token.cache_max (1000000) come to 1099 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
+        "256 | LEADGATE_LIMITS_BUDGET_BYTES | 200000000 | limits.budget_bytes (200000000), limits.catalog_bytes (33554432), http.connections_max (2048), management.connections_max (256) and token.cache_max (13107) come to 255 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
+        "256 | LEADGATE_HTTP_CONNECTIONS_MAX | 100000 | limits.budget_bytes (107374182), limits.catalog_bytes (33554432), http.connections_max (100000), management.connections_max (256) and token.cache_max (13107) come to 1028 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
+        "256 | LEADGATE_TOKEN_CACHE_MAX | 1000000 | limits.budget_bytes (107374182), limits.catalog_bytes (33554432), http.connections_max (2048), management.connections_max (256) and token.cache_max (1000000) come to 1131 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
+        "256 | LEADGATE_LIMITS_CATALOG_BYTES | 100000000 | limits.budget_bytes (107374182), limits.catalog_bytes (100000000), http.connections_max (2048), management.connections_max (256) and token.cache_max (13107) come to 230 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
+        "256 | LEADGATE_LIMITS_CATALOG_BYTES | 65535 | limits.catalog_bytes must be 65536 to 1099511627776, not 65535",
         "64 | LEADGATE_LIMITS_ARRAY_BYTES | 2000000 | limits.array_bytes is 2000000, and at most 1677718 fit limits.budget_bytes (26843544); lower it, or raise that or -Xmx",
         "64 | LEADGATE_LIMITS_QUARANTINE_BODY_BYTES | 1048576 | limits.quarantine_body_bytes is 1048576, and at most 402652 fit limits.budget_bytes (26843544); lower it, or raise that or -Xmx",
         "64 | LEADGATE_HTTP_CONNECTIONS_PER_ADDRESS | 2000 | http.connections_per_address must be 1 to 512, not 2000",

@@ -56,6 +56,7 @@ class StartSpec {
         "LEADGATE_STORAGE_WAIT | 10 | storage.wait LEADGATE_STORAGE_WAIT",
         "LEADGATE_STORAGE_WAIT | 6m | storage.wait 5m",
         "LEADGATE_LIMITS_BUDGET_BYTES | 1000000000000 | limits.budget_bytes http.connections_max -Xmx",
+        "LEADGATE_LIMITS_CATALOG_BYTES | 1000000000000 | limits.catalog_bytes limits.budget_bytes -Xmx",
         "LEADGATE_LIMITS_ARRAY_BYTES | 16777216 | limits.array_bytes limits.budget_bytes",
         "LEADGATE_ADMIN_PASSWORD | '' | admin.username admin.password",
         "LEADGATE_CONFIG | /nowhere/at-all.yaml | /nowhere/at-all.yaml",

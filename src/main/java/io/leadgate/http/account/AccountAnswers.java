@@ -31,6 +31,14 @@ record AccountAnswers<T>(Resource<T> resource) {
                         "There is no such %s, or what it is to belong to is not there."
                             .formatted(resource.noun()))
                     .send(context.response());
+            case ChangeResult.CatalogFull<T> full ->
+                Problem.of(
+                        Refusal.LIMIT_REACHED,
+                        ("With this %s, all lead sources, lead types and campaigns would take more"
+                                + " memory than limits.catalog_bytes allows; shorten or delete what"
+                                + " is not used any more.")
+                            .formatted(resource.noun()))
+                    .send(context.response());
             case ChangeResult.Refused<T> refused ->
                 refuse(context, refused.refusal(), refused.errors());
           }
