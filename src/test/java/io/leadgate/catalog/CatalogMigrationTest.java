@@ -1,0 +1,112 @@
+package io.leadgate.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.SharedServers;
+import io.leadgate.support.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A catalogue that was filled by an older release, of which a node still runs. */
+class CatalogMigrationTest {
+
+  private final TestDatabase database = SharedServers.newDatabase();
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void theRowsThatAreThereAreWeighedAndAnOlderNodeStillFindsThem() throws Exception {
+    try (Connection connection = database.connect();
+        Connection olderNode = database.connect();
+        Statement statement = connection.createStatement();
+        Statement older = olderNode.createStatement()) {
+      migrateTo("6");
+      fill(statement);
+      olderNode.setAutoCommit(false);
+      older.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      long known = numbers(older, "SELECT version FROM state_version").getFirst();
+      migrateTo("7");
+
+      assertThat(numbers(older, "SELECT count(*) FROM lead_type")).containsExactly(4L);
+      assertThat(numbers(older, "SELECT count(*) FROM campaign")).containsExactly(3L);
+      assertThat(numbers(statement, "SELECT version FROM state_version").getFirst())
+          .isGreaterThan(known);
+      assertThat(numbers(statement, "SELECT text_bytes FROM lead_source ORDER BY id"))
+          .containsExactly(3L, 6L);
+      assertThat(numbers(statement, "SELECT field_count FROM lead_type ORDER BY id"))
+          .containsExactly(2L, 0L, 3L, 1L);
+      assertThat(numbers(statement, "SELECT option_count FROM lead_type ORDER BY id"))
+          .containsExactly(3L, 0L, 1L, 0L);
+      assertThat(numbers(statement, "SELECT rule_name_count FROM campaign ORDER BY id"))
+          .containsExactly(3L, 0L, 0L);
+      assertThat(numbers(statement, "SELECT text_bytes FROM campaign ORDER BY id").subList(1, 3))
+          .containsExactly(1L, 1L + "null".length());
+    }
+  }
+
+  @Test
+  void aRowThatIsWrittenByHandIsWeighed() throws Exception {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      migrateTo("7");
+      fill(statement);
+      statement.execute("UPDATE lead_type SET fields = '[{\"name\":\"a\"}]', text_bytes = 0");
+
+      assertThat(numbers(statement, "SELECT field_count FROM lead_type")).containsOnly(1L);
+      assertThat(numbers(statement, "SELECT text_bytes FROM lead_type"))
+          .containsOnly(1L + "[{\"name\": \"a\"}]".length());
+    }
+  }
+
+  private static void fill(Statement statement) throws SQLException {
+    statement.execute("INSERT INTO lead_source (name) VALUES ('abc'), ('\u00e4\u00f6')");
+    statement.execute(
+        """
+        INSERT INTO lead_type (name, fields) VALUES
+          ('a', '[{"name":"b","options":["x","y"]},{"name":"c","options":["z"]}]'),
+          ('a', '[]'),
+          ('a', '[1,null,{"options":"x"}]'),
+          ('a', '[["x"]]')
+        """);
+    statement.execute(
+        """
+        INSERT INTO campaign (lead_source_id, lead_type_id, name, duplicate_rules, deleted_at)
+        SELECT s.id, t.id, 'a', rules::jsonb, deleted_at
+        FROM (SELECT min(id) AS id FROM lead_source) s, (SELECT min(id) AS id FROM lead_type) t,
+          (VALUES ('{"sets":[["a","b"],["c"]]}', NULL::timestamptz), (NULL, now()), ('null', NULL))
+            AS rows (rules, deleted_at)
+        """);
+  }
+
+  private static List<Long> numbers(Statement statement, String query) throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        numbers.add(rows.getLong(1));
+      }
+    }
+    return numbers;
+  }
+
+  private void migrateTo(String version) throws SQLException {
+    try (Connection connection = database.connect()) {
+      Flyway.configure()
+          .dataSource(
+              connection.getMetaData().getURL(), connection.getMetaData().getUserName(), null)
+          .locations("classpath:db/migration")
+          .target(version)
+          .load()
+          .migrate();
+    }
+  }
+}
