@@ -156,7 +156,9 @@ final class EdgeConnection {
 
   /** Whether an answer of the gateway's own can be written, for there is no other under way. */
   boolean isAnswerable() {
-    return !requests.areSeveral() && !holding.hasUnsent() && !isLastAnswer;
+    boolean isNoneAwaited =
+        requests.areAllAnswered() || (requests.isLastOne() && decoder.isBodyUnderWay());
+    return isNoneAwaited && !holding.hasUnsent() && !isLastAnswer;
   }
 
   void inNextRound(Runnable decode) {
@@ -212,7 +214,7 @@ final class EdgeConnection {
 
   /** An answer was written to its end. */
   void answered() {
-    holding.requestEnded(requests.answered());
+    flow.requestEnded(requests.answered());
     if (requests.areAllAnswered()) {
       wantBody(); // To be thrown away.
     }

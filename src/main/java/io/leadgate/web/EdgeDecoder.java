@@ -189,7 +189,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     consumed += in.readerIndex() - before;
     if (out.isEmpty()) {
       if (lines.lines() > 0 || in.isReadable()) {
-        connection.holding().headGrew(consumed, lines.lines());
+        connection.holding().headGrew(consumed, lines.lines(), lines.longest());
       } else {
         consumed = 0; // Empty lines before a request are no part of it.
       }

@@ -64,7 +64,6 @@ final class Flow {
       resumeHead();
     } else {
       holdReads(false);
-      holding.lineBuffer(undecoded);
     }
   }
 
@@ -87,6 +86,17 @@ final class Flow {
       readsAreHeld = wanted;
       connection.channel().config().setAutoRead(!wanted);
     }
+  }
+
+  /**
+   * A request was answered to its end. Its connection makes no room for itself meanwhile, because
+   * its own 503 would come before that answer.
+   */
+  void requestEnded(long weight) {
+    boolean wasAtWork = atWork;
+    atWork = true;
+    holding.requestEnded(weight);
+    atWork = wasAtWork;
   }
 
   /** Weighs what the caller has not taken of its answers: it is in memory until then. */

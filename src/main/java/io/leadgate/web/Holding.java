@@ -47,7 +47,8 @@ final class Holding {
   }
 
   /** So much of a head has come. */
-  void headGrew(int bytes, int lines) {
+  void headGrew(int bytes, int lines, int longestLine) {
+    lineBuffer(longestLine);
     head = bytes + (long) lines * Weight.HEADER_LINE;
     if (headBegan == 0) {
       headBegan = System.nanoTime();
