@@ -3,9 +3,12 @@ package io.leadgate.spec;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgate.budget.Weight;
+import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.RawConnection;
 import io.leadgate.support.RunningGateway;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConnectionsOnTwoLoopsSpec {
 
   private static final int MAX = 12;
+
+  /** The least weight of a head's two lines, in bytes. */
+  private static final int HEAD = 2 * Weight.HEADER_LINE;
+
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private static final RunningGateway GATEWAY =
       RunningGateway.start(
@@ -57,6 +65,7 @@ class ConnectionsOnTwoLoopsSpec {
           idle.add(connection);
         }
       }
+      Await.until("the heads have come", SOON, () -> GATEWAY.drawn("strangers") > MAX / 2 * HEAD);
       for (int i = 0; i < idle.size(); i++) {
         RawConnection good = RawConnection.from(address, GATEWAY.api());
         open.add(good);
