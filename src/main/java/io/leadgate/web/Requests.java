@@ -3,9 +3,7 @@ package io.leadgate.web;
 import io.leadgate.budget.Draw;
 import io.leadgate.budget.Share;
 import io.leadgate.budget.Weight;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The requests of one connection that were read and are not answered yet, in their order. Several
@@ -19,7 +17,7 @@ final class Requests {
   /** How many of them are read in one round of the event loop, in which others are served too. */
   private static final int ROUND_MAX = 2;
 
-  /** The weight of each that is not answered yet, by its number. */
+  /** The weight of each that is not answered yet, by its number; 0 where it found no room. */
   private final long[] weights = new long[2 * UNANSWERED_MAX];
 
   private int unanswered;
@@ -29,9 +27,6 @@ final class Requests {
   private long answeredAt;
   private boolean bodyWanted;
   private Optional<HttpFault> brokenBody = Optional.empty();
-
-  /** Which of them found no room, by their number. */
-  private final Set<Long> overloaded = new HashSet<>(0);
 
   /** Of the one that is worked on. */
   private Optional<Draw> draw = Optional.empty();
@@ -59,9 +54,6 @@ final class Requests {
     bodyWanted = false;
     brokenBody = Optional.empty();
     weights[place(begun)] = weight;
-    if (weight == 0) {
-      overloaded.add(begun);
-    }
   }
 
   private int place(long number) {
@@ -71,7 +63,7 @@ final class Requests {
   /** Whether there was no room for the next one; to be asked once for each, in their order. */
   boolean isNextOverloaded() {
     handled++;
-    return !overloaded.isEmpty() && overloaded.remove(handled);
+    return weights[place(handled)] == 0;
   }
 
   /** The draw of the request that is worked on. */
