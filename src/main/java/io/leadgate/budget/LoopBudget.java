@@ -60,6 +60,13 @@ public final class LoopBudget {
       return true;
     }
 
+    /** The same without relief, for what another share holds already. */
+    boolean takeOver(long bytes) {
+      boolean taken = account.take(bytes, bound(bytes));
+      used += taken ? bytes : 0;
+      return taken;
+    }
+
     /** How far all event loops together may draw where this one draws so much more. */
     private long bound(long bytes) {
       return used + bytes <= own ? account.max() : common;
@@ -69,13 +76,6 @@ public final class LoopBudget {
       if (common < account.max() && used <= own) {
         relief.askOthers(share);
       }
-    }
-
-    /** The same without relief, for what another share holds already. */
-    boolean takeOver(long bytes) {
-      boolean taken = account.take(bytes, bound(bytes));
-      used += taken ? bytes : 0;
-      return taken;
     }
 
     void force(long bytes) {

@@ -262,12 +262,6 @@ public final class Edge implements Draws, Relief {
     }
   }
 
-  /** Turns a connection away that was not let in. */
-  void keepOut(EdgeConnection newcomer, ConnectionEnd bound) {
-    telemetry.emit(new Event.ConnectionEnded(listener, bound));
-    newcomer.turnAway();
-  }
-
   void drop(EdgeConnection connection, ConnectionEnd why) {
     telemetry.emit(new Event.ConnectionEnded(listener, why));
     connection.end();

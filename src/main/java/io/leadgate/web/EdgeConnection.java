@@ -156,9 +156,12 @@ final class EdgeConnection {
 
   /** Whether an answer of the gateway's own can be written, for there is no other under way. */
   boolean isAnswerable() {
-    boolean isNoneAwaited =
-        requests.areAllAnswered() || (requests.isLastOne() && decoder.isBodyUnderWay());
-    return isNoneAwaited && !holding.hasUnsent() && !isLastAnswer;
+    return hasNoWholeRequest() && !holding.hasUnsent() && !isLastAnswer;
+  }
+
+  /** Whether no request is unanswered of which all has come. */
+  boolean hasNoWholeRequest() {
+    return requests.areAllAnswered() || (requests.isLastOne() && decoder.isBodyUnderWay());
   }
 
   void inNextRound(Runnable decode) {

@@ -24,7 +24,7 @@ final class Entrance {
       over = connections.enter(newcomer.address());
     }
     over.ifPresentOrElse(
-        bound -> askOrKeepOut(newcomer, bound, connections.othersThan(edge)),
+        bound -> askOrTurnAway(newcomer, bound, connections.othersThan(edge)),
         () -> {
           newcomer.entered();
           edge.changed(newcomer);
@@ -36,7 +36,7 @@ final class Entrance {
    *
    * @param others the edges on other event loops that were not asked yet
    */
-  private void askOrKeepOut(EdgeConnection newcomer, ConnectionEnd bound, Iterator<Edge> others) {
+  private void askOrTurnAway(EdgeConnection newcomer, ConnectionEnd bound, Iterator<Edge> others) {
     while (others.hasNext()) {
       Edge other = others.next();
       if (other.hasIdleStrangers()) {
@@ -49,7 +49,7 @@ final class Entrance {
         return;
       }
     }
-    edge.keepOut(newcomer, bound);
+    edge.turnAway(newcomer, bound);
   }
 
   private void goOn(
@@ -61,7 +61,7 @@ final class Entrance {
     if (hasRoom) {
       enter(newcomer); // From the beginning, because another bound may be reached now.
     } else {
-      askOrKeepOut(newcomer, bound, others);
+      askOrTurnAway(newcomer, bound, others);
     }
   }
 }

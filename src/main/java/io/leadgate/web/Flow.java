@@ -79,10 +79,9 @@ final class Flow {
    * reading is held and released here only while none does.
    */
   private void holdReads(boolean wanted) {
-    boolean isOwn =
-        requests.areAllAnswered()
-            || (requests.isLastOne() && connection.decoder().isBodyUnderWay());
-    if (wanted != readsAreHeld && isOwn && !connection.lingering().hasBegun()) {
+    if (wanted != readsAreHeld
+        && connection.hasNoWholeRequest()
+        && !connection.lingering().hasBegun()) {
       readsAreHeld = wanted;
       connection.channel().config().setAutoRead(!wanted);
     }
