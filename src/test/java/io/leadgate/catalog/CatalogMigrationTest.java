@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,12 +29,12 @@ class CatalogMigrationTest {
         Connection olderNode = database.connect();
         Statement statement = connection.createStatement();
         Statement older = olderNode.createStatement()) {
-      migrateTo("6");
+      database.migrateTo("6");
       fill(statement);
       olderNode.setAutoCommit(false);
       older.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
       long known = numbers(older, "SELECT version FROM state_version").getFirst();
-      migrateTo("7");
+      database.migrateTo("7");
 
       assertThat(numbers(older, "SELECT count(*) FROM lead_type")).containsExactly(4L);
       assertThat(numbers(older, "SELECT count(*) FROM campaign")).containsExactly(3L);
@@ -58,7 +57,7 @@ class CatalogMigrationTest {
   void aRowThatIsWrittenByHandIsWeighed() throws Exception {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
-      migrateTo("7");
+      database.migrateTo("7");
       fill(statement);
       statement.execute("UPDATE lead_type SET fields = '[{\"name\":\"a\"}]', text_bytes = 0");
 
@@ -96,17 +95,5 @@ class CatalogMigrationTest {
       }
     }
     return numbers;
-  }
-
-  private void migrateTo(String version) throws SQLException {
-    try (Connection connection = database.connect()) {
-      Flyway.configure()
-          .dataSource(
-              connection.getMetaData().getURL(), connection.getMetaData().getUserName(), null)
-          .locations("classpath:db/migration")
-          .target(version)
-          .load()
-          .migrate();
-    }
   }
 }

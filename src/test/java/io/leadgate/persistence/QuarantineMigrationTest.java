@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +28,13 @@ class QuarantineMigrationTest {
   void theRowsThatAreThereGetTheirKindAndAreCounted() throws Exception {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
-      migrateTo("4");
+      database.migrateTo("4");
       statement.execute(
           "CREATE TABLE quarantine_all PARTITION OF quarantine FOR VALUES FROM (MINVALUE) TO (MAXVALUE)");
       for (QuarantineReason reason : QuarantineReason.values()) {
         insert(connection, reason);
       }
-      migrateTo("5");
+      database.migrateTo("5");
 
       int signed = 0;
       for (QuarantineReason reason : QuarantineReason.values()) {
@@ -46,18 +45,6 @@ class QuarantineMigrationTest {
       assertThat(counted(statement, false)).isEqualTo(QuarantineReason.values().length - signed);
       statement.execute("DELETE FROM quarantine WHERE reason IN ('expired', 'missing_token')");
       assertThat(counted(statement, true)).isEqualTo(signed - 1);
-    }
-  }
-
-  private void migrateTo(String version) throws SQLException {
-    try (Connection connection = database.connect()) {
-      Flyway.configure()
-          .dataSource(
-              connection.getMetaData().getURL(), connection.getMetaData().getUserName(), null)
-          .locations("classpath:db/migration")
-          .target(version)
-          .load()
-          .migrate();
     }
   }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.flywaydb.core.Flyway;
 
 /** A database that is there for one test, or for one class of them, and goes when it is closed. */
 public final class TestDatabase implements AutoCloseable {
@@ -44,6 +45,19 @@ public final class TestDatabase implements AutoCloseable {
   /** A plain connection for the test's own eyes; the test closes it. */
   public Connection connect() throws SQLException {
     return server.database(name).connect();
+  }
+
+  /** Brings it to the schema of an older release, or of this one. */
+  public void migrateTo(String version) throws SQLException {
+    try (Connection connection = connect()) {
+      Flyway.configure()
+          .dataSource(
+              connection.getMetaData().getURL(), connection.getMetaData().getUserName(), null)
+          .locations("classpath:db/migration")
+          .target(version)
+          .load()
+          .migrate();
+    }
   }
 
   /** The one number that a query finds. */
