@@ -14,7 +14,6 @@ import io.leadgate.support.RunningGateway;
 import io.leadgate.support.Scrape;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -42,12 +41,6 @@ class BudgetSpec {
   private static String head(String path, String token, String more) {
     return "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\n%s%s\n\n"
         .formatted(path, token.isEmpty() ? "" : "Authorization: Bearer " + token + "\n", more);
-  }
-
-  private static boolean isAllBack() {
-    return Arrays.stream(Share.values())
-        // The scrape itself is a request under way.
-        .allMatch(share -> GATEWAY.drawn(share.code()) < (share == Share.ADMINS ? 8_192 : 1));
   }
 
   private static void answered(Http client, String path, String json, int status) {
@@ -97,7 +90,7 @@ class BudgetSpec {
       answered(GATEWAY.api(), "/oauth2/token", "{}", 400);
     }
 
-    Await.until("all is given back", SOON, BudgetSpec::isAllBack);
+    Await.until("all is given back", SOON, GATEWAY::hasNothingDrawn);
   }
 
   @Test
@@ -120,7 +113,7 @@ class BudgetSpec {
       }
     }
 
-    Await.until("all is given back", SOON, BudgetSpec::isAllBack);
+    Await.until("all is given back", SOON, GATEWAY::hasNothingDrawn);
   }
 
   @Test
@@ -135,7 +128,7 @@ class BudgetSpec {
       }
     }
 
-    Await.until("all is given back", SOON, BudgetSpec::isAllBack);
+    Await.until("all is given back", SOON, GATEWAY::hasNothingDrawn);
   }
 
   @Test
@@ -150,6 +143,6 @@ class BudgetSpec {
       assertThat(writer.isAlive()).isFalse();
     }
 
-    Await.until("all is given back", SOON, BudgetSpec::isAllBack);
+    Await.until("all is given back", SOON, GATEWAY::hasNothingDrawn);
   }
 }

@@ -1,6 +1,5 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.budget.Weight;
@@ -35,10 +34,7 @@ class ConnectionsOnTwoLoopsSpec {
               "LEADGATE_HTTP_CONNECTIONS_PER_ADDRESS", "" + MAX,
               "LEADGATE_HTTP_HEAD_TIMEOUT", "60s"));
   private static final Campaign CAMPAIGN = GATEWAY.fixtures().campaign();
-  private static final String POST =
-      "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\nContent-Length: %d\n\n%s"
-          .formatted(
-              CAMPAIGN.leads(), GATEWAY.fixtures().token("lead_receiver"), LEAD.length(), LEAD);
+  private static final String POST = CAMPAIGN.rawPost(GATEWAY.fixtures().token("lead_receiver"));
 
   @AfterAll
   static void stop() {

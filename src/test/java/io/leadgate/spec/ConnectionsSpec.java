@@ -1,6 +1,5 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Answer;
@@ -37,9 +36,7 @@ class ConnectionsSpec {
               "LEADGATE_MANAGEMENT_CONNECTIONS_MAX", "4"));
   private static final Campaign CAMPAIGN = GATEWAY.fixtures().campaign();
   private static final String TOKEN = GATEWAY.fixtures().token("lead_receiver");
-  private static final String POST =
-      "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\nContent-Length: %d\n\n%s"
-          .formatted(CAMPAIGN.leads(), TOKEN, LEAD.length(), LEAD);
+  private static final String POST = CAMPAIGN.rawPost(TOKEN);
   private static final String STRANGERS = "GET /nowhere HTTP/1.1\nHost: x\n\n";
 
   private final List<RawConnection> open = new ArrayList<>();

@@ -2,7 +2,6 @@ package io.leadgate.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.budget.Share;
 import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Credential;
@@ -14,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -91,10 +89,7 @@ class GoneWhileAwaitedSpec {
       holder.rollback();
     }
 
-    Await.until(
-        "all is given back",
-        SOON,
-        () -> Arrays.stream(Share.values()).allMatch(GoneWhileAwaitedSpec::isBack));
+    Await.until("all is given back", SOON, GATEWAY::hasNothingDrawn);
     assertThat(GATEWAY.api().get("/v1/leads").status()).isEqualTo(401);
   }
 
@@ -114,10 +109,5 @@ class GoneWhileAwaitedSpec {
 
   private static double connections() {
     return Scrape.value(GATEWAY.management(), "leadgate_connections{listener=\"public\"}");
-  }
-
-  /** The scrape itself is a request under way. */
-  private static boolean isBack(Share share) {
-    return GATEWAY.drawn(share.code()) < (share == Share.ADMINS ? 8_192 : 1);
   }
 }

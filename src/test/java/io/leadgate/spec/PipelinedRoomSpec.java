@@ -1,9 +1,9 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Await;
+import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.RawConnection;
 import io.leadgate.support.RunningGateway;
 import java.time.Duration;
@@ -26,13 +26,8 @@ class PipelinedRoomSpec {
 
   @Test
   void leadsOneBehindTheOtherAreAllStoredThoughTogetherTheyWouldFillTheShare() {
-    String post =
-        "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\nContent-Length: %d\n\n%s\n"
-            .formatted(
-                GATEWAY.fixtures().campaign().leads(),
-                GATEWAY.fixtures().token("lead_receiver"),
-                LEAD.length(),
-                LEAD);
+    Campaign campaign = GATEWAY.fixtures().campaign();
+    String post = campaign.rawPost(GATEWAY.fixtures().token("lead_receiver")) + "\n";
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
       Thread writer = Thread.startVirtualThread(() -> connection.send(post.repeat(LEADS)));
       for (int i = 0; i < LEADS; i++) {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +69,7 @@ class SlowBodyRoomSpec {
     } finally {
       unfinished.forEach(RawConnection::close);
     }
-    Await.until("all is given back", SOON, SlowBodyRoomSpec::isAllBack);
+    Await.until("all is given back", SOON, GATEWAY::hasNothingDrawn);
   }
 
   /** The client is known only after its body, so the share is one for all of them. */
@@ -92,12 +91,7 @@ class SlowBodyRoomSpec {
     } finally {
       unfinished.forEach(RawConnection::close);
     }
-    Await.until("all is given back", SOON, SlowBodyRoomSpec::isAllBack);
-  }
-
-  private static boolean isAllBack() {
-    return Stream.of("strangers", "clients", "vendors", "signed")
-        .allMatch(share -> GATEWAY.drawn(share) == 0);
+    Await.until("all is given back", SOON, GATEWAY::hasNothingDrawn);
   }
 
   private static double failed() {

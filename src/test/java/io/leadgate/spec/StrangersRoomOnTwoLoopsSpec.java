@@ -1,6 +1,5 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Await;
@@ -38,10 +37,7 @@ class StrangersRoomOnTwoLoopsSpec {
               "LEADGATE_HTTP_HEAD_TIMEOUT", "60s",
               "LEADGATE_LIMITS_BUDGET_BYTES", "" + BUDGET));
   private static final Campaign CAMPAIGN = GATEWAY.fixtures().campaign();
-  private static final String POST =
-      "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\nContent-Length: %d\n\n%s"
-          .formatted(
-              CAMPAIGN.leads(), GATEWAY.fixtures().token("lead_receiver"), LEAD.length(), LEAD);
+  private static final String POST = CAMPAIGN.rawPost(GATEWAY.fixtures().token("lead_receiver"));
   private static final String HEAD =
       "GET / HTTP/1.1\nHost: x\nA: %s\n".formatted("b".repeat(2_000));
 

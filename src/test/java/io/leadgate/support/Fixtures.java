@@ -48,6 +48,12 @@ public final class Fixtures {
 
   /** A campaign of a lead source of its own. */
   public record Campaign(int id, int leadSourceId) {
+    /** A lead as it stands on the wire; a line end is all that may come before the next request. */
+    public String rawPost(String token) {
+      return "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\nContent-Length: %d\n\n%s"
+          .formatted(leads(), token, LEAD.length(), LEAD);
+    }
+
     public String leads() {
       return "/v1/campaigns/" + id + "/leads";
     }

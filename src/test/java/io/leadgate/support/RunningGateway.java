@@ -1,7 +1,9 @@
 package io.leadgate.support;
 
 import io.leadgate.Gateway;
+import io.leadgate.budget.Share;
 import io.leadgate.config.SettingsLoader;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +90,12 @@ public final class RunningGateway implements AutoCloseable {
   /** How many bytes of a share of the memory budget are drawn now. */
   public double drawn(String share) {
     return Scrape.value(management(), "leadgate_budget_bytes{share=\"" + share + "\"}");
+  }
+
+  /** Whether nothing is drawn from the memory budget, but for the scrape that asks. */
+  public boolean hasNothingDrawn() {
+    return Arrays.stream(Share.values())
+        .allMatch(share -> drawn(share.code()) < (share == Share.ADMINS ? 8_192 : 1));
   }
 
   /** What a test needs to be there: campaigns, credentials, tokens. */
