@@ -1,6 +1,6 @@
 import io.leadgate.config.Settings;
 import io.leadgate.config.SettingsLoader;
-import io.leadgate.http.ServerOptions;
+import io.leadgate.web.ServerOptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

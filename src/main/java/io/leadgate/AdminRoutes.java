@@ -1,25 +1,25 @@
 package io.leadgate;
 
 import io.leadgate.bus.LeadArchive;
-import io.leadgate.catalog.AuditLog;
-import io.leadgate.catalog.CredentialReader;
-import io.leadgate.catalog.CredentialStore;
-import io.leadgate.catalog.SecretStore;
-import io.leadgate.catalog.StateChange;
-import io.leadgate.http.JsonBody;
-import io.leadgate.http.LargeAnswers;
-import io.leadgate.http.OpenApi;
-import io.leadgate.http.TrustedProxies;
+import io.leadgate.management.AdminApi;
 import io.leadgate.management.AdminLogin;
 import io.leadgate.management.AuditHandler;
 import io.leadgate.management.CredentialsHandler;
 import io.leadgate.management.Health;
 import io.leadgate.management.HealthHandler;
-import io.leadgate.management.ManagementRoutes;
 import io.leadgate.management.QuarantineHandler;
 import io.leadgate.management.SecretsHandler;
+import io.leadgate.store.AuditLog;
+import io.leadgate.store.CredentialReader;
+import io.leadgate.store.CredentialStore;
+import io.leadgate.store.SecretStore;
+import io.leadgate.store.StateChange;
 import io.leadgate.telemetry.DependencyStates;
 import io.leadgate.telemetry.Metrics;
+import io.leadgate.web.OpenApi;
+import io.leadgate.web.answer.AnswerSize;
+import io.leadgate.web.body.JsonBody;
+import io.leadgate.web.request.TrustedProxies;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -37,8 +37,8 @@ record AdminRoutes(
     SecureRandom random,
     InstantSource clock) {
 
-  ManagementRoutes make(JsonBody bodies, LargeAnswers lists) {
-    return new ManagementRoutes(
+  AdminApi make(JsonBody bodies, AnswerSize lists) {
+    return new AdminApi(
         OpenApi.managementListener(Version.version()),
         proxies,
         health,

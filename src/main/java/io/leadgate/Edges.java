@@ -3,13 +3,13 @@ package io.leadgate;
 import io.leadgate.budget.Budget;
 import io.leadgate.budget.Share;
 import io.leadgate.config.Settings;
-import io.leadgate.http.ServerOptions;
-import io.leadgate.http.TrustedProxies;
 import io.leadgate.telemetry.Gauges;
 import io.leadgate.telemetry.ListenerName;
 import io.leadgate.telemetry.Telemetry;
-import io.leadgate.web.Connections;
-import io.leadgate.web.Edge;
+import io.leadgate.web.ServerOptions;
+import io.leadgate.web.edge.Connections;
+import io.leadgate.web.edge.Edge;
+import io.leadgate.web.request.TrustedProxies;
 
 /**
  * The part of the composition root that bounds the memory of this process: its one budget, and the

@@ -3,38 +3,37 @@ package io.leadgate;
 import io.leadgate.budget.Share;
 import io.leadgate.bus.LeadArchive;
 import io.leadgate.bus.LeadSink;
-import io.leadgate.bus.TokenDesk;
 import io.leadgate.catalog.CatalogRefresh;
 import io.leadgate.catalog.CurrentCatalog;
-import io.leadgate.catalog.LastUseTable;
-import io.leadgate.catalog.RevokedTokens;
-import io.leadgate.catalog.StateChange;
 import io.leadgate.config.Settings;
-import io.leadgate.http.HttpVerticle;
-import io.leadgate.http.JsonBody;
-import io.leadgate.http.LargeAnswers;
-import io.leadgate.http.OpenApi;
-import io.leadgate.http.RequestId;
-import io.leadgate.http.TrustedProxies;
 import io.leadgate.management.AdminLogin;
 import io.leadgate.management.AdminUsers;
 import io.leadgate.management.Health;
-import io.leadgate.management.ManagementVerticle;
 import io.leadgate.persistence.PersistenceVerticle;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.Migrations;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.postgres.PostgresPools;
 import io.leadgate.redis.RedisCalls;
+import io.leadgate.store.LastUseTable;
+import io.leadgate.store.RevokedTokens;
+import io.leadgate.store.StateChange;
 import io.leadgate.telemetry.DependencyStates;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.EventLog;
 import io.leadgate.telemetry.Metrics;
 import io.leadgate.telemetry.Telemetry;
-import io.leadgate.token.FailedLogins;
-import io.leadgate.token.TokenCache;
-import io.leadgate.token.TokenVerticle;
-import io.leadgate.web.Edge;
+import io.leadgate.token.check.TokenCache;
+import io.leadgate.token.issue.FailedLogins;
+import io.leadgate.token.issue.TokenDesk;
+import io.leadgate.token.issue.TokenVerticle;
+import io.leadgate.web.HttpVerticle;
+import io.leadgate.web.OpenApi;
+import io.leadgate.web.answer.AnswerSize;
+import io.leadgate.web.answer.RequestId;
+import io.leadgate.web.body.JsonBody;
+import io.leadgate.web.edge.Edge;
+import io.leadgate.web.request.TrustedProxies;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -53,8 +52,14 @@ import java.util.stream.Stream;
  */
 public final class Gateway {
 
-  /** What waits for Postgres while the gateway stops; less than {@link HttpVerticle#DRAIN_MAX}. */
+  /** What waits for Postgres while the gateway stops; less than {@link #DRAIN_MAX}. */
   private static final Duration HURRY = Duration.ofSeconds(4);
+
+  /** How long a request that is in flight may still take once the gateway stops. */
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(7);
+
+  /** The same for a request of an admin, at the end of all. */
+  private static final Duration MANAGEMENT_DRAIN_MAX = Duration.ofSeconds(1);
 
   /** A client that waits for a server which hangs must not hold up the stop. */
   private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
@@ -74,12 +79,12 @@ public final class Gateway {
   private final RedisCalls redis;
   private final LeadArchive archive;
   private final AdminUsers adminUsers;
-  private final Startup startup;
+  private final Migrating startup;
   private final CatalogRefresh catalogRefresh;
   private final PublicRoutes publicRoutes;
   private final PersistenceVerticle persistence;
   private final TokenVerticle tokens;
-  private final ManagementVerticle management;
+  private final HttpVerticle management;
   private final List<HttpVerticle> https;
 
   public Gateway(Settings settings) {
@@ -95,9 +100,9 @@ public final class Gateway {
     archive = new LeadArchive(vertx);
     TokenDesk tokenDesk = new TokenDesk(vertx);
     adminUsers = new AdminUsers(vertx, pools.admins(), random);
-    startup = new Startup(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
+    startup = new Migrating(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
     catalogRefresh = new CatalogRefresh(settings, catalog, gate, redis, clock, telemetry);
-    StateChange byClients = new StateChange(pools.accounts(), catalogRefresh, telemetry);
+    StateChange byClients = new StateChange(pools.accounts(), catalogRefresh::changed, telemetry);
     publicRoutes =
         new PublicRoutes(
             OpenApi.publicListener(Version.version()),
@@ -134,7 +139,7 @@ public final class Gateway {
     metrics.gauges().watchDependencies(dependencies);
   }
 
-  private ManagementVerticle management(long pageBytes) {
+  private HttpVerticle management(long pageBytes) {
     AdminRoutes routes =
         new AdminRoutes(
             proxies,
@@ -143,20 +148,22 @@ public final class Gateway {
             metrics,
             new AdminLogin(vertx, adminUsers, random, telemetry),
             pools.admins(),
-            new StateChange(pools.admins(), catalogRefresh, telemetry),
+            new StateChange(pools.admins(), catalogRefresh::changed, telemetry),
             archive,
             random,
             clock);
     Edge edge = edges.ofManagementListener();
-    return new ManagementVerticle(
+    return new HttpVerticle(
         edge.options(),
-        routes.make(
-            new JsonBody(publicRoutes.bodies(), Share.ADMINS),
-            new LargeAnswers(
-                edge,
-                Share.ADMINS,
-                Math.max(pageBytes, settings.limits().quarantineBodyBytes()),
-                settings.limits().budgetBytes())),
+        routes
+            .make(
+                new JsonBody(publicRoutes.bodies(), Share.ADMINS),
+                new AnswerSize(
+                    edge,
+                    Share.ADMINS,
+                    Math.max(pageBytes, settings.limits().quarantineBodyBytes()),
+                    settings.limits().budgetBytes()))
+            .router(vertx, telemetry),
         new RequestId(split()),
         edge,
         telemetry);
@@ -169,7 +176,11 @@ public final class Gateway {
   private HttpVerticle http() {
     Edge edge = edges.ofPublicListener();
     return new HttpVerticle(
-        edge.options(), publicRoutes.make(split(), edge), new RequestId(split()), edge, telemetry);
+        edge.options(),
+        publicRoutes.make(split(), edge).router(vertx, telemetry),
+        new RequestId(split()),
+        edge,
+        telemetry);
   }
 
   /**
@@ -214,7 +225,7 @@ public final class Gateway {
     startup.abandon();
     persistence.hurry(HURRY);
     Promise<Void> stopped = Promise.promise();
-    Future.join(https.stream().map(HttpVerticle::drain).toList())
+    Future.join(https.stream().map(http -> http.drain(DRAIN_MAX)).toList())
         .transform(drained -> Future.join(persistence.drain(), tokens.drain()))
         .onComplete(
             drained ->
@@ -235,8 +246,9 @@ public final class Gateway {
     Future.join(pools.close(), startup.over())
         .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
         .transform(poolClosed -> redis.close())
+        .transform(redisClosed -> management.drain(MANAGEMENT_DRAIN_MAX))
         .onComplete(
-            redisClosed -> {
+            drained -> {
               metrics.close();
               vertx
                   .close()

@@ -1,50 +1,49 @@
 package io.leadgate;
 
+import io.leadgate.account.AccountHandler;
+import io.leadgate.account.CampaignResource;
+import io.leadgate.account.LeadSourceResource;
+import io.leadgate.account.LeadTypeResource;
+import io.leadgate.account.Resource;
 import io.leadgate.budget.Draws;
 import io.leadgate.budget.Share;
 import io.leadgate.bus.LeadArchive;
 import io.leadgate.bus.LeadSink;
-import io.leadgate.bus.TokenDesk;
-import io.leadgate.catalog.AccountStore;
-import io.leadgate.catalog.AccountTable;
-import io.leadgate.catalog.CampaignTable;
-import io.leadgate.catalog.Capacity;
-import io.leadgate.catalog.CatalogBound;
 import io.leadgate.catalog.CurrentCatalog;
-import io.leadgate.catalog.LeadSourceTable;
-import io.leadgate.catalog.LeadTypeTable;
-import io.leadgate.catalog.StateChange;
 import io.leadgate.config.LimitSettings;
 import io.leadgate.config.Settings;
-import io.leadgate.domain.LeadIds;
+import io.leadgate.data.LeadReadHandler;
 import io.leadgate.domain.StrangersRate;
-import io.leadgate.http.Authenticate;
-import io.leadgate.http.BodyReader;
-import io.leadgate.http.JsonBody;
-import io.leadgate.http.LargeAnswers;
-import io.leadgate.http.OpenApi;
-import io.leadgate.http.Routes;
-import io.leadgate.http.ScopeGuard;
-import io.leadgate.http.TrustedProxies;
-import io.leadgate.http.account.AccountHandler;
-import io.leadgate.http.account.CampaignResource;
-import io.leadgate.http.account.LeadSourceResource;
-import io.leadgate.http.account.LeadTypeResource;
-import io.leadgate.http.account.Resource;
-import io.leadgate.http.data.LeadReadHandler;
-import io.leadgate.http.oauth.MetadataHandler;
-import io.leadgate.http.oauth.TokenHandler;
-import io.leadgate.http.receiver.LeadHandler;
-import io.leadgate.http.receiver.LeadIntake;
-import io.leadgate.http.receiver.ManyLeads;
-import io.leadgate.http.receiver.NewLeads;
-import io.leadgate.http.receiver.OneLead;
-import io.leadgate.http.receiver.QuarantineIntake;
-import io.leadgate.http.receiver.Turns;
+import io.leadgate.receiver.LeadHandler;
+import io.leadgate.receiver.LeadIds;
+import io.leadgate.receiver.LeadIntake;
+import io.leadgate.receiver.ManyLeads;
+import io.leadgate.receiver.NewLeads;
+import io.leadgate.receiver.OneLead;
+import io.leadgate.receiver.QuarantineIntake;
+import io.leadgate.receiver.Turns;
+import io.leadgate.store.AccountStore;
+import io.leadgate.store.AccountTable;
+import io.leadgate.store.CampaignTable;
+import io.leadgate.store.Capacity;
+import io.leadgate.store.CatalogBound;
+import io.leadgate.store.LeadSourceTable;
+import io.leadgate.store.LeadTypeTable;
+import io.leadgate.store.StateChange;
 import io.leadgate.telemetry.Telemetry;
-import io.leadgate.token.FailedLogins;
-import io.leadgate.token.TokenCache;
-import io.leadgate.token.TokenVerifier;
+import io.leadgate.token.check.Authenticate;
+import io.leadgate.token.check.ScopeGuard;
+import io.leadgate.token.check.TokenCache;
+import io.leadgate.token.check.TokenVerifier;
+import io.leadgate.token.issue.FailedLogins;
+import io.leadgate.token.issue.MetadataHandler;
+import io.leadgate.token.issue.TokenDesk;
+import io.leadgate.token.issue.TokenHandler;
+import io.leadgate.web.OpenApi;
+import io.leadgate.web.answer.AnswerSize;
+import io.leadgate.web.body.BodyReader;
+import io.leadgate.web.body.JsonBody;
+import io.leadgate.web.request.TrustedProxies;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
@@ -79,7 +78,7 @@ record PublicRoutes(
    * @param random for the verticle alone
    * @param draws on its event loop
    */
-  Routes make(SplittableRandom random, Draws draws) {
+  PublicApi make(SplittableRandom random, Draws draws) {
     LeadSink sink = new LeadSink(vertx, settings.storage());
     BodyReader bodies = bodies();
     TokenVerifier verifier = new TokenVerifier(vertx, settings.token(), clock);
@@ -88,10 +87,10 @@ record PublicRoutes(
     LeadIds ids = new LeadIds(random);
     NewLeads news = new NewLeads(ids);
     LimitSettings limits = settings.limits();
-    LargeAnswers lists =
-        new LargeAnswers(
+    AnswerSize lists =
+        new AnswerSize(
             draws, Share.READERS, Math.max(pageBytes, limits.bodyBytes()), limits.budgetBytes());
-    return new Routes(
+    return new PublicApi(
         document,
         proxies,
         new LeadHandler(
@@ -118,7 +117,7 @@ record PublicRoutes(
         account(guard, new JsonBody(bodies, Share.READERS), lists));
   }
 
-  private List<AccountHandler<?>> account(ScopeGuard guard, JsonBody bodies, LargeAnswers lists) {
+  private List<AccountHandler<?>> account(ScopeGuard guard, JsonBody bodies, AnswerSize lists) {
     return List.of(
         account(
             new LeadSourceResource(),
@@ -149,7 +148,7 @@ record PublicRoutes(
       Capacity capacity,
       ScopeGuard guard,
       JsonBody bodies,
-      LargeAnswers lists) {
+      AnswerSize lists) {
     AccountStore<T> store =
         new AccountStore<>(
             accounts,

@@ -1,3 +1,4 @@
+/** Starts and stops the gateway, and wires its parts. */
 @NullMarked
 package io.leadgate;
 

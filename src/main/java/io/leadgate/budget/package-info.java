@@ -1,3 +1,4 @@
+/** The one budget of bytes that all parts of the process draw from. */
 @NullMarked
 package io.leadgate.budget;
 

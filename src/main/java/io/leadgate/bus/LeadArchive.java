@@ -1,9 +1,6 @@
 package io.leadgate.bus;
 
 import io.leadgate.domain.LeadId;
-import io.leadgate.domain.LeadPage;
-import io.leadgate.domain.LeadQuery;
-import io.leadgate.domain.QuarantineQuery;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.StoredLead;
 import io.vertx.core.Future;
@@ -21,14 +18,14 @@ public final class LeadArchive {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Vertx vertx;
-  private final Address<LeadId, Optional<StoredLead>> find =
-      new Address<>("leadgate.archive.lead", TIMEOUT);
-  private final Address<LeadQuery, LeadPage> search =
-      new Address<>("leadgate.archive.search", TIMEOUT);
-  private final Address<QuarantineQuery, List<QuarantinedRequest>> quarantine =
-      new Address<>("leadgate.archive.quarantine", TIMEOUT);
-  private final Address<UUID, Optional<QuarantinedRequest>> quarantined =
-      new Address<>("leadgate.archive.quarantined", TIMEOUT);
+  private final BusAddress<LeadId, Optional<StoredLead>> find =
+      new BusAddress<>("leadgate.archive.lead", TIMEOUT);
+  private final BusAddress<LeadQuery, LeadPage> search =
+      new BusAddress<>("leadgate.archive.search", TIMEOUT);
+  private final BusAddress<QuarantineQuery, List<QuarantinedRequest>> quarantine =
+      new BusAddress<>("leadgate.archive.quarantine", TIMEOUT);
+  private final BusAddress<UUID, Optional<QuarantinedRequest>> quarantined =
+      new BusAddress<>("leadgate.archive.quarantined", TIMEOUT);
 
   public LeadArchive(Vertx vertx) {
     this.vertx = vertx;

@@ -28,25 +28,25 @@ public final class LeadSink {
   private static final Duration SLACK = Duration.ofSeconds(3);
 
   private final Vertx vertx;
-  private final Address<List<Lead>, List<IngestResult>> leads;
-  private final Address<List<Lead>, List<IngestResult>> keyedLeads;
-  private final Address<QuarantinedRequest, QuarantineResult> quarantine;
-  private final Gatherer<Lead, IngestResult> gatheredLeads;
-  private final Gatherer<Lead, IngestResult> gatheredKeyedLeads;
+  private final BusAddress<List<Lead>, List<IngestResult>> leads;
+  private final BusAddress<List<Lead>, List<IngestResult>> keyedLeads;
+  private final BusAddress<QuarantinedRequest, QuarantineResult> quarantine;
+  private final TurnBatcher<Lead, IngestResult> gatheredLeads;
+  private final TurnBatcher<Lead, IngestResult> gatheredKeyedLeads;
 
   public LeadSink(Vertx vertx, Settings.Storage storage) {
     // Longer than a lead waits and its last batch takes, so that the reply says what became of it.
     Duration timeout = storage.waitMax().plus(storage.batchTimeout()).plus(SLACK);
     this.vertx = vertx;
-    this.leads = new Address<>("leadgate.leads", timeout);
-    this.keyedLeads = new Address<>("leadgate.keyed-leads", timeout);
-    this.quarantine = new Address<>("leadgate.quarantine", timeout);
-    this.gatheredLeads = new Gatherer<>(vertx, leads);
-    this.gatheredKeyedLeads = new Gatherer<>(vertx, keyedLeads);
+    this.leads = new BusAddress<>("leadgate.leads", timeout);
+    this.keyedLeads = new BusAddress<>("leadgate.keyed-leads", timeout);
+    this.quarantine = new BusAddress<>("leadgate.quarantine", timeout);
+    this.gatheredLeads = new TurnBatcher<>(vertx, leads);
+    this.gatheredKeyedLeads = new TurnBatcher<>(vertx, keyedLeads);
   }
 
   public Future<IngestResult> store(Lead lead) {
-    Gatherer<Lead, IngestResult> lane = isKeyed(lead) ? gatheredKeyedLeads : gatheredLeads;
+    TurnBatcher<Lead, IngestResult> lane = isKeyed(lead) ? gatheredKeyedLeads : gatheredLeads;
     return lane.request(lead)
         .recover(failure -> unanswered(failure).map(IngestResult.Refused::new));
   }
@@ -69,7 +69,9 @@ public final class LeadSink {
   }
 
   private Future<List<IngestResult>> storeAll(
-      Address<List<Lead>, List<IngestResult>> lane, List<Lead> together, Predicate<Lead> isOfIt) {
+      BusAddress<List<Lead>, List<IngestResult>> lane,
+      List<Lead> together,
+      Predicate<Lead> isOfIt) {
     List<Lead> some = together.stream().filter(isOfIt).toList();
     return some.isEmpty()
         ? Future.succeededFuture(List.of())

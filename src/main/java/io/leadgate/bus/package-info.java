@@ -1,3 +1,4 @@
+/** Hands leads and questions to the persistence over the event bus. */
 @NullMarked
 package io.leadgate.bus;
 

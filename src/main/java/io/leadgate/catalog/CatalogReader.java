@@ -4,6 +4,13 @@ import io.leadgate.domain.Campaign;
 import io.leadgate.domain.LeadSource;
 import io.leadgate.domain.LeadType;
 import io.leadgate.postgres.Rows;
+import io.leadgate.store.AccountSql;
+import io.leadgate.store.AccountTable;
+import io.leadgate.store.CampaignTable;
+import io.leadgate.store.CredentialRows;
+import io.leadgate.store.LeadSourceTable;
+import io.leadgate.store.LeadTypeTable;
+import io.leadgate.store.RevokedTokens;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -23,7 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads what changed since a version, as of one moment. */
-final class CatalogReader {
+public final class CatalogReader {
 
   private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
   private static final String VERSION = "SELECT version, whole_from FROM state_version";
@@ -31,15 +38,12 @@ final class CatalogReader {
   private static final LeadTypeTable TYPES = new LeadTypeTable();
   private static final CampaignTable CAMPAIGNS = new CampaignTable();
 
-  /** How far the clocks of nodes and of Postgres may be apart, in SQL. */
-  static final String CLOCKS_APART_MAX = "interval '5 minutes'";
-
   private static final String REVOKED =
       "SELECT jti, expires_at, "
           + CredentialRows.WRITTEN
           + " FROM revoked_token"
           + " WHERE changed_in > $1 AND expires_at > now() - "
-          + CLOCKS_APART_MAX;
+          + RevokedTokens.CLOCKS_APART_MAX;
 
   /** Of which table, and with which id. */
   private final BiConsumer<String, Object> unreadable;

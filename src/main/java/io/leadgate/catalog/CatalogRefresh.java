@@ -1,9 +1,9 @@
 package io.leadgate.catalog;
 
 import io.leadgate.config.Settings;
+import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.PostgresOptions;
-import io.leadgate.postgres.Slot;
 import io.leadgate.postgres.SqlFailure;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.telemetry.Dependency;
@@ -42,7 +42,7 @@ public final class CatalogRefresh extends VerticleBase {
 
   // Set in start(), before anything can use them.
   @SuppressWarnings("NullAway.Init")
-  private Slot slot;
+  private BatchConnection slot;
 
   @SuppressWarnings("NullAway.Init")
   private CatalogHints hints;
@@ -77,7 +77,7 @@ public final class CatalogRefresh extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    slot = new Slot(vertx, PostgresOptions.connect(settings.postgres().uri(), READ_MAX));
+    slot = new BatchConnection(vertx, PostgresOptions.connect(settings.postgres().uri(), READ_MAX));
     hints = new CatalogHints(vertx, redis, this::checkNow);
     hints.listen();
     vertx.setPeriodic(settings.catalog().poll().toMillis(), id -> checkIfIdle());

@@ -1,3 +1,4 @@
+/** The snapshot of campaigns and credentials that every node holds, and how it stays fresh. */
 @NullMarked
 package io.leadgate.catalog;
 

@@ -45,7 +45,7 @@ final class EnvironmentOverlay {
       if (entry.getValue() instanceof ObjectNode inner) {
         collect(inner, key + ".", places);
       } else {
-        places.put(Check.environmentName(key), new Place(group, entry.getKey()));
+        places.put(SettingsCheck.environmentName(key), new Place(group, entry.getKey()));
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.leadgate.config;
 
-import static io.leadgate.config.Check.within;
+import static io.leadgate.config.SettingsCheck.within;
 
 /**
  * How much of anything there may be, so that everything is bounded. Each one's unit and what

@@ -1,6 +1,6 @@
 package io.leadgate.config;
 
-import static io.leadgate.config.Check.within;
+import static io.leadgate.config.SettingsCheck.within;
 
 /** How much of what comes without a good token is kept. */
 public record QuarantineSettings(int signedRowsMax, int strangersRowsMax, int strangersPerSecond) {

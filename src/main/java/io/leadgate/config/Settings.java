@@ -1,6 +1,6 @@
 package io.leadgate.config;
 
-import static io.leadgate.config.Check.within;
+import static io.leadgate.config.SettingsCheck.within;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ public record Settings(
       int connectionsPerAddress,
       String trustedProxies) {
     public Http {
-      Check.present("http.host", host);
+      SettingsCheck.present("http.host", host);
       within("http.port", port, 0, 65_535);
       within("http.event_loops", eventLoops, 0, 64);
       within("http.request_timeout", requestTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
@@ -64,7 +64,7 @@ public record Settings(
   public record Management(String host, int port, int connectionsMax) {
     public Management {
       within("management.connections_max", connectionsMax, 1, 1_000_000);
-      Check.present("management.host", host);
+      SettingsCheck.present("management.host", host);
       within("management.port", port, 0, 65_535);
     }
   }
@@ -79,7 +79,7 @@ public record Settings(
       int accountConnections,
       int adminConnections) {
     public Postgres {
-      Check.uri("postgres.uri", uri, "postgresql", "postgres");
+      SettingsCheck.uri("postgres.uri", uri, "postgresql", "postgres");
       within("postgres.lead_connections", leadConnections, 1, 64);
       within("postgres.keyed_lead_connections", keyedLeadConnections, 1, 64);
       within("postgres.quarantine_connections", quarantineConnections, 1, 64);
@@ -91,7 +91,7 @@ public record Settings(
 
   public record Redis(Secret uri, String keyPrefix, Duration timeout) {
     public Redis {
-      Check.uri("redis.uri", uri, "redis", "rediss");
+      SettingsCheck.uri("redis.uri", uri, "redis", "rediss");
       within("redis.timeout", timeout, Duration.ofMillis(10), Duration.ofSeconds(10));
     }
   }
@@ -102,9 +102,9 @@ public record Settings(
     private static final int KEY_BYTES_MIN = 32;
 
     public Token {
-      Check.secret("token.signing_keys", signingKeys);
-      Check.issuer("token.issuer", issuer);
-      Check.present("token.audience", audience);
+      SettingsCheck.secret("token.signing_keys", signingKeys);
+      SettingsCheck.issuer("token.issuer", issuer);
+      SettingsCheck.present("token.audience", audience);
       within("token.reuse", reuse, Duration.ZERO, Duration.ofMinutes(30));
       within("token.cache_max", cacheMax, 1, 10_000_000);
       for (byte[] key : split(signingKeys)) {
@@ -161,8 +161,8 @@ public record Settings(
 
   public record Log(String format, String level) {
     public Log {
-      Check.oneOf("log.format", format, "json", "text");
-      Check.oneOf("log.level", level, "error", "warn", "info", "debug");
+      SettingsCheck.oneOf("log.format", format, "json", "text");
+      SettingsCheck.oneOf("log.level", level, "error", "warn", "info", "debug");
     }
   }
 

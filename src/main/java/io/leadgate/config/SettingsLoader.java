@@ -128,7 +128,7 @@ public final class SettingsLoader {
       // Not Jackson's message, which quotes the value: it may be a secret.
       throw new SettingsException(
           "%s (%s) has a value of the wrong kind"
-              .formatted(path(e), Check.environmentName(path(e))));
+              .formatted(path(e), SettingsCheck.environmentName(path(e))));
     } catch (JsonProcessingException e) {
       throw new SettingsException(
           "the settings cannot be read: " + firstLine(e.getOriginalMessage()));

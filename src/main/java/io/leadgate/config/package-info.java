@@ -1,3 +1,4 @@
+/** Reads the settings and checks them. */
 @NullMarked
 package io.leadgate.config;
 

@@ -1,5 +1,6 @@
 package io.leadgate.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -17,4 +18,8 @@ public record AccessToken(
     UUID secretId,
     int epoch,
     Instant issuedAt,
-    Instant expiresAt) {}
+    Instant expiresAt) {
+
+  /** From the moment of issue; a reused token has less of it left. */
+  public static final Duration LIFETIME = Duration.ofHours(1);
+}

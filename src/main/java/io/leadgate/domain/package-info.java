@@ -1,3 +1,4 @@
+/** Leads, campaigns, credentials and the refusals, in plain Java. */
 @NullMarked
 package io.leadgate.domain;
 

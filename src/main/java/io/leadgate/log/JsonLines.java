@@ -27,7 +27,7 @@ public final class JsonLines extends LoggingEventCompositeJsonEncoder {
     logger.setFieldName("logger");
     StackTraceJsonProvider stackTrace = new StackTraceJsonProvider();
     stackTrace.setFieldName("stack_trace");
-    stackTrace.setThrowableConverter(new Frames());
+    stackTrace.setThrowableConverter(new StackFrames());
 
     LoggingEventJsonProviders providers = new LoggingEventJsonProviders();
     providers.addTimestamp(time);

@@ -1,4 +1,4 @@
-/** How a line of the log looks; what is in it is {@link io.leadgate.telemetry.EventLog}'s. */
+/** Writes log lines as text or as JSON. */
 @NullMarked
 package io.leadgate.log;
 

@@ -1,12 +1,12 @@
 package io.leadgate.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leadgate.catalog.AuditLog;
-import io.leadgate.domain.AuditEntry;
-import io.leadgate.http.Json;
-import io.leadgate.http.LargeAnswers;
-import io.leadgate.http.Page;
-import io.leadgate.http.Query;
+import io.leadgate.store.AuditEntry;
+import io.leadgate.store.AuditLog;
+import io.leadgate.web.answer.AnswerSize;
+import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Page;
+import io.leadgate.web.request.Query;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
@@ -14,9 +14,9 @@ import java.util.Optional;
 public final class AuditHandler {
 
   private final AuditLog audit;
-  private final LargeAnswers answers;
+  private final AnswerSize answers;
 
-  public AuditHandler(AuditLog audit, LargeAnswers answers) {
+  public AuditHandler(AuditLog audit, AnswerSize answers) {
     this.audit = audit;
     this.answers = answers;
   }

@@ -1,11 +1,11 @@
 package io.leadgate.management;
 
-import io.leadgate.catalog.ChangeResult;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.Refusal;
-import io.leadgate.http.Problem;
-import io.leadgate.http.RequestActor;
-import io.leadgate.http.Respond;
+import io.leadgate.store.ChangeResult;
+import io.leadgate.web.answer.Problem;
+import io.leadgate.web.answer.Respond;
+import io.leadgate.web.request.RequestActor;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;

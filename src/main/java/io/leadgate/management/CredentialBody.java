@@ -2,10 +2,10 @@ package io.leadgate.management;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leadgate.catalog.CredentialStore;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Scope;
-import io.leadgate.http.Members;
+import io.leadgate.store.CredentialStore;
+import io.leadgate.web.body.JsonReader;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +17,10 @@ final class CredentialBody {
   private static final Set<String> CREATE = Set.of("description", "scopes", "lead_source_id");
   private static final Set<String> CHANGE = Set.of("description", "enabled", "lead_source_id");
 
-  private final Members members;
+  private final JsonReader members;
 
   CredentialBody(ObjectNode body) {
-    this.members = new Members(body);
+    this.members = new JsonReader(body);
   }
 
   record Create(String description, Set<Scope> scopes, Optional<Integer> leadSourceId) {}

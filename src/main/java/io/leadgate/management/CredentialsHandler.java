@@ -4,20 +4,20 @@ import static io.leadgate.management.CredentialAnswers.actor;
 import static io.leadgate.management.CredentialAnswers.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leadgate.catalog.CredentialReader;
-import io.leadgate.catalog.CredentialStore;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Slice;
 import io.leadgate.domain.Uuids;
-import io.leadgate.http.Json;
-import io.leadgate.http.JsonBody;
-import io.leadgate.http.LargeAnswers;
-import io.leadgate.http.Page;
-import io.leadgate.http.Problem;
-import io.leadgate.http.Query;
-import io.leadgate.http.Respond;
+import io.leadgate.store.CredentialReader;
+import io.leadgate.store.CredentialStore;
+import io.leadgate.web.answer.AnswerSize;
+import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Page;
+import io.leadgate.web.answer.Problem;
+import io.leadgate.web.answer.Respond;
+import io.leadgate.web.body.JsonBody;
+import io.leadgate.web.request.Query;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -32,12 +32,12 @@ import java.util.function.Consumer;
 public final class CredentialsHandler {
 
   private final JsonBody bodies;
-  private final LargeAnswers answers;
+  private final AnswerSize answers;
   private final CredentialReader reader;
   private final CredentialStore store;
 
   public CredentialsHandler(
-      JsonBody bodies, LargeAnswers answers, CredentialReader reader, CredentialStore store) {
+      JsonBody bodies, AnswerSize answers, CredentialReader reader, CredentialStore store) {
     this.bodies = bodies;
     this.answers = answers;
     this.reader = reader;

@@ -2,9 +2,9 @@ package io.leadgate.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Standbys;
-import io.leadgate.http.Json;
 import io.leadgate.telemetry.Dependency;
 import io.leadgate.telemetry.DependencyStates;
+import io.leadgate.web.answer.Json;
 import io.vertx.ext.web.RoutingContext;
 
 /**

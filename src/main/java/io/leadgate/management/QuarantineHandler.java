@@ -3,18 +3,18 @@ package io.leadgate.management;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.bus.LeadArchive;
-import io.leadgate.domain.QuarantineQuery;
+import io.leadgate.bus.QuarantineQuery;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Slice;
 import io.leadgate.domain.Uuids;
-import io.leadgate.http.Json;
-import io.leadgate.http.LargeAnswers;
-import io.leadgate.http.Page;
-import io.leadgate.http.Problem;
-import io.leadgate.http.Query;
-import io.leadgate.http.Respond;
+import io.leadgate.web.answer.AnswerSize;
+import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Page;
+import io.leadgate.web.answer.Problem;
+import io.leadgate.web.answer.Respond;
+import io.leadgate.web.request.Query;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
 import java.util.List;
@@ -25,9 +25,9 @@ import java.util.UUID;
 public final class QuarantineHandler {
 
   private final LeadArchive archive;
-  private final LargeAnswers answers;
+  private final AnswerSize answers;
 
-  public QuarantineHandler(LeadArchive archive, LargeAnswers answers) {
+  public QuarantineHandler(LeadArchive archive, AnswerSize answers) {
     this.archive = archive;
     this.answers = answers;
   }

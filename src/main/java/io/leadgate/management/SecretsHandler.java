@@ -3,9 +3,9 @@ package io.leadgate.management;
 import static io.leadgate.management.CredentialAnswers.actor;
 import static io.leadgate.management.CredentialAnswers.answer;
 
-import io.leadgate.catalog.SecretStore;
 import io.leadgate.domain.Uuids;
-import io.leadgate.http.Json;
+import io.leadgate.store.SecretStore;
+import io.leadgate.web.answer.Json;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.UUID;

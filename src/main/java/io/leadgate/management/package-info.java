@@ -1,3 +1,4 @@
+/** The second port: health, metrics, admins, credentials, quarantine, audit. */
 @NullMarked
 package io.leadgate.management;
 

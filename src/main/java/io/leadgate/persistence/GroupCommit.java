@@ -1,8 +1,8 @@
 package io.leadgate.persistence;
 
 import io.leadgate.domain.Refusal;
+import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
-import io.leadgate.postgres.Slot;
 import io.leadgate.postgres.SqlFailure;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Lane;
@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Group commit without a linger timer: what has gathered is sent as soon as a slot is due ({@link
- * Slots}), and until then the next batch grows. An idle gateway commits one lead at once; a busy
- * one fills a batch while the last is in flight.
+ * BatchConnections}), and until then the next batch grows. An idle gateway commits one lead at
+ * once; a busy one fills a batch while the last is in flight.
  *
  * <p>A batch that fails by its data is split until the bad row stands alone; one that fails by a
  * fault of ours is tried again until its rows are late. Every row is answered exactly once. Belongs
@@ -35,14 +35,14 @@ final class GroupCommit<T, R> {
   private final Supplier<Future<Void>> makePartitions;
   private final Waiting<T, R> waiting;
   private final InTime<T, R> inTime;
-  private final Slots slots;
+  private final BatchConnections slots;
   private boolean pumpIsDue;
 
   GroupCommit(
       Vertx vertx,
       Lane lane,
       BatchTable<T, R> table,
-      List<Slot> slots,
+      List<BatchConnection> slots,
       CommitGate gate,
       LaneLimits limits,
       Supplier<Future<Void>> makePartitions,
@@ -55,7 +55,7 @@ final class GroupCommit<T, R> {
     this.telemetry = telemetry;
     this.makePartitions = makePartitions;
     this.waiting = new Waiting<>(table, limits);
-    this.slots = new Slots(slots, limits.batchRows());
+    this.slots = new BatchConnections(slots, limits.batchRows());
     this.inTime = new InTime<>(vertx, lane, table, waiting, gate, telemetry);
     // For rows that wait beside a batch that has become slow, or for the gate.
     inTime.sweep(this::pump);
@@ -97,7 +97,7 @@ final class GroupCommit<T, R> {
     while (gate.isOpen() && slots.isOneDue(waiting.queued(), now())) {
       List<Waiting.Entry<T, R>> batch = inTime.of(waiting.take());
       if (!batch.isEmpty()) {
-        Slot slot = slots.take(now());
+        BatchConnection slot = slots.take(now());
         commit(slot, batch, Attempt.first())
             .transform((answered, failure) -> pause(limits.rest()))
             .onComplete(
@@ -110,7 +110,8 @@ final class GroupCommit<T, R> {
   }
 
   /** Completes when every row of the batch has been answered. */
-  private Future<Void> commit(Slot slot, List<Waiting.Entry<T, R>> batch, Attempt attempt) {
+  private Future<Void> commit(
+      BatchConnection slot, List<Waiting.Entry<T, R>> batch, Attempt attempt) {
     long began = now();
     List<T> rows = new ArrayList<>(batch.size());
     batch.forEach(entry -> rows.add(entry.row()));
@@ -135,7 +136,7 @@ final class GroupCommit<T, R> {
   }
 
   private Future<Void> afterFailure(
-      Slot slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
+      BatchConnection slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
     return switch (SqlFailure.of(failure)) {
       case DATA -> split(slot, batch, attempt, failure);
       case STORAGE -> retry(slot, batch, attempt, failure);
@@ -143,7 +144,7 @@ final class GroupCommit<T, R> {
   }
 
   private Future<Void> split(
-      Slot slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
+      BatchConnection slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
     if (batch.size() == 1) {
       telemetry.emit(new Event.RowRefused(lane, SqlFailure.cause(failure)));
       waiting.answer(batch.getFirst(), table.refused(Refusal.INVALID_LEAD));
@@ -155,14 +156,15 @@ final class GroupCommit<T, R> {
   }
 
   private Future<Void> retry(
-      Slot slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
+      BatchConnection slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
     telemetry.emit(new Event.BatchRetried(lane, batch.size(), SqlFailure.cause(failure)));
     return mend(failure)
         .compose(mended -> pause(attempt.backOff()))
         .compose(paused -> commitInTime(slot, batch, attempt.next()));
   }
 
-  private Future<Void> commitInTime(Slot slot, List<Waiting.Entry<T, R>> batch, Attempt attempt) {
+  private Future<Void> commitInTime(
+      BatchConnection slot, List<Waiting.Entry<T, R>> batch, Attempt attempt) {
     return inTime
         .whenOpen(batch)
         .compose(left -> left.isEmpty() ? Future.succeededFuture() : commit(slot, left, attempt));

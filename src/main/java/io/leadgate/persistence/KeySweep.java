@@ -1,9 +1,9 @@
 package io.leadgate.persistence;
 
 import io.leadgate.config.Settings;
+import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.postgres.Rows;
-import io.leadgate.postgres.Slot;
 import io.leadgate.postgres.SqlFailure;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
@@ -67,14 +67,14 @@ final class KeySweep {
   private static final OffsetDateTime BEGINNING = Instant.EPOCH.atOffset(ZoneOffset.UTC);
 
   private final Vertx vertx;
-  private final Slot slot;
+  private final BatchConnection slot;
   private final Duration every;
   private final Telemetry telemetry;
   private boolean stopped;
 
   KeySweep(Vertx vertx, Settings settings, Telemetry telemetry) {
     this.vertx = vertx;
-    this.slot = new Slot(vertx, options(settings));
+    this.slot = new BatchConnection(vertx, options(settings));
     this.every = settings.lead().idempotencySweep();
     this.telemetry = telemetry;
   }

@@ -1,8 +1,8 @@
 package io.leadgate.persistence;
 
+import io.leadgate.bus.LeadPage;
+import io.leadgate.bus.LeadQuery;
 import io.leadgate.domain.LeadId;
-import io.leadgate.domain.LeadPage;
-import io.leadgate.domain.LeadQuery;
 import io.leadgate.domain.Slice;
 import io.leadgate.domain.StoredLead;
 import io.leadgate.postgres.Rows;

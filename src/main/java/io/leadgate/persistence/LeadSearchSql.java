@@ -1,7 +1,7 @@
 package io.leadgate.persistence;
 
+import io.leadgate.bus.LeadQuery;
 import io.leadgate.domain.LeadId;
-import io.leadgate.domain.LeadQuery;
 import io.leadgate.postgres.SliceSql;
 import java.util.ArrayList;
 import java.util.List;

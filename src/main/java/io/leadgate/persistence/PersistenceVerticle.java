@@ -10,10 +10,10 @@ import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.StrangersRate;
+import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.postgres.PostgresPools;
-import io.leadgate.postgres.Slot;
 import io.leadgate.postgres.SqlFailure;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Lane;
@@ -139,8 +139,8 @@ public final class PersistenceVerticle extends VerticleBase {
   private <T, R> GroupCommit<T, R> lane(
       Lane lane, BatchTable<T, R> table, int connections, LaneLimits limits) {
     PgConnectOptions options = PostgresOptions.connect(settings);
-    List<Slot> slots =
-        IntStream.range(0, connections).mapToObj(i -> new Slot(vertx, options)).toList();
+    List<BatchConnection> slots =
+        IntStream.range(0, connections).mapToObj(i -> new BatchConnection(vertx, options)).toList();
     GroupCommit<T, R> commit =
         new GroupCommit<>(
             vertx, lane, table, slots, gate, limits, house::makePartitions, telemetry);

@@ -1,6 +1,6 @@
 package io.leadgate.persistence;
 
-import io.leadgate.domain.QuarantineQuery;
+import io.leadgate.bus.QuarantineQuery;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.postgres.Rows;

@@ -1,3 +1,4 @@
+/** Commits leads and quarantined requests in groups, and searches them. */
 @NullMarked
 package io.leadgate.persistence;
 

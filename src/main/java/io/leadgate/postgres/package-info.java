@@ -1,3 +1,4 @@
+/** The connections to Postgres, their deadlines and their failures. */
 @NullMarked
 package io.leadgate.postgres;
 

@@ -1,3 +1,4 @@
+/** The connection to Redis, with a deadline on each call. */
 @NullMarked
 package io.leadgate.redis;
 

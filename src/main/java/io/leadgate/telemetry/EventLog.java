@@ -18,12 +18,12 @@ public final class EventLog implements Telemetry {
   private static final Logger LOG = LoggerFactory.getLogger("leadgate");
 
   /** A Redis that refuses does so with each call. */
-  private final Sparing redisRefusals = new Sparing();
+  private final OncePerMinute redisRefusals = new OncePerMinute();
 
   /** A quarantine that is full stays so for a while. */
-  private final Sparing signedOverflows = new Sparing();
+  private final OncePerMinute signedOverflows = new OncePerMinute();
 
-  private final Sparing strangersOverflows = new Sparing();
+  private final OncePerMinute strangersOverflows = new OncePerMinute();
 
   @Override
   public boolean wantsEachRequest() {

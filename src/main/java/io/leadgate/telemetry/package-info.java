@@ -1,3 +1,4 @@
+/** All that can happen, as events; their metrics and their log lines. */
 @NullMarked
 package io.leadgate.telemetry;
 

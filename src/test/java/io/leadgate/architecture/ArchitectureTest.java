@@ -2,14 +2,15 @@ package io.leadgate.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.leadgate.domain.Refusal;
-import io.leadgate.http.Json;
-import io.leadgate.http.Problem;
+import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Problem;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -35,14 +36,18 @@ class ArchitectureTest {
   }
 
   @Test
-  void httpAndPersistenceDoNotKnowEachOther() {
+  void packagesFormNoCycle() {
+    slices().matching("io.leadgate.(**)").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void theReceiverAndThePersistenceDoNotKnowEachOther() {
     noClasses()
         .that()
-        .resideInAPackage("io.leadgate.http..")
+        .resideInAPackage("io.leadgate.receiver..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.leadgate.persistence..", "io.leadgate.postgres..", "io.leadgate.management..")
+        .resideInAnyPackage("io.leadgate.persistence..", "io.leadgate.postgres..")
         .check(MAIN);
     noClasses()
         .that()
@@ -50,9 +55,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.leadgate.http..",
+            "io.leadgate.receiver..",
+            "io.leadgate.web..",
             "io.leadgate.management..",
             "io.leadgate.token..",
+            "io.leadgate.store..",
             "io.leadgate.catalog..")
         .check(MAIN);
   }
@@ -95,7 +102,7 @@ class ArchitectureTest {
         .resideInAPackage("io.leadgate.config")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.vertx..", "io.leadgate.telemetry..", "io.leadgate.http..")
+        .resideInAnyPackage("io.vertx..", "io.leadgate.telemetry..", "io.leadgate.web..")
         .check(MAIN);
   }
 

@@ -1,10 +1,10 @@
 package io.leadgate.attack;
 
-import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.OwnPostgres;
 import io.leadgate.support.TestDatabase;
+import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,6 +1,6 @@
 package io.leadgate.attack;
 
-import io.leadgate.support.Await;
+import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.Optional;
 

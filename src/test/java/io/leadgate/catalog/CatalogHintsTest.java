@@ -3,11 +3,11 @@ package io.leadgate.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.redis.RedisCalls;
-import io.leadgate.support.Await;
 import io.leadgate.support.LeastSettings;
 import io.leadgate.support.RedisCommands;
-import io.leadgate.support.RedisServer;
-import io.leadgate.support.TcpProxy;
+import io.leadgate.support.process.Await;
+import io.leadgate.support.process.RedisServer;
+import io.leadgate.support.process.TcpProxy;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.leadgate.config.Secret;
 import io.leadgate.postgres.Migrations;
+import io.leadgate.store.CatalogBound;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
 import io.vertx.core.Future;

@@ -2,6 +2,7 @@ package io.leadgate.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgate.receiver.LeadIds;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.UUID;

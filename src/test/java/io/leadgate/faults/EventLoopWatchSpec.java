@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.GatewayProcess;
-import io.leadgate.support.Http;
 import io.leadgate.support.InsideFault;
 import io.leadgate.support.OwnPostgres;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -1,8 +1,8 @@
 package io.leadgate.faults;
 
-import io.leadgate.support.Await;
 import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.Scrape;
+import io.leadgate.support.process.Await;
 import java.time.Duration;
 
 /** How many leads wait in a gateway for their commit, as its metrics tell. */

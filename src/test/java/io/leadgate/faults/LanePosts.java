@@ -3,14 +3,14 @@ package io.leadgate.faults;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Answer;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.GatewayProcess;
-import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.TestDatabase;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;

@@ -3,14 +3,14 @@ package io.leadgate.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Account;
-import io.leadgate.support.Answer;
-import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.GatewayProcess;
-import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

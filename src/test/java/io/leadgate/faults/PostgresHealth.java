@@ -3,10 +3,10 @@ package io.leadgate.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgate.support.Answer;
-import io.leadgate.support.Await;
-import io.leadgate.support.Http;
 import io.leadgate.support.Scrape;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.OptionalInt;
 

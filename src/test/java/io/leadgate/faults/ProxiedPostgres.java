@@ -1,10 +1,10 @@
 package io.leadgate.faults;
 
-import io.leadgate.support.Await;
 import io.leadgate.support.OwnPostgres;
 import io.leadgate.support.RunningGateway;
-import io.leadgate.support.TcpProxy;
 import io.leadgate.support.TestDatabase;
+import io.leadgate.support.process.Await;
+import io.leadgate.support.process.TcpProxy;
 import java.time.Duration;
 import java.util.Map;
 

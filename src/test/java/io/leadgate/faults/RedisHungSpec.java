@@ -3,11 +3,11 @@ package io.leadgate.faults;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Answer;
 import io.leadgate.support.GatewayProcess;
-import io.leadgate.support.Http;
-import io.leadgate.support.RedisServer;
-import io.leadgate.support.TcpProxy;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.process.RedisServer;
+import io.leadgate.support.process.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

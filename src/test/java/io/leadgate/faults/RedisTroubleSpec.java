@@ -2,8 +2,8 @@ package io.leadgate.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Await;
-import io.leadgate.support.FreePort;
+import io.leadgate.support.process.Await;
+import io.leadgate.support.process.FreePort;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;

@@ -3,10 +3,10 @@ package io.leadgate.faults;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Answer;
 import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.TestDatabase;
+import io.leadgate.support.http.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,12 +3,12 @@ package io.leadgate.faults;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Answer;
-import io.leadgate.support.Await;
 import io.leadgate.support.GatewayProcess;
-import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.Scrape;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.process.Await;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -3,12 +3,12 @@ package io.leadgate.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Account;
-import io.leadgate.support.Answer;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Credential;
-import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.TestDatabase;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -2,11 +2,11 @@ package io.leadgate.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Answer;
-import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures.Credential;
-import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.process.Await;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;

@@ -2,12 +2,12 @@ package io.leadgate.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Answer;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.GatewayProcess;
-import io.leadgate.support.Http;
 import io.leadgate.support.Jwt;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
 
 /** What ends a token at a campaign, and what its requests are told there from then on. */
 enum TokenChange {

@@ -3,13 +3,13 @@ package io.leadgate.faults;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.GatewayProcess;
-import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.process.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

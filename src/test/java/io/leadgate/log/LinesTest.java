@@ -54,7 +54,7 @@ class LinesTest {
   }
 
   private static String frames(Throwable failure) {
-    return new Frames().convert(event("a", failure));
+    return new StackFrames().convert(event("a", failure));
   }
 
   private static Throwable failure() {

@@ -2,8 +2,8 @@ package io.leadgate.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.catalog.CampaignTable;
-import io.leadgate.domain.LeadQuery;
+import io.leadgate.bus.LeadQuery;
+import io.leadgate.store.CampaignTable;
 import io.leadgate.support.RunningGateway;
 import java.sql.Connection;
 import java.sql.ResultSet;

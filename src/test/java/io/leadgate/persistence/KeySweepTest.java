@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
-import io.leadgate.support.Await;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
+import io.leadgate.support.process.Await;
 import io.leadgate.telemetry.Event;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package io.leadgate.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgate.bus.LeadQuery;
 import io.leadgate.domain.LeadId;
-import io.leadgate.domain.LeadQuery;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.TestDatabase;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.leadgate.persistence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leadgate.domain.LeadQuery;
+import io.leadgate.bus.LeadQuery;
 import io.leadgate.support.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;

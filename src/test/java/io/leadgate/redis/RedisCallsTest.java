@@ -2,11 +2,11 @@ package io.leadgate.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Await;
 import io.leadgate.support.LeastSettings;
 import io.leadgate.support.RedisCommands;
-import io.leadgate.support.RedisServer;
-import io.leadgate.support.TcpProxy;
+import io.leadgate.support.process.Await;
+import io.leadgate.support.process.RedisServer;
+import io.leadgate.support.process.TcpProxy;
 import io.leadgate.telemetry.Dependency;
 import io.leadgate.telemetry.Event;
 import io.vertx.core.Future;

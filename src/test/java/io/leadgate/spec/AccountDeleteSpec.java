@@ -8,11 +8,11 @@ import static io.leadgate.support.Account.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Account;
-import io.leadgate.support.Answer;
 import io.leadgate.support.Fixtures;
-import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

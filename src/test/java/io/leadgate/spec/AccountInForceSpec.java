@@ -6,10 +6,10 @@ import static io.leadgate.support.Account.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Account;
-import io.leadgate.support.Answer;
-import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
 import org.junit.jupiter.api.Test;
 
 /** What the Account API changed is in force for the next lead. */

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.support.Account;
-import io.leadgate.support.Answer;
-import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures.Credential;
-import io.leadgate.support.Http;
 import io.leadgate.support.RedisCommands;
-import io.leadgate.support.RedisServer;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedServers;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.process.Await;
+import io.leadgate.support.process.RedisServer;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.support.Account;
-import io.leadgate.support.Answer;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Credential;
-import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

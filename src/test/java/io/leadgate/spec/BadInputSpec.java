@@ -4,13 +4,13 @@ import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgate.support.Answer;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
-import io.leadgate.support.Http;
 import io.leadgate.support.JsonCase;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -3,12 +3,12 @@ package io.leadgate.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgate.support.Answer;
 import io.leadgate.support.Fixtures.Campaign;
-import io.leadgate.support.Http;
 import io.leadgate.support.Jwt;
 import io.leadgate.support.QuarantineRow;
 import io.leadgate.support.RunningGateway;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

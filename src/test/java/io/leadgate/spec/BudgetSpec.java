@@ -4,14 +4,14 @@ import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.budget.Share;
-import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
-import io.leadgate.support.Gzip;
-import io.leadgate.support.Http;
-import io.leadgate.support.RawConnection;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.Scrape;
+import io.leadgate.support.http.Gzip;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.http.RawConnection;
+import io.leadgate.support.process.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

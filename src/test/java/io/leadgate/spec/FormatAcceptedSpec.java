@@ -1,20 +1,20 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.VendorFormat.LEAD;
-import static io.leadgate.support.VendorFormat.leadWith;
+import static io.leadgate.support.http.VendorFormat.LEAD;
+import static io.leadgate.support.http.VendorFormat.leadWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgate.support.Answer;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
-import io.leadgate.support.Http;
-import io.leadgate.support.ProblemText;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.StoredRows;
-import io.leadgate.support.Told;
-import io.leadgate.support.VendorFormat;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.http.ProblemText;
+import io.leadgate.support.http.Told;
+import io.leadgate.support.http.VendorFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,19 +1,19 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.VendorFormat.LEAD;
+import static io.leadgate.support.http.VendorFormat.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Answer;
-import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
-import io.leadgate.support.Http;
 import io.leadgate.support.OwnPostgres;
-import io.leadgate.support.ProblemText;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.StoredRows;
-import io.leadgate.support.Told;
-import io.leadgate.support.VendorFormat;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.http.ProblemText;
+import io.leadgate.support.http.Told;
+import io.leadgate.support.http.VendorFormat;
+import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,8 +9,8 @@ import static io.leadgate.support.Account.TYPES;
 import static io.leadgate.support.Account.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Answer;
-import io.leadgate.support.RawConnection;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.RawConnection;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import static io.leadgate.support.Account.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgate.support.Answer;
+import io.leadgate.support.http.Answer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.leadgate.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Account;
-import io.leadgate.support.Answer;
-import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures;
-import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

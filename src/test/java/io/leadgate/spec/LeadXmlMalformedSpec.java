@@ -2,16 +2,16 @@ package io.leadgate.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Answer;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
-import io.leadgate.support.Http;
-import io.leadgate.support.ProblemText;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.StoredRows;
-import io.leadgate.support.Told;
-import io.leadgate.support.VendorFormat;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.http.ProblemText;
+import io.leadgate.support.http.Told;
+import io.leadgate.support.http.VendorFormat;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.leadgate.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Answer;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
-import io.leadgate.support.ProblemText;
-import io.leadgate.support.RawConnection;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
-import io.leadgate.support.Told;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.ProblemText;
+import io.leadgate.support.http.RawConnection;
+import io.leadgate.support.http.Told;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.domain.Refusal;
-import io.leadgate.support.Answer;
-import io.leadgate.support.Contract;
-import io.leadgate.support.Http;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Contract;
+import io.leadgate.support.http.Http;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

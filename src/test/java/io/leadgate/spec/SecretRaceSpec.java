@@ -3,9 +3,9 @@ package io.leadgate.spec;
 import static io.leadgate.spec.SecretRotationSpec.secretIds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Answer;
-import io.leadgate.support.Http;
 import io.leadgate.support.SharedGateway;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -2,10 +2,10 @@ package io.leadgate.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Await;
 import io.leadgate.support.Fixtures.Campaign;
-import io.leadgate.support.RawConnection;
 import io.leadgate.support.RunningGateway;
+import io.leadgate.support.http.RawConnection;
+import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.leadgate.spec;
 import static io.leadgate.spec.TokenRefusalSpec.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Answer;
 import io.leadgate.support.Fixtures.Credential;
-import io.leadgate.support.Http;
-import io.leadgate.support.RawConnection;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.http.RawConnection;
 import org.junit.jupiter.api.Test;
 
 /** How a client may say who it is (RFC 6749, section 2.3.1), and how not. */

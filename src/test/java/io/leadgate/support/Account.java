@@ -1,6 +1,8 @@
 package io.leadgate.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,15 @@
 package io.leadgate.support;
 
+import io.leadgate.support.http.Contract;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.log.SpecLog;
+import io.leadgate.support.log.UsedValues;
+import io.leadgate.support.process.Await;
+import io.leadgate.support.process.Command;
+import io.leadgate.support.process.DeadMansSwitch;
+import io.leadgate.support.process.ServerDirectory;
+import io.leadgate.support.process.ServerProcess;
+import io.leadgate.support.process.Signals;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public final class InsideFaults implements VerticleFactory {
 
   /** Writes what makes Vert.x load it, and returns what has to be on the class path for that. */
-  static Path install(Path directory) {
+  public static Path install(Path directory) {
     try {
       Path classPath = directory.resolve("inside-faults");
       Path services = Files.createDirectories(classPath.resolve("META-INF/services"));
@@ -39,7 +39,7 @@ public final class InsideFaults implements VerticleFactory {
   }
 
   /** Asks the process with that standard input for a fault. */
-  static void ask(OutputStream standardInput, InsideFault fault, int... ports) {
+  public static void ask(OutputStream standardInput, InsideFault fault, int... ports) {
     String line =
         fault
             + Arrays.stream(ports).mapToObj(port -> " " + port).collect(Collectors.joining())

@@ -1,5 +1,8 @@
 package io.leadgate.support;
 
+import io.leadgate.support.process.PostgresServer;
+import io.leadgate.support.process.PostgresUri;
+import io.leadgate.support.process.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.leadgate.support;
 
+import io.leadgate.support.http.Http;
 import java.util.function.Predicate;
 
 /** What a gateway's metrics say. */

@@ -1,5 +1,7 @@
 package io.leadgate.support;
 
+import io.leadgate.support.process.AtEnd;
+import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.Map;
 

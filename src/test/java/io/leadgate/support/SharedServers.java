@@ -1,5 +1,9 @@
 package io.leadgate.support;
 
+import io.leadgate.support.process.AtEnd;
+import io.leadgate.support.process.PostgresServer;
+import io.leadgate.support.process.PostgresUri;
+import io.leadgate.support.process.RedisServer;
 import java.util.UUID;
 
 /**

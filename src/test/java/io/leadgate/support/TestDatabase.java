@@ -1,5 +1,6 @@
 package io.leadgate.support;
 
+import io.leadgate.support.process.PostgresUri;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

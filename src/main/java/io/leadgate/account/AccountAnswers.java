@@ -1,0 +1,87 @@
+package io.leadgate.account;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Scope;
+import io.leadgate.store.ChangeResult;
+import io.leadgate.web.answer.EntityTag;
+import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Problem;
+import io.leadgate.web.answer.Respond;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What the Account API answers about one kind. */
+record AccountAnswers<T>(Resource<T> resource) {
+
+  void answer(RoutingContext context, Future<ChangeResult<T>> change, Consumer<T> whenDone) {
+    Respond.when(
+        change,
+        context,
+        result -> {
+          switch (result) {
+            case ChangeResult.Done<T> done -> whenDone.accept(done.value());
+            case ChangeResult.NotThere<T> not ->
+                Problem.of(
+                        Refusal.NOT_FOUND,
+                        "There is no such %s, or what it is to belong to is not there."
+                            .formatted(resource.noun()))
+                    .send(context.response());
+            case ChangeResult.CatalogFull<T> full ->
+                Problem.of(
+                        Refusal.LIMIT_REACHED,
+                        ("With this %s, all lead sources, lead types and campaigns would take more"
+                                + " memory than limits.catalog_bytes allows; shorten or delete what"
+                                + " is not used any more.")
+                            .formatted(resource.noun()))
+                    .send(context.response());
+            case ChangeResult.Refused<T> refused ->
+                refuse(context, refused.refusal(), refused.errors());
+          }
+        });
+  }
+
+  void send(RoutingContext context, int status, T value) {
+    ObjectNode json = resource.json(value);
+    context.response().putHeader(HttpHeaders.ETAG, EntityTag.of(json));
+    Json.send(context.response(), status, json);
+  }
+
+  void refuse(RoutingContext context, Refusal refusal, List<FieldError> errors) {
+    Problem problem =
+        switch (refusal) {
+          case IN_USE -> Problem.of(refusal, resource.insteadOfDeleting());
+          case PRECONDITION_FAILED ->
+              Problem.of(refusal, "It has changed since; get it again and look.");
+          case LIMIT_REACHED ->
+              Problem.of(
+                  refusal,
+                  "There are as many %ss as there may be; change one that is not used any more."
+                      .formatted(resource.noun()));
+          case INVALID_TOKEN ->
+              Problem.of(refusal, "The credential was disabled, or is another lead source's now.");
+          default -> Problem.of(refusal);
+        };
+    if (refusal == Refusal.INVALID_TOKEN) {
+      problem.sendWithChallenge(context.response(), Scope.ACCOUNT_API);
+    } else {
+      problem.with(errors).send(context.response());
+    }
+  }
+
+  void refuseBound(RoutingContext context) {
+    Problem.of(
+            Refusal.CREDENTIAL_BOUND,
+            "This credential is bound to one lead source and may write only its campaigns.")
+        .send(context.response());
+  }
+
+  void notFound(RoutingContext context) {
+    Problem.of(Refusal.NOT_FOUND, "There is no such %s.".formatted(resource.noun()))
+        .send(context.response());
+  }
+}

@@ -1,0 +1,211 @@
+package io.leadgate.account;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.Actor;
+import io.leadgate.domain.Credential;
+import io.leadgate.domain.Scope;
+import io.leadgate.store.AccountStore;
+import io.leadgate.token.check.ScopeGuard;
+import io.leadgate.web.answer.AnswerSize;
+import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Page;
+import io.leadgate.web.answer.Respond;
+import io.leadgate.web.body.JsonBody;
+import io.leadgate.web.request.PathId;
+import io.leadgate.web.request.Query;
+import io.leadgate.web.request.RequestActor;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
+
+/**
+ * List, create, get, change and delete one kind of what the Account API manages. What does not
+ * belong to the lead source that a credential is bound to is not there for it.
+ */
+public final class AccountHandler<T> {
+
+  private final Resource<T> resource;
+  private final AccountStore<T> store;
+  private final AccountAnswers<T> answers;
+  private final ScopeGuard guard;
+  private final JsonBody bodies;
+  private final AnswerSize lists;
+
+  public AccountHandler(
+      Resource<T> resource,
+      AccountStore<T> store,
+      ScopeGuard guard,
+      JsonBody bodies,
+      AnswerSize lists) {
+    this.resource = resource;
+    this.store = store;
+    this.answers = new AccountAnswers<>(resource);
+    this.guard = guard;
+    this.bodies = bodies;
+    this.lists = lists;
+  }
+
+  /** Where all of the kind are. */
+  public String path() {
+    return resource.path();
+  }
+
+  /** What the id is called in the path of one of them. */
+  public String idParameter() {
+    return resource.idParameter();
+  }
+
+  public Handler<RoutingContext> list() {
+    return guard.with(
+        Scope.ACCOUNT_API,
+        (context, reader) -> {
+          Query query = Query.ofList(context.request());
+          int limit = query.limit();
+          int after = query.cursor(PathId::parse).orElse(0);
+          lists.answer(
+              context,
+              () -> store.list(reader.leadSourceId(), after, limit),
+              found ->
+                  Optional.of(
+                      Page.of(found, resource::json, one -> Integer.toString(resource.id(one)))));
+        });
+  }
+
+  public Handler<RoutingContext> get() {
+    return guard.with(
+        Scope.ACCOUNT_API,
+        (context, reader) ->
+            whenId(
+                context,
+                id ->
+                    Respond.when(
+                        store.find(reader.leadSourceId(), id),
+                        context,
+                        found ->
+                            found.ifPresentOrElse(
+                                one -> answers.send(context, 200, one),
+                                () -> answers.notFound(context)))));
+  }
+
+  public Handler<RoutingContext> create() {
+    return JsonBody.json(
+        guard.with(
+            Scope.ACCOUNT_API,
+            (context, writer) -> {
+              if (mayWrite(context, writer)) {
+                readBody(context, (now, body) -> create(context, now, body));
+              }
+            }));
+  }
+
+  private boolean mayWrite(RoutingContext context, Credential writer) {
+    boolean may = writer.leadSourceId().isEmpty() || resource.isOfLeadSource();
+    if (!may) {
+      answers.refuseBound(context);
+    }
+    return may;
+  }
+
+  /** The credential is judged again when the body is there: it may have been long in coming. */
+  private void readBody(RoutingContext context, BiConsumer<Credential, ObjectNode> use) {
+    bodies.read(
+        context,
+        body ->
+            guard.again(
+                context,
+                Scope.ACCOUNT_API,
+                now -> {
+                  if (mayWrite(context, now)) {
+                    use.accept(now, body);
+                  }
+                }));
+  }
+
+  private void create(RoutingContext context, Credential writer, ObjectNode body) {
+    Changes<T> changes = new Changes<>(resource, context.request());
+    T value = changes.create(body);
+    if (!changes.errors().isEmpty()) {
+      answers.refuse(context, resource.invalid(), changes.errors());
+    } else {
+      answers.answer(
+          context,
+          store.create(
+              writer.leadSourceId(),
+              value,
+              made -> resource.json(made).toString(),
+              actor(context, writer)),
+          made -> {
+            context
+                .response()
+                .putHeader(HttpHeaders.LOCATION, resource.path() + "/" + resource.id(made));
+            answers.send(context, 201, made);
+          });
+    }
+  }
+
+  public Handler<RoutingContext> change() {
+    return JsonBody.mergePatch(
+        writing(
+            (context, before, id) ->
+                readBody(
+                    context,
+                    (writer, patch) ->
+                        answers.answer(
+                            context,
+                            store.update(
+                                writer.leadSourceId(),
+                                id,
+                                new Changes<>(resource, context.request()).merge(patch),
+                                actor(context, writer)),
+                            made -> answers.send(context, 200, made)))));
+  }
+
+  public Handler<RoutingContext> delete() {
+    return writing(
+        (context, writer, id) ->
+            answers.answer(
+                context,
+                store.delete(
+                    writer.leadSourceId(),
+                    id,
+                    new Changes<>(resource, context.request()).delete(),
+                    actor(context, writer)),
+                gone -> Json.sendNothing(context.response())));
+  }
+
+  private interface Write {
+    void run(RoutingContext context, Credential writer, int id);
+  }
+
+  /** First whether it is there, and only then whether it may be written, and the body. */
+  private Handler<RoutingContext> writing(Write write) {
+    return guard.with(
+        Scope.ACCOUNT_API,
+        (context, writer) ->
+            whenId(
+                context,
+                id ->
+                    Respond.when(
+                        store.isThere(writer.leadSourceId(), id),
+                        context,
+                        isThere -> {
+                          if (!isThere) {
+                            answers.notFound(context);
+                          } else if (mayWrite(context, writer)) {
+                            write.run(context, writer, id);
+                          }
+                        })));
+  }
+
+  private void whenId(RoutingContext context, IntConsumer use) {
+    PathId.parse(context.pathParam(resource.idParameter()))
+        .ifPresentOrElse(use::accept, () -> answers.notFound(context));
+  }
+
+  private static Actor actor(RoutingContext context, Credential writer) {
+    return RequestActor.of(context, Actor.Type.CREDENTIAL, writer.clientId().toString());
+  }
+}

@@ -1,0 +1,102 @@
+package io.leadgate.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The checks that {@link Settings} makes; each throws a line that begins with the key. */
+final class SettingsCheck {
+
+  private SettingsCheck() {}
+
+  static void within(String key, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw new SettingsException("%s must be %d to %d, not %d".formatted(key, min, max, value));
+    }
+  }
+
+  static void within(String key, @Nullable Duration value, Duration min, Duration max) {
+    if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new SettingsException(
+          "%s must be %s to %s, not %s"
+              .formatted(
+                  key,
+                  DurationText.format(min),
+                  DurationText.format(max),
+                  value == null ? "empty" : DurationText.format(value)));
+    }
+  }
+
+  static void present(String key, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw notSet(key);
+    }
+  }
+
+  static void oneOf(String key, @Nullable String value, String... allowed) {
+    if (value == null || !List.of(allowed).contains(value)) {
+      throw new SettingsException(
+          "%s must be one of %s".formatted(key, String.join(", ", allowed)));
+    }
+  }
+
+  static void secret(String key, @Nullable Secret value) {
+    present(key, value == null ? null : value.value());
+  }
+
+  /** The message never quotes the URI, since it may hold a password. */
+  static void uri(String key, @Nullable Secret value, String... schemes) {
+    secret(key, value);
+    try {
+      URI uri = new URI(value == null ? "" : value.value());
+      if (uri.getScheme() == null || !List.of(schemes).contains(uri.getScheme())) {
+        throw new SettingsException("%s must begin with %s://".formatted(key, schemes[0]));
+      }
+      if (key.equals("postgres.uri") && uri.getPath().length() < 2) {
+        throw new SettingsException(
+            "postgres.uri must name a database: postgresql://host/database");
+      }
+      if (uri.getHost() == null) {
+        throw new SettingsException(
+            "%s must be %s://[user:password@]host[:port]/..., one server"
+                .formatted(key, schemes[0]));
+      }
+    } catch (URISyntaxException e) {
+      throw new SettingsException("%s is not a URI: %s".formatted(key, e.getReason()));
+    }
+  }
+
+  /**
+   * A URL is what clients find the gateway by, and no path can stand in it (RFC 8414, section 3).
+   */
+  static void issuer(String key, @Nullable String value) {
+    present(key, value);
+    if (value == null || !value.contains("://")) {
+      return;
+    }
+    try {
+      URI uri = new URI(value);
+      if (List.of("http", "https").contains(uri.getScheme())
+          && uri.getHost() != null
+          && value.equals(uri.getScheme() + "://" + uri.getRawAuthority())
+          && uri.getUserInfo() == null) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      // As any other that is none.
+    }
+    throw new SettingsException(
+        "%s must be a name, or a URL without a path: https://leads.example.com".formatted(key));
+  }
+
+  private static SettingsException notSet(String key) {
+    return new SettingsException("%s is not set (%s)".formatted(key, environmentName(key)));
+  }
+
+  static String environmentName(String key) {
+    return "LEADGATE_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,28 @@
+package io.leadgate.data;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.leadgate.domain.StoredLead;
+import io.leadgate.web.answer.Json;
+import java.util.UUID;
+
+/** A lead as it is read back, in JSON. */
+final class LeadJson {
+
+  private LeadJson() {}
+
+  static ObjectNode of(StoredLead lead) {
+    return Json.object()
+        .put("id", lead.id().toString())
+        .put("campaign_id", lead.campaignId())
+        .put("lead_source_id", lead.leadSourceId())
+        .put("credential_id", lead.credentialId().map(UUID::toString).orElse(null))
+        .put("received_at", Json.timestamp(lead.receivedAt()))
+        .put("accepted_at", Json.timestamp(lead.id().time()))
+        .put("status", "accepted")
+        .putNull("duplicate_of")
+        .put("remote_address", lead.remote())
+        // As Postgres wrote it: read and written again, a number could lose digits.
+        .putRawValue("fields", new RawValue(lead.fields()));
+  }
+}

@@ -1,8 +1,0 @@
-package io.leadgate.domain;
-
-/**
- * What a client says of itself, not yet checked.
- *
- * @param clientId as it came; maybe no UUID
- */
-public record ClientLogin(String clientId, ClientSecret secret) {}

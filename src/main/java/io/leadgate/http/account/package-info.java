@@ -1,4 +1,0 @@
-@NullMarked
-package io.leadgate.http.account;
-
-import org.jspecify.annotations.NullMarked;

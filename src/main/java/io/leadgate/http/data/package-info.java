@@ -1,4 +1,0 @@
-@NullMarked
-package io.leadgate.http.data;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.leadgate.http.receiver;
-
-/**
- * How a request says that its leads are sent.
- *
- * @param gzip whether the body is to be inflated first
- * @param test whether everything is checked and answered, and nothing stored
- */
-record Posting(LeadFormat format, boolean gzip, boolean test) {}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.leadgate.http.receiver;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.leadgate.management;
+
+import io.leadgate.domain.Refusal;
+import io.leadgate.telemetry.Metrics;
+import io.leadgate.telemetry.Telemetry;
+import io.leadgate.web.ApiRouter;
+import io.leadgate.web.OpenApi;
+import io.leadgate.web.ProblemPages;
+import io.leadgate.web.answer.Problem;
+import io.leadgate.web.body.JsonBody;
+import io.leadgate.web.request.TrustedProxies;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** All that the management listener has, on one page. */
+public record AdminApi(
+    OpenApi document,
+    TrustedProxies proxies,
+    Health health,
+    HealthHandler healthPages,
+    Metrics metrics,
+    AdminLogin login,
+    CredentialsHandler credentials,
+    SecretsHandler secrets,
+    AuditHandler audit,
+    QuarantineHandler quarantine) {
+
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  public Router router(Vertx vertx, Telemetry telemetry) {
+    ApiRouter api = new ApiRouter(vertx, document, proxies, telemetry);
+    api.path("/health/live").get(healthPages::live).only();
+    api.path("/health/ready").get(healthPages::ready).only();
+    api.path("/metrics").get(this::scrape).only();
+    api.path("/admin/credentials")
+        .get(admin(credentials::list))
+        .post(JsonBody.json(admin(credentials::create)))
+        .only();
+    api.path("/admin/credentials/:clientId")
+        .get(admin(credentials::get))
+        .patch(JsonBody.mergePatch(admin(credentials::change)))
+        .only();
+    api.path("/admin/credentials/:clientId/secrets").post(admin(secrets::add)).only();
+    api.path("/admin/credentials/:clientId/secrets/:secretId")
+        .delete(admin(secrets::retire))
+        .only();
+    api.path("/admin/credentials/:clientId/tokens").delete(admin(secrets::endTokens)).only();
+    api.path("/admin/audit").get(admin(audit::list)).only();
+    api.path("/admin/quarantine").get(admin(quarantine::list)).only();
+    api.path("/admin/quarantine/:quarantineId").get(admin(quarantine::get)).only();
+    api.path("/openapi.json").get(document::serve).only();
+    api.path("/problems/:slug").get(new ProblemPages()).only();
+    return api.router();
+  }
+
+  /** For admins, once the database is there. */
+  private Handler<RoutingContext> admin(Handler<RoutingContext> handler) {
+    Handler<RoutingContext> guarded = login.guard(handler);
+    return context -> {
+      if (health.phase() == Health.Phase.STARTING) {
+        Problem.of(Refusal.STORAGE_UNAVAILABLE, "The gateway is starting; try again.")
+            .send(context.response());
+      } else {
+        guarded.handle(context);
+      }
+    };
+  }
+
+  private void scrape(RoutingContext context) {
+    context.response().putHeader("Content-Type", PROMETHEUS_TEXT).end(metrics.scrape());
+  }
+}

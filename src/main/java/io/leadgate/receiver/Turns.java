@@ -1,0 +1,94 @@
+package io.leadgate.receiver;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.function.Supplier;
+
+/**
+ * Bounds how long arrays hold the event loop in one go: an array may cost as much as a thousand
+ * leads, and hundreds of them, read in one round of the loop, would hold up every lead behind them.
+ * After two milliseconds of such work the others wait for a moment, in which the loop serves its
+ * other connections; vendors' arrays and strangers' then take turns. Confined to one event loop.
+ */
+public final class Turns {
+
+  private static final long PAUSE_MILLIS = 1;
+  private static final int WAITING_MAX = 128;
+  private static final long WORK_NANOS_MAX = Duration.ofMillis(2).toNanos();
+
+  private final Vertx vertx;
+  private final long waitNanosMax;
+  private final ArrayDeque<Waiting> vendors = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> strangers = new ArrayDeque<>();
+  private boolean isPause;
+  private boolean areStrangersNext;
+  private long worked;
+
+  private record Waiting(
+      long since,
+      Supplier<Future<Void>> work,
+      Supplier<Future<Void>> tooLate,
+      Promise<Void> done) {}
+
+  /**
+   * @param waitMax how long work waits for its turn at the most
+   */
+  public Turns(Vertx vertx, Duration waitMax) {
+    this.vertx = vertx;
+    this.waitNanosMax = waitMax.toNanos();
+  }
+
+  /**
+   * Does the work when it is its turn.
+   *
+   * @param tooLate is done in its place where that came too late, or too many wait
+   */
+  Future<Void> take(
+      boolean isVendors, Supplier<Future<Void>> work, Supplier<Future<Void>> tooLate) {
+    if (!isPause) {
+      return measured(work);
+    }
+    ArrayDeque<Waiting> queue = isVendors ? vendors : strangers;
+    if (queue.size() >= WAITING_MAX) {
+      return tooLate.get();
+    }
+    Waiting last = new Waiting(System.nanoTime(), work, tooLate, Promise.promise());
+    queue.add(last);
+    return last.done().future();
+  }
+
+  private Future<Void> measured(Supplier<Future<Void>> work) {
+    long began = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      worked += System.nanoTime() - began;
+      if (worked > WORK_NANOS_MAX && !isPause) {
+        isPause = true;
+        // A timer and no task: tasks run one behind the other, and sockets are read behind all.
+        vertx.setTimer(PAUSE_MILLIS, over -> begin());
+      }
+    }
+  }
+
+  private void begin() {
+    isPause = false;
+    worked = 0;
+    while (!isPause && !(vendors.isEmpty() && strangers.isEmpty())) {
+      Waiting next = next();
+      boolean isInTime = System.nanoTime() - next.since() <= waitNanosMax;
+      Future.<Void>succeededFuture()
+          .compose(turn -> measured(isInTime ? next.work() : next.tooLate()))
+          .onComplete(next.done());
+    }
+  }
+
+  private Waiting next() {
+    boolean fromStrangers = vendors.isEmpty() || (areStrangersNext && !strangers.isEmpty());
+    areStrangersNext = !fromStrangers;
+    return (fromStrangers ? strangers : vendors).remove();
+  }
+}

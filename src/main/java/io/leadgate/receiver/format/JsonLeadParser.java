@@ -1,0 +1,129 @@
+package io.leadgate.receiver.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.leadgate.config.LimitSettings;
+import io.leadgate.domain.LeadType;
+import io.leadgate.web.answer.Json;
+import java.io.IOException;
+
+/**
+ * Reads a JSON object that is a lead, in one pass, and checks it. What it lets through, Postgres
+ * takes as jsonb: strict JSON, no NUL, no lone surrogate, no number out of range; the text is then
+ * passed on as it came. Thread-safe.
+ */
+final class JsonLeadParser {
+
+  private final JsonFactory json;
+  private final int fieldsMax;
+
+  JsonLeadParser(LimitSettings limits) {
+    this.json = Json.leads(limits.jsonDepth());
+    this.fieldsMax = limits.fields();
+  }
+
+  /**
+   * @param text of which every character was valid UTF-8
+   */
+  ParsedLead parse(String text, LeadType type) {
+    return parse(text, type, new ErrorRoom());
+  }
+
+  /**
+   * @param room how much is said of bad fields
+   */
+  ParsedLead parse(String text, LeadType type, ErrorRoom room) {
+    if (text.isEmpty()) {
+      return ParsedLead.Bad.malformed("The body is empty; a lead is expected.");
+    }
+    try (JsonParser parser = json.createParser(text)) {
+      return new Pass(parser, text, new LeadCheck(type, fieldsMax, room)).read();
+    } catch (JsonProcessingException e) {
+      return malformed(e);
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory cannot fail", e);
+    }
+  }
+
+  static ParsedLead.Bad malformed(JsonProcessingException fault) {
+    if (fault instanceof StreamConstraintsException) {
+      return ParsedLead.Bad.malformed("The JSON is nested too deep.");
+    }
+    JsonLocation at = fault.getLocation();
+    return ParsedLead.Bad.malformed(
+        at == null
+            ? "The JSON is not valid."
+            : "The JSON is not valid: see line %d, column %d."
+                .formatted(at.getLineNr(), at.getColumnNr()));
+  }
+
+  /** One pass over one lead. */
+  private static final class Pass {
+    private final JsonParser parser;
+    private final String text;
+    private final JsonText jsonText;
+    private final LeadCheck check;
+
+    Pass(JsonParser parser, String text, LeadCheck check) {
+      this.parser = parser;
+      this.text = text;
+      this.jsonText = new JsonText(text);
+      this.check = check;
+    }
+
+    ParsedLead read() throws IOException {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        skipToEnd();
+        return ParsedLead.Bad.malformed("The lead is not a JSON object.");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        field();
+      }
+      if (parser.nextToken() != null) {
+        return ParsedLead.Bad.malformed("Something follows the JSON object.");
+      }
+      return check.result(() -> text);
+    }
+
+    private void skipToEnd() throws IOException {
+      while (parser.nextToken() != null) {
+        parser.skipChildren();
+      }
+    }
+
+    private void field() throws IOException {
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (!check.begin(name, jsonText.isSane(name))) {
+        parser.skipChildren();
+      } else if (value.isStructStart()) {
+        structure();
+      } else if (value != JsonToken.VALUE_NULL) {
+        scalar(value, parser.getText());
+      }
+    }
+
+    private void structure() throws IOException {
+      if (jsonText.isNestedSane(parser)) {
+        check.structure();
+      } else {
+        check.unstorable("holds a value that cannot be stored, or a name twice");
+      }
+    }
+
+    private void scalar(JsonToken token, String value) {
+      if (jsonText.isSane(token, value)) {
+        check.value(value);
+      } else {
+        check.unstorable(
+            token.isNumeric()
+                ? "is a number that is too large to be stored; send it as a string"
+                : "has a character that cannot be stored");
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.leadgate.receiver.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Which strings and numbers of a JSON text PostgreSQL's jsonb takes: no NUL, no lone surrogate, no
+ * number beyond what {@code numeric} holds. The text was valid UTF-8, so the first two can only
+ * come as escapes, and without one in the text there is nothing to look for.
+ */
+final class JsonText {
+
+  private static final int NUMBER_LENGTH_MAX = 1_000;
+
+  /**
+   * More than a double has, and with that many digits far inside numeric's 131,072 and 16,383.
+   * jsonb is read with all its zeros: one of 10,000 would make 90 MB of a body of 64 KiB.
+   */
+  private static final int EXPONENT_MAX = 500;
+
+  private static final int SHOWN_LENGTH_MAX = 200;
+
+  private final boolean hasEscapes;
+
+  JsonText(String text) {
+    this.hasEscapes = text.contains("\\u");
+  }
+
+  boolean isSane(JsonToken token, String value) {
+    return switch (token) {
+      case VALUE_STRING -> isSane(value);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          value.length() <= NUMBER_LENGTH_MAX && isInRange(value);
+      default -> true;
+    };
+  }
+
+  boolean isSane(String value) {
+    if (!hasEscapes) {
+      return true;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == 0 || Character.isLowSurrogate(c)) {
+        return false;
+      }
+      if (Character.isHighSurrogate(c)) {
+        i++;
+        if (i == value.length() || !Character.isLowSurrogate(value.charAt(i))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean isInRange(String number) {
+    int e = Math.max(number.indexOf('e'), number.indexOf('E'));
+    if (e < 0) {
+      return true;
+    }
+    try {
+      return Math.abs((long) Integer.parseInt(number.substring(e + 1))) <= EXPONENT_MAX;
+    } catch (NumberFormatException tooLong) {
+      return false;
+    }
+  }
+
+  /**
+   * Reads the object or array that the parser is at, to its end, whatever it finds.
+   *
+   * @return whether all in it is sane, and no object has a name twice
+   */
+  boolean isNestedSane(JsonParser parser) throws IOException {
+    boolean sane = true;
+    Deque<Set<String>> names = new ArrayDeque<>();
+    JsonToken token = parser.currentToken();
+    do {
+      switch (token) {
+        case START_OBJECT, START_ARRAY -> names.push(new HashSet<>());
+        case END_OBJECT, END_ARRAY -> names.pop();
+        case FIELD_NAME ->
+            sane &= isSane(parser.currentName()) && names.element().add(parser.currentName());
+        default -> sane &= isSane(token, parser.getText());
+      }
+      token = names.isEmpty() ? token : parser.nextToken();
+    } while (!names.isEmpty());
+    return sane;
+  }
+
+  /** What of a name can be shown: it goes into an answer, and maybe a log. */
+  static String printable(String name) {
+    return name.length() > SHOWN_LENGTH_MAX
+        ? shown(name.substring(0, SHOWN_LENGTH_MAX)) + "\u2026"
+        : shown(name);
+  }
+
+  private static String shown(String name) {
+    return name.codePoints()
+        .map(c -> c < 0x20 || (c >= 0xD800 && c <= 0xDFFF) ? '\uFFFD' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

@@ -1,0 +1,183 @@
+package io.leadgate.receiver.format;
+
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.FieldType;
+import io.leadgate.domain.LeadType;
+import io.leadgate.domain.Refusal;
+import io.leadgate.value.Contacts;
+import io.leadgate.value.FieldCheck;
+import io.leadgate.value.PhoneNumbers;
+import io.leadgate.value.Spaces;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks one lead against its lead type while it is read, field by field and in whatever format,
+ * and names every bad field once. Names that differ only in case are one field; a blank value is
+ * none.
+ */
+final class LeadCheck {
+
+  private final LeadType type;
+  private final int fieldsMax;
+  private final ErrorRoom room;
+  private final Contacts contacts;
+  private final boolean[] present;
+  private final Set<String> names = new HashSet<>();
+
+  /** By lower-case name. */
+  private final Map<String, FieldError> errors = new LinkedHashMap<>();
+
+  private boolean hasMoreErrors;
+
+  // The field that is being looked at.
+  private String name = "";
+  private String lowerCaseName = "";
+  private @Nullable Integer position;
+
+  /**
+   * @param room how much is said of bad fields; past it the answer only says that there are more
+   */
+  LeadCheck(LeadType type, int fieldsMax, ErrorRoom room) {
+    this.type = type;
+    this.fieldsMax = fieldsMax;
+    this.room = room;
+    this.contacts = new Contacts(type);
+    this.present = new boolean[type.fields().size()];
+  }
+
+  /**
+   * Begins with the next field.
+   *
+   * @param storable whether PostgreSQL's jsonb takes the name
+   * @return whether its value is to be looked at; where not, the field is bad already
+   */
+  boolean begin(String name, boolean storable) {
+    this.name = name;
+    lowerCaseName = name.toLowerCase(Locale.ROOT);
+    position = type.position(lowerCaseName);
+    if (!names.add(lowerCaseName)) {
+      error("repeated", "is there twice; names that differ only in case are one field");
+    } else if (!storable) {
+      error("invalid_name", "has a name with a character that cannot be stored");
+    } else if (!type.takes(position)) {
+      error("unknown_field", "is no field of this lead type, which is strict");
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  /** The field's value is this. */
+  void value(String value) {
+    String text = Spaces.strip(value);
+    if (text.isEmpty()) {
+      return;
+    }
+    Integer known = position;
+    if (known == null) {
+      contacts.see(lowerCaseName, null, text);
+    } else {
+      present[known] = true;
+      known(type.fields().get(known), known, text);
+    }
+  }
+
+  private void known(LeadType.Field field, int place, String text) {
+    if (field.type() == FieldType.PHONE) {
+      PhoneNumbers.normal(text, type.defaultCountry())
+          .ifPresentOrElse(
+              phone -> contacts.seePhone(place, phone), () -> error(FieldCheck.invalid(field)));
+    } else {
+      FieldCheck.check(field, text, type.defaultCountry()).ifPresent(this::error);
+      contacts.see(lowerCaseName, place, text);
+    }
+  }
+
+  /** The field has an object or array for a value, which only an unknown field may have. */
+  void structure() {
+    if (position != null) {
+      present[position] = true;
+      error(FieldCheck.notScalar(type.fields().get(position)));
+    }
+  }
+
+  /** The field has a value that PostgreSQL's jsonb does not take. */
+  void unstorable(String why) {
+    if (position != null) {
+      present[position] = true;
+    }
+    error("invalid_value", why);
+  }
+
+  private void error(String code, String what) {
+    if (isToBeNamed(lowerCaseName)) {
+      String shown = JsonText.printable(name);
+      error(new FieldError(shown, code, shown + ' ' + what));
+    }
+  }
+
+  private void error(FieldError error) {
+    if (isToBeNamed(lowerCaseName)) {
+      name(lowerCaseName, error);
+    }
+  }
+
+  private void name(String field, FieldError error) {
+    if (room.takes(error)) {
+      errors.put(field, error);
+    }
+  }
+
+  /** Past the bound the lead is refused for its number of fields alone. */
+  private boolean isToBeNamed(String field) {
+    if (names.size() > fieldsMax || errors.containsKey(field)) {
+      return false;
+    }
+    hasMoreErrors |= room.isUsedUp();
+    return !hasMoreErrors;
+  }
+
+  /**
+   * @param fields the JSON object, asked for only where the lead is good
+   */
+  ParsedLead result(Supplier<String> fields) {
+    if (names.size() > fieldsMax) {
+      return new ParsedLead.Bad(
+          Refusal.INVALID_LEAD,
+          "The lead has %d fields; at most %d are taken.".formatted(names.size(), fieldsMax),
+          List.of());
+    }
+    for (int i = 0; i < present.length && !hasMoreErrors; i++) {
+      LeadType.Field field = type.fields().get(i);
+      if (field.required() && !present[i]) {
+        missing(field);
+      }
+    }
+    return errors.isEmpty() && !hasMoreErrors
+        ? new ParsedLead.Good(fields.get(), contacts.contact())
+        : new ParsedLead.Bad(Refusal.INVALID_LEAD, detail(), List.copyOf(errors.values()));
+  }
+
+  private void missing(LeadType.Field field) {
+    String lowerCase = field.name().toLowerCase(Locale.ROOT);
+    if (isToBeNamed(lowerCase)) {
+      name(lowerCase, FieldCheck.required(field));
+    }
+  }
+
+  private String detail() {
+    if (hasMoreErrors) {
+      return "More fields are not valid than can be named here; send fewer leads at a time.";
+    }
+    return errors.size() == 1
+        ? "One field is not valid; errors says which and why."
+        : "%d fields are not valid; errors says which and why.".formatted(errors.size());
+  }
+}

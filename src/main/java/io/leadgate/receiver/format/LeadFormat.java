@@ -1,0 +1,28 @@
+package io.leadgate.receiver.format;
+
+import io.leadgate.web.request.MediaType;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+
+/** The formats that leads are taken in. */
+public enum LeadFormat {
+  /** An object, which is one lead, or an array of leads. */
+  JSON,
+  FORM,
+  XML;
+
+  /** For the header Accept of a 415. */
+  public static final String TAKEN =
+      String.join(", ", MediaType.JSON, MediaType.FORM, MediaType.XML, MediaType.TEXT_XML);
+
+  /** Empty where the request's Content-Type is none of theirs. */
+  public static Optional<LeadFormat> of(HttpServerRequest request) {
+    if (MediaType.isJson(request)) {
+      return Optional.of(JSON);
+    }
+    if (MediaType.isForm(request)) {
+      return Optional.of(FORM);
+    }
+    return MediaType.isXml(request) ? Optional.of(XML) : Optional.empty();
+  }
+}

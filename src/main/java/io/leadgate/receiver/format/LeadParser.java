@@ -1,0 +1,43 @@
+package io.leadgate.receiver.format;
+
+import io.leadgate.config.LimitSettings;
+import io.leadgate.domain.LeadType;
+import io.leadgate.web.answer.Json;
+import java.util.Optional;
+
+/** Reads what was posted, in whatever format, and checks it. One a verticle. */
+public final class LeadParser {
+
+  private final JsonLeadParser object;
+  private final JsonArrayParser array;
+  private final FormLeadParser form;
+  private final XmlLeadParser xml;
+
+  public LeadParser(LimitSettings limits) {
+    this.object = new JsonLeadParser(limits);
+    this.array = new JsonArrayParser(limits, object);
+    this.form = new FormLeadParser(limits.fields());
+    this.xml = new XmlLeadParser(limits.fields());
+  }
+
+  public ParsedBody parse(LeadFormat format, byte[] body, LeadType type) {
+    if (body.length == 0) {
+      return ParsedLead.Bad.malformed("The body is empty; a lead is expected.");
+    }
+    return switch (format) {
+      case JSON -> json(body, type);
+      case FORM -> form.parse(body, type);
+      case XML -> xml.parse(body, type);
+    };
+  }
+
+  private ParsedBody json(byte[] body, LeadType type) {
+    Optional<String> text = Json.utf8(body);
+    if (text.isEmpty()) {
+      return ParsedLead.Bad.malformed("The body is not valid UTF-8.");
+    }
+    return Json.isArray(text.get())
+        ? array.parse(text.get(), type)
+        : object.parse(text.get(), type);
+  }
+}

@@ -1,0 +1,38 @@
+package io.leadgate.receiver.format;
+
+import io.leadgate.domain.Contact;
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.Refusal;
+import io.leadgate.web.answer.Problem;
+import java.util.List;
+
+/** What one lead was found to be. */
+public sealed interface ParsedLead extends ParsedBody {
+
+  /**
+   * @param fields the JSON object: as it came, or made of what came in another format
+   * @param contact what it can be searched by
+   */
+  record Good(String fields, Contact contact) implements ParsedLead {}
+
+  /**
+   * @param errors each bad field once; empty where it is not about fields
+   */
+  record Bad(Refusal refusal, String detail, List<FieldError> errors) implements ParsedLead {
+
+    public Problem problem() {
+      return Problem.of(refusal, detail).with(errors);
+    }
+
+    static Bad malformed(String detail) {
+      return new Bad(Refusal.MALFORMED_BODY, detail, List.of());
+    }
+
+    public static Bad badKey() {
+      return new Bad(
+          Refusal.INVALID_IDEMPOTENCY_KEY,
+          "An idempotency key has 1 to 255 printable ASCII characters, in quotes or without.",
+          List.of());
+    }
+  }
+}

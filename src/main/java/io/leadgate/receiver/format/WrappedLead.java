@@ -1,0 +1,118 @@
+package io.leadgate.receiver.format;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.IdempotencyKey;
+import io.leadgate.domain.Refusal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object in an array of leads that may have its fields in a member {@code fields}, with {@code
+ * idempotency_key} beside it. Anything else beside it would be lost, and is refused. What has no
+ * object {@code fields} is no such, but the fields themselves.
+ */
+final class WrappedLead {
+
+  private static final String FIELDS = "fields";
+  private static final String KEY = "idempotency_key";
+  private static final int ERRORS_MAX = 200;
+
+  /** Names of what cannot stand there, with why: of most objects it is never asked for. */
+  private final Map<String, Fault> faults = new LinkedHashMap<>();
+
+  private @Nullable String fields;
+  private Optional<String> key = Optional.empty();
+  private boolean hasKey;
+  private boolean hasBadKey;
+
+  private enum Fault {
+    UNKNOWN("unknown_member", "stands beside fields and not in it"),
+    REPEATED("repeated", "is there twice");
+
+    private final String code;
+    private final String what;
+
+    Fault(String code, String what) {
+      this.code = code;
+      this.what = what;
+    }
+
+    FieldError of(String name) {
+      String shown = JsonText.printable(name);
+      return new FieldError(shown, code, shown + ' ' + what);
+    }
+  }
+
+  static boolean isFields(String name, JsonToken value) {
+    return name.equals(FIELDS) && value == JsonToken.START_OBJECT;
+  }
+
+  /**
+   * @param text the JSON object
+   */
+  void fields(String text) {
+    if (fields != null) {
+      fault(FIELDS, Fault.REPEATED);
+    }
+    fields = text;
+  }
+
+  /**
+   * @param text of the value, where it is a string
+   */
+  void member(String name, JsonToken value, String text) {
+    if (!name.equals(KEY)) {
+      fault(name, Fault.UNKNOWN);
+      return;
+    }
+    if (hasKey) {
+      fault(KEY, Fault.REPEATED);
+    }
+    hasKey = true;
+    key = value == JsonToken.VALUE_STRING ? IdempotencyKey.parse(text) : Optional.empty();
+    hasBadKey = key.isEmpty() && value != JsonToken.VALUE_NULL;
+  }
+
+  private void fault(String name, Fault fault) {
+    if (faults.size() < ERRORS_MAX) {
+      faults.putIfAbsent(name, fault);
+    }
+  }
+
+  boolean isNone() {
+    return fields == null;
+  }
+
+  /**
+   * @param read the fields, which are there
+   * @param room how much is said of what is wrong
+   */
+  ParsedBody.Item item(Function<String, ParsedLead> read, ErrorRoom room) {
+    String found = fields;
+    if (found == null) {
+      throw new IllegalStateException("there are no fields");
+    }
+    if (!faults.isEmpty()) {
+      return ParsedBody.Item.without(
+          new ParsedLead.Bad(
+              Refusal.INVALID_LEAD,
+              "Beside fields there is idempotency_key, once, and nothing else.",
+              errors(room)));
+    }
+    return hasBadKey
+        ? ParsedBody.Item.without(ParsedLead.Bad.badKey())
+        : new ParsedBody.Item(read.apply(found), key);
+  }
+
+  private List<FieldError> errors(ErrorRoom room) {
+    return faults.entrySet().stream()
+        .map(fault -> fault.getValue().of(fault.getKey()))
+        .filter(room::takes)
+        .toList();
+  }
+}

@@ -1,0 +1,164 @@
+package io.leadgate.receiver.format;
+
+import io.leadgate.domain.LeadType;
+import io.leadgate.web.answer.Json;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Reads flat XML that is a lead: one element, of whatever name, whose children are the fields.
+ * Comments and namespaces are passed over; what could not be kept (attributes, elements in fields,
+ * text between them) is refused, and so is what makes XML dangerous: document types, entities of
+ * one's own, processing instructions. In UTF-8 alone. Belongs to one thread, as its factory does.
+ */
+final class XmlLeadParser {
+
+  /** Of a declaration; the JDK's reader keeps it to itself where that says XML 1.1. */
+  private static final Pattern ENCODING =
+      Pattern.compile("<\\?xml\\s[^>]*?\\sencoding\\s*=\\s*[\"']([^\"']*)");
+
+  private final XMLInputFactory xml = factory();
+  private final int fieldsMax;
+
+  XmlLeadParser(int fieldsMax) {
+    this.fieldsMax = fieldsMax;
+  }
+
+  private static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setXMLResolver(
+        (publicId, systemId, base, namespace) -> {
+          throw new XMLStreamException("nothing is fetched");
+        });
+    return factory;
+  }
+
+  /** Says what is wrong, for the caller. */
+  private static final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String why;
+
+    Refused(String why) {
+      super(why, null, false, false);
+      this.why = why;
+    }
+  }
+
+  ParsedLead parse(byte[] body, LeadType type) {
+    Optional<String> text = Json.utf8(body);
+    if (text.isEmpty()) {
+      return ParsedLead.Bad.malformed("The body is not valid UTF-8.");
+    }
+    try {
+      return read(withoutMark(text.get()), new TextLead(type, fieldsMax));
+    } catch (Refused e) {
+      return ParsedLead.Bad.malformed(e.why);
+    } catch (XMLStreamException e) {
+      Location at = e.getLocation();
+      return ParsedLead.Bad.malformed(
+          at == null || at.getLineNumber() < 1
+              ? "The XML is not well-formed."
+              : "The XML is not well-formed: see line %d, column %d."
+                  .formatted(at.getLineNumber(), at.getColumnNumber()));
+    }
+  }
+
+  /** Without the byte order mark that some write before everything (Unicode, section 23.8). */
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private ParsedLead read(String text, TextLead lead) throws XMLStreamException, Refused {
+    XMLStreamReader reader = xml.createXMLStreamReader(new StringReader(text));
+    try {
+      Matcher encoding = ENCODING.matcher(text);
+      if (encoding.lookingAt()
+          && !encoding.group(1).equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
+        throw new Refused("The XML must be in UTF-8, and say so where it says anything.");
+      }
+      while (next(reader) != XMLStreamConstants.START_ELEMENT) {
+        // Comments and spaces.
+      }
+      refuseAttributes(reader);
+      int event = next(reader);
+      while (event != XMLStreamConstants.END_ELEMENT) {
+        if (event == XMLStreamConstants.START_ELEMENT) {
+          field(reader, lead);
+        } else if (isText(event) && !reader.isWhiteSpace()) {
+          throw new Refused("The XML has text outside of its fields.");
+        }
+        event = next(reader);
+      }
+      while (next(reader) != XMLStreamConstants.END_DOCUMENT) {
+        // The same behind the element.
+      }
+      return lead.result();
+    } finally {
+      reader.close();
+    }
+  }
+
+  private static void field(XMLStreamReader reader, TextLead lead)
+      throws XMLStreamException, Refused {
+    String name = reader.getLocalName();
+    refuseAttributes(reader);
+    StringBuilder value = new StringBuilder();
+    int event = next(reader);
+    while (event != XMLStreamConstants.END_ELEMENT) {
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        throw new Refused("The XML of a lead is flat: no element in a field is taken.");
+      }
+      if (isText(event)) {
+        value.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+      }
+      event = next(reader);
+    }
+    lead.field(name, value.toString());
+  }
+
+  private static void refuseAttributes(XMLStreamReader reader) throws Refused {
+    if (reader.getAttributeCount() > 0) {
+      throw new Refused("The XML has attributes; a field's value is the text of its element.");
+    }
+  }
+
+  private static boolean isText(int event) {
+    return event == XMLStreamConstants.CHARACTERS
+        || event == XMLStreamConstants.CDATA
+        || event == XMLStreamConstants.SPACE;
+  }
+
+  /**
+   * The JDK's reader ends in other exceptions, too: it has no words for some characters in a
+   * document type.
+   */
+  private static int read(XMLStreamReader reader) throws XMLStreamException {
+    try {
+      return reader.next();
+    } catch (RuntimeException e) {
+      throw new XMLStreamException(e);
+    }
+  }
+
+  private static int next(XMLStreamReader reader) throws XMLStreamException, Refused {
+    int event = read(reader);
+    return switch (event) {
+      case XMLStreamConstants.DTD -> throw new Refused("No document type is taken.");
+      case XMLStreamConstants.ENTITY_REFERENCE ->
+          throw new Refused("No entity is taken but those of XML itself.");
+      case XMLStreamConstants.PROCESSING_INSTRUCTION ->
+          throw new Refused("No processing instruction is taken.");
+      default -> event;
+    };
+  }
+}

@@ -1,0 +1,149 @@
+package io.leadgate.store;
+
+import io.leadgate.budget.CatalogWeight;
+import io.leadgate.domain.Campaign;
+import io.leadgate.domain.DuplicateRules;
+import io.leadgate.domain.FieldError;
+import io.leadgate.postgres.Rows;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Campaigns. One that has a lead is in use. What is in the quarantine does not count: strangers put
+ * it there, and nobody but an admin is to learn of it.
+ */
+public final class CampaignTable implements AccountTable<Campaign> {
+
+  private static final String REFERENCES =
+      """
+      SELECT EXISTS (SELECT FROM lead_source WHERE id = $1 AND deleted_at IS NULL
+          AND ($3::int IS NULL OR id = $3)) AS has_source,
+        EXISTS (SELECT FROM lead_type WHERE id = $2 AND deleted_at IS NULL AND ($3::int IS NULL
+          OR id IN (SELECT lead_type_id FROM campaign
+            WHERE lead_source_id = $3 AND deleted_at IS NULL))) AS has_type
+      """;
+
+  @Override
+  public String name() {
+    return "campaign";
+  }
+
+  @Override
+  public List<Column> columns() {
+    return List.of(
+        new Column("lead_source_id", "int"),
+        new Column("lead_type_id", "int"),
+        new Column("name", "text"),
+        new Column("status", "text"),
+        new Column("require_authentication", "boolean"),
+        new Column("duplicate_rules", "jsonb"));
+  }
+
+  @Override
+  public List<Object> values(Campaign campaign) {
+    return Arrays.asList(
+        campaign.leadSourceId(),
+        campaign.leadTypeId(),
+        campaign.name(),
+        campaign.status().code(),
+        campaign.requireAuthentication(),
+        campaign.duplicateRules().map(CampaignTable::json).orElse(null));
+  }
+
+  private static JsonObject json(DuplicateRules rules) {
+    JsonArray sets = new JsonArray();
+    rules.sets().forEach(set -> sets.add(new JsonArray(set)));
+    return new JsonObject()
+        .put("sets", sets)
+        .put("days", rules.days())
+        .put("action", rules.action().code())
+        .put("within", rules.within().code());
+  }
+
+  @Override
+  public Campaign read(Row row) {
+    return new Campaign(
+        row.getInteger("id"),
+        row.getInteger("lead_source_id"),
+        row.getInteger("lead_type_id"),
+        row.getString("name"),
+        Campaign.Status.of(row.getString("status")),
+        row.getBoolean("require_authentication"),
+        Optional.ofNullable(row.getJsonObject("duplicate_rules")).map(CampaignTable::rules),
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getOffsetDateTime("updated_at").toInstant());
+  }
+
+  private static DuplicateRules rules(JsonObject json) {
+    return new DuplicateRules(
+        json.getJsonArray("sets").stream()
+            .map(JsonArray.class::cast)
+            .map(set -> set.stream().map(String.class::cast).toList())
+            .toList(),
+        json.getInteger("days"),
+        DuplicateRules.Action.of(json.getString("action")),
+        DuplicateRules.Within.of(json.getString("within")));
+  }
+
+  @Override
+  public int id(Campaign campaign) {
+    return campaign.id();
+  }
+
+  @Override
+  public String ofLeadSource() {
+    return "lead_source_id = $1";
+  }
+
+  @Override
+  public Counting countBeside(Campaign campaign) {
+    return new Counting(
+        "SELECT count(*) AS in_all, count(*) FILTER (WHERE lead_source_id = $1) AS beside"
+            + " FROM campaign",
+        List.of(campaign.leadSourceId()));
+  }
+
+  @Override
+  public String weight() {
+    return "%d + text_bytes + %d * rule_name_count"
+        .formatted(CatalogWeight.CAMPAIGN, CatalogWeight.RULE_NAME);
+  }
+
+  @Override
+  public String inUse() {
+    return "SELECT EXISTS (SELECT FROM lead WHERE campaign_id = $1) AS in_use";
+  }
+
+  @Override
+  public Future<List<FieldError>> missing(
+      SqlConnection connection, Campaign campaign, Optional<Integer> boundTo) {
+    return connection
+        .preparedQuery(REFERENCES)
+        .execute(Tuple.of(campaign.leadSourceId(), campaign.leadTypeId(), boundTo.orElse(null)))
+        .map(rows -> Rows.one(rows, CampaignTable::missing));
+  }
+
+  private static List<FieldError> missing(Row row) {
+    List<FieldError> missing = new ArrayList<>();
+    if (!row.getBoolean("has_source")) {
+      missing.add(missing("lead_source_id", "lead source"));
+    }
+    if (!row.getBoolean("has_type")) {
+      missing.add(missing("lead_type_id", "lead type"));
+    }
+    return missing;
+  }
+
+  private static FieldError missing(String field, String noun) {
+    return new FieldError(
+        field, "unknown_" + noun.replace(' ', '_'), "there is no such %s".formatted(noun));
+  }
+}

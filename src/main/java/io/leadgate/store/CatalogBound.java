@@ -1,0 +1,54 @@
+package io.leadgate.store;
+
+import io.leadgate.postgres.Rows;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Bounds the memory that lead sources, lead types and campaigns together take on each node.
+ *
+ * @param bytesMax by weight, in bytes
+ */
+public record CatalogBound(long bytesMax) {
+
+  /** The rows that were deleted are left out, because no node has them in memory. */
+  private static final String WEIGHT =
+      Stream.of(new LeadSourceTable(), new LeadTypeTable(), new CampaignTable())
+          .map(
+              table ->
+                  "(SELECT coalesce(sum(%s), 0) FROM %s WHERE deleted_at IS NULL)"
+                      .formatted(table.weight(), table.name()))
+          .collect(Collectors.joining(" + ", "SELECT (", ")::bigint AS weight"));
+
+  /**
+   * Runs a write in the caller's transaction, which must hold the lock that puts changes in order.
+   * Empty where the catalogue grew past the bound by the write: the caller then rolls back. A write
+   * by which it does not grow is good also past the bound.
+   */
+  <T> Future<Optional<T>> keep(SqlConnection connection, Supplier<Future<T>> write) {
+    return weight(connection)
+        .compose(
+            before ->
+                write
+                    .get()
+                    .compose(
+                        written ->
+                            weight(connection)
+                                .map(
+                                    after ->
+                                        after > bytesMax && after > before
+                                            ? Optional.empty()
+                                            : Optional.of(written))));
+  }
+
+  public static Future<Long> weight(SqlConnection connection) {
+    return connection
+        .preparedQuery(WEIGHT)
+        .execute()
+        .map(rows -> Rows.one(rows, row -> row.getLong("weight")));
+  }
+}

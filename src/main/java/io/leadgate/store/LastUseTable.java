@@ -1,0 +1,75 @@
+package io.leadgate.store;
+
+import io.leadgate.postgres.StandbyWait;
+import io.leadgate.postgres.StorageAway;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes down when credentials and secrets were last used. That is no change of the state: no
+ * version is raised, and no node reads it into its memory. The commits wait for no standby.
+ */
+public final class LastUseTable {
+
+  /**
+   * The rows are locked in one order, so that nodes which write at once do not block each other.
+   */
+  private static final String UPDATE =
+      """
+      WITH %3$s
+      UPDATE %1$s SET last_used_at = seen.at FROM alone, (
+        SELECT %1$s.%2$s AS id, used.at
+        FROM %1$s JOIN unnest($1::uuid[], $2::timestamptz[]) AS used (id, at) ON %1$s.%2$s = used.id
+        WHERE last_used_at IS NULL OR last_used_at < used.at
+        ORDER BY 1 FOR NO KEY UPDATE OF %1$s
+      ) AS seen WHERE %1$s.%2$s = seen.id
+      """;
+
+  private static final String CREDENTIALS =
+      UPDATE.formatted("credential", "client_id", StandbyWait.ALONE_WITHIN);
+  private static final String SECRETS =
+      UPDATE.formatted("credential_secret", "id", StandbyWait.ALONE_WITHIN);
+  private static final long SECONDS_MAX = 5;
+
+  private final Pool pool;
+
+  public LastUseTable(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Fails with {@link StorageAway}; then both are to be written again, which does no harm.
+   *
+   * @param credentials by client id
+   * @param secrets by secret id
+   */
+  public Future<Void> write(Map<UUID, Instant> credentials, Map<UUID, Instant> secrets) {
+    return write(CREDENTIALS, credentials)
+        .compose(written -> write(SECRETS, secrets))
+        .timeout(SECONDS_MAX, TimeUnit.SECONDS)
+        .recover(StorageAway::change);
+  }
+
+  /**
+   * In a transaction of its own, so that it never holds a row of one while it waits for another.
+   */
+  private Future<Void> write(String update, Map<UUID, Instant> used) {
+    List<UUID> ids = List.copyOf(used.keySet());
+    OffsetDateTime[] times =
+        ids.stream()
+            .map(id -> used.getOrDefault(id, Instant.EPOCH).atOffset(ZoneOffset.UTC))
+            .toArray(OffsetDateTime[]::new);
+    return pool.preparedQuery(update)
+        .execute(
+            Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)).addArrayOfOffsetDateTime(times))
+        .mapEmpty();
+  }
+}

@@ -1,0 +1,117 @@
+package io.leadgate.store;
+
+import io.leadgate.budget.CatalogWeight;
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.FieldType;
+import io.leadgate.domain.LeadType;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.Optional;
+
+/** Lead types. One that a campaign takes leads of is in use. */
+public final class LeadTypeTable implements AccountTable<LeadType> {
+
+  @Override
+  public String name() {
+    return "lead_type";
+  }
+
+  @Override
+  public List<Column> columns() {
+    return List.of(
+        new Column("name", "text"),
+        new Column("strict", "boolean"),
+        new Column("default_country", "text"),
+        new Column("fields", "jsonb"));
+  }
+
+  @Override
+  public List<Object> values(LeadType type) {
+    return List.of(type.name(), type.strict(), type.defaultCountry(), fields(type));
+  }
+
+  private static JsonArray fields(LeadType type) {
+    JsonArray fields = new JsonArray();
+    for (LeadType.Field field : type.fields()) {
+      JsonObject json =
+          new JsonObject()
+              .put("name", field.name())
+              .put("label", field.label())
+              .put("type", field.type().code())
+              .put("required", field.required());
+      if (!field.options().isEmpty()) {
+        json.put("options", new JsonArray(field.options()));
+      }
+      fields.add(json);
+    }
+    return fields;
+  }
+
+  /** Throws where the fields cannot be understood, which somebody must have written by hand. */
+  @Override
+  public LeadType read(Row row) {
+    return new LeadType(
+        row.getInteger("id"),
+        row.getString("name"),
+        row.getBoolean("strict"),
+        row.getString("default_country"),
+        fields(row.getJsonArray("fields")),
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getOffsetDateTime("updated_at").toInstant());
+  }
+
+  private static List<LeadType.Field> fields(JsonArray fields) {
+    return fields.stream().map(JsonObject.class::cast).map(LeadTypeTable::field).toList();
+  }
+
+  private static LeadType.Field field(JsonObject field) {
+    return new LeadType.Field(
+        field.getString("name"),
+        field.getString("label", field.getString("name")),
+        FieldType.of(field.getString("type", FieldType.TEXT.code())),
+        field.getBoolean("required", false),
+        field.getJsonArray("options", new JsonArray()).stream().map(String.class::cast).toList());
+  }
+
+  @Override
+  public int id(LeadType type) {
+    return type.id();
+  }
+
+  @Override
+  public String ofLeadSource() {
+    return "id IN (SELECT lead_type_id FROM campaign"
+        + " WHERE lead_source_id = $1 AND deleted_at IS NULL)";
+  }
+
+  @Override
+  public Counting countBeside(LeadType type) {
+    return new Counting("SELECT count(*) AS in_all, count(*) AS beside FROM lead_type", List.of());
+  }
+
+  @Override
+  public String weight() {
+    return "%d + %d * text_bytes + %d * field_count + %d * option_count"
+        .formatted(
+            CatalogWeight.LEAD_TYPE,
+            CatalogWeight.LEAD_TYPE_TEXTS,
+            CatalogWeight.FIELD,
+            CatalogWeight.OPTION);
+  }
+
+  @Override
+  public String inUse() {
+    return "SELECT EXISTS (SELECT FROM campaign WHERE lead_type_id = $1 AND deleted_at IS NULL)"
+        + " AS in_use";
+  }
+
+  @Override
+  public Future<List<FieldError>> missing(
+      SqlConnection connection, LeadType type, Optional<Integer> boundTo) {
+    return Future.succeededFuture(List.of());
+  }
+}

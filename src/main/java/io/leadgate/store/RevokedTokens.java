@@ -1,0 +1,129 @@
+package io.leadgate.store;
+
+import io.leadgate.config.LimitSettings;
+import io.leadgate.domain.AccessToken;
+import io.leadgate.domain.Actor;
+import io.leadgate.postgres.Rows;
+import io.leadgate.postgres.StandbyWait;
+import io.leadgate.postgres.StorageAway;
+import io.leadgate.store.StateChange.Step;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes which tokens were revoked before their time. Every node has them in memory until they
+ * would have expired, so there is a bound on how many a credential may have.
+ */
+public final class RevokedTokens {
+
+  /** How far the clocks of the nodes and of Postgres may be apart. */
+  public static final String CLOCKS_APART_MAX = "interval '5 minutes'";
+
+  private static final String FORGET =
+      "DELETE FROM revoked_token WHERE expires_at < now() - " + CLOCKS_APART_MAX;
+  private static final String COUNT =
+      "SELECT count(*) AS count FROM revoked_token WHERE client_id = $1 AND expires_at >= now() - "
+          + CLOCKS_APART_MAX;
+  private static final String HAS_ENDED =
+      """
+      SELECT EXISTS (SELECT FROM revoked_token WHERE jti = $1)
+        OR NOT EXISTS (
+          SELECT FROM credential c JOIN credential_secret s USING (client_id)
+          WHERE c.client_id = $2 AND c.enabled AND c.epoch = $3 AND s.id = $4) AS has_ended
+      """;
+  private static final String INSERT =
+      "INSERT INTO revoked_token (jti, client_id, expires_at) VALUES ($1, $2, $3)"
+          + " ON CONFLICT (jti) DO NOTHING";
+
+  private static final long SECONDS_MAX = 5;
+
+  private final Pool pool;
+  private final StateChange change;
+  private final int perCredentialMax;
+
+  /**
+   * @param pool for a look before the change: a client that is at the bound, or that revokes a
+   *     token again, does not hold up the others
+   */
+  public RevokedTokens(Pool pool, StateChange change, LimitSettings limits) {
+    this.pool = pool;
+    this.change = change;
+    this.perCredentialMax = limits.revokedTokensPerCredential();
+  }
+
+  /**
+   * Ends the token, if it has not ended already. False where the credential has as many revoked
+   * tokens as it may. Fails with {@link StorageAway}.
+   */
+  public Future<Boolean> add(AccessToken token, Actor actor) {
+    return StandbyWait.watched(pool, connection -> known(connection, token))
+        .timeout(SECONDS_MAX, TimeUnit.SECONDS)
+        .recover(StorageAway::change)
+        .compose(
+            known ->
+                known
+                    .map(Future::succeededFuture)
+                    .orElseGet(
+                        () -> change.run(actor, connection -> addUnlessFull(connection, token))));
+  }
+
+  /** The answer where there is nothing to write; empty where there is. */
+  private Future<Optional<Boolean>> known(SqlConnection connection, AccessToken token) {
+    return hasEnded(connection, token)
+        .compose(
+            ended ->
+                ended
+                    ? StandbyWait.record(connection).map(Optional.of(true))
+                    : isFull(connection, token)
+                        .map(full -> full ? Optional.of(false) : Optional.empty()));
+  }
+
+  private static Future<Boolean> hasEnded(SqlConnection connection, AccessToken token) {
+    return connection
+        .preparedQuery(HAS_ENDED)
+        .execute(Tuple.of(token.jti(), token.clientId(), token.epoch(), token.secretId()))
+        .map(rows -> Rows.one(rows, row -> row.getBoolean("has_ended")));
+  }
+
+  private Future<Step<Boolean>> addUnlessFull(SqlConnection connection, AccessToken token) {
+    return connection
+        .query(FORGET)
+        .execute()
+        .compose(forgotten -> isFull(connection, token))
+        .compose(
+            full ->
+                full
+                    ? Future.succeededFuture(new Step.Nothing<>(false))
+                    : insert(connection, token));
+  }
+
+  private Future<Boolean> isFull(SqlConnection connection, AccessToken token) {
+    return connection
+        .preparedQuery(COUNT)
+        .execute(Tuple.of(token.clientId()))
+        .map(rows -> Rows.one(rows, row -> row.getLong("count")) >= perCredentialMax);
+  }
+
+  private static Future<Step<Boolean>> insert(SqlConnection connection, AccessToken token) {
+    JsonObject details =
+        new JsonObject()
+            .put("client_id", token.clientId().toString())
+            .put("expires_at", token.expiresAt().toString());
+    return connection
+        .preparedQuery(INSERT)
+        .execute(
+            Tuple.of(token.jti(), token.clientId(), token.expiresAt().atOffset(ZoneOffset.UTC)))
+        .map(
+            rows ->
+                rows.rowCount() == 0
+                    ? new Step.Nothing<>(true)
+                    : new Step.Written<>(
+                        true, "token.revoke", token.jti().toString(), details.encode()));
+  }
+}

@@ -1,0 +1,158 @@
+package io.leadgate.token.check;
+
+import io.leadgate.catalog.Catalog;
+import io.leadgate.catalog.Catalog.Standing;
+import io.leadgate.domain.AccessToken;
+import io.leadgate.domain.AuthResult;
+import io.leadgate.domain.QuarantineReason;
+import io.leadgate.domain.Scope;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Event.Tier;
+import io.leadgate.telemetry.Telemetry;
+import io.leadgate.token.check.TokenVerifier.Verdict;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Whether a request's token is good for a scope: the local cache, else the signature and then the
+ * Redis token cache; and always last, in memory, whether the credential still stands behind it. So
+ * a change of a credential counts for cached tokens too, and none can be let in by a stale cache.
+ * One a verticle.
+ */
+public final class Authenticate {
+
+  /** Tokens that are asked for in Redis at once. Past it they are not, which lets nobody in. */
+  private static final int LOOKUPS_MAX = 1_000;
+
+  private final TokenVerifier verifier;
+  private final TokenCache cache;
+  private final Supplier<Catalog> catalog;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
+
+  /** One look-up under way for each token, however many requests carry it. */
+  private final Map<String, Future<Verdict>> lookups = new HashMap<>();
+
+  public Authenticate(
+      TokenVerifier verifier,
+      TokenCache cache,
+      Supplier<Catalog> catalog,
+      InstantSource clock,
+      Telemetry telemetry) {
+    this.verifier = verifier;
+    this.cache = cache;
+    this.catalog = catalog;
+    this.clock = clock;
+    this.telemetry = telemetry;
+  }
+
+  /**
+   * The headers are all of a request that this looks at. Complete at once where this node knows the
+   * token already; never fails.
+   */
+  public Future<AuthResult> check(MultiMap headers, Scope needed) {
+    return switch (PresentedToken.of(headers)) {
+      case PresentedToken.None none -> rejected(Tier.NONE, QuarantineReason.MISSING_TOKEN);
+      case PresentedToken.Several several -> Future.succeededFuture(new AuthResult.Ambiguous());
+      case PresentedToken.One one -> check(one.jwt(), needed);
+    };
+  }
+
+  private Future<AuthResult> check(String jwt, Scope needed) {
+    AccessToken known = cache.local(jwt);
+    if (known != null) {
+      return Future.succeededFuture(
+          clock.instant().isBefore(known.expiresAt())
+              ? judge(known, needed, Tier.LOCAL)
+              : reject(
+                  Tier.LOCAL,
+                  new AuthResult.Rejected(
+                      QuarantineReason.EXPIRED, Optional.of(known.clientId()))));
+    }
+    return lookUp(jwt)
+        .map(
+            verdict ->
+                switch (verdict) {
+                  case Verdict.Good good -> judge(good.token(), needed, Tier.REDIS);
+                  case Verdict.Bad bad ->
+                      reject(
+                          bad.reason() == QuarantineReason.REVOKED ? Tier.REDIS : Tier.SIGNATURE,
+                          new AuthResult.Rejected(bad.reason(), bad.claimedClientId()));
+                });
+  }
+
+  private Future<Verdict> lookUp(String jwt) {
+    Future<Verdict> underWay = lookups.get(jwt);
+    if (underWay != null) {
+      return underWay;
+    }
+    boolean hasRoom = lookups.size() < LOOKUPS_MAX;
+    Future<Verdict> lookup =
+        verifier
+            .verify(jwt)
+            .compose(verdict -> hasRoom ? askRedis(jwt, verdict) : Future.succeededFuture(verdict));
+    if (!lookup.isComplete()) {
+      lookups.put(jwt, lookup);
+      lookup.onComplete(done -> lookups.remove(jwt));
+    }
+    return lookup;
+  }
+
+  private Future<Verdict> askRedis(String jwt, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Bad bad -> Future.succeededFuture(bad);
+      case Verdict.Good good ->
+          cache.revoked(good.token()).map(revoked -> remember(jwt, good, revoked.orElse(false)));
+    };
+  }
+
+  private Verdict remember(String jwt, Verdict.Good good, boolean revoked) {
+    if (revoked) {
+      return new Verdict.Bad(QuarantineReason.REVOKED, Optional.of(good.token().clientId()));
+    }
+    cache.keepLocal(jwt, good.token());
+    return good;
+  }
+
+  /**
+   * The same token some time later, when the body of its request has come: whether the credential
+   * still stands behind it. That it has not run out was seen when the request began.
+   */
+  public AuthResult again(AuthResult.Authenticated known, Scope needed) {
+    return judge(known.token(), needed);
+  }
+
+  private AuthResult judge(AccessToken token, Scope needed, Tier tier) {
+    AuthResult result = judge(token, needed);
+    boolean good = result instanceof AuthResult.Authenticated;
+    telemetry.emit(new Event.TokenChecked(good ? tier : Tier.STATE, good));
+    return result;
+  }
+
+  /** The last step, never spared: what the catalogue says of the credential now. */
+  private AuthResult judge(AccessToken token, Scope needed) {
+    return switch (catalog.get().standing(token)) {
+      case Standing.Good good ->
+          token.scopes().contains(needed)
+              ? new AuthResult.Authenticated(token, good.credential())
+              : new AuthResult.Rejected(
+                  QuarantineReason.INSUFFICIENT_SCOPE, Optional.of(token.clientId()));
+      case Standing.Ended ended ->
+          new AuthResult.Rejected(ended.reason(), Optional.of(token.clientId()));
+    };
+  }
+
+  private Future<AuthResult> rejected(Tier tier, QuarantineReason reason) {
+    return Future.succeededFuture(reject(tier, AuthResult.Rejected.of(reason)));
+  }
+
+  private AuthResult reject(Tier tier, AuthResult.Rejected rejected) {
+    telemetry.emit(new Event.TokenChecked(tier, false));
+    return rejected;
+  }
+}

@@ -1,0 +1,172 @@
+package io.leadgate.token.check;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.leadgate.config.Settings;
+import io.leadgate.domain.AccessToken;
+import io.leadgate.domain.QuarantineReason;
+import io.leadgate.domain.Scope;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.DatabindCodec;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Checks what a token says by itself: header, signature, claims, times. Whether the credential
+ * still stands behind it is checked elsewhere, and always after this. One a verticle.
+ */
+public final class TokenVerifier {
+
+  static {
+    keepNoNames();
+  }
+
+  private final Map<String, SigningKey> keys;
+  private final String issuer;
+  private final String audience;
+  private final InstantSource clock;
+
+  /**
+   * Vert.x reads payloads, here and in vertx-auth-jwt before the signature is seen, with one
+   * factory for all JSON: it would keep strangers' names for the next texts, however long.
+   */
+  @SuppressWarnings("deprecation") // It is made by Vert.x, which offers no other way.
+  private static void keepNoNames() {
+    DatabindCodec.mapper().getFactory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
+  }
+
+  /** What the check found. */
+  public sealed interface Verdict {
+    record Good(AccessToken token) implements Verdict {}
+
+    /**
+     * @param claimedClientId what the payload says, unproven
+     */
+    record Bad(QuarantineReason reason, Optional<UUID> claimedClientId) implements Verdict {}
+  }
+
+  public TokenVerifier(Vertx vertx, Settings.Token settings, InstantSource clock) {
+    this.keys =
+        settings.ring().stream()
+            .map(secret -> SigningKey.of(vertx, secret))
+            .collect(Collectors.toMap(SigningKey::kid, key -> key, (first, same) -> first));
+    this.issuer = settings.issuer();
+    this.audience = settings.audience();
+    this.clock = clock;
+  }
+
+  /** Never fails. */
+  public Future<Verdict> verify(String jwt) {
+    List<String> parts = List.of(jwt.split("\\.", -1));
+    if (parts.size() != 3) {
+      return done(QuarantineReason.MALFORMED_TOKEN, Optional.empty());
+    }
+    Optional<String> kid = TokenHeader.kid(parts.get(0));
+    if (kid.isEmpty()) {
+      return done(QuarantineReason.MALFORMED_TOKEN, claimedClientId(parts.get(1)));
+    }
+    SigningKey key = keys.get(kid.get());
+    if (key == null) {
+      return done(QuarantineReason.UNKNOWN_KEY, claimedClientId(parts.get(1)));
+    }
+    try {
+      return key.auth()
+          .authenticate(new TokenCredentials(jwt))
+          .map(this::judgeClaims)
+          .otherwise(
+              failure ->
+                  new Verdict.Bad(QuarantineReason.BAD_SIGNATURE, claimedClientId(parts.get(1))));
+    } catch (RuntimeException e) {
+      // vertx-auth-jwt reads the times once the signature was good, and throws where one is no
+      // number, though told not to mind them.
+      return done(QuarantineReason.MALFORMED_TOKEN, claimedClientId(parts.get(1)));
+    }
+  }
+
+  private static Future<Verdict> done(QuarantineReason reason, Optional<UUID> claimedClientId) {
+    return Future.succeededFuture(new Verdict.Bad(reason, claimedClientId));
+  }
+
+  private Verdict judgeClaims(User user) {
+    JsonObject claims = user.attributes().getJsonObject("accessToken");
+    return read(claims)
+        .<Verdict>map(
+            token ->
+                clock.instant().isBefore(token.expiresAt())
+                    ? new Verdict.Good(token)
+                    : new Verdict.Bad(QuarantineReason.EXPIRED, Optional.of(token.clientId())))
+        .orElseGet(
+            () -> new Verdict.Bad(QuarantineReason.MALFORMED_TOKEN, uuid(claims.getValue("sub"))));
+  }
+
+  private Optional<AccessToken> read(JsonObject claims) {
+    if (!issuer.equals(claims.getValue("iss")) || !audience.equals(claims.getValue("aud"))) {
+      return Optional.empty();
+    }
+    Optional<UUID> jti = uuid(claims.getValue("jti"));
+    Optional<UUID> clientId = uuid(claims.getValue("sub"));
+    Optional<UUID> secretId = uuid(claims.getValue("sid"));
+    Optional<Set<Scope>> scopes =
+        claims.getValue("scope") instanceof String list ? Scope.parseList(list) : Optional.empty();
+    Optional<Instant> issuedAt = time(claims.getValue("iat"));
+    Optional<Instant> expiresAt = time(claims.getValue("exp"));
+    boolean complete =
+        jti.isPresent()
+            && clientId.isPresent()
+            && secretId.isPresent()
+            && scopes.isPresent()
+            && issuedAt.isPresent()
+            && expiresAt.isPresent();
+    return complete && claims.getValue("epoch") instanceof Integer epoch
+        ? Optional.of(
+            new AccessToken(
+                jti.get(),
+                clientId.get(),
+                scopes.get(),
+                secretId.get(),
+                epoch,
+                issuedAt.get(),
+                expiresAt.get()))
+        : Optional.empty();
+  }
+
+  private static Optional<Instant> time(Object claim) {
+    try {
+      return claim instanceof Number seconds
+          ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+          : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<UUID> claimedClientId(String base64UrlPayload) {
+    try {
+      byte[] payload = Base64.getUrlDecoder().decode(base64UrlPayload);
+      return uuid(new JsonObject(Buffer.buffer(payload)).getValue("sub"));
+    } catch (IllegalArgumentException | DecodeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<UUID> uuid(Object claim) {
+    try {
+      return claim instanceof String text ? Optional.of(UUID.fromString(text)) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.leadgate.token.issue;
+
+import io.leadgate.store.LastUseTable;
+import io.leadgate.token.issue.ClientCheck.Client;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * When clients and their secrets were last used. It is noted in memory, and written down now and
+ * then, so that no request waits for it; what was noted last is lost where a node is killed.
+ * Belongs to one verticle.
+ */
+final class LastUse {
+
+  private final LastUseTable table;
+  private final InstantSource clock;
+  private final Map<UUID, Instant> secrets = new HashMap<>();
+  private final Map<UUID, Instant> clients = new HashMap<>();
+
+  LastUse(LastUseTable table, InstantSource clock) {
+    this.table = table;
+    this.clock = clock;
+  }
+
+  void note(Client client) {
+    Instant now = clock.instant();
+    secrets.put(client.secretId(), now);
+    clients.put(client.credential().clientId(), now);
+  }
+
+  /** What could not be written is kept for the next time. */
+  Future<Void> write() {
+    if (clients.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Map<UUID, Instant> usedSecrets = Map.copyOf(secrets);
+    Map<UUID, Instant> usedClients = Map.copyOf(clients);
+    secrets.clear();
+    clients.clear();
+    return table
+        .write(usedClients, usedSecrets)
+        .onFailure(
+            away -> {
+              usedSecrets.forEach(secrets::putIfAbsent);
+              usedClients.forEach(clients::putIfAbsent);
+            });
+  }
+}

@@ -1,0 +1,188 @@
+package io.leadgate.token.issue;
+
+import io.leadgate.catalog.Catalog;
+import io.leadgate.config.Settings;
+import io.leadgate.domain.AccessToken;
+import io.leadgate.domain.Credential;
+import io.leadgate.domain.OAuthError;
+import io.leadgate.domain.Scope;
+import io.leadgate.postgres.StorageAway;
+import io.leadgate.redis.RedisCalls;
+import io.leadgate.store.LastUseTable;
+import io.leadgate.store.RevokedTokens;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
+import io.leadgate.telemetry.Trace;
+import io.leadgate.token.check.TokenCache;
+import io.leadgate.token.check.TokenVerifier;
+import io.leadgate.token.issue.ClientCheck.Client;
+import io.leadgate.token.issue.TokenIssuer.Grant;
+import io.leadgate.token.issue.TokenIssuer.Signed;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Issues tokens to credentials, tells what they are worth, and ends them. To issue one no database
+ * is read: a credential's state is in memory, and its secret is a random one that a plain hash
+ * protects.
+ */
+public final class TokenVerticle extends VerticleBase {
+
+  private static final long LAST_USE_MILLIS = 10_000;
+  private static final long DRAIN_MILLIS_MAX = 500;
+  private static final String REFUSED = "The client id or the client secret is not valid.";
+
+  private final TokenDesk desk;
+  private final Settings.Token settings;
+  private final Supplier<Catalog> catalog;
+  private final TokenCache cache;
+  private final RedisCalls redis;
+  private final RevokedTokens revokedTokens;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
+  private final ClientCheck clients;
+  private final LastUse lastUse;
+
+  // Set in start(), before the first request.
+  @SuppressWarnings("NullAway.Init")
+  private TokenReuse tokens;
+
+  @SuppressWarnings("NullAway.Init")
+  private OwnTokens own;
+
+  private volatile boolean serving;
+
+  public TokenVerticle(
+      TokenDesk desk,
+      Settings.Token settings,
+      Supplier<Catalog> catalog,
+      TokenCache cache,
+      RedisCalls redis,
+      RevokedTokens revokedTokens,
+      LastUseTable lastUse,
+      SecureRandom random,
+      InstantSource clock,
+      Telemetry telemetry) {
+    this.desk = desk;
+    this.settings = settings;
+    this.catalog = catalog;
+    this.cache = cache;
+    this.redis = redis;
+    this.revokedTokens = revokedTokens;
+    this.clock = clock;
+    this.telemetry = telemetry;
+    this.clients = new ClientCheck(catalog, random);
+    this.lastUse = new LastUse(lastUse, clock);
+  }
+
+  @Override
+  public Future<?> start() {
+    tokens =
+        new TokenReuse(
+            new TokenIssuer(vertx, settings, clock),
+            settings.reuse(),
+            cache,
+            redis,
+            jti -> catalog.get().revokedTokens().containsKey(jti),
+            clock);
+    own = new OwnTokens(new TokenVerifier(vertx, settings, clock), cache, catalog, revokedTokens);
+    vertx.setPeriodic(LAST_USE_MILLIS, timer -> writeLastUse());
+    return desk.serve(this::serve).completion().onSuccess(registered -> serving = true);
+  }
+
+  /** Never fails: what is a fault of ours is told in the log and not to the client. */
+  private Future<TokenResult> serve(TokenCall call) {
+    return Future.succeededFuture(call)
+        .compose(this::answer)
+        .recover(
+            failure -> {
+              telemetry.emit(StorageAway.fact("the token desk", trace(call), failure));
+              return Future.succeededFuture(TokenResult.Refused.unavailable());
+            });
+  }
+
+  private static Optional<Trace> trace(TokenCall call) {
+    return call instanceof TokenCall.Revoke revoke
+        ? Optional.of(Trace.of(revoke.actor()))
+        : Optional.empty();
+  }
+
+  private Future<TokenResult> answer(TokenCall call) {
+    Optional<Client> client = clients.check(call.client());
+    if (client.isEmpty()) {
+      return refuse(OAuthError.INVALID_CLIENT, REFUSED);
+    }
+    lastUse.note(client.get());
+    Credential credential = client.get().credential();
+    return switch (call) {
+      case TokenCall.Issue issue -> issue(client.get(), issue);
+      case TokenCall.Introspect introspect -> own.introspect(credential, introspect.token());
+      case TokenCall.Revoke revoke ->
+          own.revoke(
+              credential, revoke.token(), revoke.actor().named(credential.clientId().toString()));
+    };
+  }
+
+  private Future<TokenResult> issue(Client client, TokenCall.Issue call) {
+    Credential credential = client.credential();
+    Optional<Set<Scope>> scopes = scopes(call, credential);
+    if (scopes.isEmpty()) {
+      return refuse(
+          OAuthError.INVALID_SCOPE, "The scope is unknown, or not one of this credential's.");
+    }
+    Grant grant =
+        new Grant(credential.clientId(), client.secretId(), credential.epoch(), scopes.get());
+    return tokens
+        .token(grant)
+        .map(signed -> issued(signed, scopes.get()))
+        .onSuccess(issued -> telemetry.emit(new Event.TokenIssued()));
+  }
+
+  private TokenResult issued(Signed signed, Set<Scope> scopes) {
+    long secondsLeft =
+        signed.seed().expiresAt().getEpochSecond() - clock.instant().getEpochSecond();
+    return new TokenResult.Issued(
+        signed.jwt(), Math.min(secondsLeft, AccessToken.LIFETIME.toSeconds()), scopes);
+  }
+
+  /** What was asked for, if the credential has it all; everything it has, if nothing was. */
+  private static Optional<Set<Scope>> scopes(TokenCall.Issue call, Credential credential) {
+    return call.scope()
+        .map(Scope::parseList)
+        .orElse(Optional.of(credential.scopes()))
+        .filter(credential.scopes()::containsAll);
+  }
+
+  private static Future<TokenResult> refuse(OAuthError error, String description) {
+    return Future.succeededFuture(new TokenResult.Refused(error, description));
+  }
+
+  private Future<Void> writeLastUse() {
+    return lastUse
+        .write()
+        .onFailure(away -> telemetry.emit(StorageAway.fact("last use", Optional.empty(), away)));
+  }
+
+  /**
+   * Writes down what is only noted yet, if that can be done at once: no stop is to wait for it. On
+   * any thread, also before it has started. Never fails.
+   */
+  public Future<Void> drain() {
+    if (!serving) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> written = Promise.promise();
+    context.runOnContext(
+        now -> {
+          vertx.setTimer(DRAIN_MILLIS_MAX, late -> written.tryComplete());
+          writeLastUse().onComplete(done -> written.tryComplete());
+        });
+    return written.future();
+  }
+}

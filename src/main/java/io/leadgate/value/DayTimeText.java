@@ -1,0 +1,150 @@
+package io.leadgate.value;
+
+import java.util.Set;
+
+/**
+ * What may stand behind a date: a time of day, with a zone or not, such as {@code T10:00:00Z},
+ * {@code 10:00}, {@code , 10:00:00 PM} or {@code at 10 p.m. EST}.
+ */
+final class DayTimeText {
+
+  private static final int HOURS = 24;
+  private static final int HOURS_OF_HALF = 12;
+  private static final int MINUTES = 60;
+  private static final int SECONDS = 61; // With a leap second.
+  private static final int OFFSET_HOURS = 19; // As far as java.time goes: 18:00.
+  private static final int SECOND_DIGITS_MAX = 9;
+
+  private static final Set<String> UTC = Set.of("z", "utc", "gmt");
+  private static final Set<String> ZONES =
+      Set.of(
+          "et", "est", "edt", "ct", "cst", "cdt", "mt", "mst", "mdt", "pt", "pst", "pdt", "akst",
+          "akdt", "hst");
+
+  private DayTimeText() {}
+
+  static boolean isNothingOrTime(Cursor cursor) {
+    if (cursor.isAtEnd()) {
+      return true;
+    }
+    boolean bare = !cursor.takeAny("tT");
+    if (bare) {
+      boolean comma = cursor.take(',');
+      boolean spaces = cursor.takeSpaces();
+      if (!comma && !spaces) {
+        return isZone(cursor); // As in XML: 2001-12-31Z.
+      }
+      takeAt(cursor);
+    }
+    return isTime(cursor, bare) && isZone(cursor);
+  }
+
+  private static void takeAt(Cursor cursor) {
+    int from = cursor.at();
+    if (cursor.takeWord().equals("at")) {
+      cursor.takeSpaces();
+    } else {
+      cursor.backTo(from);
+    }
+  }
+
+  /**
+   * @param bare without a T before it, and so in need of a colon or of AM or PM
+   */
+  private static boolean isTime(Cursor cursor, boolean bare) {
+    int start = cursor.at();
+    int hour = cursor.takeNumber();
+    int digits = cursor.at() - start;
+    if (digits == 4 || digits == 6) { // T1000, T100000
+      int time = digits == 4 ? hour * 100 : hour;
+      return !bare && isTime(time / 10_000, time / 100 % 100, time % 100);
+    }
+    if (digits < 1 || digits > 2) {
+      return false;
+    }
+    boolean colon = cursor.take(':');
+    int minute = colon ? twoDigits(cursor) : 0;
+    int second = colon && cursor.take(':') ? second(cursor) : 0;
+    if (takeHalf(cursor)) {
+      return hour <= HOURS_OF_HALF && isTime(hour, minute, second);
+    }
+    return (colon || !bare) && isTime(hour, minute, second);
+  }
+
+  private static boolean isTime(int hour, int minute, int second) {
+    boolean isEndOfDay = hour == HOURS && minute == 0 && second == 0;
+    return (hour < HOURS || isEndOfDay)
+        && minute >= 0
+        && minute < MINUTES
+        && second >= 0
+        && second < SECONDS;
+  }
+
+  /** With a fraction or not. */
+  private static int second(Cursor cursor) {
+    int second = twoDigits(cursor);
+    if (cursor.takeAny(".,")) {
+      int digits = cursor.takeDigits();
+      return digits >= 1 && digits <= SECOND_DIGITS_MAX ? second : -1;
+    }
+    return second;
+  }
+
+  private static int twoDigits(Cursor cursor) {
+    int start = cursor.at();
+    int number = cursor.takeNumber();
+    return cursor.at() - start == 2 ? number : -1;
+  }
+
+  /** AM, p.m. */
+  private static boolean takeHalf(Cursor cursor) {
+    int from = cursor.at();
+    cursor.takeSpaces();
+    if (cursor.takeAny("aApP")) {
+      cursor.take('.');
+      if (cursor.takeAny("mM")) {
+        cursor.take('.');
+        return true;
+      }
+    }
+    cursor.backTo(from);
+    return false;
+  }
+
+  /** Nothing, or Z, EST, GMT+1, -05:00; and then the end. */
+  private static boolean isZone(Cursor cursor) {
+    cursor.takeSpaces();
+    if (Cursor.isLetter(cursor.next())) {
+      String zone = cursor.takeWord();
+      if (ZONES.contains(zone)) {
+        return cursor.isAtEnd();
+      }
+      if (!UTC.contains(zone)) {
+        return false;
+      }
+    }
+    return cursor.isAtEnd() || isOffset(cursor);
+  }
+
+  private static boolean isOffset(Cursor cursor) {
+    if (!cursor.takeAny("+-\u2212")) {
+      return false;
+    }
+    int start = cursor.at();
+    int hours = cursor.takeNumber();
+    int digits = cursor.at() - start;
+    int minutes = 0;
+    if (digits == 4) {
+      minutes = hours % 100;
+      hours /= 100;
+    } else if (cursor.take(':')) {
+      minutes = twoDigits(cursor);
+    }
+    return digits >= 1
+        && (digits <= 2 || digits == 4)
+        && hours < OFFSET_HOURS
+        && minutes >= 0
+        && minutes < MINUTES
+        && cursor.isAtEnd();
+  }
+}

@@ -1,0 +1,131 @@
+package io.leadgate.value;
+
+import com.sanctionco.jmail.EmailValidator;
+import com.sanctionco.jmail.JMail;
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.FieldType;
+import io.leadgate.domain.LeadType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a field's value is what its type asks for, as people type it: lenient about spaces, case
+ * and punctuation. It is stored as sent in any case. Takes time by the value's length, and for most
+ * types throws nothing on the way, since strangers choose the value.
+ */
+public final class FieldCheck {
+
+  private static final EmailValidator EMAIL = JMail.strictValidator();
+  private static final Set<String> BOOLEANS =
+      Set.of("true", "false", "yes", "no", "y", "n", "t", "f", "1", "0", "on", "off");
+  private static final int BOOLEAN_LENGTH_MAX = 5;
+  private static final int POSTAL_CODE_LENGTH_MIN = 2;
+  private static final int POSTAL_CODE_LENGTH_MAX = 11;
+  private static final int OPTIONS_NAMED_LENGTH_MAX = 200;
+
+  private FieldCheck() {}
+
+  /**
+   * @param value as sent or without the spaces around it, not blank
+   */
+  public static Optional<FieldError> check(LeadType.Field field, String value, String country) {
+    return field.type() == FieldType.TEXT || isGood(field, Spaces.strip(value), country)
+        ? Optional.empty()
+        : Optional.of(invalid(field));
+  }
+
+  /** Its value is not what its type asks for. */
+  public static FieldError invalid(LeadType.Field field) {
+    return error(field, taken(field));
+  }
+
+  private static boolean isGood(LeadType.Field field, String text, String country) {
+    return switch (field.type()) {
+      case TEXT -> true;
+      case EMAIL -> isEmail(text);
+      case PHONE -> PhoneNumbers.isPossible(text, country);
+      case NUMBER -> NumberText.isNumber(text);
+      case INTEGER -> NumberText.isWhole(text);
+      case BOOLEAN ->
+          text.length() <= BOOLEAN_LENGTH_MAX && BOOLEANS.contains(text.toLowerCase(Locale.ROOT));
+      case DATE -> DateText.isDate(text);
+      case POSTAL_CODE -> isPostalCode(text);
+      case US_STATE -> UsStates.has(text);
+      case CHOICE -> field.isOption(text);
+    };
+  }
+
+  /**
+   * What the lead can be found by, too. The library takes control characters before the sign, and
+   * throws what it does not say: at a quote behind it, at a comment behind a last dot.
+   */
+  private static boolean isEmail(String text) {
+    try {
+      return Contacts.email(text).isPresent() && EMAIL.isValid(text);
+    } catch (RuntimeException stumbled) {
+      return false;
+    }
+  }
+
+  /** What would have been good, for a person. */
+  private static String taken(LeadType.Field field) {
+    return switch (field.type()) {
+      case TEXT -> "must be a text";
+      case EMAIL -> "must be an e-mail address, such as ada@example.com";
+      case PHONE -> "must be a phone number, such as (212) 555-0123 or +44 20 7946 0958";
+      case NUMBER -> "must be a number, such as 1200 or 1,200.50";
+      case INTEGER -> "must be a whole number, such as 36";
+      case BOOLEAN -> "must be yes or no, or true or false";
+      case DATE -> "must be a date, such as 2001-12-31 or 12/31/2001";
+      case POSTAL_CODE -> "must be a postal code, such as 10001";
+      case US_STATE -> "must be a US state, such as NY or New York";
+      case CHOICE -> oneOf(field.options());
+    };
+  }
+
+  /** A few options are named, many are not: there may be a thousand. */
+  private static String oneOf(List<String> options) {
+    StringBuilder named = new StringBuilder("must be one of its options");
+    String separator = ": ";
+    for (String option : options) {
+      named.append(separator).append(option);
+      separator = ", ";
+      if (named.length() > OPTIONS_NAMED_LENGTH_MAX) {
+        return "must be one of its %d options".formatted(options.size());
+      }
+    }
+    return named.toString();
+  }
+
+  /** Letters and digits of any country's, with at least one digit among them. */
+  private static boolean isPostalCode(String text) {
+    if (text.length() < POSTAL_CODE_LENGTH_MIN || text.length() > POSTAL_CODE_LENGTH_MAX) {
+      return false;
+    }
+    boolean hasDigit = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Cursor.isDigit(c)) {
+        hasDigit = true;
+      } else if (!Cursor.isLetter(c) && (i == 0 || (c != '-' && !Spaces.isSpace(c)))) {
+        return false;
+      }
+    }
+    return hasDigit;
+  }
+
+  public static FieldError required(LeadType.Field field) {
+    return new FieldError(field.name(), "required", field.name() + " is required");
+  }
+
+  public static FieldError notScalar(LeadType.Field field) {
+    return error(field, "must be a single value");
+  }
+
+  private static FieldError error(LeadType.Field field, String message) {
+    FieldType type = field.type();
+    return new FieldError(field.name(), "invalid_" + type.code(), field.name() + ' ' + message);
+  }
+}

@@ -1,0 +1,158 @@
+package io.leadgate.value;
+
+/**
+ * A number as people type it: {@code 1,200.50}, {@code $1,200}, {@code 1.200,50}, {@code 1 200},
+ * {@code 50%}, {@code 1e5}. A single dot is the decimal mark, as in JSON; a single comma is one
+ * too, unless three digits follow it, as they do in {@code 1,200}.
+ */
+final class NumberText {
+
+  private static final int LENGTH_MAX = 100;
+  private static final int EXPONENT_DIGITS_MAX = 3; // None of a double has more.
+  private static final int GROUP_DIGITS = 3;
+
+  private static final int NONE = Integer.MAX_VALUE;
+
+  private NumberText() {}
+
+  /**
+   * @param text without spaces around it
+   */
+  static boolean isNumber(String text) {
+    return decimals(text) != NONE;
+  }
+
+  /**
+   * {@code 36.0} is whole, and so is {@code 1e5}: it is what spreadsheets make of 100000.
+   *
+   * @param text without spaces around it
+   */
+  static boolean isWhole(String text) {
+    return decimals(text) <= 0;
+  }
+
+  /** How many digits behind the decimal mark it needs, at most 0 for whole ones. */
+  private static int decimals(String text) {
+    if (text.length() > LENGTH_MAX) {
+      return NONE;
+    }
+    Cursor cursor = new Cursor(text);
+    boolean signed = takeSign(cursor);
+    boolean hasUnit = takeCurrency(cursor);
+    if (!signed && hasUnit) {
+      takeSign(cursor);
+    }
+    int decimals = takeAmount(cursor);
+    if (decimals == NONE) {
+      return NONE;
+    }
+    int exponent = takeExponent(cursor);
+    cursor.takeSpaces();
+    if (!hasUnit && !cursor.take('%')) {
+      takeCurrency(cursor);
+    }
+    return cursor.isAtEnd() ? decimals - exponent : NONE;
+  }
+
+  private static boolean takeSign(Cursor cursor) {
+    boolean found = cursor.takeAny("+-\u2212");
+    if (found) {
+      cursor.takeSpaces();
+    }
+    return found;
+  }
+
+  private static boolean takeCurrency(Cursor cursor) {
+    boolean found = Character.getType(cursor.next()) == Character.CURRENCY_SYMBOL;
+    if (found) {
+      cursor.skip();
+      cursor.takeSpaces();
+    }
+    return found;
+  }
+
+  /** Digits, in groups or not, with a decimal mark or not. */
+  private static int takeAmount(Cursor cursor) {
+    boolean fromZero = cursor.next() == '0';
+    int first = cursor.takeDigits();
+    char separator = mark(cursor);
+    if (separator == Cursor.END) {
+      return first > 0 ? 0 : NONE;
+    }
+    int start = cursor.at();
+    int marks = 0;
+    int pairs = 0;
+    int last = 0;
+    boolean even = true;
+    while (mark(cursor) == separator) {
+      even &= marks == 0 || last == GROUP_DIGITS || last == 2;
+      pairs += last == 2 ? 1 : 0;
+      cursor.skip();
+      last = cursor.takeDigits();
+      marks++;
+    }
+    char decimalMark = mark(cursor);
+    boolean grouped =
+        even
+            && first >= 1
+            && first <= GROUP_DIGITS
+            && last == GROUP_DIGITS
+            // By two in India, but for the last one: 12,34,567.
+            && (pairs == 0 || (separator == ',' && pairs == marks - 1));
+    if (marks == 1
+        && decimalMark == Cursor.END
+        && (separator == '.' || (separator == ',' && (!grouped || fromZero)))) {
+      cursor.backTo(start);
+      return first + last > 0 ? takeDecimals(cursor) : NONE;
+    }
+    if (!grouped || decimalMark == ' ' || decimalMark == '\'') {
+      return NONE;
+    }
+    return decimalMark == Cursor.END ? 0 : takeDecimals(cursor);
+  }
+
+  /** What may part digits, if it is next; spaces and apostrophes only where a digit follows. */
+  private static char mark(Cursor cursor) {
+    char c = cursor.next();
+    if (c == '.' || c == ',') {
+      return c;
+    }
+    if (!Cursor.isDigit(cursor.ahead(1))) {
+      return Cursor.END;
+    }
+    if (c == '\'' || c == '\u2019') {
+      return '\'';
+    }
+    return Spaces.isSpace(c) ? ' ' : Cursor.END;
+  }
+
+  /** The mark and the digits behind it, of which the zeros at the end do not count. */
+  private static int takeDecimals(Cursor cursor) {
+    cursor.skip();
+    int decimals = 0;
+    for (int i = 1; Cursor.isDigit(cursor.next()); i++) {
+      if (cursor.next() != '0') {
+        decimals = i;
+      }
+      cursor.skip();
+    }
+    return decimals;
+  }
+
+  /** 0 without one. One that is none stays where it is, and so nothing is a number with it. */
+  private static int takeExponent(Cursor cursor) {
+    int from = cursor.at();
+    if (!cursor.takeAny("eE")) {
+      return 0;
+    }
+    boolean negative = cursor.next() == '-';
+    cursor.takeAny("+-");
+    int digits = cursor.at();
+    int exponent = cursor.takeNumber();
+    if (exponent < 0 || cursor.at() - digits > EXPONENT_DIGITS_MAX) {
+      cursor.backTo(from);
+      return 0;
+    }
+    return negative ? -exponent : exponent;
+  }
+}

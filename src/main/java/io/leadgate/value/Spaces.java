@@ -1,0 +1,24 @@
+package io.leadgate.value;
+
+/** Spaces as they come from forms, spreadsheets and web pages: the no-break ones are some too. */
+public final class Spaces {
+
+  private Spaces() {}
+
+  static boolean isSpace(char c) {
+    return c == ' ' || Character.isWhitespace(c) || (c >= '\u00a0' && Character.isSpaceChar(c));
+  }
+
+  /** Without those at its ends. */
+  public static String strip(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isSpace(text.charAt(from))) {
+      from++;
+    }
+    while (from < to && isSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+}

@@ -1,0 +1,173 @@
+package io.leadgate.web;
+
+import io.leadgate.domain.Refusal;
+import io.leadgate.postgres.StorageAway;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
+import io.leadgate.web.answer.Problem;
+import io.leadgate.web.body.Body;
+import io.leadgate.web.request.BadParameter;
+import io.leadgate.web.request.RequestTrace;
+import io.leadgate.web.request.TrustedProxies;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A router on which each path is declared once, with all its methods: every other method is then
+ * 405 with {@code Allow}, every other path 404, and whatever a handler throws 500, all as problems.
+ * What is declared must be what the OpenAPI document has, no more and no less, so that a gateway
+ * whose document tells something else does not start.
+ */
+public final class ApiRouter {
+
+  private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
+
+  private final Router router;
+
+  /** What the document has and was not declared yet: methods by path. */
+  private final Map<String, Set<String>> undeclared;
+
+  public ApiRouter(Vertx vertx, OpenApi document, TrustedProxies proxies, Telemetry telemetry) {
+    router = Router.router(vertx);
+    proxies.watch(router);
+    undeclared = document.operations();
+    if (telemetry.wantsEachRequest()) {
+      new EachRequest(telemetry).watch(router);
+    }
+    router.errorHandler(404, context -> notFound(context));
+    router.errorHandler(
+        400,
+        context ->
+            Problem.of(Refusal.MALFORMED_REQUEST, "The path cannot be read.")
+                .send(context.response()));
+    router.errorHandler(500, context -> failed(context, telemetry));
+  }
+
+  private static void failed(RoutingContext context, Telemetry telemetry) {
+    switch (context.failure()) {
+      case Body.BrokenOff gone -> {} // Nobody is there to be answered.
+      case BadParameter bad ->
+          Problem.of(Refusal.INVALID_PARAMETER, bad.detail()).send(context.response());
+      case ReplyException away ->
+          Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away or too slow; try again.")
+              .send(context.response());
+      case StorageAway away -> {
+        telemetry.emit(
+            StorageAway.fact("a request", Optional.of(RequestTrace.of(context.request())), away));
+        Problem.of(
+                Refusal.STORAGE_UNAVAILABLE,
+                away.changePossible()
+                    ? "The storage is away or too slow. Maybe it was done all the same: look before you try again."
+                    : "The storage is away or too slow; try again.")
+            .send(context.response());
+      }
+      case null, default -> {
+        Throwable failure = context.failure();
+        telemetry.emit(
+            new Event.UnexpectedFailure(
+                "a request",
+                RequestTrace.of(context.request()),
+                failure == null ? new IllegalStateException("500") : failure));
+        if (!context.response().ended()) {
+          Problem.of(Refusal.INTERNAL_ERROR).send(context.response());
+        }
+      }
+    }
+  }
+
+  private static void notFound(RoutingContext context) {
+    Problem.of(Refusal.NOT_FOUND, "There is no such path.").send(context.response());
+  }
+
+  /** Begins a path; to be ended with {@link Path#only()}. */
+  public Path path(String path) {
+    return new Path(path);
+  }
+
+  /**
+   * The router, to be handed the requests.
+   *
+   * @throws IllegalStateException if the document has what was not declared
+   */
+  public Router router() {
+    undeclared.values().removeIf(Set::isEmpty);
+    if (!undeclared.isEmpty()) {
+      throw new IllegalStateException("In the OpenAPI document, but no route: " + undeclared);
+    }
+    return router;
+  }
+
+  /** HEAD goes without saying where GET is. */
+  private void declare(String template, Set<HttpMethod> methods) {
+    Set<String> documented = undeclared.getOrDefault(template, new HashSet<>());
+    for (HttpMethod method : methods) {
+      if (!method.equals(HttpMethod.HEAD) && !documented.remove(method.name())) {
+        throw new IllegalStateException(
+            "A route, but not in the OpenAPI document: " + method + " " + template);
+      }
+    }
+  }
+
+  /** One path and what it takes. */
+  public final class Path {
+    private final String path;
+    private final Map<HttpMethod, Handler<RoutingContext>> methods = new LinkedHashMap<>();
+
+    private Path(String path) {
+      this.path = path;
+    }
+
+    /** Takes HEAD as well (RFC 9110, section 9.3.2); the server leaves out the body. */
+    public Path get(Handler<RoutingContext> handler) {
+      methods.put(HttpMethod.GET, handler);
+      methods.put(HttpMethod.HEAD, handler);
+      return this;
+    }
+
+    public Path post(Handler<RoutingContext> handler) {
+      methods.put(HttpMethod.POST, handler);
+      return this;
+    }
+
+    public Path patch(Handler<RoutingContext> handler) {
+      methods.put(HttpMethod.PATCH, handler);
+      return this;
+    }
+
+    public Path delete(Handler<RoutingContext> handler) {
+      methods.put(HttpMethod.DELETE, handler);
+      return this;
+    }
+
+    /**
+     * No other method than these.
+     *
+     * @throws IllegalStateException if the document has not this path, or not with these methods
+     */
+    public void only() {
+      declare(path.replaceAll(":([A-Za-z]+)", "{$1}"), methods.keySet());
+      methods.forEach((method, handler) -> router.route(method, path).handler(handler));
+      String allowed =
+          methods.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+      router
+          .route(path)
+          .handler(
+              context -> {
+                context.response().putHeader(ALLOW, allowed);
+                Problem.of(Refusal.METHOD_NOT_ALLOWED, "Allowed here: " + allowed + ".")
+                    .send(context.response());
+              });
+    }
+  }
+}

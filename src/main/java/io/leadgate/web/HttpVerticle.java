@@ -1,0 +1,110 @@
+package io.leadgate.web;
+
+import io.leadgate.domain.Refusal;
+import io.leadgate.telemetry.Telemetry;
+import io.leadgate.web.answer.Problem;
+import io.leadgate.web.answer.RequestId;
+import io.leadgate.web.edge.Edge;
+import io.leadgate.web.edge.HttpFault;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Serves one port on one event loop. Verticles with equal options share the port. Each response has
+ * a request id, and a request that reaches no route is answered with a problem too.
+ */
+public final class HttpVerticle extends VerticleBase {
+
+  private final HttpServerOptions options;
+  private final Router router;
+  private final RequestId requestId;
+  private final Edge edge;
+  private final Consumer<HttpServerRequest> watch;
+  private volatile Optional<HttpServer> server = Optional.empty();
+
+  public HttpVerticle(
+      HttpServerOptions options,
+      Router router,
+      RequestId requestId,
+      Edge edge,
+      Telemetry telemetry) {
+    this.options = options;
+    this.router = router;
+    this.requestId = requestId;
+    this.edge = edge;
+    this.watch = telemetry.wantsEachRequest() ? new EachRequest(telemetry)::watch : request -> {};
+  }
+
+  /** Fails with a {@link BindException} that names the address, where the port is not free. */
+  @Override
+  public Future<?> start() {
+    edge.open(vertx);
+    return vertx
+        .createHttpServer(options)
+        .connectionHandler(edge::accept)
+        .requestHandler(this::handle)
+        .invalidRequestHandler(this::refuseInvalid)
+        .listen()
+        .onSuccess(listening -> server = Optional.of(listening))
+        .recover(failure -> Future.failedFuture(notTaken(failure)));
+  }
+
+  private void handle(HttpServerRequest request) {
+    requestId.assign(request);
+    watch.accept(request);
+    if (Edge.isNextOverloaded(request.connection())) {
+      Problem.of(Refusal.OVERLOADED, "Too much is under way; send it again.")
+          .send(request.response());
+    } else {
+      router.handle(request);
+    }
+  }
+
+  private void refuseInvalid(HttpServerRequest request) {
+    requestId.assign(request);
+    Throwable cause = request.decoderResult().cause();
+    Problem problem =
+        switch (cause) {
+          case HttpFault fault -> Problem.of(fault.refusal(), fault.detail());
+          case TooLongHttpLineException line -> Problem.of(Refusal.URI_TOO_LONG);
+          case TooLongHttpHeaderException headers -> Problem.of(Refusal.HEADERS_TOO_LARGE);
+          case null, default -> Problem.of(Refusal.MALFORMED_REQUEST);
+        };
+    problem.send(request.response());
+  }
+
+  /** The native transport has an exception of its own, and its message lacks the address. */
+  private BindException notTaken(Throwable failure) {
+    BindException exception =
+        new BindException(
+            options.getHost() + ":" + options.getPort() + ": " + failure.getMessage());
+    exception.initCause(failure);
+    return exception;
+  }
+
+  /**
+   * Stops accepting, answers the requests that are in flight, and closes the connections that are
+   * left after that time. On any thread, also before the start.
+   */
+  public Future<Void> drain(Duration timeout) {
+    return server
+        .map(listening -> listening.shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS))
+        .orElse(Future.succeededFuture());
+  }
+
+  /** The port that the verticle listens on; 0 before it does. */
+  public int port() {
+    return server.map(HttpServer::actualPort).orElse(0);
+  }
+}

@@ -1,0 +1,138 @@
+package io.leadgate.web;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.leadgate.web.answer.Json;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One listener's OpenAPI document: the one source for its paths, which {@link ApiRouter} holds the
+ * routes to, and for the shapes of its answers, which the tests hold every answer to. Made once of
+ * openapi/*.yaml and of the catalogue of refusals, and then never changed; for any thread.
+ */
+public final class OpenApi {
+
+  /** What an operation can be called by in a path item, next to its parameters and the like. */
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "options", "patch", "trace");
+
+  private static final ObjectMapper YAML =
+      new ObjectMapper(
+          YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+
+  private final ObjectNode document;
+  private final Buffer bytes;
+
+  private OpenApi(String name, String version) {
+    document = load(name);
+    document.withObject("/info").put("version", version);
+    merge(load("common"), document);
+    OpenApiProblems.fillIn(document);
+    prune(document.withObject("/components"));
+    bytes = Buffer.buffer(document.toString());
+  }
+
+  /**
+   * @param version the gateway's
+   */
+  public static OpenApi publicListener(String version) {
+    return new OpenApi("public", version);
+  }
+
+  public static OpenApi managementListener(String version) {
+    return new OpenApi("management", version);
+  }
+
+  static ObjectNode load(String name) {
+    try (InputStream in = OpenApi.class.getResourceAsStream("/openapi/" + name + ".yaml")) {
+      if (YAML.readTree(in) instanceof ObjectNode object) {
+        return object;
+      }
+      throw new IllegalStateException(name + ".yaml is no object");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the document has itself stays. */
+  private static void merge(ObjectNode from, ObjectNode into) {
+    from.properties()
+        .forEach(
+            member -> {
+              JsonNode own = into.get(member.getKey());
+              if (own == null) {
+                into.set(member.getKey(), member.getValue());
+              } else if (own instanceof ObjectNode ownObject
+                  && member.getValue() instanceof ObjectNode object) {
+                merge(object, ownObject);
+              }
+            });
+  }
+
+  /** Leaves out what this listener does not refer to, but keeps the whole catalogue. */
+  private void prune(ObjectNode components) {
+    boolean again = true;
+    while (again) {
+      Set<String> wanted = new HashSet<>(document.findValuesAsText("$ref"));
+      again = false;
+      for (Map.Entry<String, JsonNode> section : components.properties()) {
+        if (!section.getKey().equals("securitySchemes")
+            && section.getValue() instanceof ObjectNode entries) {
+          again |=
+              entries
+                  .properties()
+                  .removeIf(
+                      entry ->
+                          !OpenApiProblems.makes(entry.getKey())
+                              && !wanted.contains(
+                                  "#/components/" + section.getKey() + "/" + entry.getKey()));
+        }
+      }
+    }
+  }
+
+  /** Its methods, in capitals, by path as it stands in the document. A copy. */
+  public Map<String, Set<String>> operations() {
+    Map<String, Set<String>> operations = new LinkedHashMap<>();
+    document
+        .path("paths")
+        .properties()
+        .forEach(
+            path -> {
+              Set<String> methods = new TreeSet<>();
+              path.getValue()
+                  .fieldNames()
+                  .forEachRemaining(
+                      name -> {
+                        if (METHODS.contains(name)) {
+                          methods.add(name.toUpperCase(Locale.ROOT));
+                        }
+                      });
+              operations.put(path.getKey(), methods);
+            });
+    return operations;
+  }
+
+  /** As it is served. */
+  public String json() {
+    return bytes.toString();
+  }
+
+  /** {@code GET /openapi.json}. */
+  public void serve(RoutingContext context) {
+    Json.send(context.response(), bytes);
+  }
+}

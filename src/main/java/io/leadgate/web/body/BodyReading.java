@@ -1,0 +1,178 @@
+package io.leadgate.web.body;
+
+import io.leadgate.budget.Draw;
+import io.leadgate.budget.Weight;
+import io.leadgate.web.edge.Edge;
+import io.leadgate.web.edge.HttpFault;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One body that is being read. Nearly always it comes in one piece, which is taken as it is.
+ * Confined to one event loop.
+ */
+final class BodyReading {
+  private final HttpServerRequest request;
+  private final BodyBound bound;
+  private final BodyMeter meter;
+  private final Draw draw;
+  private final Consumer<BodyReading> over;
+  private final long declared;
+  private final long began = System.nanoTime();
+  private @Nullable Buffer gathered;
+
+  /** Empty once it is complete, since the request would else keep the body until its answer. */
+  private Optional<Promise<Body>> done = Optional.of(Promise.promise());
+
+  /** The part of the draw that is this body's, in bytes. */
+  private long drawn;
+
+  /**
+   * @param draw what the body holds is added to
+   * @param over is told when the reading has come to its end
+   */
+  BodyReading(HttpServerRequest request, BodyBound bound, Draw draw, Consumer<BodyReading> over) {
+    this.request = request;
+    this.bound = bound;
+    this.meter = new BodyMeter(bound);
+    this.draw = draw;
+    this.over = over;
+    this.declared = declaredLength(request);
+  }
+
+  /** Fails with {@link Body.BrokenOff}. To be asked before it begins. */
+  Future<Body> body() {
+    return done.orElseThrow().future();
+  }
+
+  boolean isOlder(long now, Duration timeMax) {
+    return now - began > timeMax.toNanos();
+  }
+
+  void begin(Vertx vertx) {
+    if (request.response().closed() || Edge.isTurnedAway(request.connection())) {
+      // A caller that went while the request was paused is not told of again.
+      vertx.runOnContext(read -> breakOff());
+      return;
+    }
+    if (declared > bound.arrayBytes()) {
+      giveUp(BodyReader.tooLarge(bound.arrayBytes()));
+      return;
+    }
+    Edge.wantBody(request.connection());
+    if (isContinueExpected()) {
+      request.response().writeContinue();
+    }
+    request.handler(this::add).exceptionHandler(this::failed).endHandler(ended -> end()).resume();
+  }
+
+  private boolean isContinueExpected() {
+    return request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)
+        && request.version() != HttpVersion.HTTP_1_0;
+  }
+
+  private void add(Buffer piece) {
+    if (done.isEmpty()) {
+      return; // It has ended meanwhile.
+    }
+    int bytesMax = meter.bytesMax(piece);
+    int length = length() + piece.length();
+    if (Math.max(declared, length) > bytesMax) {
+      giveUp(BodyReader.tooLarge(bytesMax));
+    } else if (!draw(length)) {
+      giveUp(BodyReader.noRoom());
+    } else {
+      keep(piece);
+    }
+  }
+
+  /** From the second piece on it is a buffer that grows by doubling. */
+  private boolean draw(int length) {
+    long weight = gathered == null ? Weight.bytes(length) : 2 * Weight.bytes(length);
+    if (weight > drawn && !draw.add(weight - drawn)) {
+      return false;
+    }
+    drawn = Math.max(drawn, weight);
+    return true;
+  }
+
+  private void keep(Buffer piece) {
+    gathered = gathered == null ? piece : gathered.appendBuffer(piece);
+  }
+
+  private void end() {
+    Buffer whole = gathered;
+    letGo();
+    complete(promise -> promise.complete(new Body.Whole(whole == null ? Buffer.buffer() : whole)));
+  }
+
+  private void failed(Throwable cause) {
+    if (cause instanceof HttpFault fault) {
+      giveUp(new Body.Unread(fault.refusal(), fault.detail()));
+    } else {
+      breakOff();
+    }
+  }
+
+  private void breakOff() {
+    letGo();
+    giveBack();
+    boolean turnedAway = Edge.isTurnedAway(request.connection());
+    complete(promise -> promise.fail(new Body.BrokenOff(turnedAway)));
+  }
+
+  void giveUp(Body.Unread unread) {
+    if (done.isEmpty()) {
+      return; // It has ended meanwhile.
+    }
+    letGo();
+    giveBack();
+    Edge.closeBehindAnswer(request.connection());
+    request
+        .handler(thrownAway -> {})
+        .exceptionHandler(cause -> {})
+        .endHandler(ended -> {})
+        .resume();
+    complete(promise -> promise.complete(unread));
+  }
+
+  private void complete(Consumer<Promise<Body>> outcome) {
+    Optional<Promise<Body>> waiting = done;
+    done = Optional.empty();
+    waiting.ifPresent(outcome);
+  }
+
+  private void giveBack() {
+    // It gives back what is left, where the edge has closed the draw already.
+    draw.set(Math.max(0, draw.bytes() - drawn));
+    drawn = 0;
+  }
+
+  private void letGo() {
+    over.accept(this);
+    gathered = null;
+  }
+
+  private int length() {
+    Buffer soFar = gathered;
+    return soFar == null ? 0 : soFar.length();
+  }
+
+  private static long declaredLength(HttpServerRequest request) {
+    String header = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    try {
+      return header == null ? 0 : Long.parseLong(header);
+    } catch (NumberFormatException e) {
+      return 0; // The server refuses such a request by itself.
+    }
+  }
+}

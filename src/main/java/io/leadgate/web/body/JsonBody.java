@@ -1,0 +1,97 @@
+package io.leadgate.web.body;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.budget.Draw;
+import io.leadgate.budget.Share;
+import io.leadgate.domain.Refusal;
+import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Problem;
+import io.leadgate.web.answer.Respond;
+import io.leadgate.web.edge.Edge;
+import io.leadgate.web.request.MediaType;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
+
+/**
+ * Reads the body of a call that is no lead: one JSON object of at most 64 KiB. What is none is
+ * refused here.
+ */
+public final class JsonBody {
+
+  private static final int BYTES_MAX = 65_536;
+
+  /** How many times its bytes a body is in memory as a tree of JSON. */
+  private static final int TREE = 8;
+
+  private final BodyReader bodies;
+  private final Share share;
+
+  /**
+   * @param share of the callers
+   */
+  public JsonBody(BodyReader bodies, Share share) {
+    this.bodies = bodies;
+    this.share = share;
+  }
+
+  /** Lets pass what says that it is JSON and has no content encoding; first, as in API.md. */
+  public static Handler<RoutingContext> json(Handler<RoutingContext> handler) {
+    return context -> {
+      if (!MediaType.isJson(context.request())) {
+        MediaType.refuse(context.response(), "The body is taken as application/json.");
+      } else {
+        unencoded(context, handler);
+      }
+    };
+  }
+
+  /** The same for a merge patch, which has a type of its own (RFC 7396, section 4). */
+  public static Handler<RoutingContext> mergePatch(Handler<RoutingContext> handler) {
+    return context -> {
+      if (!MediaType.isMergePatch(context.request())) {
+        MediaType.refusePatch(
+            context.response(),
+            "The body is taken as application/merge-patch+json or application/json.");
+      } else {
+        unencoded(context, handler);
+      }
+    };
+  }
+
+  private static void unencoded(RoutingContext context, Handler<RoutingContext> handler) {
+    if (MediaType.isNotEncoded(context.request())) {
+      handler.handle(context);
+    } else {
+      MediaType.refuse(context.response(), "A body is taken without a content encoding.");
+    }
+  }
+
+  public void read(RoutingContext context, Consumer<ObjectNode> use) {
+    Draw draw = Edge.openRequest(context.request().connection(), share);
+    context.addEndHandler(ended -> draw.close());
+    Respond.when(
+        bodies
+            .read(context.request(), BYTES_MAX, draw)
+            .map(
+                body ->
+                    body instanceof Body.Whole whole
+                            && !draw.add((long) TREE * whole.bytes().length())
+                        ? BodyReader.noRoom()
+                        : body),
+        context,
+        read -> {
+          switch (read) {
+            case Body.Unread not ->
+                Problem.of(not.refusal(), not.detail()).send(context.response());
+            case Body.Whole whole ->
+                Json.readObject(whole.bytes().getBytes())
+                    .ifPresentOrElse(
+                        use,
+                        () ->
+                            Problem.of(Refusal.MALFORMED_BODY, "The body is not a JSON object.")
+                                .send(context.response()));
+          }
+        });
+  }
+}

@@ -1,0 +1,162 @@
+package io.leadgate.web.body;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.FieldError;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the members of a JSON object, strictly, and gathers what is wrong with them: each at most
+ * once. What is read where there is an error is of no use.
+ */
+public final class JsonReader {
+
+  private static final int TEXT_LENGTH_MAX = 200;
+
+  private final ObjectNode object;
+  private final String path;
+  private final List<FieldError> errors;
+
+  public JsonReader(ObjectNode object) {
+    this(object, "", new ArrayList<>());
+  }
+
+  private JsonReader(ObjectNode object, String path, List<FieldError> errors) {
+    this.object = object;
+    this.path = path;
+    this.errors = errors;
+  }
+
+  /** The members of an object within; its errors are among those of this one. */
+  public JsonReader within(String name, ObjectNode inner) {
+    return new JsonReader(inner, path + name + ".", errors);
+  }
+
+  /** What was wrong with what was read so far. */
+  public List<FieldError> errors() {
+    return errors;
+  }
+
+  public boolean has(String name) {
+    return object.has(name);
+  }
+
+  public JsonNode get(String name) {
+    return object.path(name);
+  }
+
+  public JsonReader refuseOthers(Set<String> known) {
+    object
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                error(name, "unknown", "is not known here");
+              }
+            });
+    return this;
+  }
+
+  /** 1 to 200 characters, without the spaces around them. */
+  public String text(String name) {
+    return text(name, TEXT_LENGTH_MAX);
+  }
+
+  public String text(String name, int lengthMax) {
+    JsonNode node = get(name);
+    String text = node.isTextual() ? node.textValue().strip() : "";
+    if (!isText(text, lengthMax)) {
+      error(name, isAbsent(name) ? "required" : "invalid_" + name, textMessage(lengthMax));
+    }
+    return text;
+  }
+
+  public static boolean isText(String text, int lengthMax) {
+    return !text.isEmpty()
+        && text.length() <= lengthMax
+        && text.codePoints().noneMatch(JsonReader::isUnprintable);
+  }
+
+  private static String textMessage(int lengthMax) {
+    return "must have 1 to %d characters, all of them printable".formatted(lengthMax);
+  }
+
+  /** Lone surrogates among them, which are no characters, and which PostgreSQL does not take. */
+  private static boolean isUnprintable(int c) {
+    return Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF);
+  }
+
+  public boolean bool(String name, boolean byDefault) {
+    if (isAbsent(name)) {
+      return byDefault;
+    }
+    if (!get(name).isBoolean()) {
+      error(name, "invalid_boolean", "must be true or false");
+    }
+    return get(name).asBoolean();
+  }
+
+  /** An id of something else. */
+  public int id(String name) {
+    return integer(name, 1, Integer.MAX_VALUE);
+  }
+
+  public int integer(String name, int min, int max) {
+    JsonNode node = get(name);
+    if (isAbsent(name)) {
+      error(name, "required", "is required");
+    } else if (!node.isIntegralNumber()
+        || !node.canConvertToInt()
+        || node.intValue() < min
+        || node.intValue() > max) {
+      error(
+          name,
+          "invalid_integer",
+          max == Integer.MAX_VALUE
+              ? "must be a whole number from %d".formatted(min)
+              : "must be a whole number from %d to %d".formatted(min, max));
+    }
+    return node.asInt();
+  }
+
+  public <E extends Enum<E>> E oneOf(String name, Class<E> type, E byDefault) {
+    return isAbsent(name) ? byDefault : oneOf(name, type);
+  }
+
+  /** One of an enum's constants, in lower case. */
+  public <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+    E[] values = type.getEnumConstants();
+    Optional<E> value =
+        Arrays.stream(values).filter(one -> code(one).equals(get(name).textValue())).findFirst();
+    if (value.isEmpty()) {
+      String codes = Arrays.stream(values).map(JsonReader::code).collect(Collectors.joining(", "));
+      error(name, isAbsent(name) ? "required" : "invalid_" + name, "must be one of " + codes);
+    }
+    return value.orElse(values[0]);
+  }
+
+  private static String code(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Null is as if it were not there (RFC 7396). */
+  public boolean isAbsent(String name) {
+    return get(name).isMissingNode() || get(name).isNull();
+  }
+
+  /**
+   * @param message goes on behind the name
+   */
+  public void error(String name, String code, String message) {
+    String field = path + name;
+    if (errors.stream().noneMatch(error -> error.field().equals(field))) {
+      errors.add(new FieldError(field, code, "%s %s".formatted(field, message)));
+    }
+  }
+}

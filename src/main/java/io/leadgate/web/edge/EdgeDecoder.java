@@ -1,0 +1,316 @@
+package io.leadgate.web.edge;
+
+import io.leadgate.domain.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.util.AsciiString;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import java.util.List;
+
+/**
+ * Reads requests off a connection. To Netty's decoder it adds what bounds and guards a connection:
+ * the number of header lines, the weight of a head while it comes, one request at a time rather
+ * than all that a read holds, and the framing rules of RFC 9112 that Netty leaves to its user. A
+ * head that breaks a rule becomes an invalid request whose cause is a {@link HttpFault}, and
+ * nothing behind it is read. Confined to one event loop.
+ *
+ * <p>It extends Vert.x's own decoder, which is internal to Vert.x, because requests must be of the
+ * classes that Vert.x expects.
+ */
+final class EdgeDecoder extends VertxHttpRequestDecoder {
+
+  private static final int SHORT_BODY = 64 * 1024;
+
+  /** They are thrown away, and are in memory until the last of them has come. */
+  private static final int TRAILER_LINES_MAX = 16;
+
+  private final EdgeConnection connection;
+  private final int headerLinesMax;
+  private At at = At.HEAD;
+
+  private final HeadLines lines = new HeadLines();
+
+  /** How many bytes of the head or the trailers under way were consumed. */
+  private int consumed;
+
+  /** How many header lines of the head under way were parsed. */
+  private int parsedLines;
+
+  private long declaredLength;
+
+  /** Whether a head is there that must wait for earlier requests, or for the next round. */
+  private boolean headWaits;
+
+  /** Whether part of a body is there that nobody wants to read yet. */
+  private boolean bodyWaits;
+
+  /** Which part of a request the next byte belongs to. */
+  private enum At {
+    HEAD,
+    BODY,
+    /** Behind the last chunk of a body, up to the empty line that ends the request. */
+    TRAILERS,
+    /** Behind a body whose chunks cannot be read: there is no next request. */
+    BROKEN,
+    /** Behind a head that was refused. */
+    REFUSED;
+
+    boolean isInBody() {
+      return this == BODY || this == TRAILERS;
+    }
+  }
+
+  EdgeDecoder(HttpServerOptions options, EdgeConnection connection, int headerLinesMax) {
+    super(options);
+    this.connection = connection;
+    this.headerLinesMax = headerLinesMax;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+    if (message instanceof ByteBuf bytes && connection.lingering().hasBegun()) {
+      connection.lingering().threwAway(bytes.readableBytes());
+      bytes.release();
+      return;
+    }
+    connection.flow().readBegan();
+    try {
+      super.channelRead(context, message);
+    } finally {
+      connection.flow().readEnded(actualReadableBytes());
+    }
+  }
+
+  /** Goes on in the next round with a head that had to wait. */
+  void resumeHead() {
+    if (headWaits) {
+      headWaits = false;
+      decodeInNextRound();
+    }
+  }
+
+  /** The same with a body. */
+  void resumeBody() {
+    if (bodyWaits) {
+      bodyWaits = false;
+      decodeInNextRound();
+    }
+  }
+
+  private void decodeInNextRound() {
+    ChannelPipeline pipeline = connection.channel().pipeline();
+    connection.inNextRound(
+        () -> {
+          pipeline.fireChannelRead(Unpooled.EMPTY_BUFFER);
+          pipeline.fireChannelReadComplete();
+        });
+  }
+
+  /** Whether something is there that must wait, for others or for its reader. */
+  boolean isWaiting() {
+    return headWaits || bodyWaits;
+  }
+
+  /** Whether a body has begun and not come to its end. */
+  boolean isBodyUnderWay() {
+    return at.isInBody() || at == At.BROKEN;
+  }
+
+  /** Whether the body that is under way is short by its own word, and comes to its end soon. */
+  boolean isBodyShort() {
+    return at == At.BODY && declaredLength <= SHORT_BODY;
+  }
+
+  boolean isHeadRefused() {
+    return at == At.REFUSED;
+  }
+
+  /** Reads nothing more from here on. */
+  void refuse() {
+    at = At.REFUSED;
+  }
+
+  /** A request that stands for a head which never came to its end. */
+  HttpMessage invalid(HttpFault fault) {
+    HttpMessage message = createInvalidMessage();
+    message.setDecoderResult(DecoderResult.failure(fault));
+    return message;
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    if (at == At.HEAD) {
+      if (connection.flow().mayBegin()) {
+        decodeHead(context, in, out);
+      } else {
+        headWaits = true;
+        return;
+      }
+    }
+    if (at.isInBody()) {
+      // What came together with the head is handed on with it, so that it is known to have come.
+      if (out.isEmpty()
+          ? !connection.requests().isBodyWanted()
+          : connection.requests().areSeveral()) {
+        bodyWaits = true;
+        return;
+      }
+      decodeBody(context, in, out);
+    }
+    if (at == At.REFUSED || at == At.BROKEN) {
+      in.skipBytes(in.readableBytes());
+    }
+  }
+
+  private void decodeHead(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    lines.countHead(in);
+    if (lines.lines() - 1 > headerLinesMax) {
+      refuse(
+          out,
+          new HttpFault(
+              Refusal.HEADERS_TOO_LARGE,
+              "A request has at most %d header lines.".formatted(headerLinesMax)));
+      return;
+    }
+    int before = in.readerIndex();
+    super.decode(context, in, out);
+    consumed += in.readerIndex() - before;
+    if (out.isEmpty()) {
+      if (lines.lines() > 0 || in.isReadable()) {
+        connection.holding().headGrew(consumed, lines.lines(), lines.longest());
+      } else {
+        consumed = 0; // Empty lines before a request are no part of it.
+      }
+      return;
+    }
+    HttpRequest request = (HttpRequest) out.getFirst();
+    boolean hasBody = out.size() == 1;
+    connection.headEnded(consumed, lines.lines(), lines.longest());
+    Framing.fault(request)
+        .ifPresent(fault -> request.setDecoderResult(DecoderResult.failure(fault)));
+    lines.reset();
+    consumed = 0;
+    parsedLines = 0;
+    if (request.decoderResult().isFailure()) {
+      at = At.REFUSED;
+    } else if (hasBody) {
+      at = At.BODY;
+      declaredLength = HttpUtil.getContentLength(request, Long.MAX_VALUE);
+    }
+  }
+
+  private void refuse(List<Object> out, HttpFault fault) {
+    out.add(invalid(fault));
+    connection.headEnded(0, 0, 0);
+    at = At.REFUSED;
+  }
+
+  /**
+   * Hands on as one piece what a read holds of a body, because a body of tiny chunks would become
+   * thousands of messages, each of a hundred times its weight.
+   */
+  private void decodeBody(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    int first = out.size();
+    int readable;
+    do {
+      readable = in.readableBytes();
+      if (at == At.TRAILERS) {
+        decodeTrailers(context, in, out);
+      } else {
+        decodePiece(context, in, out);
+      }
+    } while (at.isInBody() && in.readableBytes() < readable && in.isReadable());
+    if (connection.requests().areAllAnswered()) {
+      BodyPieces.drop(out, first);
+    } else if (out.size() - first > 1) {
+      BodyPieces.merge(out, first);
+    }
+  }
+
+  private void decodePiece(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    int from = in.readerIndex();
+    int size = out.size();
+    super.decode(context, in, out);
+    int consumedHere = in.readerIndex() - from;
+    if (out.size() > size) {
+      HttpContent content = (HttpContent) out.getLast();
+      connection.holding().lineBuffer(consumedHere - content.content().readableBytes());
+      handOn(content);
+    } else if (Framing.isLastChunk(in, from, in.readerIndex())) {
+      connection.holding().lineBuffer(consumedHere);
+      at = At.TRAILERS;
+    }
+  }
+
+  private void decodeTrailers(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    lines.countTrailers(in);
+    if (lines.lines() > TRAILER_LINES_MAX) {
+      out.add(BodyPieces.brokenEnd(Framing.tooManyTrailers(TRAILER_LINES_MAX)));
+      handOn((HttpContent) out.getLast());
+      return;
+    }
+    int before = in.readerIndex();
+    int size = out.size();
+    super.decode(context, in, out);
+    consumed += in.readerIndex() - before;
+    connection.holding().trailersGrew(consumed, lines.lines(), lines.longest());
+    if (out.size() > size) {
+      handOn((HttpContent) out.getLast());
+    }
+  }
+
+  private void handOn(HttpContent content) {
+    if (content.decoderResult().isFailure()) {
+      if (!(content.decoderResult().cause() instanceof HttpFault)) {
+        content.setDecoderResult(DecoderResult.failure(Framing.badChunks()));
+      }
+      at = At.BROKEN;
+    } else if (content instanceof LastHttpContent) {
+      at = At.HEAD;
+    } else {
+      return;
+    }
+    lines.reset();
+    consumed = 0;
+    connection.holding().trailersEnded();
+  }
+
+  @Override
+  protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    if (at.isInBody()) {
+      super.decodeLast(context, in, out);
+    }
+  }
+
+  /** Is asked once for each header line, also behind a chunked body. */
+  @Override
+  protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+    if (at == At.HEAD && ++parsedLines > headerLinesMax) {
+      throw new TooLongHttpHeaderException("too many lines");
+    }
+    return super.splitHeaderName(line, start, length);
+  }
+
+  /** A later minor version is taken as the latest one that is known (RFC 9110, section 2.5). */
+  @Override
+  protected HttpMessage createMessage(String[] initialLine) {
+    initialLine[2] = Framing.version(initialLine[2]).text();
+    return super.createMessage(initialLine);
+  }
+}

@@ -1,0 +1,73 @@
+package io.leadgate.web.edge;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+
+/**
+ * Stands between Netty's codec and Vert.x, and tells the {@link EdgeConnection} what passes. Where
+ * a request is answered before its body has come, the answer says that it is the last one, and the
+ * connection lingers ({@link Linger}). Confined to one event loop.
+ */
+final class EdgeHandler extends ChannelDuplexHandler {
+
+  private final EdgeConnection connection;
+
+  EdgeHandler(EdgeConnection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    ChannelPromise sent = promise;
+    boolean isFinal = !(message instanceof HttpResponse head) || head.status().code() >= 200;
+    if (isFinal && message instanceof HttpResponse response && connection.isLastAnswer()) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+    if (isFinal && message instanceof LastHttpContent) {
+      if (connection.isLastAnswer()) {
+        sent = promise.unvoid();
+        sent.addListener(done -> connection.linger());
+      }
+      connection.answered();
+    }
+    var unused = context.write(message, sent);
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext context) {
+    context.flush();
+    connection.flow().measureUnsent();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof HttpFault fault && connection.takesBrokenBody()) {
+      connection.bodyIsBroken(fault);
+    } else {
+      context.fireExceptionCaught(cause);
+    }
+  }
+
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    if (!connection.lingersAtClose()) {
+      var unused = context.close(promise);
+      return;
+    }
+    // The end of lingering closes; by then Vert.x may have asked for it several times.
+    context.flush();
+    context.channel().closeFuture().addListener(closed -> promise.trySuccess());
+    connection.linger();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    connection.ended();
+    context.fireChannelInactive();
+  }
+}

@@ -1,0 +1,67 @@
+package io.leadgate.web.edge;
+
+import io.leadgate.telemetry.ConnectionEnd;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * Lets connections in, up to the bounds of their listener. At a bound, an idle connection that
+ * never carried a good token makes room, on whichever event loop it is. Confined to one event loop.
+ */
+final class Entrance {
+
+  private final Edge edge;
+  private final Connections connections;
+
+  Entrance(Edge edge, Connections connections) {
+    this.edge = edge;
+    this.connections = connections;
+  }
+
+  void enter(EdgeConnection newcomer) {
+    Optional<ConnectionEnd> over = connections.enter(newcomer.address());
+    while (over.isPresent() && edge.makeRoom(over.get(), newcomer.network())) {
+      over = connections.enter(newcomer.address());
+    }
+    over.ifPresentOrElse(
+        bound -> askOrTurnAway(newcomer, bound, connections.othersThan(edge)),
+        () -> {
+          newcomer.entered();
+          edge.changed(newcomer);
+        });
+  }
+
+  /**
+   * Until the others have answered, nothing is read from the newcomer.
+   *
+   * @param others the edges on other event loops that were not asked yet
+   */
+  private void askOrTurnAway(EdgeConnection newcomer, ConnectionEnd bound, Iterator<Edge> others) {
+    while (others.hasNext()) {
+      Edge other = others.next();
+      if (other.hasIdleStrangers()) {
+        newcomer.holdReads();
+        other.execute(
+            () -> {
+              boolean hasMadeRoom = other.makeRoom(bound, newcomer.network());
+              edge.execute(() -> goOn(newcomer, bound, others, hasMadeRoom));
+            });
+        return;
+      }
+    }
+    edge.turnAway(newcomer, bound);
+  }
+
+  private void goOn(
+      EdgeConnection newcomer, ConnectionEnd bound, Iterator<Edge> others, boolean hasRoom) {
+    if (newcomer.hasEnded()) {
+      return;
+    }
+    newcomer.releaseReads();
+    if (hasRoom) {
+      enter(newcomer); // From the beginning, because another bound may be reached now.
+    } else {
+      askOrTurnAway(newcomer, bound, others);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.leadgate.web.edge;
+
+import io.leadgate.domain.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.internal.StringUtil;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The rules about heads that keep a second request from emerging out of a body (RFC 9112, sections
+ * 3.2, 6.1 and 6.3), as far as Netty does not hold them itself.
+ */
+final class Framing {
+
+  private static final Pattern VERSION = Pattern.compile("HTTP/([0-9])\\.([0-9])");
+
+  private Framing() {}
+
+  /**
+   * The version that a request line asks for, as far as it is served.
+   *
+   * @throws HttpFault where it names no version, or a major one that is not served
+   */
+  static HttpVersion version(String text) {
+    if (text.equals("HTTP/1.1")) {
+      return HttpVersion.HTTP_1_1;
+    }
+    if (text.equals("HTTP/1.0")) {
+      return HttpVersion.HTTP_1_0;
+    }
+    if (!VERSION.matcher(text).matches()) {
+      throw new HttpFault(
+          Refusal.MALFORMED_REQUEST, "The request line must end with HTTP/1.1 or HTTP/1.0.");
+    }
+    if (text.charAt(5) != '1') {
+      throw new HttpFault(
+          Refusal.HTTP_VERSION_NOT_SUPPORTED, "The versions served here are HTTP/1.1 and 1.0.");
+    }
+    return HttpVersion.HTTP_1_1;
+  }
+
+  /**
+   * The fault in the framing of a request, as far as its head was read; empty where nothing is.
+   * Netty may have refused it already, without saying why.
+   */
+  static Optional<HttpFault> fault(HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+      Optional<HttpFault> fault = ofTransferEncoding(request, headers);
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    if (headers.getAll(HttpHeaderNames.HOST).size() > 1) {
+      return malformed("The request has several Host headers; send one.");
+    }
+    return request.decoderResult().isFailure()
+            && headers.getAll(HttpHeaderNames.CONTENT_LENGTH).size() > 1
+        ? malformed("The request has several Content-Length headers; send one.")
+        : Optional.empty();
+  }
+
+  static HttpFault tooManyTrailers(int linesMax) {
+    return new HttpFault(
+        Refusal.MALFORMED_REQUEST,
+        "A body has at most %d trailer lines behind its chunks; send fewer.".formatted(linesMax));
+  }
+
+  /** The answer to a body whose chunks cannot be read. */
+  static HttpFault badChunks() {
+    return new HttpFault(
+        Refusal.MALFORMED_REQUEST,
+        "The chunks of the body cannot be read: each is its length in hexadecimal digits, a line"
+            + " end, so many bytes, and a line end.");
+  }
+
+  /**
+   * Whether that is the line of the last chunk, which has the size 0. It must say so where Netty
+   * does, to which trailers come next.
+   *
+   * @param line bytes that Netty took at once without handing on any of them
+   */
+  static boolean isLastChunk(ByteBuf line, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (line.getByte(i) != '0') {
+        return i > from && StringUtil.decodeHexNibble(line.getByte(i)) < 0;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<HttpFault> ofTransferEncoding(HttpRequest request, HttpHeaders headers) {
+    List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
+      return malformed("The only Transfer-Encoding that is taken is chunked, named once.");
+    }
+    if (headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+      return malformed("The request has both Transfer-Encoding and Content-Length; send one.");
+    }
+    return request.protocolVersion().equals(HttpVersion.HTTP_1_0)
+        ? malformed("HTTP/1.0 has no Transfer-Encoding; send a Content-Length.")
+        : Optional.empty();
+  }
+
+  private static Optional<HttpFault> malformed(String detail) {
+    return Optional.of(new HttpFault(Refusal.MALFORMED_REQUEST, detail));
+  }
+}

@@ -1,0 +1,51 @@
+package io.leadgate.web.edge;
+
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+
+/**
+ * The end of a connection whose last answer was sent while more of a request may come: the sending
+ * side is shut, and what comes is thrown away for a moment and up to a bound. If the socket were
+ * closed with bytes of the request unread, the kernel would send a reset, and the caller would lose
+ * the answer (RFC 9112, section 9.6). Confined to one event loop.
+ */
+final class Linger {
+
+  private static final long BYTES_MAX = 16L << 20;
+
+  private final Channel channel;
+  private final Runnable end;
+  private long bytesLeft = BYTES_MAX;
+
+  /** In ns of {@link System#nanoTime()}; 0 for not yet. */
+  private long began;
+
+  /**
+   * @param end what to do once more has come than the bound
+   */
+  Linger(Channel channel, Runnable end) {
+    this.channel = channel;
+    this.end = end;
+  }
+
+  void begin() {
+    began = System.nanoTime();
+    channel.config().setAutoRead(true);
+    var unused = ((DuplexChannel) channel).shutdownOutput();
+  }
+
+  boolean hasBegun() {
+    return began != 0;
+  }
+
+  boolean isOlder(long now, long nanos) {
+    return now - began > nanos;
+  }
+
+  void threwAway(int bytes) {
+    bytesLeft -= bytes;
+    if (bytesLeft <= 0) {
+      end.run();
+    }
+  }
+}

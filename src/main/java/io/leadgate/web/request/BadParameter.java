@@ -1,0 +1,20 @@
+package io.leadgate.web.request;
+
+/** A parameter that cannot be used; the router answers it with 400 and this detail. */
+public final class BadParameter extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String detail;
+
+  /**
+   * @param detail for the caller
+   */
+  public BadParameter(String detail) {
+    super(detail, null, false, false);
+    this.detail = detail;
+  }
+
+  public String detail() {
+    return detail;
+  }
+}

@@ -1,0 +1,93 @@
+package io.leadgate.web.request;
+
+import io.leadgate.domain.Refusal;
+import io.leadgate.web.answer.Problem;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a request says of its body's type. */
+public final class MediaType {
+
+  public static final String JSON = "application/json";
+  public static final String FORM = "application/x-www-form-urlencoded";
+  public static final String XML = "application/xml";
+  public static final String TEXT_XML = "text/xml";
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+
+  private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
+
+  private MediaType() {}
+
+  /** {@code application/json}, in UTF-8 if it names a character set. */
+  public static boolean isJson(HttpServerRequest request) {
+    return is(request, JSON);
+  }
+
+  public static boolean isForm(HttpServerRequest request) {
+    return is(request, FORM);
+  }
+
+  /** By either of its names (RFC 7303, section 9). */
+  public static boolean isXml(HttpServerRequest request) {
+    return is(request, XML) || is(request, TEXT_XML);
+  }
+
+  /** {@code application/merge-patch+json}; plain JSON is taken for it too. */
+  public static boolean isMergePatch(HttpServerRequest request) {
+    return isJson(request) || is(request, MERGE_PATCH);
+  }
+
+  private static boolean is(HttpServerRequest request, String wanted) {
+    String header = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (header == null || header.equals(wanted)) {
+      return header != null;
+    }
+    String[] parts = header.toLowerCase(Locale.ROOT).split(";", -1);
+    if (!parts[0].strip().equals(wanted)) {
+      return false;
+    }
+    for (int i = 1; i < parts.length; i++) {
+      String parameter = parts[i].replace("\"", "").strip();
+      if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public static boolean isNotEncoded(HttpServerRequest request) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return encoding == null || encoding.strip().equalsIgnoreCase("identity");
+  }
+
+  /** Also {@code x-gzip}, which is the same (RFC 9110, section 8.4.1.3). */
+  public static boolean isGzip(HttpServerRequest request) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return encoding != null && GZIP.contains(encoding.strip().toLowerCase(Locale.ROOT));
+  }
+
+  /** 415, with what is taken (RFC 9110, section 15.5.16). */
+  public static void refuse(HttpServerResponse response, String detail) {
+    refuse(response, JSON, "identity", detail);
+  }
+
+  /** The same for a PATCH (RFC 5789, section 2.2). */
+  public static void refusePatch(HttpServerResponse response, String detail) {
+    String taken = MERGE_PATCH + ", " + JSON;
+    response.putHeader("Accept-Patch", taken);
+    refuse(response, taken, "identity", detail);
+  }
+
+  /**
+   * @param types for the header Accept
+   * @param encodings for the header Accept-Encoding
+   */
+  public static void refuse(
+      HttpServerResponse response, String types, String encodings, String detail) {
+    response.putHeader(HttpHeaders.ACCEPT, types).putHeader(HttpHeaders.ACCEPT_ENCODING, encodings);
+    Problem.of(Refusal.UNSUPPORTED_MEDIA_TYPE, detail).send(response);
+  }
+}

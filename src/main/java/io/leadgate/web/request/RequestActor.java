@@ -1,0 +1,16 @@
+package io.leadgate.web.request;
+
+import io.leadgate.domain.Actor;
+import io.leadgate.telemetry.Trace;
+import io.vertx.ext.web.RoutingContext;
+
+/** Who changes something through a request. */
+public final class RequestActor {
+
+  private RequestActor() {}
+
+  public static Actor of(RoutingContext context, Actor.Type type, String name) {
+    Trace trace = RequestTrace.of(context.request());
+    return new Actor(type, name, RemoteAddress.of(context), trace.requestId(), trace.traceparent());
+  }
+}

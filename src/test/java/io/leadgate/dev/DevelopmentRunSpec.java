@@ -1,0 +1,162 @@
+package io.leadgate.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.InsideFault;
+import io.leadgate.support.InsideFaults;
+import io.leadgate.support.process.Await;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The development run, below a parent that stands for Maven. */
+class DevelopmentRunSpec {
+
+  private static final Duration START_MAX = Duration.ofMinutes(2);
+  private static final Duration STOP_MAX = Duration.ofSeconds(30);
+
+  @TempDir private Path directory;
+  private final List<Process> mavens = new ArrayList<>();
+
+  @AfterEach
+  void endWhatIsLeft() {
+    mavens.forEach(
+        maven -> {
+          maven.descendants().forEach(ProcessHandle::destroyForcibly);
+          maven.destroyForcibly();
+        });
+  }
+
+  @Test
+  void itEndsWithItsParentAndTheNextStartWorksOnTheSameData() throws Exception {
+    Process maven = start(Map.of());
+    Await.until("the screen is printed", START_MAX, () -> output().contains("/metrics"));
+    Path demoEnv = directory.resolve("target/dev/demo.env");
+    String secrets = Files.readString(demoEnv);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(demoEnv)))
+        .isEqualTo("rw-------");
+    assertThat(value(secrets, "POSTGRES_URI")).matches("'postgresql://.+:[0-9]+/leadgate'");
+    assertThat(value(secrets, "REDIS_URI")).matches("'redis://.+:[0-9]+'");
+    assertThat(output()).doesNotContain(value(secrets, "CLIENT_SECRET"));
+    assertThat(output()).doesNotContain(value(secrets, "ADMIN_PASSWORD"));
+    assertThat(processes()).hasSizeGreaterThanOrEqualTo(2);
+
+    maven.destroyForcibly();
+
+    Await.until("its servers have ended", STOP_MAX, () -> processes().isEmpty());
+
+    Process next = start(Map.of());
+    Await.until("the screen is printed again", START_MAX, () -> output().contains("/metrics"));
+    assertThat(value(Files.readString(demoEnv), "CLIENT_SECRET"))
+        .isEqualTo(value(secrets, "CLIENT_SECRET"));
+
+    next.children().forEach(ProcessHandle::destroy);
+
+    assertThat(next.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(next.exitValue()).isZero();
+    Await.until("its servers have ended", STOP_MAX, () -> processes().isEmpty());
+  }
+
+  @Test
+  void whereTheGatewayInsideCanWorkNoMoreItSaysSoInOneLineAndItsServersEnd() throws Exception {
+    Process maven = start(Map.of());
+    Await.until("the screen is printed", START_MAX, () -> output().contains("/metrics"));
+
+    InsideFaults.ask(maven.getOutputStream(), InsideFault.HANDLER_IS_OUT_OF_MEMORY);
+
+    assertThat(maven.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(maven.exitValue()).isEqualTo(3);
+    assertThat(output().lines())
+        .endsWith("leadgate ends: out of memory: " + InsideFault.MESSAGE)
+        .filteredOn(line -> line.startsWith("leadgate"))
+        .hasSize(1);
+    Await.until("its servers have ended", STOP_MAX, () -> processes().isEmpty());
+  }
+
+  @Test
+  void aPortThatIsTakenGivesOneClearLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      String port = Integer.toString(taken.getLocalPort());
+      Process maven = start(Map.of("LEADGATE_HTTP_PORT", port));
+
+      assertThat(maven.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(maven.exitValue()).isEqualTo(1);
+      assertThat(output().strip())
+          .isEqualTo(
+              "leadgate: Port %s is taken: set LEADGATE_HTTP_PORT to another one.".formatted(port));
+      assertThat(processes()).isEmpty();
+    }
+  }
+
+  /** A shell that waits for the run, as Maven does. */
+  private Process start(Map<String, String> settings) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "sh",
+            "-c",
+            "\"$@\"; exit $?",
+            "maven",
+            java,
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-cp",
+            InsideFaults.install(directory)
+                + File.pathSeparator
+                + System.getProperty("java.class.path"),
+            DevelopmentRun.class.getName());
+    builder.environment().keySet().removeIf(name -> name.startsWith("LEADGATE_"));
+    builder.environment().put("LEADGATE_HTTP_PORT", "0");
+    builder.environment().put("LEADGATE_MANAGEMENT_PORT", "0");
+    builder.environment().putAll(settings);
+    Process maven =
+        builder
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("output").toFile())
+            .start();
+    mavens.add(maven);
+    return maven;
+  }
+
+  private String output() {
+    try {
+      return Files.readString(directory.resolve("output"));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The servers whose data is in this test's directory. */
+  private List<ProcessHandle> processes() {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                process
+                    .info()
+                    .commandLine()
+                    .filter(line -> line.contains(directory + "/"))
+                    .isPresent())
+        .toList();
+  }
+
+  private static String value(String environment, String name) {
+    return environment
+        .lines()
+        .filter(line -> line.startsWith(name + "="))
+        .map(line -> line.substring(name.length() + 1))
+        .findFirst()
+        .orElseThrow();
+  }
+}

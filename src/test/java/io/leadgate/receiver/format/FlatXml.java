@@ -1,0 +1,120 @@
+package io.leadgate.receiver.format;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/** Reads flat XML by way of a whole document, to hold the gateway's own reader to it. */
+final class FlatXml {
+
+  /** Which the JDK lets pass where more than one space stands before the version. */
+  private static final Pattern DECLARATION_WITHOUT_SPACE =
+      Pattern.compile("<\\?xml\\s[^>]*?[\"'](?:encoding|standalone)");
+
+  private static final DocumentBuilder BUILDER = builder();
+
+  private FlatXml() {}
+
+  private static DocumentBuilder builder() {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      factory.setCoalescing(true);
+      DocumentBuilder builder = factory.newDocumentBuilder();
+      // Which prints nothing.
+      builder.setErrorHandler(new DefaultHandler());
+      return builder;
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The fields; empty for what is no XML, not flat, or has what is not taken. */
+  static Optional<List<Map.Entry<String, String>>> read(String xml) {
+    if (DECLARATION_WITHOUT_SPACE.matcher(xml).lookingAt()) {
+      return Optional.empty();
+    }
+    try {
+      Document document = BUILDER.parse(new InputSource(new StringReader(xml)));
+      String encoding = document.getXmlEncoding();
+      boolean flat =
+          (encoding == null || encoding.equalsIgnoreCase("UTF-8"))
+              && nodes(document).stream().allMatch(FlatXml::isRootOrComment)
+              && isBare(document.getDocumentElement());
+      return flat ? fields(document.getDocumentElement()) : Optional.empty();
+    } catch (SAXException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory cannot fail", e);
+    }
+  }
+
+  private static Optional<List<Map.Entry<String, String>>> fields(Element root) {
+    List<Map.Entry<String, String>> fields = new ArrayList<>();
+    for (Node node : nodes(root)) {
+      if (node instanceof Element field) {
+        if (!isBare(field) || !nodes(field).stream().allMatch(FlatXml::isTextOrComment)) {
+          return Optional.empty();
+        }
+        fields.add(Map.entry(name(field), field.getTextContent()));
+      } else if (!isTextOrComment(node) || (isText(node) && !isBlank(node.getNodeValue()))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(fields);
+  }
+
+  /** A colon before everything parts no prefix from it; a document has it another way. */
+  private static String name(Element field) {
+    return field.getTagName().startsWith(":") ? field.getTagName() : field.getLocalName();
+  }
+
+  private static boolean isRootOrComment(Node node) {
+    return node.getNodeType() == Node.ELEMENT_NODE || node.getNodeType() == Node.COMMENT_NODE;
+  }
+
+  private static boolean isTextOrComment(Node node) {
+    return isText(node) || node.getNodeType() == Node.COMMENT_NODE;
+  }
+
+  private static boolean isText(Node node) {
+    return node.getNodeType() == Node.TEXT_NODE || node.getNodeType() == Node.CDATA_SECTION_NODE;
+  }
+
+  private static boolean isBlank(String text) {
+    return text.chars().allMatch(c -> c == ' ' || c == '\t' || c == '\n' || c == '\r');
+  }
+
+  private static boolean isBare(Element element) {
+    for (int i = 0; i < element.getAttributes().getLength(); i++) {
+      if (!(element.getAttributes().item(i) instanceof Attr attribute)
+          || !XMLConstants.XMLNS_ATTRIBUTE_NS_URI.equals(attribute.getNamespaceURI())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Node> nodes(Node of) {
+    List<Node> nodes = new ArrayList<>();
+    for (Node node = of.getFirstChild(); node != null; node = node.getNextSibling()) {
+      nodes.add(node);
+    }
+    return nodes;
+  }
+}

@@ -1,0 +1,53 @@
+package io.leadgate.receiver.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/** What is fuzzed, each with the inputs that it is begun with. */
+enum FuzzTarget {
+  JSON,
+  ARRAY,
+  FORM,
+  XML,
+  GZIP,
+  VALUES,
+  KEYS;
+
+  static FuzzTarget of(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /**
+   * @throws AssertionError where something is found
+   */
+  void check(byte[] input) {
+    switch (this) {
+      case JSON -> FuzzedJson.check(input);
+      case ARRAY -> FuzzedArray.check(input);
+      case FORM -> FuzzedForm.check(input);
+      case XML -> FuzzedXml.check(input);
+      case GZIP -> FuzzedGzip.check(input);
+      case VALUES -> FuzzedValue.check(input);
+      case KEYS -> FuzzedKey.check(input);
+    }
+  }
+
+  /** As {@code src/test/resources/fuzz} has them: one a line, in Base64. */
+  List<byte[]> corpus() {
+    String resource = "/fuzz/%s.txt".formatted(name().toLowerCase(Locale.ROOT));
+    try (InputStream file = FuzzTarget.class.getResourceAsStream(resource)) {
+      if (file == null) {
+        throw new IllegalStateException("no " + resource);
+      }
+      String lines = new String(file.readAllBytes(), StandardCharsets.US_ASCII);
+      return lines.lines().map(Base64.getDecoder()::decode).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

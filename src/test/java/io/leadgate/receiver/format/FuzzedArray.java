@@ -1,0 +1,140 @@
+package io.leadgate.receiver.format;
+
+import static io.leadgate.receiver.format.Oracle.must;
+
+import io.leadgate.domain.IdempotencyKey;
+import io.leadgate.domain.LeadType;
+import io.leadgate.domain.Refusal;
+import io.leadgate.web.answer.Json;
+import io.leadgate.web.body.BodyBound;
+import io.leadgate.web.body.BodyMeter;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Optional;
+
+/** A JSON body that is an array of leads. */
+final class FuzzedArray {
+
+  private static final int DEPTH_MAX = 1_000;
+  private static final BodyBound BOUND = new BodyBound(1, 2);
+
+  private FuzzedArray() {}
+
+  static void check(byte[] body) {
+    FuzzTypes.ALL.forEach(type -> check(body, type));
+    Json.utf8(body)
+        .filter(text -> !text.isBlank())
+        .ifPresent(
+            text ->
+                must(
+                    Json.isArray(text) == (new BodyMeter(BOUND).bytesMax(Buffer.buffer(body)) == 2),
+                    "the bound is of what it is read as"));
+  }
+
+  private static void check(byte[] body, LeadType type) {
+    ParsedBody parsed = Oracle.parsed(LeadFormat.JSON, body, type);
+    Optional<String> text = Json.utf8(body).filter(Json::isArray);
+    if (text.isEmpty()) {
+      must(parsed instanceof ParsedLead, "what begins as no array is none");
+    } else if (StrictJson.read(text.get(), DEPTH_MAX).orElse(null)
+        instanceof JsonTree.Items items) {
+      if (items.list().size() > Oracle.LIMITS.arrayItems()) {
+        must(
+            parsed instanceof ParsedLead.Bad bad && bad.refusal() == Refusal.BODY_TOO_LARGE,
+            "a long array is refused whole");
+      } else {
+        checkItems(text.get(), items, parsed, type);
+      }
+    } else {
+      must(parsed instanceof ParsedLead.Bad, "a broken array is refused whole");
+    }
+  }
+
+  private static void checkItems(
+      String text, JsonTree.Items array, ParsedBody parsed, LeadType type) {
+    List<ParsedBody.Item> items = items(parsed);
+    must(items.size() == array.list().size(), "there are as many leads as elements");
+    for (int i = 0; i < items.size(); i++) {
+      check(text, array.list().get(i), items.get(i), type);
+    }
+    String padded = FuzzedJson.padded(text);
+    must(
+        items(Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(padded), type)).equals(items)
+            || hasMalformed(items),
+        "blanks before it are nothing");
+  }
+
+  private static List<ParsedBody.Item> items(ParsedBody parsed) {
+    if (parsed instanceof ParsedBody.Leads leads) {
+      return leads.items();
+    }
+    throw new AssertionError("an array is read as one");
+  }
+
+  /** Whose detail says at which character. */
+  private static boolean hasMalformed(List<ParsedBody.Item> items) {
+    return items.stream().anyMatch(item -> FuzzedJson.isMalformed(item.lead()));
+  }
+
+  private static void check(String text, JsonTree element, ParsedBody.Item item, LeadType type) {
+    if (!(element instanceof JsonTree.Members members)) {
+      must(FuzzedJson.isMalformed(item.lead()) && item.key().isEmpty(), "it is no lead");
+      return;
+    }
+    List<JsonTree.Member> fields =
+        members.list().stream()
+            .filter(
+                member ->
+                    member.name().equals("fields") && member.value() instanceof JsonTree.Members)
+            .toList();
+    if (fields.isEmpty()) {
+      must(isAsAlone(text, element, item.lead(), type), "a lead is as it would be alone");
+      must(item.key().isEmpty(), "a lead that is not wrapped has no key");
+    } else {
+      checkWrapped(text, members.list(), fields.getFirst(), item, type);
+    }
+  }
+
+  private static void checkWrapped(
+      String text,
+      List<JsonTree.Member> members,
+      JsonTree.Member fields,
+      ParsedBody.Item item,
+      LeadType type) {
+    List<JsonTree.Member> others =
+        members.stream().filter(member -> !member.equals(fields)).toList();
+    if (others.stream().anyMatch(member -> !member.name().equals("idempotency_key"))
+        || others.size() > 1) {
+      must(isRefused(item, Refusal.INVALID_LEAD), "nothing else stands beside fields");
+      return;
+    }
+    Optional<JsonTree> given =
+        others.stream()
+            .map(JsonTree.Member::value)
+            .filter(value -> !(value instanceof JsonTree.Word word && word.text().equals("null")))
+            .findFirst();
+    Optional<String> key =
+        given.flatMap(
+            value ->
+                value instanceof JsonTree.Text string
+                    ? IdempotencyKey.parse(string.text())
+                    : Optional.empty());
+    if (given.isPresent() && key.isEmpty()) {
+      must(isRefused(item, Refusal.INVALID_IDEMPOTENCY_KEY), "a bad key is refused");
+    } else {
+      must(item.key().equals(key), "the key is its own");
+      must(isAsAlone(text, fields.value(), item.lead(), type), "its fields are as alone");
+    }
+  }
+
+  private static boolean isRefused(ParsedBody.Item item, Refusal refusal) {
+    return item.lead() instanceof ParsedLead.Bad bad
+        && bad.refusal() == refusal
+        && item.key().isEmpty();
+  }
+
+  private static boolean isAsAlone(String text, JsonTree of, ParsedLead lead, LeadType type) {
+    String alone = text.substring(of.from(), of.to());
+    return Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(alone), type).equals(lead);
+  }
+}

@@ -1,0 +1,88 @@
+package io.leadgate.receiver.format;
+
+import static io.leadgate.receiver.format.Oracle.must;
+
+import io.leadgate.web.body.BodyBound;
+import io.leadgate.web.body.Content;
+import io.leadgate.web.body.Gzip;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+
+/** Gzip, of which the input is what goes in, and then what comes. */
+final class FuzzedGzip {
+
+  private static final int BOUND = 20_000;
+
+  private FuzzedGzip() {}
+
+  static void check(byte[] input) {
+    checkMade(input);
+    switch (inflated(input, BOUND)) {
+      case Content.Whole whole -> {
+        must(whole.bytes().length() <= BOUND, "no more comes out than may");
+        must(isWhole(inflated(compressed(whole.bytes().getBytes()), BOUND), whole), "it is itself");
+        checkBound(input, whole.bytes());
+      }
+      case Content.Broken broken ->
+          must(Arrays.equals(broken.asItCame().getBytes(), input), "it is kept as it came");
+      case Content.Unread unread -> must(input.length > 18, "an empty member has 18 bytes or more");
+    }
+  }
+
+  private static void checkMade(byte[] input) {
+    byte[] once = compressed(input);
+    must(isWhole(inflated(once, BOUND), new Content.Whole(Buffer.buffer(input))), "what went in");
+    checkBound(once, Buffer.buffer(input));
+    byte[] twice = concat(once, once);
+    must(
+        isWhole(inflated(twice, BOUND), new Content.Whole(Buffer.buffer(concat(input, input)))),
+        "several members are one body");
+    for (byte[] whole : new byte[][] {once, twice}) {
+      int cut = Math.floorMod(Arrays.hashCode(input), whole.length);
+      must(
+          cut == once.length
+              || inflated(Arrays.copyOf(whole, cut), BOUND) instanceof Content.Broken,
+          "what is cut off is broken");
+    }
+    must(
+        inflated(Arrays.copyOf(once, once.length + 1), BOUND) instanceof Content.Broken,
+        "so is what something follows");
+  }
+
+  /** Exactly as many bytes may come out as do, and not one less. */
+  private static void checkBound(byte[] gzip, Buffer whole) {
+    must(
+        isWhole(inflated(gzip, whole.length()), new Content.Whole(whole)),
+        "at its bound it is taken");
+    must(
+        whole.length() == 0 || inflated(gzip, whole.length() - 1) instanceof Content.Unread,
+        "past its bound it is not");
+  }
+
+  private static boolean isWhole(Content content, Content.Whole wanted) {
+    return content instanceof Content.Whole whole && whole.bytes().equals(wanted.bytes());
+  }
+
+  private static Content inflated(byte[] gzip, int bound) {
+    return Gzip.inflate(Buffer.buffer(gzip), BodyBound.of(bound));
+  }
+
+  static byte[] compressed(byte[] bytes) {
+    ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory cannot fail", e);
+    }
+    return gzip.toByteArray();
+  }
+
+  private static byte[] concat(byte[] one, byte[] other) {
+    byte[] both = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
+  }
+}

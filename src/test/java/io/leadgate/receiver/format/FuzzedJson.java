@@ -1,0 +1,121 @@
+package io.leadgate.receiver.format;
+
+import static io.leadgate.receiver.format.Oracle.must;
+
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.Refusal;
+import io.leadgate.web.answer.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A JSON body that is one lead, or none. */
+final class FuzzedJson {
+
+  /** Of Jackson, from where on it reads a text in pieces, and how long these are. */
+  private static final int PIECES = 10;
+
+  private static final int PIECE = 4_000;
+
+  private FuzzedJson() {}
+
+  static void check(byte[] body) {
+    Optional<String> text = Json.utf8(body);
+    must(
+        text.isPresent() == isUtf8(body)
+            && (text.isEmpty() || Arrays.equals(bytes(text.get()), body)),
+        "UTF-8 is told from what is none");
+    ParsedBody any = Oracle.parsed(LeadFormat.JSON, body, FuzzTypes.ANYTHING);
+    ParsedBody strict = Oracle.parsed(LeadFormat.JSON, body, FuzzTypes.STRICT);
+    ParsedBody every = Oracle.parsed(LeadFormat.JSON, body, FuzzTypes.EVERY);
+    if (text.isEmpty()) {
+      must(isMalformed(any), "what is no UTF-8 is malformed");
+    } else if (any instanceof ParsedLead lead && !Json.isArray(text.get())) {
+      must(isMalformed(any) == isMalformed(strict), "the lead type makes nothing malformed");
+      must(isMalformed(any) == isMalformed(every), "the lead type makes nothing malformed");
+      must(!(strict instanceof ParsedLead.Good) || lead instanceof ParsedLead.Good, "strict is");
+      checkAlone(text.get(), lead);
+    }
+  }
+
+  /** What it was read as where anything is taken. */
+  private static void checkAlone(String text, ParsedLead lead) {
+    Optional<JsonTree> tree = StrictJson.read(text, Oracle.LIMITS.jsonDepth());
+    if (tree.isPresent() && tree.get() instanceof JsonTree.Members members) {
+      checkErrors(members, lead);
+    } else {
+      must(isMalformed(lead), "what is no JSON object, or too deep, is malformed");
+    }
+    if (lead instanceof ParsedLead.Good good) {
+      must(good.fields().equals(text), "it is passed on as it came");
+      must(
+          Oracle.areSame(
+              new ParsedLead.Good(padded(text), good.contact()), parsedAlone(padded(text))),
+          "blanks before it are nothing");
+    } else {
+      must(Oracle.areSame(lead, parsedAlone(padded(text))), "blanks before it are nothing");
+    }
+  }
+
+  private static ParsedLead parsedAlone(String text) {
+    return new JsonLeadParser(Oracle.LIMITS).parse(text, FuzzTypes.ANYTHING);
+  }
+
+  static String padded(String text) {
+    return " ".repeat(Oracle.padding(text, PIECES, PIECE)) + text;
+  }
+
+  private static void checkErrors(JsonTree.Members members, ParsedLead lead) {
+    Set<String> names = new HashSet<>();
+    Map<String, String> errors = new LinkedHashMap<>();
+    for (JsonTree.Member member : members.list()) {
+      String name = Oracle.lowerCase(member.name());
+      if (!names.add(name)) {
+        errors.putIfAbsent(name, shown(member) + " repeated");
+      } else if (!GoodLead.isSane(member.name())) {
+        errors.put(name, shown(member) + " invalid_name");
+      } else if (!GoodLead.isSane(member.value())) {
+        errors.put(name, shown(member) + " invalid_value");
+      }
+    }
+    if (names.size() > Oracle.LIMITS.fields()) {
+      must(isInvalid(lead, List.of()), "too many fields are that alone");
+    } else if (errors.isEmpty()) {
+      must(lead instanceof ParsedLead.Good, "a good lead is good");
+    } else {
+      must(isInvalid(lead, List.copyOf(errors.values())), "each bad field is named, and once");
+    }
+  }
+
+  private static String shown(JsonTree.Member member) {
+    return JsonText.printable(member.name());
+  }
+
+  private static boolean isInvalid(ParsedLead lead, List<String> errors) {
+    return lead instanceof ParsedLead.Bad bad
+        && bad.refusal() == Refusal.INVALID_LEAD
+        && bad.errors().stream().map(FuzzedJson::told).toList().equals(errors);
+  }
+
+  private static String told(FieldError error) {
+    return error.field() + " " + error.code();
+  }
+
+  static boolean isMalformed(ParsedBody body) {
+    return body instanceof ParsedLead.Bad bad && bad.refusal() == Refusal.MALFORMED_BODY;
+  }
+
+  /** What is none is decoded to something else. */
+  static boolean isUtf8(byte[] body) {
+    return Arrays.equals(bytes(new String(body, StandardCharsets.UTF_8)), body);
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

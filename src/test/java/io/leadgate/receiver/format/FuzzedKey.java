@@ -1,0 +1,41 @@
+package io.leadgate.receiver.format;
+
+import static io.leadgate.receiver.format.Oracle.must;
+
+import io.leadgate.domain.IdempotencyKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** An idempotency key as it comes in a header, and in an array. */
+final class FuzzedKey {
+
+  private FuzzedKey() {}
+
+  static void check(byte[] input) {
+    check(new String(input, StandardCharsets.ISO_8859_1));
+    check(new String(input, StandardCharsets.UTF_8));
+  }
+
+  private static void check(String header) {
+    Optional<String> key = IdempotencyKey.parse(header);
+    key.ifPresent(FuzzedKey::checkKey);
+    must(IdempotencyKey.parse(" \t" + header + " ").equals(key), "spaces around it are nothing");
+    must(
+        key.isPresent() == header.strip().matches("\"[ -~&&[^\"]]{1,255}\"|[ -~&&[^\"]]{1,255}")
+            || header.replace('"', ' ').isBlank(),
+        "it is what may be one");
+    String item = "[{\"fields\":{},\"idempotency_key\":" + JsonTree.quoted(header) + "}]";
+    ParsedBody parsed = Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(item), FuzzTypes.ANYTHING);
+    must(
+        parsed instanceof ParsedBody.Leads leads
+            && leads.items().getFirst().key().equals(key)
+            && leads.items().getFirst().lead() instanceof ParsedLead.Good == key.isPresent(),
+        "in an array it is the same");
+  }
+
+  private static void checkKey(String key) {
+    must(!key.isBlank() && key.length() <= 255, "a key is short, and not blank");
+    must(key.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"'), "it is printable");
+    must(IdempotencyKey.parse('"' + key + '"').equals(Optional.of(key)), "in quotes it is itself");
+  }
+}

@@ -1,0 +1,97 @@
+package io.leadgate.receiver.format;
+
+import static io.leadgate.receiver.format.Oracle.must;
+
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.FieldType;
+import io.leadgate.domain.LeadType;
+import io.leadgate.value.Contacts;
+import io.leadgate.value.FieldCheck;
+import io.leadgate.value.PhoneNumbers;
+import io.leadgate.value.Spaces;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A field's value: the first byte of the input says of which type, the second of which country, and
+ * the rest is the value.
+ */
+final class FuzzedValue {
+
+  private static final String[] COUNTRIES = {
+    "US", "CA", "PR", "JM", "GB", "DE", "IT", "AR", "MX", "BR", "ZZ", "XX"
+  };
+  private static final FieldType[] TYPES = FieldType.values();
+
+  private FuzzedValue() {}
+
+  static void check(byte[] input) {
+    if (input.length < 2) {
+      return;
+    }
+    FieldType type = TYPES[(input[0] & 0xFF) % TYPES.length];
+    String country = COUNTRIES[(input[1] & 0xFF) % COUNTRIES.length];
+    String value = new String(input, 2, input.length - 2, StandardCharsets.UTF_8);
+    if (!value.isBlank()) {
+      check(type, country, value);
+      checkContacts(country, value);
+    }
+  }
+
+  private static void check(FieldType type, String country, String value) {
+    LeadType.Field field =
+        new LeadType.Field("n", "N", type, true, List.of("Yes", "no way", "\u00e9"));
+    Optional<FieldError> error = FieldCheck.check(field, value, country);
+    error.ifPresent(
+        found ->
+            must(
+                found.field().equals("n") && found.code().equals("invalid_" + type.code()),
+                "the error is the field's"));
+    must(
+        FieldCheck.check(field, "\t " + value + "\n ", country).equals(error),
+        "spaces around it are nothing");
+    String text = Spaces.strip(value);
+    if (error.isEmpty()) {
+      switch (type) {
+        case US_STATE -> must(isAscii(text), "a state's letters are ASCII");
+        case BOOLEAN -> must(text.matches("[A-Za-z]{1,5}|[01]"), "a boolean is ASCII");
+        case POSTAL_CODE ->
+            must(
+                isAscii(text) && text.matches("(?s).{0,10}[0-9].{0,10}"), "a postal code is short");
+        case DATE ->
+            must(isAscii(text) && text.matches("(?s).*[0-9].*"), "a date has digits of ASCII");
+        case NUMBER, INTEGER ->
+            must(isAscii(text) && text.length() <= 100, "a number is short, and of ASCII");
+        case EMAIL -> must(Contacts.email(value).isPresent(), "an e-mail can be searched by");
+        case PHONE ->
+            must(PhoneNumbers.normal(text, country).isPresent(), "a phone can be searched by");
+        case TEXT, CHOICE -> {}
+      }
+    }
+  }
+
+  /** Whether its letters and digits are. */
+  private static boolean isAscii(String text) {
+    return text.codePoints().filter(Character::isLetterOrDigit).allMatch(c -> c < 0x80);
+  }
+
+  private static void checkContacts(String country, String value) {
+    Contacts.email(value)
+        .ifPresent(
+            email ->
+                must(Contacts.email(email).equals(Optional.of(email)), "a normal form is its own"));
+    String text = Spaces.strip(value);
+    Optional<String> phone = PhoneNumbers.normal(text, country);
+    must(phone.isPresent() == PhoneNumbers.isPossible(text, country), "what is one has one");
+    must(
+        phone.equals(PhoneNumbers.normalForLibrary(text, country)), "it is the one of the library");
+    must(Contacts.phones(value, List.of(country)).size() <= 2, "one a country");
+    phone.ifPresent(
+        normal ->
+            must(
+                normal.matches("\\+[0-9]{3,20}")
+                    && Contacts.phones(value, List.of(country)).contains(normal),
+                "it is found by what it was sent as"));
+  }
+}

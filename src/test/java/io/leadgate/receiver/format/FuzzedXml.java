@@ -1,0 +1,82 @@
+package io.leadgate.receiver.format;
+
+import static io.leadgate.receiver.format.Oracle.must;
+
+import io.leadgate.web.answer.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** XML, which is to be read as the JSON object that says the same. */
+final class FuzzedXml {
+
+  /** Of the JDK's reader. */
+  private static final int PIECE = 8_192;
+
+  private FuzzedXml() {}
+
+  static void check(byte[] body) {
+    if (body.length > 0) {
+      Optional<String> text = Json.utf8(body);
+      ParsedBody any = Oracle.parsed(LeadFormat.XML, body, FuzzTypes.ANYTHING);
+      FuzzTypes.ALL.forEach(type -> Oracle.parsed(LeadFormat.XML, body, type));
+      if (text.isEmpty()) {
+        must(FuzzedJson.isMalformed(any), "what is no UTF-8 is malformed");
+      } else {
+        check(text.get(), any);
+      }
+    }
+  }
+
+  private static void check(String text, ParsedBody xml) {
+    String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    Optional<List<Map.Entry<String, String>>> fields = FlatXml.read(bare);
+    if (fields.isPresent()) {
+      String json =
+          fields.get().stream()
+              .map(
+                  field ->
+                      JsonTree.quoted(field.getKey()) + ":" + JsonTree.quoted(field.getValue()))
+              .collect(Collectors.joining(",", "{", "}"));
+      ParsedBody same = Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(json), FuzzTypes.ANYTHING);
+      must(FuzzedForm.isSame(xml, same), "it is read as the JSON object that says the same");
+    } else {
+      must(FuzzedJson.isMalformed(xml), "what is no flat XML is malformed");
+    }
+    String declaration = declaration(bare);
+    if (xml instanceof ParsedLead.Good good) {
+      must(good.equals(parsed(declaration + xml(good.fields()))), "written again it is the same");
+      must(
+          good.fields().equals("{}")
+              || good.equals(
+                  Oracle.parsed(
+                      LeadFormat.FORM,
+                      FuzzedJson.bytes(FuzzedForm.form(good.fields())),
+                      FuzzTypes.ANYTHING)),
+          "as a form it is the same");
+    }
+    if (declaration.isEmpty()) {
+      ParsedBody padded = parsed(" ".repeat(Oracle.padding(text, 2, PIECE)) + bare);
+      must(Oracle.areSame((ParsedLead) xml, (ParsedLead) padded), "blanks before it are nothing");
+    }
+  }
+
+  private static ParsedBody parsed(String xml) {
+    return Oracle.parsed(LeadFormat.XML, FuzzedJson.bytes(xml), FuzzTypes.ANYTHING);
+  }
+
+  private static String declaration(String xml) {
+    return xml.startsWith("<?") ? xml.substring(0, xml.indexOf("?>") + 2) : "";
+  }
+
+  private static String xml(String fields) {
+    return FuzzedForm.strings(fields).stream()
+        .map(field -> "<%1$s>%2$s</%1$s>".formatted(field.getKey(), references(field.getValue())))
+        .collect(Collectors.joining("\n", "<x>", "</x>"));
+  }
+
+  private static String references(String text) {
+    return text.codePoints().mapToObj(c -> "&#" + c + ";").collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,186 @@
+package io.leadgate.receiver.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+/** Bodies as long as may be, that are made to be slow. */
+record HostileBody(String name, LeadFormat format, int length, IntFunction<String> body) {
+
+  private static final int LEAD = 65_536;
+  private static final int ARRAY = 1_048_576;
+
+  static Stream<HostileBody> all() {
+    return Stream.of(
+        new HostileBody("JSON of one name", LeadFormat.JSON, LEAD, n -> object(n, i -> "\"a\":1")),
+        new HostileBody(
+            "JSON of many names",
+            LeadFormat.JSON,
+            LEAD,
+            n -> object(n, i -> "\"%d\":1".formatted(i))),
+        new HostileBody(
+            "JSON of names of one hash",
+            LeadFormat.JSON,
+            LEAD,
+            n -> object(n, i -> named(i, "b@"))),
+        new HostileBody(
+            "JSON of names of one hash to Jackson",
+            LeadFormat.JSON,
+            LEAD,
+            n -> object(n, i -> named(i, "b>"))),
+        new HostileBody(
+            "JSON of such names nested",
+            LeadFormat.JSON,
+            LEAD,
+            n -> "{\"a\":%s}".formatted(object(n, i -> named(i, "b@")))),
+        new HostileBody(
+            "JSON of escapes",
+            LeadFormat.JSON,
+            LEAD,
+            n -> "{\"a\":\"%s\"}".formatted(many(n, "\\u0041"))),
+        // Longer than may be: what has less than 32 KiB Jackson reads in another way, so no part
+        // has.
+        new HostileBody(
+            "JSON of one number",
+            LeadFormat.JSON,
+            ARRAY,
+            n -> "{\"number\":%s}".formatted(many(n, "9"))),
+        new HostileBody(
+            "JSON of many numbers",
+            LeadFormat.JSON,
+            LEAD,
+            n -> "{\"a\":[%s1]}".formatted(many(n, "9".repeat(900) + "e500,"))),
+        new HostileBody(
+            "JSON of arrays",
+            LeadFormat.JSON,
+            LEAD,
+            n -> "{\"a\":[%s1]}".formatted(many(n, "[[[]]],"))),
+        new HostileBody("JSON that is deep", LeadFormat.JSON, LEAD, n -> many(n, "{\"a\":")),
+        new HostileBody("digits", LeadFormat.FORM, LEAD, n -> "integer=" + many(n, "9")),
+        new HostileBody("phone", LeadFormat.FORM, LEAD, n -> "phone=" + many(n, "+1")),
+        new HostileBody(
+            "phone of extensions",
+            LeadFormat.FORM,
+            LEAD,
+            n -> "phone=2125550123" + many(n, " ext 1")),
+        new HostileBody(
+            "email of comments", LeadFormat.FORM, LEAD, n -> "email=" + many(n, "(") + "a@b.de"),
+        new HostileBody(
+            "email of labels", LeadFormat.FORM, LEAD, n -> "email=a@" + many(n, "a.") + "de"),
+        new HostileBody(
+            "email of quotes", LeadFormat.FORM, LEAD, n -> "email=" + many(n, "\"a\".") + "a@b.de"),
+        new HostileBody("email of signs", LeadFormat.FORM, LEAD, n -> "email=" + many(n, "a@")),
+        new HostileBody("spaces", LeadFormat.FORM, LEAD, n -> "us_state=" + many(n, "+") + "x"),
+        new HostileBody("form of one name", LeadFormat.FORM, LEAD, n -> many(n, "a&")),
+        new HostileBody("form of nothing", LeadFormat.FORM, LEAD, n -> many(n, "&")),
+        new HostileBody("form of escapes", LeadFormat.FORM, LEAD, n -> many(n, "%")),
+        new HostileBody(
+            "form of names of one hash",
+            LeadFormat.FORM,
+            LEAD,
+            n -> joined(n, "&", i -> hashed(i, "b@"))),
+        new HostileBody(
+            "XML of entities",
+            LeadFormat.XML,
+            LEAD,
+            n -> "<x><a>%s</a></x>".formatted(many(n, "&amp;"))),
+        new HostileBody(
+            "XML of cdata",
+            LeadFormat.XML,
+            LEAD,
+            n -> "<x><a>%s</a></x>".formatted(many(n, "<![CDATA[]]>&#65;"))),
+        new HostileBody(
+            "XML of comments",
+            LeadFormat.XML,
+            LEAD,
+            n -> "<x>%s</x>".formatted(many(n, "<!---->"))),
+        new HostileBody(
+            "XML of fields", LeadFormat.XML, LEAD, n -> "<x>%s</x>".formatted(many(n, "<a/>"))),
+        new HostileBody(
+            "XML of attributes",
+            LeadFormat.XML,
+            LEAD,
+            n -> "<x %s/>".formatted(joined(n, " ", "a%d=''"::formatted))),
+        new HostileBody("XML that is deep", LeadFormat.XML, LEAD, n -> many(n, "<a>")),
+        new HostileBody(
+            "array of one lead",
+            LeadFormat.JSON,
+            ARRAY,
+            n -> "[%s]".formatted(object(n, i -> "\"a\":1"))),
+        new HostileBody(
+            "array of names of one hash to Jackson",
+            LeadFormat.JSON,
+            ARRAY,
+            n -> "[%s]".formatted(object(n, i -> named(i, "b>")))),
+        new HostileBody(
+            "array of wrapped leads",
+            LeadFormat.JSON,
+            ARRAY,
+            n -> "[%s]".formatted(object(n, i -> "\"fields\":{}"))),
+        new HostileBody(
+            "array of members beside",
+            LeadFormat.JSON,
+            ARRAY,
+            n -> "[{\"fields\":{},\"a\":%s}]".formatted(object(n, i -> named(i, "b@")))),
+        new HostileBody(
+            "array of deep leads",
+            LeadFormat.JSON,
+            ARRAY,
+            n -> "[%s1]".formatted(many(n, "[".repeat(900) + "]".repeat(900) + ","))),
+        new HostileBody(
+            "array of one number", LeadFormat.JSON, ARRAY, n -> "[%s]".formatted(many(n, "9"))),
+        new HostileBody(
+            "array of escapes",
+            LeadFormat.JSON,
+            ARRAY,
+            n -> "[{\"fields\":\"%s\"}]".formatted(many(n, "\\u0041"))));
+  }
+
+  byte[] part(int parts) {
+    return body.apply(length / parts).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** As JUnit shows it. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private static String object(int length, IntFunction<String> member) {
+    return "{" + joined(length - 2, ",", member) + "}";
+  }
+
+  /** As many as go into that length, numbered. */
+  private static String joined(int length, String between, IntFunction<String> part) {
+    StringBuilder all = new StringBuilder(part.apply(0));
+    for (int i = 1; ; i++) {
+      String next = part.apply(i);
+      if (all.length() + next.length() >= length) {
+        return all.toString();
+      }
+      all.append(between).append(next);
+    }
+  }
+
+  private static String many(int length, String text) {
+    return text.repeat(Math.max(1, length / text.length()));
+  }
+
+  private static String named(int number, String other) {
+    return "\"%s\":1".formatted(hashed(number, other));
+  }
+
+  /**
+   * All of one hash, where a character counts 31 times as much as the next one (Java) or 33 times
+   * (Jackson).
+   *
+   * @param other of the same hash as a_
+   */
+  static String hashed(int number, String other) {
+    StringBuilder name = new StringBuilder();
+    for (int bit = 0; bit < 15; bit++) {
+      name.append((number >> bit & 1) == 0 ? "a_" : other);
+    }
+    return name.toString();
+  }
+}

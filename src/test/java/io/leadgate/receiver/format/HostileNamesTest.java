@@ -1,0 +1,59 @@
+package io.leadgate.receiver.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.receiver.LeadFingerprint;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Names made to be long, or to have one hash in Jackson's table of names, are names like others.
+ */
+class HostileNamesTest {
+
+  @Test
+  void aLeadIsNotRefusedForThem() {
+    String lead = "{\"a\":%s}".formatted(fields(0, 1_000));
+
+    assertThat(Parsed.fieldsOf(LeadFormat.JSON, lead)).isEqualTo(lead);
+  }
+
+  @Test
+  void noLeadOfAnArrayIsRefusedForItsNeighbour() {
+    List<ParsedBody.Item> items = Parsed.items("[{},%s,{}]".formatted(fields(1_000, 1_000)));
+
+    assertThat(items).hasSize(3);
+    assertThat(Parsed.bad(items.get(1).lead()).detail()).contains("1000 fields");
+  }
+
+  /** As for a lead with a key. Those of one lead are few enough to pass; a table remembers more. */
+  @Test
+  void aFormOfThemHasAFingerprint() {
+    assertThat(IntStream.range(0, 10).mapToObj(i -> form(2_000 + 190 * i, 190)))
+        .extracting(LeadFingerprint::of)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void soHasAFormWhoseNameIsAsLongAsABody() {
+    String fields = Parsed.fieldsOf(LeadFormat.FORM, "n".repeat(65_536));
+
+    assertThat(LeadFingerprint.of(fields)).isNotNull();
+  }
+
+  private static String form(int from, int count) {
+    return Parsed.fieldsOf(
+        LeadFormat.FORM, names(from, count).collect(Collectors.joining("=1&", "", "=1")));
+  }
+
+  private static String fields(int from, int count) {
+    return names(from, count).map("\"%s\":1"::formatted).collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static Stream<String> names(int from, int count) {
+    return IntStream.range(from, from + count).mapToObj(i -> HostileBody.hashed(i, "b>"));
+  }
+}

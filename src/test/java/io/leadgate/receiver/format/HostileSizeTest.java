@@ -1,0 +1,67 @@
+package io.leadgate.receiver.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.domain.LeadType;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * That a body which is made to be slow takes time in proportion to its length: one of the largest
+ * that is taken, beside eight of an eighth of that. What is quadratic would take eight times as
+ * long. By the CPU time of the thread, so that a busy machine does not count.
+ */
+class HostileSizeTest {
+
+  private static final int PARTS = 8;
+  private static final int FACTOR_MAX = 3;
+
+  /** In which the JIT compilers have settled; most need a few. */
+  private static final int ROUNDS_MAX = 200;
+
+  private static final int ROUNDS_MIN = 5;
+
+  /** What a clock may be wrong by. */
+  private static final long NANOS_MIN = 200_000;
+
+  private static final LeadParser PARSER = new LeadParser(Oracle.LIMITS);
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  @ParameterizedTest
+  @MethodSource("io.leadgate.receiver.format.HostileBody#all")
+  void whatIsEightTimesAsLongTakesEightTimesAsLong(HostileBody hostile) {
+    byte[] whole = hostile.part(1);
+    byte[] part = hostile.part(PARTS);
+    long wholeNanos = Long.MAX_VALUE;
+    long partNanos = Long.MAX_VALUE;
+
+    assertThat(whole).hasSizeGreaterThan(hostile.length() * 9 / 10);
+    for (int round = 0; isToGoOn(round, wholeNanos, partNanos); round++) {
+      wholeNanos = Math.min(wholeNanos, nanos(hostile.format(), whole, 1));
+      partNanos = Math.min(partNanos, nanos(hostile.format(), part, PARTS));
+    }
+
+    assertThat(wholeNanos).isLessThanOrEqualTo(most(partNanos));
+  }
+
+  private static boolean isToGoOn(int round, long wholeNanos, long partNanos) {
+    return round < ROUNDS_MIN || (round < ROUNDS_MAX && wholeNanos > most(partNanos));
+  }
+
+  private static long most(long partNanos) {
+    return FACTOR_MAX * partNanos + NANOS_MIN;
+  }
+
+  /** Best of several: what disturbs only ever slows. */
+  private static long nanos(LeadFormat format, byte[] body, int times) {
+    long began = THREADS.getCurrentThreadCpuTime();
+    for (int i = 0; i < times; i++) {
+      for (LeadType type : FuzzTypes.ALL) {
+        PARSER.parse(format, body, type);
+      }
+    }
+    return THREADS.getCurrentThreadCpuTime() - began;
+  }
+}

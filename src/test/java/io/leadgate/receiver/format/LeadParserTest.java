@@ -1,0 +1,126 @@
+package io.leadgate.receiver.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.leadgate.config.SettingsLoader;
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.LeadType;
+import io.leadgate.domain.Refusal;
+import io.leadgate.receiver.LeadFingerprint;
+import io.leadgate.support.JsonCase;
+import io.leadgate.web.answer.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the parser lets through and what not, without a server; the specs show the rest of it. */
+class LeadParserTest {
+
+  private static final LeadType ANYTHING = LeadType.unknown(1);
+
+  private final LeadParser parser =
+      new LeadParser(
+          SettingsLoader.load(
+                  Map.of(
+                      "LEADGATE_POSTGRES_URI",
+                      "postgresql://localhost/leadgate",
+                      "LEADGATE_REDIS_URI",
+                      "redis://localhost",
+                      "LEADGATE_TOKEN_SIGNING_KEYS",
+                      "a-key-for-tests-of-more-than-32-bytes"))
+              .limits());
+
+  @ParameterizedTest
+  @MethodSource("io.leadgate.support.JsonCase#malformed")
+  void whatIsNoJsonObjectIsMalformed(JsonCase bad) {
+    assertThat(bad(bad.body()).refusal()).isEqualTo(Refusal.MALFORMED_BODY);
+    assertThat(bad(bad.body()).errors()).isEmpty();
+    assertThat(bad(bad.body()).detail())
+        .matches("The (body|JSON|lead) is [a-zA-Z0-9 :;,-]+\\.|Something .+");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.leadgate.support.JsonCase#unstorable")
+  void whatCannotBeKeptIsNoLeadAndItsFieldIsNamedOnce(JsonCase bad) {
+    ParsedLead.Bad result = bad(bad.body());
+
+    assertThat(result.refusal()).isEqualTo(Refusal.INVALID_LEAD);
+    assertThat(result.errors()).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(result.errors())
+        .extracting(FieldError::code)
+        .isSubsetOf("repeated", "invalid_name", "invalid_value");
+    // Encoded, half a surrogate pair would be a question mark.
+    assertThat(result.errors())
+        .extracting(FieldError::message)
+        .allSatisfy(
+            message ->
+                assertThat(
+                        new String(
+                            message.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                    .isEqualTo(message)
+                    .doesNotContain("\u0000"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.leadgate.support.JsonCase#good")
+  void whatIsGoodIsPassedOnAsItCame(JsonCase good) {
+    assertThat(parser.parse(LeadFormat.JSON, good.body(), ANYTHING))
+        .asInstanceOf(type(ParsedLead.Good.class))
+        .extracting(ParsedLead.Good::fields)
+        .isEqualTo(good.utf8());
+    assertThatCode(() -> LeadFingerprint.of(good.utf8())).doesNotThrowAnyException();
+    assertThatCode(() -> Json.parsed(good.utf8())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void twoHundredFieldsAreTakenAndNotOneMore() {
+    assertThat(parser.parse(LeadFormat.JSON, fields(200), ANYTHING))
+        .isInstanceOf(ParsedLead.Good.class);
+    assertThat(bad(fields(201)).refusal()).isEqualTo(Refusal.INVALID_LEAD);
+    assertThat(bad(fields(201)).detail()).contains("201", "200");
+  }
+
+  @Test
+  void fieldsOfFieldsAreNotCounted() {
+    byte[] nested =
+        ("{\"a\":" + new String(fields(300), StandardCharsets.UTF_8) + "}")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(parser.parse(LeadFormat.JSON, nested, ANYTHING)).isInstanceOf(ParsedLead.Good.class);
+  }
+
+  /** Wherever it stands: where one of Jackson's buffers ends in it, Jackson counts otherwise. */
+  @Test
+  void aNumberHasAThousandCharactersAndNotOneMore() {
+    for (int blanks : IntStream.rangeClosed(32_000, 36_000).filter(n -> n % 97 == 0).toArray()) {
+      for (String number : List.of("9".repeat(1_000), "9".repeat(500) + "." + "9".repeat(499))) {
+        String lead = " ".repeat(blanks) + "{\"a\":%s}";
+
+        assertThat(Parsed.fieldsOf(LeadFormat.JSON, lead.formatted(number))).contains(number);
+        assertThat(Parsed.errorsOf(LeadFormat.JSON, lead.formatted(number + "9")))
+            .containsExactly("a invalid_value");
+        assertThat(Parsed.errorsOf(LeadFormat.JSON, lead.formatted("[" + number + "9]")))
+            .containsExactly("a invalid_value");
+      }
+    }
+  }
+
+  private static byte[] fields(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"f%d\":%d".formatted(i, i))
+        .collect(Collectors.joining(",", "{", "}"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private ParsedLead.Bad bad(byte[] body) {
+    ParsedBody result = parser.parse(LeadFormat.JSON, body, ANYTHING);
+    assertThat(result).asInstanceOf(type(ParsedLead.Bad.class)).isNotNull();
+    return (ParsedLead.Bad) result;
+  }
+}

@@ -1,0 +1,100 @@
+package io.leadgate.receiver.format;
+
+import io.leadgate.config.LimitSettings;
+import io.leadgate.domain.FieldError;
+import io.leadgate.domain.LeadType;
+import io.leadgate.domain.Refusal;
+import io.leadgate.support.LeastSettings;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What holds of every lead that is read, whatever it is read from. */
+final class Oracle {
+
+  static final LimitSettings LIMITS = LeastSettings.with("redis://none", Map.of()).limits();
+  private static final LeadParser PARSER = new LeadParser(LIMITS);
+
+  private static final Set<Refusal> REFUSALS =
+      Set.of(
+          Refusal.MALFORMED_BODY,
+          Refusal.INVALID_LEAD,
+          Refusal.INVALID_IDEMPOTENCY_KEY,
+          Refusal.BODY_TOO_LARGE);
+
+  private Oracle() {}
+
+  static void must(boolean hold, String what) {
+    if (!hold) {
+      throw new AssertionError(what);
+    }
+  }
+
+  /** What the body is read as, which has been seen to be sane. */
+  static ParsedBody parsed(LeadFormat format, byte[] body, LeadType type) {
+    ParsedBody parsed = PARSER.parse(format, body, type);
+    switch (parsed) {
+      case ParsedLead lead -> check(lead, type);
+      case ParsedBody.Leads leads -> leads.items().forEach(item -> check(item.lead(), type));
+    }
+    return parsed;
+  }
+
+  static void check(ParsedLead lead, LeadType type) {
+    switch (lead) {
+      case ParsedLead.Good good -> GoodLead.check(good, type);
+      case ParsedLead.Bad bad -> check(bad);
+    }
+  }
+
+  private static void check(ParsedLead.Bad bad) {
+    must(REFUSALS.contains(bad.refusal()), "it is refused for its content");
+    must(isShowable(bad.detail()) && bad.detail().endsWith("."), "the detail is a sentence");
+    must(bad.errors().size() <= LIMITS.fields() + 10, "errors are bounded");
+    must(bad.refusal() == Refusal.INVALID_LEAD || bad.errors().isEmpty(), "errors are of fields");
+    Set<String> fields = new HashSet<>();
+    for (FieldError error : bad.errors()) {
+      must(isShowable(error.field()), "the field's name can be shown");
+      must(error.code().matches("[a-z_]+"), "the code is for a program");
+      must(
+          isShowable(error.message()) && error.message().startsWith(error.field() + " "),
+          "the message is for a person");
+      must(
+          fields.add(error.field() + error.code().equals("unknown_member"))
+              || isShownInPart(error.field()),
+          "each field is named once");
+    }
+    must(bad.problem() != null, "it can be told");
+  }
+
+  /** So that two names may look the same. */
+  private static boolean isShownInPart(String name) {
+    return name.endsWith("\u2026") || name.indexOf('\uFFFD') >= 0;
+  }
+
+  private static boolean isShowable(String text) {
+    return text.chars().noneMatch(c -> c < ' ') && !JsonTree.hasHalf(text);
+  }
+
+  /** Whether two readings say the same of the lead, where one may say at another line. */
+  static boolean areSame(ParsedLead one, ParsedLead other) {
+    if (one instanceof ParsedLead.Bad a && other instanceof ParsedLead.Bad b) {
+      return a.refusal() == b.refusal() && a.errors().equals(b.errors());
+    }
+    return one.equals(other);
+  }
+
+  /** In which names are the same. */
+  static String lowerCase(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * How many characters to put before a text of that length for a buffer of that size to end within
+   * it, at a place that is another for another text.
+   */
+  static int padding(String text, int buffers, int bufferSize) {
+    return buffers * bufferSize - Math.floorMod(text.hashCode(), text.length() + 1);
+  }
+}

@@ -1,0 +1,178 @@
+package io.leadgate.support.http;
+
+import io.leadgate.support.log.UsedValues;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * One connection on which a test writes what no HTTP client would, and reads what comes back. Each
+ * answer is held to the server's contract: that of the next request line which it was sent, or
+ * where none can be read, of a request that is none.
+ */
+public final class RawConnection implements AutoCloseable {
+
+  private static final int SILENCE_MILLIS_MAX = 10_000;
+  private static final Pattern REQUEST_LINE =
+      Pattern.compile(
+          "^([A-Z]+) (?:http://[^/\\s]+)?(/\\S*) HTTP/[0-9]\\.[0-9]\r\n", Pattern.MULTILINE);
+
+  private final Socket socket = new Socket();
+  private final Contract contract;
+  private final InputStream in;
+  private final Deque<MatchResult> unanswered = new ArrayDeque<>();
+
+  private RawConnection(InetAddress from, int port, Contract contract) throws IOException {
+    this.contract = contract;
+    socket.bind(new InetSocketAddress(from, 0));
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SILENCE_MILLIS_MAX);
+    socket.setSoTimeout(SILENCE_MILLIS_MAX);
+    socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  public static RawConnection to(Http server) {
+    return from("127.0.0.1", server);
+  }
+
+  /**
+   * @param address of this machine that it comes from, such as 127.0.0.2
+   */
+  public static RawConnection from(String address, Http server) {
+    try {
+      return new RawConnection(InetAddress.getByName(address), server.port(), server.contract());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The answer to one request on a connection of its own. */
+  public static Answer answer(Http server, String request) {
+    try (RawConnection connection = to(server)) {
+      return connection.send(request).answer();
+    }
+  }
+
+  /** Each character is one byte; lines end with CR LF already or with LF, which is made that. */
+  public RawConnection send(String text) {
+    return send(
+        text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  public RawConnection send(byte[] bytes) {
+    UsedValues.inBytes(new String(bytes, StandardCharsets.ISO_8859_1));
+    try {
+      REQUEST_LINE
+          .matcher(new String(bytes, StandardCharsets.ISO_8859_1))
+          .results()
+          .forEach(unanswered::add);
+      socket.getOutputStream().write(bytes);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads one answer, whose body is as long as its Content-Length says. */
+  public Answer answer() {
+    try {
+      String[] status = line().split(" ", 3);
+      Map<String, List<String>> headers = new HashMap<>();
+      for (String line = line(); !line.isEmpty(); line = line()) {
+        String[] pair = line.split(": *", 2);
+        headers
+            .computeIfAbsent(pair[0].toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+            .add(pair[1]);
+      }
+      int length =
+          Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
+      String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+      return checked(
+          new Answer(
+              Integer.parseInt(status[1]), HttpHeaders.of(headers, (name, value) -> true), body));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Answer checked(Answer answer) {
+    MatchResult request = unanswered.poll();
+    if (request == null) {
+      contract.checkUnreadable(answer);
+    } else {
+      contract.check(request.group(1), request.group(2), answer);
+    }
+    return answer;
+  }
+
+  /** Reads an answer that has nothing but a status line, such as 100. */
+  public String statusLine() {
+    try {
+      String status = line();
+      line();
+      return status;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the server closes the connection, and sends nothing more before. */
+  public boolean isClosedByServer() {
+    try {
+      return in.read() < 0;
+    } catch (SocketException reset) {
+      return true;
+    } catch (IOException stillOpen) {
+      return false;
+    }
+  }
+
+  private String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new IOException("closed without a whole answer, after: " + line);
+      }
+      line.write(next);
+    }
+    return line.toString(StandardCharsets.ISO_8859_1).strip();
+  }
+
+  /** Goes away with a reset instead of an end. */
+  public void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
+    close();
+  }
+
+  /** Goes away at once, whatever is under way. */
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

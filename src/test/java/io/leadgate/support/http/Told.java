@@ -1,0 +1,140 @@
+package io.leadgate.support.http;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The whole of an answer, to be compared at once: its status, all its headers but Content-Length,
+ * and its body. What no test can know beforehand stands there as a word, if it has the right shape.
+ *
+ * @param headers by their names in lower case
+ */
+public record Told(int status, Map<String, String> headers, String body) {
+
+  public static final String ID = "<id>";
+  public static final String TIME = "<time>";
+  public static final String REQUEST = "<request>";
+
+  private static final Pattern UUID_V7 =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+  private static final Pattern MILLIS =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+  private static final Pattern REQUEST_ID = Pattern.compile("[0-9a-v]{12}");
+
+  public static Told of(Answer answer) {
+    String request = answer.header("X-Request-Id");
+    Map<String, String> headers = new TreeMap<>();
+    answer
+        .headers()
+        .map()
+        .forEach(
+            (name, values) ->
+                headers.put(
+                    name.toLowerCase(Locale.ROOT), shapes(String.join(", ", values), request)));
+    headers.remove("content-length");
+    return new Told(answer.status(), headers, shapes(answer.body(), request));
+  }
+
+  private static String shapes(String text, String request) {
+    String ids = UUID_V7.matcher(text).replaceAll(ID);
+    String times = MILLIS.matcher(ids).replaceAll(TIME);
+    return REQUEST_ID.matcher(request).matches() ? times.replace(request, REQUEST) : times;
+  }
+
+  /** JSON with a fresh X-Request-Id and no other header. */
+  public static Told json(int status, String body) {
+    return new Told(status, Map.of(), body)
+        .with("content-type", "application/json")
+        .with("x-request-id", REQUEST);
+  }
+
+  public static Told problem(ProblemText problem) {
+    return problem(problem.status(), problem.text());
+  }
+
+  private static Told problem(int status, String body) {
+    return json(status, body).with("content-type", "application/problem+json");
+  }
+
+  public Told with(String header, String value) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(header, value);
+    return new Told(status, more, body);
+  }
+
+  /** Each lead of the body was committed now. */
+  public static Told accepted(VendorFormat format, int campaignId) {
+    return format.isArray()
+        ? all(format, "accepted", "\"id\":\"" + ID + "\",")
+        : json(201, receipt(campaignId)).with("location", "/v1/leads/" + ID);
+  }
+
+  /** Each lead of the body was committed before, under the same key. */
+  public static Told replayed(VendorFormat format, int campaignId) {
+    return format.isArray()
+        ? all(format, "replayed", "\"id\":\"" + ID + "\",")
+        : json(200, receipt(campaignId))
+            .with("location", "/v1/leads/" + ID)
+            .with("idempotency-replayed", "true");
+  }
+
+  /** Each lead of the body is good, and was not stored since it was only a test. */
+  public static Told tested(VendorFormat format, int campaignId) {
+    return format.isArray()
+        ? all(format, "test", "")
+        : json(
+            200,
+            "{\"id\":null,\"campaign_id\":%d,\"received_at\":\"%s\",\"status\":\"test\"}"
+                .formatted(campaignId, TIME));
+  }
+
+  private static String receipt(int campaignId) {
+    return "{\"id\":\"%s\",\"campaign_id\":%d,\"received_at\":\"%s\",\"status\":\"accepted\"}"
+        .formatted(ID, campaignId, TIME);
+  }
+
+  private static Told all(VendorFormat format, String status, String id) {
+    return json(
+        200,
+        "{\"accepted\":%d,\"rejected\":0,%s}"
+            .formatted(
+                format.leads(),
+                results(format, status, "%s\"received_at\":\"%s\"".formatted(id, TIME))));
+  }
+
+  /** Each lead of the body was refused for its own sake. */
+  public static Told rejected(VendorFormat format, ProblemText problem) {
+    return format.isArray()
+        ? problem(
+            ProblemText.invalidLead("All leads were rejected; each result says why.")
+                .with(
+                    "\"accepted\":0,\"rejected\":%d,%s"
+                        .formatted(format.leads(), results(format, "rejected", problem))))
+        : problem(problem);
+  }
+
+  /** No lead of the body could be stored, which is no fault of theirs. */
+  public static Told failed(VendorFormat format, ProblemText problem) {
+    Told told =
+        problem(
+            format.isArray()
+                ? problem.with(
+                    "\"accepted\":0,\"rejected\":0," + results(format, "failed", problem))
+                : problem);
+    return told.with("retry-after", "2");
+  }
+
+  private static String results(VendorFormat format, String status, ProblemText problem) {
+    return results(format, status, "\"problem\":" + problem.text());
+  }
+
+  private static String results(VendorFormat format, String status, String members) {
+    return IntStream.range(0, format.leads())
+        .mapToObj(index -> "{\"index\":%d,\"status\":\"%s\",%s}".formatted(index, status, members))
+        .collect(Collectors.joining(",", "\"results\":[", "]"));
+  }
+}

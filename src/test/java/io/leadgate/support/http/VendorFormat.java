@@ -1,0 +1,214 @@
+package io.leadgate.support.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * The formats that the receiver takes leads in. Each writes the same fields as a body of its own,
+ * so that one spec can be told of them all. A key goes where the format has it: in the header, or
+ * in an array beside each item's fields.
+ */
+public enum VendorFormat {
+  JSON_OBJECT(Syntax.OBJECT, 1, false),
+  FORM(Syntax.FORM, 1, false),
+  XML(Syntax.XML, 1, false),
+  ARRAY(Syntax.ARRAY, 1, false),
+  ARRAY_OF_THREE(Syntax.ARRAY, 3, false),
+  GZIP_JSON_OBJECT(Syntax.OBJECT, 1, true),
+  GZIP_FORM(Syntax.FORM, 1, true),
+  GZIP_XML(Syntax.XML, 1, true),
+  GZIP_ARRAY(Syntax.ARRAY, 1, true);
+
+  public static final Map<String, String> LEAD =
+      fields(
+          "first_name", "Ada",
+          "last_name", "Lovelace",
+          "email", "ada@example.com",
+          "phone", "(212) 555-0123");
+
+  private enum Syntax {
+    OBJECT,
+    FORM,
+    XML,
+    ARRAY
+  }
+
+  private final Syntax syntax;
+  private final int leads;
+  private final boolean isGzip;
+
+  VendorFormat(Syntax syntax, int leads, boolean isGzip) {
+    this.syntax = syntax;
+    this.leads = leads;
+    this.isGzip = isGzip;
+  }
+
+  /**
+   * @param namesAndValues in turn
+   */
+  public static Map<String, String> fields(String... namesAndValues) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return Collections.unmodifiableMap(fields);
+  }
+
+  /** The lead with another value in one field. */
+  public static Map<String, String> leadWith(String name, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(LEAD);
+    changed.put(name, value);
+    return Collections.unmodifiableMap(changed);
+  }
+
+  /** The fields as they are stored, whatever the format. */
+  public static String stored(Map<String, String> fields) {
+    return object(fields).toString();
+  }
+
+  private static ObjectNode object(Map<String, String> fields) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    fields.forEach(object::put);
+    return object;
+  }
+
+  /** How many leads its bodies hold; all are the same, but for their keys. */
+  public int leads() {
+    return leads;
+  }
+
+  public boolean isArray() {
+    return syntax == Syntax.ARRAY;
+  }
+
+  public String contentType() {
+    return switch (syntax) {
+      case OBJECT, ARRAY -> "application/json";
+      case FORM -> "application/x-www-form-urlencoded";
+      case XML -> "application/xml";
+    };
+  }
+
+  /** How many bytes a body may come to, inflated. */
+  public int bytesMax() {
+    return isArray() ? 1 << 20 : 1 << 16;
+  }
+
+  public Answer post(Http vendor, String path, Map<String, String> fields) {
+    return typed(vendor).post(path, body(fields));
+  }
+
+  public Answer post(Http vendor, String path, Map<String, String> fields, String key) {
+    return keyed(vendor, key).post(path, body(fields, key));
+  }
+
+  public CompletableFuture<Answer> postAsync(
+      Http vendor, String path, Map<String, String> fields, String key) {
+    return keyed(vendor, key).postAsync(path, body(fields, key));
+  }
+
+  private Http keyed(Http vendor, String key) {
+    return isArray() ? typed(vendor) : typed(vendor).with("Idempotency-Key", key);
+  }
+
+  private Http typed(Http vendor) {
+    Http typed = vendor.with("Content-Type", contentType());
+    return isGzip ? typed.with("Content-Encoding", "gzip") : typed;
+  }
+
+  /** The head of a post of that many bytes, for a connection of the test's own. */
+  public String head(String path, String token, int bytes) {
+    return ("POST %s HTTP/1.1\nHost: a\nAuthorization: Bearer %s\nContent-Type: %s\n%s"
+            + "Content-Length: %d\n\n")
+        .formatted(path, token, contentType(), isGzip ? "Content-Encoding: gzip\n" : "", bytes);
+  }
+
+  /** As it is sent. */
+  public byte[] body(Map<String, String> fields) {
+    return encoded(text(fields, Optional.empty()));
+  }
+
+  private byte[] body(Map<String, String> fields, String key) {
+    return encoded(text(fields, Optional.of(key)));
+  }
+
+  private byte[] encoded(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return isGzip ? Gzip.of(bytes) : bytes;
+  }
+
+  /** The body before any encoding, and so as a quarantine keeps it. */
+  public String text(Map<String, String> fields) {
+    return text(fields, Optional.empty());
+  }
+
+  private String text(Map<String, String> fields, Optional<String> key) {
+    return switch (syntax) {
+      case OBJECT -> stored(fields);
+      case FORM ->
+          fields.entrySet().stream()
+              .map(field -> encoded(field.getKey(), field.getValue()))
+              .collect(Collectors.joining("&"));
+      case XML ->
+          fields.entrySet().stream()
+              .map(field -> element(field.getKey(), field.getValue()))
+              .collect(Collectors.joining("", "<lead>", "</lead>"));
+      case ARRAY -> array(fields, key).toString();
+    };
+  }
+
+  private static String encoded(String name, String value) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8)
+        + "="
+        + URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  private static String element(String name, String value) {
+    String escaped = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return "<%s>%s</%s>".formatted(name, escaped, name);
+  }
+
+  /** The first item has the key itself, so that a single lead's key can be met in an array. */
+  private ArrayNode array(Map<String, String> fields, Optional<String> key) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (int i = 0; i < leads; i++) {
+      String suffix = i == 0 ? "" : "-" + i;
+      ObjectNode lead = object(fields);
+      array.add(key.map(value -> item(value + suffix, lead)).orElse(lead));
+    }
+    return array;
+  }
+
+  private static ObjectNode item(String key, ObjectNode fields) {
+    return JsonNodeFactory.instance.objectNode().put("idempotency_key", key).set("fields", fields);
+  }
+
+  /** What an answer says of each lead. */
+  public List<JsonNode> told(Answer answer) {
+    List<JsonNode> told = new ArrayList<>();
+    if (isArray()) {
+      answer.json().path("results").forEach(told::add);
+    } else {
+      told.add(answer.json());
+    }
+    return told;
+  }
+
+  /** A field of one letter, as long as brings the body to that many bytes, or just over it. */
+  public Map<String, String> filledTo(int bytes) {
+    int empty = text(fields("note", "")).length();
+    return fields("note", "x".repeat((bytes - empty + leads - 1) / leads));
+  }
+}

@@ -1,0 +1,114 @@
+package io.leadgate.support.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Searches all that the specs' gateways logged for every secret and every field of a lead that was
+ * used, as whole words, and tells the places, never the values. The build runs it behind the tests
+ * and fails with it. Nothing to search, or nothing to search for, is a failure as well.
+ *
+ * <p>What is not searched, since no value could be there: when and how loud, names of ours, the
+ * address, the frames of a stack trace, and numbers of a line that are shorter than a phone's.
+ */
+public final class SpecLogSearch {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern FRAME =
+      Pattern.compile("(?m)^\\t(at [^ ]+\\([^ ]*( Method| Source)?\\)|\\.\\.\\. \\d+ more)$");
+  private static final Set<String> NOT_SEARCHED =
+      Set.of("timestamp", "level", "logger", "method", "route", "remote_address");
+  private static final int NUMBER_LENGTH_MIN = 7;
+  private static final int PLACES_SHOWN = 20;
+
+  private final Words values = new Words();
+  private final List<String> places = new ArrayList<>();
+  private int lines;
+
+  private SpecLogSearch() {}
+
+  public static void main(String[] arguments) throws IOException {
+    System.exit(run(SpecLog.DIRECTORY, System.out) ? 0 : 1);
+  }
+
+  /** Whether the directory's logs hold none of its values; prints what it found where. */
+  static boolean run(Path directory, PrintStream out) throws IOException {
+    SpecLogSearch search = new SpecLogSearch();
+    for (Path file : files(directory, SpecLog.VALUES)) {
+      search.readValues(file);
+    }
+    for (Path file : files(directory, ".log")) {
+      search.search(file);
+    }
+    search.places.stream().limit(PLACES_SHOWN).forEach(out::println);
+    out.printf(
+        "The specs' log: %d lines searched for %d secrets and fields of leads, %d found.%n",
+        search.lines, search.values.size(), search.places.size());
+    return search.lines > 0 && search.values.size() > 0 && search.places.isEmpty();
+  }
+
+  private static List<Path> files(Path directory, String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    }
+  }
+
+  private void readValues(Path file) throws IOException {
+    for (String line : Files.readAllLines(file)) {
+      String[] parts = line.split("\t", 2);
+      String value = new String(Base64.getDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+      values.add(value, parts[0]);
+    }
+  }
+
+  private void search(Path file) throws IOException {
+    // The end may be half a character: not readAllLines, which would throw then.
+    String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    int number = 0;
+    for (String line : all.lines().toList()) {
+      number++;
+      lines++;
+      for (String kind : values.in(searched(line))) {
+        places.add("%s:%d holds a value of the kind: %s".formatted(file, number, kind));
+      }
+    }
+  }
+
+  private static String searched(String line) {
+    return object(line) instanceof ObjectNode fact
+        ? fact.properties().stream()
+            .filter(member -> !NOT_SEARCHED.contains(member.getKey()))
+            .map(member -> text(member.getValue()))
+            .collect(Collectors.joining("\n"))
+        : line;
+  }
+
+  private static String text(JsonNode value) {
+    return value.isNumber() && value.asText().length() < NUMBER_LENGTH_MIN
+        ? ""
+        : FRAME.matcher(value.isTextual() ? value.asText() : value.toString()).replaceAll("");
+  }
+
+  /** The line as it is where it is text, or only half there. */
+  private static JsonNode object(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      return JSON.missingNode();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.leadgate.support.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The search finds what is there, and does not pass where there was nothing to do. */
+class SpecLogSearchTest {
+
+  private static final String SECRET = "lgs_Zq-7x_w";
+  private static final String FIELD = "(646) 555-0187";
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void twoValuesWereUsed() throws IOException {
+    values(SECRET, FIELD, "x".repeat(SpecLog.LENGTH_MAX));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"message\":\"started\",\"http_port\":64655}",
+        "{\"timestamp\":\"2026\",\"message\":\"lgs_Zq-7x_wider\"}",
+        "{\"message\":\"a\",\"stack_trace\":\"A\\n\\tat lgs_Zq-7x_w(lgs_Zq-7x_w:1)\\n\"}",
+        "no JSON",
+      })
+  void whatHoldsNoneOfThemPasses(String line) throws IOException {
+    assertThat(passes(line)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lgs_Zq-7x_w",
+        "{\"message\":\"a secret: lgs_Zq-7x_w.\"}",
+        "{\"message\":\"a\",\"cause\":\"lgs_Zq\\u002d7x_w\"}",
+        "{\"message\":\"a\",\"more\":{\"deep\":[\"lgs_Zq-7x_w\"]}}",
+        "{\"message\":\"a\",\"stack_trace\":\"A: lgs_Zq-7x_w\\n\\tat b.C.d(C.java:1)\\n\"}",
+        "{\"message\":\"(646) 555-0187",
+        "2026-11-24T15:33:27.345Z INFO  of a lead phone=\"(646) 555-0187\"",
+      })
+  void whatHoldsOneFails(String line) throws IOException {
+    assertThat(passes(line)).isFalse();
+  }
+
+  @Test
+  void theBeginningOfALongOneSuffices() throws IOException {
+    assertThat(passes("cannot read: " + "x".repeat(SpecLog.LENGTH_MAX + 50))).isFalse();
+    assertThat(passes("cannot read: " + "x".repeat(SpecLog.LENGTH_MAX - 1))).isTrue();
+  }
+
+  @Test
+  void withoutALogOrWithoutValuesItFails() throws IOException {
+    assertThat(search()).isFalse();
+    Files.delete(directory.resolve("1" + SpecLog.VALUES));
+    assertThat(passes("{\"message\":\"started\"}")).isFalse();
+  }
+
+  private boolean passes(String line) throws IOException {
+    Files.writeString(directory.resolve("a.log"), "{\"message\":\"started\"}\n" + line + "\n");
+    return search();
+  }
+
+  private boolean search() throws IOException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    boolean passed =
+        SpecLogSearch.run(directory, new PrintStream(printed, true, StandardCharsets.UTF_8));
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("lines searched")
+        .doesNotContain(SECRET, FIELD);
+    return passed;
+  }
+
+  private void values(String... values) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (String value : values) {
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      lines.append("a kind\t").append(Base64.getEncoder().encodeToString(bytes)).append('\n');
+    }
+    Files.writeString(directory.resolve("1" + SpecLog.VALUES), lines);
+  }
+}

@@ -1,0 +1,203 @@
+package io.leadgate.support.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A real PostgreSQL on a port of the loopback address, that commits as production does (fsync and
+ * synchronous_commit are on), can be stopped, killed and started again on the same port and data,
+ * and ends with this JVM, however that ends. Not for use from several threads at once.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+  private static final Duration INITDB_MAX = Duration.ofMinutes(2);
+  private static final Duration START_MAX = Duration.ofMinutes(1);
+  private static final String UNFINISHED = "unfinished-";
+
+  private final ServerDirectory directory;
+  private final int port;
+  private final PostgresBinaries binaries;
+  private final Path data;
+  private final Path log;
+  private final ServerProcess process;
+  private final DeadMansSwitch deadMansSwitch;
+
+  private PostgresServer(ServerDirectory directory) {
+    this.directory = directory;
+    this.port = FreePort.find();
+    this.binaries = PostgresBinaries.unpacked();
+    this.data = directory.path().resolve("data");
+    this.log = directory.newFile("server.log");
+    // INT is PostgreSQL's fast shutdown: it ends the sessions rather than wait for them.
+    this.process = new ServerProcess(data.resolve("postmaster.pid"), data, "INT");
+    this.deadMansSwitch = DeadMansSwitch.arm(process, directory);
+  }
+
+  /** Starts a server whose data goes when it is closed. */
+  public static PostgresServer startTemporary() {
+    return started(new PostgresServer(ServerDirectory.temporary("leadgate-postgres-")));
+  }
+
+  /** Starts a server on the data that this directory has from an earlier start, if any. */
+  public static PostgresServer startIn(Path directory) {
+    return started(new PostgresServer(ServerDirectory.kept(directory)));
+  }
+
+  /** Starts a server on the data that is in that directory. */
+  public static PostgresServer startOn(ServerDirectory directory) {
+    return started(new PostgresServer(directory));
+  }
+
+  private static PostgresServer started(PostgresServer server) {
+    try {
+      server.start();
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** Starts the server again after {@link #stop} or {@link #kill}, on the same port and data. */
+  public void start() {
+    process.stopOrphan();
+    deadMansSwitch.starting();
+    if (Files.notExists(data.resolve("global/pg_control"))) {
+      ServerDirectory.delete(data);
+      createData();
+    }
+    List<String> command = new ArrayList<>(binaries.program("pg_ctl"));
+    // pg_ctl gives the server a session of its own, so Ctrl-C does not reach it.
+    command.addAll(List.of("start", "-D", data.toString(), "-l", log.toString()));
+    command.addAll(List.of("-w", "-t", Long.toString(START_MAX.toSeconds()), "-o", options()));
+    Command.run(log, START_MAX.plusSeconds(5), command);
+    deadMansSwitch.started(process.handle().orElseThrow().pid());
+  }
+
+  /** Stops the server in an orderly way, ending its sessions. */
+  public void stop() {
+    process.stop();
+  }
+
+  /** Stops the server and starts it again. */
+  public void restart() {
+    stop();
+    start();
+  }
+
+  /** Ends the server with SIGKILL: the next start has to recover from its log. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Makes a standby the primary of what it has; it must run. */
+  public void promote() {
+    List<String> command = new ArrayList<>(binaries.program("pg_ctl"));
+    command.addAll(List.of("promote", "-D", data.toString(), "-w"));
+    Command.run(log, START_MAX, command);
+  }
+
+  /**
+   * The pids of its processes, the first of them before those that it starts; none if it is gone.
+   */
+  public List<Long> pids() {
+    List<Long> pids = new ArrayList<>();
+    process
+        .handle()
+        .ifPresent(
+            first -> {
+              pids.add(first.pid());
+              first.descendants().forEach(child -> pids.add(child.pid()));
+            });
+    return pids;
+  }
+
+  public Path directory() {
+    return directory.path();
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** The URI of a database of this server, whether it exists or not. */
+  public String uri(String database) {
+    return "postgresql://postgres@127.0.0.1:" + port + "/" + database;
+  }
+
+  public void createDatabase(String name) {
+    execute("CREATE DATABASE \"" + name + "\"");
+  }
+
+  /** Removes a database, if it is there, ending its sessions. */
+  public void dropDatabase(String name) {
+    execute("DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
+  }
+
+  /** Stops the server and, if it was a temporary one, removes its data. */
+  @Override
+  public void close() {
+    process.stop();
+    deadMansSwitch.close();
+    directory.closed();
+  }
+
+  private void execute(String sql) {
+    try (Connection connection = PostgresUri.parse(uri("postgres")).connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String options() {
+    return String.join(
+        " -c ",
+        "-p " + port,
+        "listen_addresses=127.0.0.1",
+        "unix_socket_directories=''",
+        "max_connections=200",
+        "timezone=UTC");
+  }
+
+  // Under another name until it is whole: an interrupted initdb leaves no data directory at all.
+  private void createData() {
+    try {
+      deleteUnfinished();
+      Path unfinished = Files.createTempDirectory(directory.path(), UNFINISHED);
+      List<String> command = new ArrayList<>(binaries.program("initdb"));
+      command.addAll(List.of("-D", unfinished.toString(), "--username=postgres", "--auth=trust"));
+      command.addAll(List.of("--encoding=UTF8", "--no-locale", "--no-instructions"));
+      if (directory.temporary()) {
+        command.add("--no-sync");
+      }
+      Command.run(log, INITDB_MAX, command);
+      Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void deleteUnfinished() throws IOException {
+    try (Stream<Path> entries = Files.list(directory.path())) {
+      entries
+          .filter(entry -> entry.getFileName().toString().startsWith(UNFINISHED))
+          .forEach(ServerDirectory::deleteIfPossible);
+    }
+  }
+}

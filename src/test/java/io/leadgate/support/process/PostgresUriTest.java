@@ -1,0 +1,28 @@
+package io.leadgate.support.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PostgresUriTest {
+
+  @Test
+  void isWhatTheJdbcDriverTakes() {
+    assertThat(PostgresUri.parse("postgresql://ann:p%40ss@db:5433/leads?sslmode=require").jdbc())
+        .isEqualTo(
+            "jdbc:postgresql://db:5433/leads?user=ann&password=p%40ss&sslmode=require"
+                + "&targetServerType=primary");
+  }
+
+  @Test
+  void keepsAllServersForTheDriverToFindThePrimaryAmong() {
+    assertThat(PostgresUri.parse("postgresql://ann@a:1/x,postgresql://ann@[::1]:2/x").jdbc())
+        .isEqualTo("jdbc:postgresql://a:1,[::1]:2/x?user=ann&targetServerType=primary");
+  }
+
+  @Test
+  void namesAnotherDatabaseOfTheSameServers() {
+    assertThat(PostgresUri.parse("postgres://a/x?o=1,postgres://b:2/x").database("y"))
+        .hasToString("postgresql://a/y?o=1,postgresql://b:2/y");
+  }
+}

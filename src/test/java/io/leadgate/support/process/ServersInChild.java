@@ -1,0 +1,27 @@
+package io.leadgate.support.process;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** Starts both servers, tells their ports and directories and waits for its death. */
+final class ServersInChild {
+
+  private ServersInChild() {}
+
+  /** Without an argument the servers are temporary ones. */
+  public static void main(String[] arguments) throws InterruptedException {
+    PostgresServer postgres =
+        arguments.length == 0
+            ? PostgresServer.startTemporary()
+            : PostgresServer.startIn(Path.of(arguments[0], "postgres"));
+    RedisServer redis =
+        arguments.length == 0
+            ? RedisServer.startTemporary()
+            : RedisServer.startIn(Path.of(arguments[0], "redis"));
+    System.out.println(postgres.port());
+    System.out.println(postgres.directory());
+    System.out.println(redis.port());
+    System.out.println(redis.directory());
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.leadgate.token;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.leadgate.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.leadgate.domain.FieldType;
+import io.leadgate.domain.LeadType;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No type's check takes long for a value that somebody made for that. */
+class HostileValueTest {
+
+  private static final List<String> HOSTILE =
+      List.of(
+          " ",
+          "\u00a0",
+          "1",
+          "9",
+          "0",
+          ",",
+          "(",
+          "()",
+          ".",
+          "-",
+          "+",
+          "$",
+          "a",
+          "N",
+          "1,",
+          "1 ",
+          "1.",
+          "1/",
+          "Dec ",
+          "1e",
+          "a.",
+          "a@",
+          "\"",
+          "<",
+          "\u00e9",
+          "\ud83c\udfe0");
+
+  static Stream<String> hostile() {
+    return HOSTILE.stream();
+  }
+
+  /** Up to a megabyte: what takes time by its square would take minutes. */
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void noValueTakesLong(String part) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            Stream.of(99, 100, 250, 320, 1 << 16, 1 << 20)
+                .map(length -> part.repeat(length / part.length()))
+                .flatMap(text -> Stream.of(text, "x" + text + "x", "1" + text + "1"))
+                .forEach(HostileValueTest::check));
+  }
+
+  private static void check(String text) {
+    for (FieldType type : FieldType.values()) {
+      LeadType.Field field =
+          new LeadType.Field(
+              "value",
+              "Value",
+              type,
+              true,
+              type == FieldType.CHOICE ? List.of("Solar", "--") : List.of());
+      boolean isGood = FieldCheck.check(field, text, "DE").isEmpty();
+      if (text.length() > 330) {
+        assertThat(isGood).as("%s", type).isEqualTo(type == FieldType.TEXT);
+      }
+    }
+  }
+}

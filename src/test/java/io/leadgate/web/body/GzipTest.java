@@ -1,0 +1,68 @@
+package io.leadgate.web.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** What comes out of gzip, whole or not. */
+class GzipTest {
+
+  private static final Buffer FORM = gzip("a=1");
+  private static final Buffer MORE = gzip("&b=2");
+  private static final int BOUND = 7;
+
+  @Test
+  void severalMembersAreOneBody() {
+    assertThat(inflated(both(FORM, MORE))).isEqualTo(new Content.Whole(Buffer.buffer("a=1&b=2")));
+  }
+
+  @Test
+  void ofAMemberThatIsCutOffTheOneBeforeIsNotTakenForTheWhole() {
+    Buffer both = both(FORM, MORE);
+
+    IntStream.range(0, both.length())
+        .filter(cut -> cut != FORM.length())
+        .forEach(
+            cut ->
+                assertThat(inflated(both.slice(0, cut)))
+                    .as("cut off at %d", cut)
+                    .isInstanceOf(Content.Broken.class));
+  }
+
+  @Test
+  void whatFollowsAndIsNoMemberIsNotPassedOver() {
+    assertThat(inflated(both(FORM, Buffer.buffer(new byte[1])))).isInstanceOf(Content.Broken.class);
+    assertThat(inflated(both(FORM, Buffer.buffer("&b=2 and then much more than a header has"))))
+        .isInstanceOf(Content.Broken.class);
+  }
+
+  @Test
+  void asMuchAsTheBoundComesOutAndNotOneMore() {
+    assertThat(inflated(gzip("a=12345"))).isInstanceOf(Content.Whole.class);
+    assertThat(inflated(gzip("a=123456"))).isInstanceOf(Content.Unread.class);
+  }
+
+  private static Content inflated(Buffer gzip) {
+    return Gzip.inflate(gzip, BodyBound.of(BOUND));
+  }
+
+  private static Buffer both(Buffer one, Buffer other) {
+    return one.copy().appendBuffer(other);
+  }
+
+  private static Buffer gzip(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return Buffer.buffer(bytes.toByteArray());
+  }
+}
