@@ -28,7 +28,7 @@ final class Migrating {
     this.telemetry = telemetry;
   }
 
-  Future<Void> migrate() {
+  Future<Void> run() {
     attempt = migrations.run();
     return attempt.recover(
         failure -> {
@@ -36,7 +36,7 @@ final class Migrating {
             return Future.failedFuture(failure);
           }
           telemetry.emit(new Event.WaitingForPostgres(cause(failure)));
-          return pause().compose(over -> abandoned ? Future.failedFuture(failure) : migrate());
+          return pause().compose(over -> abandoned ? Future.failedFuture(failure) : run());
         });
   }
 

@@ -1,12 +1,14 @@
 package io.leadgate;
 
-import io.leadgate.bus.LocalCodec;
+import com.fasterxml.jackson.core.JsonFactory;
+import io.leadgate.bus.BusAddress;
 import io.leadgate.config.Settings;
 import io.leadgate.halt.EventLoopWatch;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.jackson.DatabindCodec;
 
 /** Vert.x as the gateway uses it. */
 final class VertxInstance {
@@ -32,8 +34,19 @@ final class VertxInstance {
                     new FileSystemOptions()
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
-    LocalCodec.register(vertx.eventBus());
+    BusAddress.prepare(vertx);
+    keepNoNames();
     EventLoopWatch.start((VertxInternal) vertx);
     return vertx;
+  }
+
+  /**
+   * Changes the JSON mapper that all of Vert.x shares. vertx-auth-jwt reads the payload of a token
+   * with it before the signature is checked, so it would keep strangers' names for the next texts,
+   * however long.
+   */
+  @SuppressWarnings("deprecation") // Vert.x makes the mapper and offers no other way.
+  private static void keepNoNames() {
+    DatabindCodec.mapper().getFactory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
   }
 }

@@ -1,55 +1,120 @@
 package io.leadgate.bus;
 
+import io.leadgate.domain.Unanswered;
 import io.leadgate.halt.OutOfMemory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.eventbus.MessageCodec;
+import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * One place on the event bus: what is asked there, what is answered, and by when. The bus is
- * best-effort, so everything is a request, and only its reply counts.
+ * Sends questions to an address on the event bus of this JVM, and serves them there. The bus is
+ * best-effort, so each message is a request, and only its reply counts. Questions and answers are
+ * handed over by reference. Thread-safe.
  *
- * @param <Q> what is sent, immutable
- * @param <A> what is answered, immutable
+ * @param <Q> a question, immutable
+ * @param <A> its answer, immutable
  */
 public final class BusAddress<Q, A> {
 
+  private static final String BY_REFERENCE = "leadgate-local";
+
+  private final Vertx vertx;
   private final String name;
   private final DeliveryOptions options;
 
-  public BusAddress(String name, Duration timeout) {
+  /** The reply to a question whose answer failed. */
+  private record Failed(Throwable failure) {}
+
+  /**
+   * @param timeout how long a question may wait for its answer
+   */
+  public BusAddress(Vertx vertx, String name, Duration timeout) {
+    this.vertx = vertx;
     this.name = name;
     this.options =
         new DeliveryOptions()
-            .setCodecName(LocalCodec.NAME)
+            .setCodecName(BY_REFERENCE)
             .setLocalOnly(true)
             .setSendTimeout(timeout.toMillis());
   }
 
-  /** Fails with a {@code ReplyException} when nobody is there or the reply is too late. */
-  public Future<A> request(Vertx vertx, Q question) {
-    return vertx.eventBus().<A>request(name, question, options).map(Message::body);
+  /** Prepares the event bus; called once, before the first question. */
+  public static void prepare(Vertx vertx) {
+    vertx.eventBus().registerCodec(new ByReference());
   }
 
-  /** Answers on the calling context. An answer that fails is a bug, and is told as a failure. */
-  public MessageConsumer<Q> serve(Vertx vertx, Function<Q, Future<A>> answer) {
+  /**
+   * Fails with {@link Unanswered} where the address is not served or the reply is too late, and
+   * with the answer's own failure where the answer failed.
+   */
+  @SuppressWarnings("unchecked") // serve() replies with an A or with Failed.
+  public Future<A> request(Q question) {
     return vertx
         .eventBus()
-        .localConsumer(
-            name,
-            message ->
-                Future.succeededFuture(message.body())
-                    .compose(answer)
-                    .onSuccess(value -> message.reply(value, options))
-                    .onFailure(
-                        failure -> {
-                          OutOfMemory.endIfIn(failure);
-                          message.fail(ReplyFailure.RECIPIENT_FAILURE.toInt(), failure.toString());
-                        }));
+        .<Object>request(name, question, options)
+        .transform(
+            (reply, failure) ->
+                failure != null
+                    ? Future.failedFuture(unanswered(failure))
+                    : reply.body() instanceof Failed failed
+                        ? Future.failedFuture(failed.failure())
+                        : Future.succeededFuture((A) reply.body()));
+  }
+
+  private static Throwable unanswered(Throwable failure) {
+    return failure instanceof ReplyException reply
+        ? new Unanswered(reply.failureType().name())
+        : failure;
+  }
+
+  /** Answers on the calling context. Completes when the address is served. */
+  public Future<Void> serve(Function<Q, Future<A>> answer) {
+    return vertx.eventBus().<Q>localConsumer(name, message -> answer(message, answer)).completion();
+  }
+
+  private void answer(Message<Q> message, Function<Q, Future<A>> answer) {
+    Future.succeededFuture(message.body())
+        .compose(answer)
+        .onComplete(
+            value -> message.reply(value, options),
+            failure -> {
+              OutOfMemory.endIfIn(failure);
+              message.reply(new Failed(failure), options);
+            });
+  }
+
+  /** Hands values over as they are; no message leaves the JVM. */
+  private static final class ByReference implements MessageCodec<Object, Object> {
+
+    @Override
+    public Object transform(Object message) {
+      return message;
+    }
+
+    @Override
+    public void encodeToWire(Buffer buffer, Object message) {
+      throw new UnsupportedOperationException("messages stay in this JVM");
+    }
+
+    @Override
+    public Object decodeFromWire(int position, Buffer buffer) {
+      throw new UnsupportedOperationException("messages stay in this JVM");
+    }
+
+    @Override
+    public String name() {
+      return BY_REFERENCE;
+    }
+
+    @Override
+    public byte systemCodecID() {
+      return -1;
+    }
   }
 }

@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sends all that is asked in one turn of the event loop as one request. A request on the bus costs
- * a timer, an address for its reply and a wake-up of another thread; under load that was a fifth of
- * a lead's CPU time. Nothing waits for it: the turn is over in any case. Belongs to one event loop.
+ * Sends all questions of one turn of the event loop as one request, because a request on the bus
+ * costs a timer, an address for its reply and a wake-up of another thread: under load a fifth of a
+ * lead's CPU time. No question waits for another, since the turn ends in any case. Confined to one
+ * event loop.
  */
 final class TurnBatcher<Q, A> {
 
@@ -23,7 +24,7 @@ final class TurnBatcher<Q, A> {
     this.address = address;
   }
 
-  /** Fails with a {@code ReplyException} when nobody is there or the reply is too late. */
+  /** Fails as {@link BusAddress#request} does. */
   Future<A> request(Q question) {
     int place = questions.size();
     questions.add(question);
@@ -38,6 +39,6 @@ final class TurnBatcher<Q, A> {
     Promise<List<A>> waiting = answers;
     questions.clear();
     answers = Promise.promise();
-    address.request(vertx, gathered).onComplete(waiting);
+    address.request(gathered).onComplete(waiting);
   }
 }

@@ -1,6 +1,7 @@
 package io.leadgate.catalog;
 
 import io.leadgate.domain.AccessToken;
+import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Destination;
@@ -122,24 +123,20 @@ public record Catalog(
     return Optional.ofNullable(credentials.get(clientId));
   }
 
-  /** What stands behind a token whose signature was good. */
-  public sealed interface Standing {
-    record Good(Credential credential) implements Standing {}
-
-    record Ended(QuarantineReason reason) implements Standing {}
-  }
-
-  /** Whether the credential, its secret and its tokens' generation are as when it was issued. */
-  public Standing standing(AccessToken token) {
+  /**
+   * Rejects a token whose credential, secret or generation is no longer as it was when the token
+   * was issued, and a token that was revoked.
+   */
+  public AuthResult judge(AccessToken token) {
     Credential credential = credentials.get(token.clientId());
     if (credential == null || !credential.enabled()) {
-      return new Standing.Ended(QuarantineReason.CREDENTIAL_DISABLED);
+      return AuthResult.Rejected.of(QuarantineReason.CREDENTIAL_DISABLED, token);
     }
     if (!credential.hasSecret(token.secretId())) {
-      return new Standing.Ended(QuarantineReason.SECRET_RETIRED);
+      return AuthResult.Rejected.of(QuarantineReason.SECRET_RETIRED, token);
     }
     return credential.epoch() != token.epoch() || revokedTokens.containsKey(token.jti())
-        ? new Standing.Ended(QuarantineReason.REVOKED)
-        : new Standing.Good(credential);
+        ? AuthResult.Rejected.of(QuarantineReason.REVOKED, token)
+        : new AuthResult.Authenticated(token, credential);
   }
 }

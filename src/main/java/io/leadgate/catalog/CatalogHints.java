@@ -13,7 +13,7 @@ import java.util.Optional;
  * Tells other nodes through Redis that something changed, and hears it from them. Only a hint: a
  * change that no hint told of is found by the poll. Belongs to one event-loop context.
  */
-final class CatalogHints {
+public final class CatalogHints {
 
   private static final String CHANNEL = "catalog-changed";
   private static final long RETRY_MILLIS = 1_000;
@@ -21,18 +21,22 @@ final class CatalogHints {
 
   private final Vertx vertx;
   private final RedisCalls redis;
-  private final Runnable onHint;
+  private Runnable onHint = () -> {};
   private Optional<RedisConnection> subscribed = Optional.empty();
   private boolean closed;
 
-  CatalogHints(Vertx vertx, RedisCalls redis, Runnable onHint) {
+  public CatalogHints(Vertx vertx, RedisCalls redis) {
     this.vertx = vertx;
     this.redis = redis;
-    this.onHint = onHint;
   }
 
   /** Goes on trying, and again whenever the connection is lost, until {@link #close()}. */
-  void listen() {
+  void listen(Runnable onHint) {
+    this.onHint = onHint;
+    listen();
+  }
+
+  private void listen() {
     if (closed) {
       return;
     }

@@ -11,6 +11,8 @@ import io.leadgate.store.CredentialRows;
 import io.leadgate.store.LeadSourceTable;
 import io.leadgate.store.LeadTypeTable;
 import io.leadgate.store.RevokedTokens;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -25,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -45,14 +46,10 @@ public final class CatalogReader {
           + " WHERE changed_in > $1 AND expires_at > now() - "
           + RevokedTokens.CLOCKS_APART_MAX;
 
-  /** Of which table, and with which id. */
-  private final BiConsumer<String, Object> unreadable;
+  private final Telemetry telemetry;
 
-  /**
-   * @param unreadable is told of rows that cannot be understood, by table and id
-   */
-  CatalogReader(BiConsumer<String, Object> unreadable) {
-    this.unreadable = unreadable;
+  public CatalogReader(Telemetry telemetry) {
+    this.telemetry = telemetry;
   }
 
   /**
@@ -150,7 +147,7 @@ public final class CatalogReader {
       try {
         found.put(key, read.apply(row));
       } catch (RuntimeException e) {
-        unreadable.accept(table, key);
+        telemetry.emit(new Event.RowUnreadable(table, key.toString()));
         found.put(key, Optional.empty());
       }
     }

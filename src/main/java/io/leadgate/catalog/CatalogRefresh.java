@@ -12,6 +12,7 @@ import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,20 +33,15 @@ public final class CatalogRefresh extends VerticleBase {
 
   private static final long PING_MILLIS = 1_000;
 
-  private final Settings settings;
+  private final Duration poll;
+  private final BatchConnection connection;
+  private final CatalogReader reader;
+  private final CatalogHints hints;
   private final CurrentCatalog current;
   private final CommitGate gate;
   private final RedisCalls redis;
   private final InstantSource clock;
   private final Telemetry telemetry;
-  private final CatalogReader reader = new CatalogReader(this::tellUnreadable);
-
-  // Set in start(), before anything can use them.
-  @SuppressWarnings("NullAway.Init")
-  private BatchConnection slot;
-
-  @SuppressWarnings("NullAway.Init")
-  private CatalogHints hints;
 
   private Future<Void> check = Future.succeededFuture();
 
@@ -60,14 +56,24 @@ public final class CatalogRefresh extends VerticleBase {
    */
   private boolean isSameDatabase;
 
+  /**
+   * @param poll the pause between two looks
+   * @param connection used for the looks alone
+   */
   public CatalogRefresh(
-      Settings settings,
+      Duration poll,
+      BatchConnection connection,
+      CatalogReader reader,
+      CatalogHints hints,
       CurrentCatalog current,
       CommitGate gate,
       RedisCalls redis,
       InstantSource clock,
       Telemetry telemetry) {
-    this.settings = settings;
+    this.poll = poll;
+    this.connection = connection;
+    this.reader = reader;
+    this.hints = hints;
     this.current = current;
     this.gate = gate;
     this.redis = redis;
@@ -75,12 +81,15 @@ public final class CatalogRefresh extends VerticleBase {
     this.telemetry = telemetry;
   }
 
+  /** The connection of the looks; a reading of a whole catalogue takes the longest. */
+  public static BatchConnection connection(Vertx vertx, Settings.Postgres postgres) {
+    return new BatchConnection(vertx, PostgresOptions.connect(postgres.uri(), READ_MAX));
+  }
+
   @Override
   public Future<?> start() {
-    slot = new BatchConnection(vertx, PostgresOptions.connect(settings.postgres().uri(), READ_MAX));
-    hints = new CatalogHints(vertx, redis, this::checkNow);
-    hints.listen();
-    vertx.setPeriodic(settings.catalog().poll().toMillis(), id -> checkIfIdle());
+    hints.listen(this::checkNow);
+    vertx.setPeriodic(poll.toMillis(), id -> checkIfIdle());
     vertx.setPeriodic(0, PING_MILLIS, id -> redis.ping());
     return checkNow().compose(looked -> gate.mayStart());
   }
@@ -89,7 +98,7 @@ public final class CatalogRefresh extends VerticleBase {
   public Future<?> stop() {
     hints.close();
     postgresUp = false; // A look that is broken off now is no fault of Postgres's, to be told.
-    slot.discard();
+    connection.discard();
     return Future.succeededFuture();
   }
 
@@ -137,7 +146,8 @@ public final class CatalogRefresh extends VerticleBase {
   }
 
   private Future<Void> look() {
-    return slot.use(this::versionAndStandbys, LOOK_MAX)
+    return connection
+        .use(this::versionAndStandbys, LOOK_MAX)
         .compose(this::readIfChanged)
         .onSuccess(ok -> reportUp())
         .onFailure(this::reportDown);
@@ -155,12 +165,9 @@ public final class CatalogRefresh extends VerticleBase {
     long began = System.nanoTime();
     return version == known
         ? Future.succeededFuture()
-        : slot.use(connection -> reader.changesSince(connection, known), READ_MAX)
+        : connection
+            .use(open -> reader.changesSince(open, known), READ_MAX)
             .map(changes -> replace(changes, began));
-  }
-
-  private void tellUnreadable(String table, Object id) {
-    telemetry.emit(new Event.RowUnreadable(table, id.toString()));
   }
 
   private Void replace(CatalogChanges changes, long began) {

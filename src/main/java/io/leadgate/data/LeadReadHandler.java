@@ -1,9 +1,9 @@
 package io.leadgate.data;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leadgate.bus.LeadArchive;
 import io.leadgate.bus.LeadPage;
 import io.leadgate.bus.LeadQuery;
+import io.leadgate.bus.SearchBus;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Refusal;
@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 public final class LeadReadHandler {
 
   private final ScopeGuard guard;
-  private final LeadArchive archive;
+  private final SearchBus searches;
   private final Supplier<Set<String>> countries;
   private final AnswerSize answers;
 
@@ -41,9 +41,9 @@ public final class LeadReadHandler {
    * @param answers of the verticle
    */
   public LeadReadHandler(
-      ScopeGuard guard, LeadArchive archive, Supplier<Set<String>> countries, AnswerSize answers) {
+      ScopeGuard guard, SearchBus searches, Supplier<Set<String>> countries, AnswerSize answers) {
     this.guard = guard;
-    this.archive = archive;
+    this.searches = searches;
     this.countries = countries;
     this.answers = answers;
   }
@@ -58,7 +58,7 @@ public final class LeadReadHandler {
         .ifPresentOrElse(
             id ->
                 Respond.when(
-                    archive.find(id),
+                    searches.lead().request(id),
                     context,
                     lead ->
                         lead.filter(found -> reader.maySee(found.leadSourceId()))
@@ -76,7 +76,7 @@ public final class LeadReadHandler {
     LeadQuery query = query(context, reader);
     answers.answer(
         context,
-        () -> archive.search(query),
+        () -> searches.leads().request(query),
         page ->
             switch (page) {
               case LeadPage.Found found ->

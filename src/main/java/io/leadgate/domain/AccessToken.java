@@ -18,7 +18,8 @@ public record AccessToken(
     UUID secretId,
     int epoch,
     Instant issuedAt,
-    Instant expiresAt) {
+    Instant expiresAt)
+    implements Verdict {
 
   /** From the moment of issue; a reused token has less of it left. */
   public static final Duration LIFETIME = Duration.ofHours(1);

@@ -3,21 +3,28 @@ package io.leadgate.domain;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a look at a request's token found. */
+/** The result of a check of the token that a request presents. */
 public sealed interface AuthResult {
 
   record Authenticated(AccessToken token, Credential credential) implements AuthResult {}
 
   /**
-   * @param claimedClientId what the token says of itself
+   * The token is not good, or there is none.
+   *
+   * @param claimedClientId the client id that the token claims; unproven where the signature is bad
    */
-  record Rejected(QuarantineReason reason, Optional<UUID> claimedClientId) implements AuthResult {
+  record Rejected(QuarantineReason reason, Optional<UUID> claimedClientId)
+      implements AuthResult, Verdict {
 
     public static Rejected of(QuarantineReason reason) {
       return new Rejected(reason, Optional.empty());
     }
+
+    public static Rejected of(QuarantineReason reason, AccessToken token) {
+      return new Rejected(reason, Optional.of(token.clientId()));
+    }
   }
 
-  /** Two different tokens: it cannot be told on whose behalf the request comes. */
+  /** Two different tokens: it is unknown for which client the request comes. */
   record Ambiguous() implements AuthResult {}
 }

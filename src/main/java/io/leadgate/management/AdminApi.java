@@ -2,22 +2,15 @@ package io.leadgate.management;
 
 import io.leadgate.domain.Refusal;
 import io.leadgate.telemetry.Metrics;
-import io.leadgate.telemetry.Telemetry;
 import io.leadgate.web.ApiRouter;
-import io.leadgate.web.OpenApi;
-import io.leadgate.web.ProblemPages;
 import io.leadgate.web.answer.Problem;
 import io.leadgate.web.body.JsonBody;
-import io.leadgate.web.request.TrustedProxies;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** All that the management listener has, on one page. */
+/** Routes all of the management port, on one page. */
 public record AdminApi(
-    OpenApi document,
-    TrustedProxies proxies,
     Health health,
     HealthHandler healthPages,
     Metrics metrics,
@@ -29,8 +22,7 @@ public record AdminApi(
 
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-  public Router router(Vertx vertx, Telemetry telemetry) {
-    ApiRouter api = new ApiRouter(vertx, document, proxies, telemetry);
+  public Router router(ApiRouter api) {
     api.path("/health/live").get(healthPages::live).only();
     api.path("/health/ready").get(healthPages::ready).only();
     api.path("/metrics").get(this::scrape).only();
@@ -50,8 +42,6 @@ public record AdminApi(
     api.path("/admin/audit").get(admin(audit::list)).only();
     api.path("/admin/quarantine").get(admin(quarantine::list)).only();
     api.path("/admin/quarantine/:quarantineId").get(admin(quarantine::get)).only();
-    api.path("/openapi.json").get(document::serve).only();
-    api.path("/problems/:slug").get(new ProblemPages()).only();
     return api.router();
   }
 

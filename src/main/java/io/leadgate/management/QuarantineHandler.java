@@ -2,8 +2,8 @@ package io.leadgate.management;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leadgate.bus.LeadArchive;
 import io.leadgate.bus.QuarantineQuery;
+import io.leadgate.bus.SearchBus;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
@@ -24,11 +24,11 @@ import java.util.UUID;
 /** {@code /admin/quarantine}: what was refused, whole, and why. The only window onto it. */
 public final class QuarantineHandler {
 
-  private final LeadArchive archive;
+  private final SearchBus searches;
   private final AnswerSize answers;
 
-  public QuarantineHandler(LeadArchive archive, AnswerSize answers) {
-    this.archive = archive;
+  public QuarantineHandler(SearchBus searches, AnswerSize answers) {
+    this.searches = searches;
     this.answers = answers;
   }
 
@@ -42,7 +42,8 @@ public final class QuarantineHandler {
             parameters.time("to"),
             parameters.cursor(Uuids::parse),
             parameters.limit());
-    answers.answer(context, () -> archive.quarantine(query), found -> Optional.of(page(found)));
+    answers.answer(
+        context, () -> searches.quarantine().request(query), found -> Optional.of(page(found)));
   }
 
   /**
@@ -62,7 +63,7 @@ public final class QuarantineHandler {
       return;
     }
     Respond.when(
-        archive.quarantined(id.get()),
+        searches.quarantined().request(id.get()),
         context,
         found ->
             found.ifPresentOrElse(

@@ -11,7 +11,7 @@ import java.util.List;
  * @param <T> a row that is to be written
  * @param <R> what became of it
  */
-interface BatchTable<T, R> {
+public interface BatchTable<T, R> {
 
   /**
    * Writes all of the rows, or none, and is committed when it completes.

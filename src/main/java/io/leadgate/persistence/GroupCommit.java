@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * fault of ours is tried again until its rows are late. Every row is answered exactly once. Belongs
  * to one event loop, so it has no lock.
  */
-final class GroupCommit<T, R> {
+public final class GroupCommit<T, R> {
 
   private final Vertx vertx;
   private final Lane lane;
@@ -38,7 +38,7 @@ final class GroupCommit<T, R> {
   private final BatchConnections slots;
   private boolean pumpIsDue;
 
-  GroupCommit(
+  public GroupCommit(
       Vertx vertx,
       Lane lane,
       BatchTable<T, R> table,
@@ -57,6 +57,10 @@ final class GroupCommit<T, R> {
     this.waiting = new Waiting<>(table, limits);
     this.slots = new BatchConnections(slots, limits.batchRows());
     this.inTime = new InTime<>(vertx, lane, table, waiting, gate, telemetry);
+  }
+
+  /** Called once, on the event loop of the lane. */
+  void start() {
     // For rows that wait beside a batch that has become slow, or for the gate.
     inTime.sweep(this::pump);
   }
@@ -68,7 +72,8 @@ final class GroupCommit<T, R> {
     return answers;
   }
 
-  int rowsWaiting() {
+  /** Rows that are queued or in a batch; on any thread. */
+  public int rowsWaiting() {
     return waiting.rows();
   }
 
@@ -187,5 +192,26 @@ final class GroupCommit<T, R> {
 
   private static long now() {
     return System.nanoTime();
+  }
+
+  /**
+   * A try at a batch.
+   *
+   * @param maybeThere whether an earlier try had an unknown outcome
+   * @param backOff the pause before the next try
+   */
+  private record Attempt(boolean maybeThere, Duration backOff) {
+
+    private static final Duration BACK_OFF_MIN = Duration.ofMillis(20);
+    private static final Duration BACK_OFF_MAX = Duration.ofSeconds(1);
+
+    static Attempt first() {
+      return new Attempt(false, BACK_OFF_MIN);
+    }
+
+    Attempt next() {
+      Duration doubled = backOff.multipliedBy(2);
+      return new Attempt(true, doubled.compareTo(BACK_OFF_MAX) < 0 ? doubled : BACK_OFF_MAX);
+    }
   }
 }

@@ -1,21 +1,17 @@
 package io.leadgate.persistence;
 
-import io.leadgate.config.Settings;
 import io.leadgate.postgres.SqlFailure;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
 
 /**
- * What has to be done beside the batches: partitions are made ahead, the counts of the quarantine
- * set right, and expired keys swept. Belongs to one event loop.
+ * Does the work beside the batches: makes partitions ahead, sets the counts of the quarantine
+ * right, and sweeps expired keys. Confined to one event loop.
  */
-final class Housekeeping {
+public final class Housekeeping {
 
   private static final long EVERY_MILLIS = Duration.ofHours(1).toMillis();
 
@@ -24,40 +20,38 @@ final class Housekeeping {
   private final QuarantineCount count;
   private final KeySweep keySweep;
   private final Telemetry telemetry;
-  private final BooleanSupplier isClosing;
+  private volatile boolean closing;
 
-  /**
-   * @param isClosing whether the pool is about to be closed: what that breaks off is not worth a
-   *     word
-   */
-  Housekeeping(
+  public Housekeeping(
       Vertx vertx,
-      Settings settings,
-      Pool pool,
-      InstantSource clock,
-      Telemetry telemetry,
-      BooleanSupplier isClosing) {
+      Partitions partitions,
+      QuarantineCount count,
+      KeySweep keySweep,
+      Telemetry telemetry) {
     this.vertx = vertx;
-    this.partitions = new Partitions(pool, clock, telemetry);
-    this.count = new QuarantineCount(pool, telemetry);
-    this.keySweep = new KeySweep(vertx, settings, telemetry);
+    this.partitions = partitions;
+    this.count = count;
+    this.keySweep = keySweep;
     this.telemetry = telemetry;
-    this.isClosing = isClosing;
   }
 
   void start() {
+    if (closing) {
+      return;
+    }
     keySweep.start();
     vertx.setPeriodic(0, EVERY_MILLIS, due -> setCountsRight());
     vertx.setPeriodic(EVERY_MILLIS, due -> makePartitions());
   }
 
-  Future<Void> makePartitions() {
+  /** Makes the partitions that are missing. */
+  public Future<Void> makePartitions() {
     return partitions
         .make()
         .onFailure(failure -> failed(new Event.PartitionsNotMade(SqlFailure.cause(failure))));
   }
 
-  /** Where they are not, what is kept is only a little more or less than it may be. */
+  /** Until then the quarantine keeps only a little more or less than it may. */
   private void setCountsRight() {
     count
         .mend()
@@ -65,12 +59,17 @@ final class Housekeeping {
   }
 
   private void failed(Event failure) {
-    if (!isClosing.getAsBoolean()) {
+    if (!closing) {
       telemetry.emit(failure);
     }
   }
 
-  /** Nothing waits for it: keys are swept another time. */
+  /** On any thread. From now on a failure is not told, because the pool is about to be closed. */
+  void closing() {
+    closing = true;
+  }
+
+  /** Breaks the sweep off, because keys can be swept another time. */
   void stop() {
     keySweep.stop();
   }

@@ -33,7 +33,7 @@ import java.util.Optional;
  * that, so that more nodes make no more work. The lock is the statement's: it cannot be left
  * behind. Belongs to one event loop.
  */
-final class KeySweep {
+public final class KeySweep {
 
   private static final int CHUNK_KEYS = 1_000;
   private static final int RESTS = 3;
@@ -72,7 +72,7 @@ final class KeySweep {
   private final Telemetry telemetry;
   private boolean stopped;
 
-  KeySweep(Vertx vertx, Settings settings, Telemetry telemetry) {
+  public KeySweep(Vertx vertx, Settings settings, Telemetry telemetry) {
     this.vertx = vertx;
     this.slot = new BatchConnection(vertx, options(settings));
     this.every = settings.lead().idempotencySweep();

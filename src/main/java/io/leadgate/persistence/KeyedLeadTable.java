@@ -30,7 +30,7 @@ import java.util.UUID;
  * batches do not deadlock, and each once, since one statement cannot touch a row twice: twins in a
  * batch are the losers of their own batch.
  */
-final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
+public final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
 
   /** A key that has expired and was not swept yet is taken over. */
   private static final String INSERT =
@@ -84,7 +84,7 @@ final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
 
   private final int windowSeconds;
 
-  KeyedLeadTable(Duration window) {
+  public KeyedLeadTable(Duration window) {
     this.windowSeconds = (int) window.toSeconds();
   }
 

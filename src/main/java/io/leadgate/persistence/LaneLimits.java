@@ -9,10 +9,10 @@ import java.time.Duration;
  * @param waitMax how long a row may wait before it enters a batch, tries that failed included
  * @param rest how long a connection rests behind each batch
  */
-record LaneLimits(
+public record LaneLimits(
     int queuedRows, int batchRows, Duration waitMax, Duration batchMax, Duration rest) {
 
-  static LaneLimits of(Settings settings) {
+  public static LaneLimits of(Settings settings) {
     return new LaneLimits(
         settings.limits().queuedLeads(),
         settings.limits().batchLeads(),
@@ -21,7 +21,7 @@ record LaneLimits(
         Duration.ZERO);
   }
 
-  LaneLimits resting(Duration behindEachBatch) {
+  public LaneLimits resting(Duration behindEachBatch) {
     return new LaneLimits(queuedRows, batchRows, waitMax, batchMax, behindEachBatch);
   }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * Reads leads back. Which campaigns a lead source has is asked of Postgres and not of this node's
  * memory, so that a lead is found wherever it is looked for, as soon as it was acknowledged.
  */
-final class LeadSearch {
+public final class LeadSearch {
 
   private static final String FIND =
       """
@@ -39,7 +39,7 @@ final class LeadSearch {
 
   private final Pool pool;
 
-  LeadSearch(Pool pool) {
+  public LeadSearch(Pool pool) {
     this.pool = pool;
   }
 

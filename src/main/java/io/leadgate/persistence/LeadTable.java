@@ -13,7 +13,7 @@ import java.util.List;
  * Leads without an idempotency key: one plain insert a batch. JSON travels as text, since it was
  * checked once and is passed on as it came.
  */
-final class LeadTable implements BatchTable<Lead, IngestResult> {
+public final class LeadTable implements BatchTable<Lead, IngestResult> {
 
   private static final String INTO =
       """

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * no standby, because a standby that is away must not keep a gateway from starting; the standby
  * gets a partition before any lead in it.
  */
-final class Partitions {
+public final class Partitions {
 
   private static final List<String> TABLES = List.of("lead", "quarantine");
 
@@ -40,7 +40,7 @@ final class Partitions {
   private final InstantSource clock;
   private final Telemetry telemetry;
 
-  Partitions(Pool pool, InstantSource clock, Telemetry telemetry) {
+  public Partitions(Pool pool, InstantSource clock, Telemetry telemetry) {
     this.pool = pool;
     this.clock = clock;
     this.telemetry = telemetry;

@@ -17,7 +17,7 @@ import io.vertx.sqlclient.Tuple;
  * much they differ is exact, although nobody is held up meanwhile, and it is that difference that
  * is added to what the count is by then. Nodes do it one at a time, or two would add the same.
  */
-final class QuarantineCount {
+public final class QuarantineCount {
 
   private static final long ADVISORY_LOCK = 0x71756172_616E7469L; // "quaranti"
 
@@ -43,7 +43,7 @@ final class QuarantineCount {
   private final Pool pool;
   private final Telemetry telemetry;
 
-  QuarantineCount(Pool pool, Telemetry telemetry) {
+  public QuarantineCount(Pool pool, Telemetry telemetry) {
     this.pool = pool;
     this.telemetry = telemetry;
   }

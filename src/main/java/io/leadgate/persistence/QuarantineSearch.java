@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The admin's look at the quarantine. Nothing else ever reads its table. */
-final class QuarantineSearch {
+public final class QuarantineSearch {
 
   private static final String COLUMNS =
       """
@@ -43,16 +43,20 @@ final class QuarantineSearch {
           """
               .formatted(SliceSql.PAGE_BYTES_HERE);
 
-  private QuarantineSearch() {}
+  private final SqlClient client;
 
-  static Future<Optional<QuarantinedRequest>> find(SqlClient client, UUID id) {
+  public QuarantineSearch(SqlClient client) {
+    this.client = client;
+  }
+
+  Future<Optional<QuarantinedRequest>> find(UUID id) {
     return client
         .preparedQuery(FIND)
         .execute(Tuple.of(id))
         .map(rows -> Rows.first(rows, QuarantineSearch::read));
   }
 
-  static Future<List<QuarantinedRequest>> list(SqlClient client, QuarantineQuery query) {
+  Future<List<QuarantinedRequest>> list(QuarantineQuery query) {
     return client
         .preparedQuery(LIST)
         .execute(

@@ -23,7 +23,7 @@ import java.util.UUID;
  * leaves room for are inserted, oldest first: so the count is exact whatever breaks off. Where
  * there is no room nothing is written, and a commit costs nothing.
  */
-final class QuarantineTable implements BatchTable<QuarantinedRequest, QuarantineResult> {
+public final class QuarantineTable implements BatchTable<QuarantinedRequest, QuarantineResult> {
 
   private static final String INSERT =
       """
@@ -70,7 +70,7 @@ final class QuarantineTable implements BatchTable<QuarantinedRequest, Quarantine
    *     no other
    * @param rowsMax of that kind, on all nodes together
    */
-  QuarantineTable(boolean signed, long rowsMax) {
+  public QuarantineTable(boolean signed, long rowsMax) {
     this.signed = signed;
     this.rowsMax = rowsMax;
   }

@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum Lane {
   LEADS,
   KEYED_LEADS,
-  /** Requests with a token that we did sign, but which is no good any more. */
-  QUARANTINE,
-  /** Requests without a token of ours, of which anybody can send as many as he likes. */
+  /** Requests with a token that this gateway signed, but which is no longer good. */
+  SIGNED,
+  /** Requests without a token of this gateway, of which anybody can send any number. */
   STRANGERS;
 
   public String code() {

@@ -1,6 +1,7 @@
 package io.leadgate.web;
 
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Unanswered;
 import io.leadgate.postgres.StorageAway;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
@@ -11,7 +12,6 @@ import io.leadgate.web.request.RequestTrace;
 import io.leadgate.web.request.TrustedProxies;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -34,6 +34,7 @@ public final class ApiRouter {
   private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
 
   private final Router router;
+  private final OpenApi document;
 
   /** What the document has and was not declared yet: methods by path. */
   private final Map<String, Set<String>> undeclared;
@@ -41,6 +42,7 @@ public final class ApiRouter {
   public ApiRouter(Vertx vertx, OpenApi document, TrustedProxies proxies, Telemetry telemetry) {
     router = Router.router(vertx);
     proxies.watch(router);
+    this.document = document;
     undeclared = document.operations();
     if (telemetry.wantsEachRequest()) {
       new EachRequest(telemetry).watch(router);
@@ -59,7 +61,7 @@ public final class ApiRouter {
       case Body.BrokenOff gone -> {} // Nobody is there to be answered.
       case BadParameter bad ->
           Problem.of(Refusal.INVALID_PARAMETER, bad.detail()).send(context.response());
-      case ReplyException away ->
+      case Unanswered away ->
           Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away or too slow; try again.")
               .send(context.response());
       case StorageAway away -> {
@@ -96,11 +98,14 @@ public final class ApiRouter {
   }
 
   /**
-   * The router, to be handed the requests.
+   * The router, to be handed the requests. Adds the paths that each listener has: the document, and
+   * the pages about problems.
    *
    * @throws IllegalStateException if the document has what was not declared
    */
   public Router router() {
+    path("/openapi.json").get(document::serve).only();
+    path("/problems/:slug").get(new ProblemPages()).only();
     undeclared.values().removeIf(Set::isEmpty);
     if (!undeclared.isEmpty()) {
       throw new IllegalStateException("In the OpenAPI document, but no route: " + undeclared);

@@ -45,10 +45,10 @@ class CatalogHintsTest {
   @Test
   void aHintIsHeardByTheOthersAlsoAfterTheConnectionWasLost() throws Exception {
     AtomicInteger heard = new AtomicInteger();
-    CatalogHints listener = new CatalogHints(vertx, calls, heard::incrementAndGet);
-    CatalogHints teller = new CatalogHints(vertx, calls, () -> {});
+    CatalogHints listener = new CatalogHints(vertx, calls);
+    CatalogHints teller = new CatalogHints(vertx, calls);
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
-      vertx.runOnContext(now -> listener.listen());
+      vertx.runOnContext(now -> listener.listen(heard::incrementAndGet));
       Await.until("it listens", SOON, () -> heardAfter(teller, heard));
 
       assertThat(redis.ask("CLIENT", "KILL", "TYPE", "pubsub")).isEqualTo("1");
@@ -65,9 +65,9 @@ class CatalogHintsTest {
   void aHintIsHeardAgainWhereTheConnectionHangsAndNeverBreaks() {
     AtomicInteger heard = new AtomicInteger();
     try (TcpProxy proxy = TcpProxy.before(REDIS.port())) {
-      CatalogHints listener = new CatalogHints(vertx, calls(proxy.port()), heard::incrementAndGet);
-      CatalogHints teller = new CatalogHints(vertx, calls, () -> {});
-      vertx.runOnContext(now -> listener.listen());
+      CatalogHints listener = new CatalogHints(vertx, calls(proxy.port()));
+      CatalogHints teller = new CatalogHints(vertx, calls);
+      vertx.runOnContext(now -> listener.listen(heard::incrementAndGet));
       Await.until("it listens", SOON, () -> heardAfter(teller, heard));
       proxy.swallowOld();
       int before = heard.get();
@@ -82,9 +82,9 @@ class CatalogHintsTest {
   /** Longer than any connection may be silent. */
   @Test
   void aConnectionOnWhichNothingIsSaidIsKept() throws Exception {
-    CatalogHints listener = new CatalogHints(vertx, calls, () -> {});
+    CatalogHints listener = new CatalogHints(vertx, calls);
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
-      vertx.runOnContext(now -> listener.listen());
+      vertx.runOnContext(now -> listener.listen(() -> {}));
       Await.until("a listener is 7 s old", SOON, () -> listenersAge(redis) >= 7);
     } finally {
       vertx.runOnContext(now -> listener.close());

@@ -182,7 +182,7 @@ class CatalogWeightTest {
   }
 
   private static Catalog read() {
-    CatalogReader reader = new CatalogReader((table, id) -> {});
+    CatalogReader reader = new CatalogReader(event -> {});
     return Catalog.EMPTY.with(ask(connection -> reader.changesSince(connection, 0)), Instant.EPOCH);
   }
 

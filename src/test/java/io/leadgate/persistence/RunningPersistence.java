@@ -2,9 +2,10 @@ package io.leadgate.persistence;
 
 import static io.leadgate.support.Fixtures.LEAD;
 
-import io.leadgate.bus.LeadArchive;
+import io.leadgate.bus.BusAddress;
+import io.leadgate.bus.IngestBus;
 import io.leadgate.bus.LeadSink;
-import io.leadgate.bus.LocalCodec;
+import io.leadgate.bus.SearchBus;
 import io.leadgate.config.Settings;
 import io.leadgate.config.SettingsLoader;
 import io.leadgate.domain.Contact;
@@ -15,10 +16,11 @@ import io.leadgate.domain.Lead;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.domain.StrangersRate;
+import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.Migrations;
 import io.leadgate.postgres.PostgresOptions;
-import io.leadgate.postgres.PostgresPools;
 import io.leadgate.receiver.LeadIds;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.TestDatabase;
@@ -33,6 +35,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +45,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * The persistence alone on a real Postgres, so that it can be handed what the checks before it let
@@ -50,6 +54,7 @@ import java.util.concurrent.TimeUnit;
 final class RunningPersistence implements AutoCloseable {
 
   private static final long MAX_SECONDS = 60;
+  private static final Duration STRANGERS_REST = Duration.ofMillis(50);
 
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
@@ -61,31 +66,91 @@ final class RunningPersistence implements AutoCloseable {
 
   RunningPersistence(TestDatabase database, Map<String, String> changes) {
     Map<String, String> environment = RunningGateway.environment(database, changes);
-    environment.put("LEADGATE_POSTGRES_LEAD_CONNECTIONS", "1");
-    environment.put("LEADGATE_POSTGRES_KEYED_LEAD_CONNECTIONS", "1");
     Settings settings = SettingsLoader.load(environment);
-    LocalCodec.register(vertx.eventBus());
-    sink = new LeadSink(vertx, settings.storage());
+    BusAddress.prepare(vertx);
+    IngestBus ingest = IngestBus.of(vertx, settings.storage());
+    sink = new LeadSink(vertx, ingest);
     pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(2))
             .connectingTo(PostgresOptions.connect(settings))
             .using(vertx)
             .build();
+    CommitGate gate = new CommitGate(settings, events::add);
+    Housekeeping house =
+        new Housekeeping(
+            vertx,
+            new Partitions(pool, InstantSource.system(), events::add),
+            new QuarantineCount(pool, events::add),
+            new KeySweep(vertx, settings, events::add),
+            events::add);
     PersistenceVerticle verticle =
         new PersistenceVerticle(
-            settings,
-            new PostgresPools(pool, pool, pool),
-            new CommitGate(settings, events::add),
-            sink,
-            new LeadArchive(vertx),
-            InstantSource.system(),
-            metrics,
-            events::add);
+            ingest,
+            SearchBus.of(vertx),
+            lanes(settings, gate, house),
+            new LeadSearch(pool),
+            new QuarantineSearch(pool),
+            house);
     await(
         new Migrations(vertx, settings.postgres().uri())
             .run()
             .compose(migrated -> vertx.deployVerticle(verticle)));
+  }
+
+  private Lanes lanes(Settings settings, CommitGate gate, Housekeeping house) {
+    LaneLimits limits = LaneLimits.of(settings);
+    return new Lanes(
+        lane(Lane.LEADS, new LeadTable(), 1, limits, settings, gate, house),
+        lane(
+            Lane.KEYED_LEADS,
+            new KeyedLeadTable(settings.lead().idempotencyWindow()),
+            1,
+            limits,
+            settings,
+            gate,
+            house),
+        lane(
+            Lane.SIGNED,
+            new QuarantineTable(true, settings.quarantine().signedRowsMax()),
+            settings.postgres().quarantineConnections(),
+            limits,
+            settings,
+            gate,
+            house),
+        lane(
+            Lane.STRANGERS,
+            new QuarantineTable(false, settings.quarantine().strangersRowsMax()),
+            1,
+            limits.resting(STRANGERS_REST),
+            settings,
+            gate,
+            house),
+        new StrangersRate(settings.quarantine().strangersPerSecond(), System.nanoTime()));
+  }
+
+  private <T, R> GroupCommit<T, R> lane(
+      Lane lane,
+      BatchTable<T, R> table,
+      int connections,
+      LaneLimits limits,
+      Settings settings,
+      CommitGate gate,
+      Housekeeping house) {
+    GroupCommit<T, R> commit =
+        new GroupCommit<>(
+            vertx,
+            lane,
+            table,
+            IntStream.range(0, connections)
+                .mapToObj(i -> new BatchConnection(vertx, PostgresOptions.connect(settings)))
+                .toList(),
+            gate,
+            limits,
+            house::makePartitions,
+            events::add);
+    metrics.gauges().watchInflight(lane, commit::rowsWaiting);
+    return commit;
   }
 
   Lead lead(String fields) {

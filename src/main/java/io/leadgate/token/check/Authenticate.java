@@ -1,21 +1,19 @@
 package io.leadgate.token.check;
 
 import io.leadgate.catalog.Catalog;
-import io.leadgate.catalog.Catalog.Standing;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.Scope;
+import io.leadgate.domain.Verdict;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Event.Tier;
 import io.leadgate.telemetry.Telemetry;
-import io.leadgate.token.check.TokenVerifier.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -69,20 +67,19 @@ public final class Authenticate {
       return Future.succeededFuture(
           clock.instant().isBefore(known.expiresAt())
               ? judge(known, needed, Tier.LOCAL)
-              : reject(
-                  Tier.LOCAL,
-                  new AuthResult.Rejected(
-                      QuarantineReason.EXPIRED, Optional.of(known.clientId()))));
+              : reject(Tier.LOCAL, AuthResult.Rejected.of(QuarantineReason.EXPIRED, known)));
     }
     return lookUp(jwt)
         .map(
             verdict ->
                 switch (verdict) {
-                  case Verdict.Good good -> judge(good.token(), needed, Tier.REDIS);
-                  case Verdict.Bad bad ->
+                  case AccessToken token -> judge(token, needed, Tier.REDIS);
+                  case AuthResult.Rejected rejected ->
                       reject(
-                          bad.reason() == QuarantineReason.REVOKED ? Tier.REDIS : Tier.SIGNATURE,
-                          new AuthResult.Rejected(bad.reason(), bad.claimedClientId()));
+                          rejected.reason() == QuarantineReason.REVOKED
+                              ? Tier.REDIS
+                              : Tier.SIGNATURE,
+                          rejected);
                 });
   }
 
@@ -105,18 +102,18 @@ public final class Authenticate {
 
   private Future<Verdict> askRedis(String jwt, Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Bad bad -> Future.succeededFuture(bad);
-      case Verdict.Good good ->
-          cache.revoked(good.token()).map(revoked -> remember(jwt, good, revoked.orElse(false)));
+      case AuthResult.Rejected rejected -> Future.succeededFuture(rejected);
+      case AccessToken token ->
+          cache.revoked(token).map(revoked -> remember(jwt, token, revoked.orElse(false)));
     };
   }
 
-  private Verdict remember(String jwt, Verdict.Good good, boolean revoked) {
+  private Verdict remember(String jwt, AccessToken token, boolean revoked) {
     if (revoked) {
-      return new Verdict.Bad(QuarantineReason.REVOKED, Optional.of(good.token().clientId()));
+      return AuthResult.Rejected.of(QuarantineReason.REVOKED, token);
     }
-    cache.keepLocal(jwt, good.token());
-    return good;
+    cache.keepLocal(jwt, token);
+    return token;
   }
 
   /**
@@ -136,15 +133,10 @@ public final class Authenticate {
 
   /** The last step, never spared: what the catalogue says of the credential now. */
   private AuthResult judge(AccessToken token, Scope needed) {
-    return switch (catalog.get().standing(token)) {
-      case Standing.Good good ->
-          token.scopes().contains(needed)
-              ? new AuthResult.Authenticated(token, good.credential())
-              : new AuthResult.Rejected(
-                  QuarantineReason.INSUFFICIENT_SCOPE, Optional.of(token.clientId()));
-      case Standing.Ended ended ->
-          new AuthResult.Rejected(ended.reason(), Optional.of(token.clientId()));
-    };
+    AuthResult standing = catalog.get().judge(token);
+    return standing instanceof AuthResult.Authenticated && !token.scopes().contains(needed)
+        ? AuthResult.Rejected.of(QuarantineReason.INSUFFICIENT_SCOPE, token)
+        : standing;
   }
 
   private Future<AuthResult> rejected(Tier tier, QuarantineReason reason) {

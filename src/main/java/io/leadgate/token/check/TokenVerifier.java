@@ -1,16 +1,16 @@
 package io.leadgate.token.check;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.AccessToken;
+import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.Scope;
+import io.leadgate.domain.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.json.jackson.DatabindCodec;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import java.time.DateTimeException;
@@ -30,33 +30,10 @@ import java.util.stream.Collectors;
  */
 public final class TokenVerifier {
 
-  static {
-    keepNoNames();
-  }
-
   private final Map<String, SigningKey> keys;
   private final String issuer;
   private final String audience;
   private final InstantSource clock;
-
-  /**
-   * Vert.x reads payloads, here and in vertx-auth-jwt before the signature is seen, with one
-   * factory for all JSON: it would keep strangers' names for the next texts, however long.
-   */
-  @SuppressWarnings("deprecation") // It is made by Vert.x, which offers no other way.
-  private static void keepNoNames() {
-    DatabindCodec.mapper().getFactory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
-  }
-
-  /** What the check found. */
-  public sealed interface Verdict {
-    record Good(AccessToken token) implements Verdict {}
-
-    /**
-     * @param claimedClientId what the payload says, unproven
-     */
-    record Bad(QuarantineReason reason, Optional<UUID> claimedClientId) implements Verdict {}
-  }
 
   public TokenVerifier(Vertx vertx, Settings.Token settings, InstantSource clock) {
     this.keys =
@@ -88,7 +65,8 @@ public final class TokenVerifier {
           .map(this::judgeClaims)
           .otherwise(
               failure ->
-                  new Verdict.Bad(QuarantineReason.BAD_SIGNATURE, claimedClientId(parts.get(1))));
+                  new AuthResult.Rejected(
+                      QuarantineReason.BAD_SIGNATURE, claimedClientId(parts.get(1))));
     } catch (RuntimeException e) {
       // vertx-auth-jwt reads the times once the signature was good, and throws where one is no
       // number, though told not to mind them.
@@ -97,7 +75,7 @@ public final class TokenVerifier {
   }
 
   private static Future<Verdict> done(QuarantineReason reason, Optional<UUID> claimedClientId) {
-    return Future.succeededFuture(new Verdict.Bad(reason, claimedClientId));
+    return Future.succeededFuture(new AuthResult.Rejected(reason, claimedClientId));
   }
 
   private Verdict judgeClaims(User user) {
@@ -106,10 +84,12 @@ public final class TokenVerifier {
         .<Verdict>map(
             token ->
                 clock.instant().isBefore(token.expiresAt())
-                    ? new Verdict.Good(token)
-                    : new Verdict.Bad(QuarantineReason.EXPIRED, Optional.of(token.clientId())))
+                    ? token
+                    : AuthResult.Rejected.of(QuarantineReason.EXPIRED, token))
         .orElseGet(
-            () -> new Verdict.Bad(QuarantineReason.MALFORMED_TOKEN, uuid(claims.getValue("sub"))));
+            () ->
+                new AuthResult.Rejected(
+                    QuarantineReason.MALFORMED_TOKEN, uuid(claims.getValue("sub"))));
   }
 
   private Optional<AccessToken> read(JsonObject claims) {

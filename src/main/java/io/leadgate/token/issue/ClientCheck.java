@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * Which client a login is, from memory alone. It does the same work whether there is such a client
  * or not, and looks at whether it is enabled last, so that the time tells nothing of which it was.
  */
-final class ClientCheck {
+public final class ClientCheck {
 
   private static final int HASH_BYTES = 32;
 
@@ -27,7 +27,7 @@ final class ClientCheck {
   /** A client whose login was good. */
   record Client(Credential credential, UUID secretId) {}
 
-  ClientCheck(Supplier<Catalog> catalog, SecureRandom random) {
+  public ClientCheck(Supplier<Catalog> catalog, SecureRandom random) {
     this.catalog = catalog;
     byte[] hash = new byte[HASH_BYTES];
     random.nextBytes(hash);

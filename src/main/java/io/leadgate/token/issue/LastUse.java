@@ -14,14 +14,14 @@ import java.util.UUID;
  * then, so that no request waits for it; what was noted last is lost where a node is killed.
  * Belongs to one verticle.
  */
-final class LastUse {
+public final class LastUse {
 
   private final LastUseTable table;
   private final InstantSource clock;
   private final Map<UUID, Instant> secrets = new HashMap<>();
   private final Map<UUID, Instant> clients = new HashMap<>();
 
-  LastUse(LastUseTable table, InstantSource clock) {
+  public LastUse(LastUseTable table, InstantSource clock) {
     this.table = table;
     this.clock = clock;
   }

@@ -1,15 +1,14 @@
 package io.leadgate.token.issue;
 
 import io.leadgate.catalog.Catalog;
-import io.leadgate.catalog.Catalog.Standing;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Actor;
+import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.store.RevokedTokens;
 import io.leadgate.token.check.TokenCache;
 import io.leadgate.token.check.TokenVerifier;
-import io.leadgate.token.check.TokenVerifier.Verdict;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
  * What a client may do with a token: look at it (RFC 7662) and end it (RFC 7009), where it is its
  * own. Another's is to it like one that never was. Belongs to one verticle.
  */
-final class OwnTokens {
+public final class OwnTokens {
 
   private static final Duration FULL_RETRY_AFTER = Duration.ofMinutes(1);
 
@@ -28,7 +27,7 @@ final class OwnTokens {
   private final Supplier<Catalog> catalog;
   private final RevokedTokens revokedTokens;
 
-  OwnTokens(
+  public OwnTokens(
       TokenVerifier verifier,
       TokenCache cache,
       Supplier<Catalog> catalog,
@@ -86,7 +85,7 @@ final class OwnTokens {
   }
 
   private boolean hasEnded(AccessToken token) {
-    return catalog.get().standing(token) instanceof Standing.Ended;
+    return catalog.get().judge(token) instanceof AuthResult.Rejected;
   }
 
   /** One that this gateway has signed for this client, and that has not run out. */
@@ -96,10 +95,10 @@ final class OwnTokens {
         .map(
             verdict ->
                 switch (verdict) {
-                  case Verdict.Bad bad -> Optional.empty();
-                  case Verdict.Good good ->
-                      Optional.of(good.token())
-                          .filter(token -> token.clientId().equals(client.clientId()));
+                  case AuthResult.Rejected rejected -> Optional.empty();
+                  case AccessToken token ->
+                      Optional.of(token)
+                          .filter(signed -> signed.clientId().equals(client.clientId()));
                 });
   }
 }

@@ -3,10 +3,12 @@ package io.leadgate.token.issue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.budget.Draw;
 import io.leadgate.budget.Share;
+import io.leadgate.bus.BusAddress;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
+import io.leadgate.domain.Unanswered;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.web.answer.Json;
@@ -17,6 +19,7 @@ import io.leadgate.web.edge.Edge;
 import io.leadgate.web.request.BasicLogin;
 import io.leadgate.web.request.MediaType;
 import io.leadgate.web.request.RemoteAddress;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,14 +37,17 @@ public final class TokenHandler {
   private static final int BODY_BYTES_MAX = 16_384;
 
   private final BodyReader bodies;
-  private final TokenDesk desk;
+  private final BusAddress<TokenCall, TokenResult> calls;
   private final FailedLogins failedLogins;
   private final Telemetry telemetry;
 
   public TokenHandler(
-      BodyReader bodies, TokenDesk desk, FailedLogins failedLogins, Telemetry telemetry) {
+      BodyReader bodies,
+      BusAddress<TokenCall, TokenResult> calls,
+      FailedLogins failedLogins,
+      Telemetry telemetry) {
     this.bodies = bodies;
-    this.desk = desk;
+    this.calls = calls;
     this.failedLogins = failedLogins;
     this.telemetry = telemetry;
   }
@@ -95,6 +101,17 @@ public final class TokenHandler {
         });
   }
 
+  /** A call that is not answered in time is an outcome, no failure. */
+  private Future<TokenResult> ask(TokenCall call) {
+    return calls
+        .request(call)
+        .recover(
+            failure ->
+                failure instanceof Unanswered
+                    ? Future.succeededFuture(TokenResult.Refused.unavailable())
+                    : Future.failedFuture(failure));
+  }
+
   private void ask(
       RoutingContext context, boolean isJson, byte[] body, TokenCallReader.Endpoint endpoint) {
     // Again: others of its address may have failed while its body came.
@@ -105,7 +122,7 @@ public final class TokenHandler {
       case TokenCallReader.Read.Bad bad ->
           refuse(context, new TokenResult.Refused(bad.error(), bad.description()));
       case TokenCallReader.Read.Good good ->
-          Respond.when(desk.ask(good.call()), context, result -> answer(context, result));
+          Respond.when(ask(good.call()), context, result -> answer(context, result));
     }
   }
 

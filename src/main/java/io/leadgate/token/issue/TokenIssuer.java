@@ -56,7 +56,7 @@ public final class TokenIssuer {
   /** A token and what must be known to remember it. */
   record Signed(String jwt, Seed seed) {}
 
-  TokenIssuer(Vertx vertx, Settings.Token settings, InstantSource clock) {
+  public TokenIssuer(Vertx vertx, Settings.Token settings, InstantSource clock) {
     this.key = SigningKey.of(vertx, settings.ring().getFirst());
     this.issuer = settings.issuer();
     this.audience = settings.audience();

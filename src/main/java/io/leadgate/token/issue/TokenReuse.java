@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * share the seeds of tokens through Redis and never a token, so that who can read Redis has none;
  * without Redis each node has its own. Belongs to one verticle.
  */
-final class TokenReuse {
+public final class TokenReuse {
 
   private static final int TOKENS_MAX = 100_000;
   private static final String NOTHING = "";
@@ -57,7 +57,7 @@ final class TokenReuse {
    * @param window how long after a token was made it is given again; 0 for never
    * @param isRevoked of the id of a token
    */
-  TokenReuse(
+  public TokenReuse(
       TokenIssuer issuer,
       Duration window,
       TokenCache cache,

@@ -1,31 +1,25 @@
 package io.leadgate.token.issue;
 
-import io.leadgate.catalog.Catalog;
-import io.leadgate.config.Settings;
+import io.leadgate.bus.BusAddress;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.Scope;
 import io.leadgate.postgres.StorageAway;
-import io.leadgate.redis.RedisCalls;
-import io.leadgate.store.LastUseTable;
-import io.leadgate.store.RevokedTokens;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.telemetry.Trace;
-import io.leadgate.token.check.TokenCache;
-import io.leadgate.token.check.TokenVerifier;
 import io.leadgate.token.issue.ClientCheck.Client;
 import io.leadgate.token.issue.TokenIssuer.Grant;
 import io.leadgate.token.issue.TokenIssuer.Signed;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import java.security.SecureRandom;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Issues tokens to credentials, tells what they are worth, and ends them. To issue one no database
@@ -34,66 +28,48 @@ import java.util.function.Supplier;
  */
 public final class TokenVerticle extends VerticleBase {
 
+  /** Longer than a revocation may wait for Postgres. */
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(12);
+
   private static final long LAST_USE_MILLIS = 10_000;
   private static final long DRAIN_MILLIS_MAX = 500;
   private static final String REFUSED = "The client id or the client secret is not valid.";
 
-  private final TokenDesk desk;
-  private final Settings.Token settings;
-  private final Supplier<Catalog> catalog;
-  private final TokenCache cache;
-  private final RedisCalls redis;
-  private final RevokedTokens revokedTokens;
+  private final BusAddress<TokenCall, TokenResult> calls;
+  private final ClientCheck clients;
+  private final TokenReuse tokens;
+  private final OwnTokens own;
+  private final LastUse lastUse;
   private final InstantSource clock;
   private final Telemetry telemetry;
-  private final ClientCheck clients;
-  private final LastUse lastUse;
-
-  // Set in start(), before the first request.
-  @SuppressWarnings("NullAway.Init")
-  private TokenReuse tokens;
-
-  @SuppressWarnings("NullAway.Init")
-  private OwnTokens own;
-
   private volatile boolean serving;
 
   public TokenVerticle(
-      TokenDesk desk,
-      Settings.Token settings,
-      Supplier<Catalog> catalog,
-      TokenCache cache,
-      RedisCalls redis,
-      RevokedTokens revokedTokens,
-      LastUseTable lastUse,
-      SecureRandom random,
+      BusAddress<TokenCall, TokenResult> calls,
+      ClientCheck clients,
+      TokenReuse tokens,
+      OwnTokens own,
+      LastUse lastUse,
       InstantSource clock,
       Telemetry telemetry) {
-    this.desk = desk;
-    this.settings = settings;
-    this.catalog = catalog;
-    this.cache = cache;
-    this.redis = redis;
-    this.revokedTokens = revokedTokens;
+    this.calls = calls;
+    this.clients = clients;
+    this.tokens = tokens;
+    this.own = own;
+    this.lastUse = lastUse;
     this.clock = clock;
     this.telemetry = telemetry;
-    this.clients = new ClientCheck(catalog, random);
-    this.lastUse = new LastUse(lastUse, clock);
+  }
+
+  /** The address of the clients' calls. */
+  public static BusAddress<TokenCall, TokenResult> address(Vertx vertx) {
+    return new BusAddress<>(vertx, "leadgate.tokens", ANSWER_MAX);
   }
 
   @Override
   public Future<?> start() {
-    tokens =
-        new TokenReuse(
-            new TokenIssuer(vertx, settings, clock),
-            settings.reuse(),
-            cache,
-            redis,
-            jti -> catalog.get().revokedTokens().containsKey(jti),
-            clock);
-    own = new OwnTokens(new TokenVerifier(vertx, settings, clock), cache, catalog, revokedTokens);
     vertx.setPeriodic(LAST_USE_MILLIS, timer -> writeLastUse());
-    return desk.serve(this::serve).completion().onSuccess(registered -> serving = true);
+    return calls.serve(this::serve).onSuccess(registered -> serving = true);
   }
 
   /** Never fails: what is a fault of ours is told in the log and not to the client. */

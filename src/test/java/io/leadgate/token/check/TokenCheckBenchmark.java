@@ -1,8 +1,9 @@
 package io.leadgate.token.check;
 
+import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Scope;
-import io.leadgate.token.check.TokenVerifier.Verdict;
+import io.leadgate.domain.Verdict;
 import io.vertx.core.MultiMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,8 +47,8 @@ public class TokenCheckBenchmark {
   @Benchmark
   public Verdict signature(KnownTokens tokens) {
     if (PresentedToken.of(tokens.nextHeaders()) instanceof PresentedToken.One one
-        && tokens.verifier().verify(one.jwt()).result() instanceof Verdict.Good good) {
-      return good;
+        && tokens.verifier().verify(one.jwt()).result() instanceof AccessToken token) {
+      return token;
     }
     throw new IllegalStateException("not a good token");
   }

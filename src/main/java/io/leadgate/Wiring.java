@@ -1,0 +1,469 @@
+package io.leadgate;
+
+import io.leadgate.account.AccountHandler;
+import io.leadgate.account.CampaignResource;
+import io.leadgate.account.LeadSourceResource;
+import io.leadgate.account.LeadTypeResource;
+import io.leadgate.account.Resource;
+import io.leadgate.budget.Budget;
+import io.leadgate.budget.Share;
+import io.leadgate.bus.BusAddress;
+import io.leadgate.bus.IngestBus;
+import io.leadgate.bus.LeadSink;
+import io.leadgate.bus.SearchBus;
+import io.leadgate.catalog.CatalogHints;
+import io.leadgate.catalog.CatalogReader;
+import io.leadgate.catalog.CatalogRefresh;
+import io.leadgate.catalog.CurrentCatalog;
+import io.leadgate.config.LimitSettings;
+import io.leadgate.config.Settings;
+import io.leadgate.data.LeadReadHandler;
+import io.leadgate.domain.StrangersRate;
+import io.leadgate.management.AdminApi;
+import io.leadgate.management.AdminLogin;
+import io.leadgate.management.AdminUsers;
+import io.leadgate.management.AuditHandler;
+import io.leadgate.management.CredentialsHandler;
+import io.leadgate.management.Health;
+import io.leadgate.management.HealthHandler;
+import io.leadgate.management.QuarantineHandler;
+import io.leadgate.management.SecretsHandler;
+import io.leadgate.persistence.BatchTable;
+import io.leadgate.persistence.GroupCommit;
+import io.leadgate.persistence.Housekeeping;
+import io.leadgate.persistence.KeySweep;
+import io.leadgate.persistence.KeyedLeadTable;
+import io.leadgate.persistence.LaneLimits;
+import io.leadgate.persistence.Lanes;
+import io.leadgate.persistence.LeadSearch;
+import io.leadgate.persistence.LeadTable;
+import io.leadgate.persistence.Partitions;
+import io.leadgate.persistence.PersistenceVerticle;
+import io.leadgate.persistence.QuarantineCount;
+import io.leadgate.persistence.QuarantineSearch;
+import io.leadgate.persistence.QuarantineTable;
+import io.leadgate.postgres.BatchConnection;
+import io.leadgate.postgres.CommitGate;
+import io.leadgate.postgres.Migrations;
+import io.leadgate.postgres.PostgresOptions;
+import io.leadgate.postgres.PostgresPools;
+import io.leadgate.receiver.LeadHandler;
+import io.leadgate.receiver.LeadIds;
+import io.leadgate.receiver.LeadIntake;
+import io.leadgate.receiver.ManyLeads;
+import io.leadgate.receiver.NewLeads;
+import io.leadgate.receiver.OneLead;
+import io.leadgate.receiver.QuarantineIntake;
+import io.leadgate.receiver.Turns;
+import io.leadgate.redis.RedisCalls;
+import io.leadgate.store.AccountStore;
+import io.leadgate.store.AccountTable;
+import io.leadgate.store.AuditLog;
+import io.leadgate.store.CampaignTable;
+import io.leadgate.store.Capacity;
+import io.leadgate.store.CatalogBound;
+import io.leadgate.store.CredentialReader;
+import io.leadgate.store.CredentialStore;
+import io.leadgate.store.LastUseTable;
+import io.leadgate.store.LeadSourceTable;
+import io.leadgate.store.LeadTypeTable;
+import io.leadgate.store.RevokedTokens;
+import io.leadgate.store.SecretStore;
+import io.leadgate.store.StateChange;
+import io.leadgate.telemetry.DependencyStates;
+import io.leadgate.telemetry.EventLog;
+import io.leadgate.telemetry.Lane;
+import io.leadgate.telemetry.ListenerName;
+import io.leadgate.telemetry.Metrics;
+import io.leadgate.telemetry.Telemetry;
+import io.leadgate.token.check.Authenticate;
+import io.leadgate.token.check.ScopeGuard;
+import io.leadgate.token.check.TokenCache;
+import io.leadgate.token.check.TokenVerifier;
+import io.leadgate.token.issue.ClientCheck;
+import io.leadgate.token.issue.FailedLogins;
+import io.leadgate.token.issue.LastUse;
+import io.leadgate.token.issue.MetadataHandler;
+import io.leadgate.token.issue.OwnTokens;
+import io.leadgate.token.issue.TokenCall;
+import io.leadgate.token.issue.TokenHandler;
+import io.leadgate.token.issue.TokenIssuer;
+import io.leadgate.token.issue.TokenResult;
+import io.leadgate.token.issue.TokenReuse;
+import io.leadgate.token.issue.TokenVerticle;
+import io.leadgate.web.ApiRouter;
+import io.leadgate.web.HttpVerticle;
+import io.leadgate.web.OpenApi;
+import io.leadgate.web.ServerOptions;
+import io.leadgate.web.answer.AnswerSize;
+import io.leadgate.web.answer.RequestId;
+import io.leadgate.web.body.BodyReader;
+import io.leadgate.web.body.JsonBody;
+import io.leadgate.web.edge.Connections;
+import io.leadgate.web.edge.Edge;
+import io.leadgate.web.request.TrustedProxies;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Makes every part of the gateway and hands it the parts that it needs, the lower floors first.
+ * Decides nothing and starts nothing: {@link Gateway} does.
+ */
+final class Wiring {
+
+  /** A client gives a request up after some 5 to 30 s. */
+  private static final Duration ARRAY_WAIT_MAX = Duration.ofSeconds(5);
+
+  /**
+   * The rest of a connection behind each batch of strangers. A commit costs as much for one
+   * stranger as for a hundred, and each commit holds up those of the leads, so strangers wait for
+   * each other.
+   */
+  private static final Duration STRANGERS_REST = Duration.ofMillis(50);
+
+  /** With a second connection there would be no rest. */
+  private static final int STRANGERS_CONNECTIONS = 1;
+
+  // What all parts share.
+  private final InstantSource clock = InstantSource.system();
+  private final SecureRandom random = new SecureRandom();
+  private final DependencyStates dependencies = new DependencyStates(clock);
+  final Settings settings;
+  final Metrics metrics = new Metrics();
+  final Telemetry telemetry = Telemetry.all(dependencies, metrics, new EventLog());
+  final Health health = new Health();
+  final Vertx vertx;
+
+  // Memory and connections of callers.
+  private final Budget budget;
+  private final TrustedProxies proxies;
+  private final Connections publicConnections;
+  private final Connections managementConnections;
+
+  // Postgres and Redis.
+  final PostgresPools pools;
+  final Migrating migrating;
+  final RedisCalls redis;
+  private final CommitGate gate;
+
+  // The catalogue, and the changes of its rows.
+  private final CurrentCatalog catalog = new CurrentCatalog();
+  final CatalogRefresh catalogRefresh;
+  private final StateChange changesByClients;
+  private final StateChange changesByAdmins;
+
+  // Leads and their search.
+  private final IngestBus ingest;
+  private final SearchBus searches;
+  final PersistenceVerticle persistence;
+
+  // Tokens.
+  private final TokenCache tokenCache;
+  private final BusAddress<TokenCall, TokenResult> tokenCalls;
+  private final FailedLogins failedLogins;
+  final TokenVerticle tokens;
+
+  // The two ports.
+  private final OpenApi publicDocument = OpenApi.publicListener(Version.version());
+  final AdminUsers adminUsers;
+  final HttpVerticle management;
+
+  /** The public port, once for each event loop. */
+  final List<HttpVerticle> publicPort;
+
+  Wiring(Settings settings) {
+    this.settings = settings;
+    LimitSettings limits = settings.limits();
+    vertx = VertxInstance.open(settings);
+
+    budget = new Budget(limits.budgetBytes());
+    proxies = new TrustedProxies(settings.http().trustedNetworks());
+    publicConnections =
+        new Connections(
+            settings.http().connectionsMax(),
+            settings.http().connectionsPerAddress(),
+            proxies::isTrusted);
+    int adminsMax = settings.management().connectionsMax();
+    managementConnections = new Connections(adminsMax, adminsMax, proxies::isTrusted);
+
+    pools = PostgresPools.open(vertx, settings);
+    migrating = new Migrating(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
+    redis = new RedisCalls(vertx, settings.redis(), telemetry);
+    gate = new CommitGate(settings, telemetry);
+
+    catalogRefresh =
+        new CatalogRefresh(
+            settings.catalog().poll(),
+            CatalogRefresh.connection(vertx, settings.postgres()),
+            new CatalogReader(telemetry),
+            new CatalogHints(vertx, redis),
+            catalog,
+            gate,
+            redis,
+            clock,
+            telemetry);
+    changesByClients = new StateChange(pools.accounts(), catalogRefresh::changed, telemetry);
+    changesByAdmins = new StateChange(pools.admins(), catalogRefresh::changed, telemetry);
+
+    ingest = IngestBus.of(vertx, settings.storage());
+    searches = SearchBus.of(vertx);
+    Housekeeping house =
+        new Housekeeping(
+            vertx,
+            new Partitions(pools.admins(), clock, telemetry),
+            new QuarantineCount(pools.admins(), telemetry),
+            new KeySweep(vertx, settings, telemetry),
+            telemetry);
+    persistence =
+        new PersistenceVerticle(
+            ingest,
+            searches,
+            lanes(house),
+            new LeadSearch(pools.searches()),
+            new QuarantineSearch(pools.searches()),
+            house);
+
+    tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
+    tokenCalls = TokenVerticle.address(vertx);
+    failedLogins = new FailedLogins(limits, redis, clock, telemetry);
+    tokens =
+        new TokenVerticle(
+            tokenCalls,
+            new ClientCheck(catalog, random),
+            new TokenReuse(
+                new TokenIssuer(vertx, settings.token(), clock),
+                settings.token().reuse(),
+                tokenCache,
+                redis,
+                jti -> catalog.get().revokedTokens().containsKey(jti),
+                clock),
+            new OwnTokens(
+                new TokenVerifier(vertx, settings.token(), clock),
+                tokenCache,
+                catalog,
+                new RevokedTokens(pools.accounts(), changesByClients, limits)),
+            new LastUse(new LastUseTable(pools.accounts()), clock),
+            clock,
+            telemetry);
+
+    adminUsers = new AdminUsers(vertx, pools.admins(), random);
+    management = management();
+    publicPort = Stream.generate(this::publicPort).limit(settings.http().eventLoopsHere()).toList();
+    watch();
+  }
+
+  /** The lanes into Postgres, each with its own queue, batches and connections. */
+  private Lanes lanes(Housekeeping house) {
+    Settings.Postgres postgres = settings.postgres();
+    LaneLimits limits = LaneLimits.of(settings);
+    return new Lanes(
+        lane(Lane.LEADS, new LeadTable(), postgres.leadConnections(), limits, house),
+        lane(
+            Lane.KEYED_LEADS,
+            new KeyedLeadTable(settings.lead().idempotencyWindow()),
+            postgres.keyedLeadConnections(),
+            limits,
+            house),
+        lane(
+            Lane.SIGNED,
+            new QuarantineTable(true, settings.quarantine().signedRowsMax()),
+            postgres.quarantineConnections(),
+            limits,
+            house),
+        lane(
+            Lane.STRANGERS,
+            new QuarantineTable(false, settings.quarantine().strangersRowsMax()),
+            STRANGERS_CONNECTIONS,
+            limits.resting(STRANGERS_REST),
+            house),
+        strangersRate());
+  }
+
+  private <T, R> GroupCommit<T, R> lane(
+      Lane lane, BatchTable<T, R> table, int connections, LaneLimits limits, Housekeeping house) {
+    PgConnectOptions options = PostgresOptions.connect(settings);
+    GroupCommit<T, R> commit =
+        new GroupCommit<>(
+            vertx,
+            lane,
+            table,
+            IntStream.range(0, connections)
+                .mapToObj(i -> new BatchConnection(vertx, options))
+                .toList(),
+            gate,
+            limits,
+            house::makePartitions,
+            telemetry);
+    metrics.gauges().watchInflight(lane, commit::rowsWaiting);
+    return commit;
+  }
+
+  private StrangersRate strangersRate() {
+    return new StrangersRate(settings.quarantine().strangersPerSecond(), System.nanoTime());
+  }
+
+  private HttpVerticle management() {
+    Edge edge =
+        new Edge(
+            ListenerName.MANAGEMENT,
+            Share.ADMINS,
+            managementConnections,
+            budget,
+            1,
+            ServerOptions.managementListener(settings),
+            settings,
+            telemetry);
+    AnswerSize lists = lists(edge, Share.ADMINS, settings.limits().quarantineBodyBytes());
+    AdminApi api =
+        new AdminApi(
+            health,
+            new HealthHandler(health, dependencies, Version.node(), Version.version()),
+            metrics,
+            new AdminLogin(vertx, adminUsers, random, telemetry),
+            new CredentialsHandler(
+                new JsonBody(bodies(), Share.ADMINS),
+                lists,
+                new CredentialReader(pools.admins()),
+                new CredentialStore(changesByAdmins, random, clock)),
+            new SecretsHandler(new SecretStore(changesByAdmins, random, clock)),
+            new AuditHandler(new AuditLog(pools.admins()), lists),
+            new QuarantineHandler(searches, lists));
+    OpenApi document = OpenApi.managementListener(Version.version());
+    return new HttpVerticle(
+        edge.options(),
+        api.router(new ApiRouter(vertx, document, proxies, telemetry)),
+        new RequestId(splitRandom()),
+        edge,
+        telemetry);
+  }
+
+  private HttpVerticle publicPort() {
+    Edge edge =
+        new Edge(
+            ListenerName.PUBLIC,
+            Share.STRANGERS,
+            publicConnections,
+            budget,
+            settings.http().eventLoopsHere(),
+            ServerOptions.publicListener(settings),
+            settings,
+            telemetry);
+    return new HttpVerticle(
+        edge.options(),
+        publicApi(edge).router(new ApiRouter(vertx, publicDocument, proxies, telemetry)),
+        new RequestId(splitRandom()),
+        edge,
+        telemetry);
+  }
+
+  private PublicApi publicApi(Edge edge) {
+    LimitSettings limits = settings.limits();
+    BodyReader bodies = bodies();
+    Authenticate authenticate =
+        new Authenticate(
+            new TokenVerifier(vertx, settings.token(), clock),
+            tokenCache,
+            catalog,
+            clock,
+            telemetry);
+    ScopeGuard guard = new ScopeGuard(authenticate);
+    LeadSink sink = new LeadSink(vertx, ingest);
+    LeadIds ids = new LeadIds(splitRandom());
+    NewLeads news = new NewLeads(ids);
+    AnswerSize lists = lists(edge, Share.READERS, limits.bodyBytes());
+    return new PublicApi(
+        new LeadHandler(
+            catalog,
+            authenticate,
+            new LeadIntake(
+                bodies,
+                limits,
+                new Turns(vertx, ARRAY_WAIT_MAX),
+                new OneLead(news, sink),
+                new ManyLeads(news, sink)),
+            new QuarantineIntake(bodies, strangersRate(), limits, sink, ids, telemetry),
+            clock,
+            telemetry),
+        new LeadReadHandler(guard, searches, () -> catalog.get().countries(), lists),
+        new TokenHandler(bodies, tokenCalls, failedLogins, telemetry),
+        new MetadataHandler(settings.token().issuer()),
+        accountHandlers(guard, new JsonBody(bodies, Share.READERS), lists));
+  }
+
+  private List<AccountHandler<?>> accountHandlers(
+      ScopeGuard guard, JsonBody bodies, AnswerSize lists) {
+    LimitSettings limits = settings.limits();
+    LeadSourceResource sources = new LeadSourceResource();
+    LeadTypeResource types = new LeadTypeResource(limits.fields());
+    CampaignResource campaigns = new CampaignResource();
+    return List.of(
+        new AccountHandler<>(
+            sources,
+            store(sources, new LeadSourceTable(), Capacity.of(limits.leadSources())),
+            guard,
+            bodies,
+            lists),
+        new AccountHandler<>(
+            types,
+            store(types, new LeadTypeTable(), Capacity.of(limits.leadTypes())),
+            guard,
+            bodies,
+            lists),
+        new AccountHandler<>(
+            campaigns,
+            store(
+                campaigns,
+                new CampaignTable(),
+                new Capacity(limits.campaigns(), limits.campaignsPerLeadSource())),
+            guard,
+            bodies,
+            lists));
+  }
+
+  private <T> AccountStore<T> store(
+      Resource<T> resource, AccountTable<T> table, Capacity capacity) {
+    return new AccountStore<>(
+        pools.accounts(),
+        changesByClients,
+        table,
+        resource.invalid(),
+        capacity,
+        new CatalogBound(settings.limits().catalogBytes()));
+  }
+
+  /**
+   * @param itemBytesMax a single item of a list may be as large as this
+   */
+  private AnswerSize lists(Edge edge, Share share, int itemBytesMax) {
+    return new AnswerSize(
+        edge,
+        share,
+        Math.max(PostgresOptions.pageBytes(settings), itemBytesMax),
+        settings.limits().budgetBytes());
+  }
+
+  private BodyReader bodies() {
+    return new BodyReader(vertx, settings.http().requestTimeout());
+  }
+
+  private SplittableRandom splitRandom() {
+    return new SplittableRandom(random.nextLong());
+  }
+
+  /** The gauges that ask other parts for their values. */
+  private void watch() {
+    metrics.gauges().watchDependencies(dependencies);
+    metrics.gauges().watchConnections(ListenerName.PUBLIC, publicConnections::open);
+    metrics.gauges().watchConnections(ListenerName.MANAGEMENT, managementConnections::open);
+    for (Share share : Share.values()) {
+      metrics.gauges().watchBudget(share.code(), () -> budget.used(share), budget.max(share));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.leadgate.domain;
+
+/** A question inside the gateway was not answered within its time, or nothing answers there. */
+public final class Unanswered extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param reason the kind of failure
+   */
+  public Unanswered(String reason) {
+    super(reason, null, false, false);
+  }
+}
