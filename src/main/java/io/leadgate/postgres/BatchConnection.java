@@ -27,10 +27,10 @@ public final class BatchConnection {
   private final PgConnectOptions options;
 
   /**
-   * One for all its connections; {@code PgConnection.connect} would leave a client behind each
-   * time.
+   * Shared by all connections of this place, because {@code PgConnection.connect} would leave a
+   * client behind each time. Made on the event loop, so that it is closed with the verticle there.
    */
-  private final ConnectionFactory<PgConnectOptions> factory;
+  private Optional<ConnectionFactory<PgConnectOptions>> factory = Optional.empty();
 
   private Optional<SqlConnection> connection = Optional.empty();
 
@@ -40,7 +40,6 @@ public final class BatchConnection {
   public BatchConnection(Vertx vertx, PgConnectOptions options) {
     this.vertx = vertx;
     this.options = options;
-    this.factory = PgDriver.INSTANCE.createConnectionFactory(vertx, PostgresOptions.transport());
   }
 
   /**
@@ -62,7 +61,7 @@ public final class BatchConnection {
   }
 
   private <T> void openAndRun(Function<SqlConnection, Future<T>> work, Promise<T> outcome) {
-    factory
+    factory()
         .connect(vertx.getOrCreateContext(), options)
         .onFailure(outcome::tryFail)
         .onSuccess(
@@ -74,6 +73,14 @@ public final class BatchConnection {
                 run(work, opened, outcome);
               }
             });
+  }
+
+  private ConnectionFactory<PgConnectOptions> factory() {
+    ConnectionFactory<PgConnectOptions> made =
+        factory.orElseGet(
+            () -> PgDriver.INSTANCE.createConnectionFactory(vertx, PostgresOptions.transport()));
+    factory = Optional.of(made);
+    return made;
   }
 
   private static <T> void run(
