@@ -5,25 +5,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each command line that starts the gateway ends the process with the end of its memory. */
+/** Reads the command lines that the documents and scripts show. */
 class DocumentedCommandsTest {
 
-  private static final List<Path> FILES =
-      List.of(Path.of("README.md"), Path.of(".ci/run"), Path.of("load-tests/servers.sh"));
+  private static final List<Path> WITH_A_START =
+      List.of(
+          Path.of("README.md"),
+          Path.of("docs/operating.md"),
+          Path.of(".ci/run"),
+          Path.of("load-tests/servers.sh"));
 
   @Test
   void eachStartEndsAtTheFirstOutOfMemoryError() throws IOException {
-    for (Path file : FILES) {
-      List<String> starts =
-          Files.readAllLines(file).stream().filter(line -> line.contains(" -jar ")).toList();
-
-      assertThat(starts)
+    for (Path file : WITH_A_START) {
+      assertThat(starts(file)).as(file.toString()).isNotEmpty();
+    }
+    List<Path> files = new ArrayList<>(WITH_A_START);
+    files.addAll(Documents.all());
+    for (Path file : files) {
+      assertThat(starts(file))
           .as(file.toString())
-          .isNotEmpty()
           .allMatch(line -> line.contains("-XX:+ExitOnOutOfMemoryError"));
     }
+  }
+
+  private static List<String> starts(Path file) throws IOException {
+    return Files.readAllLines(file).stream().filter(line -> line.contains(" -jar ")).toList();
+  }
+
+  /** {@code .ci/run} finds the lines that it runs between these marks. */
+  @Test
+  void theReadmeHasFiveCurlLinesAndTheTourHasTheOthers() throws IOException {
+    assertThat(curlLines(Path.of("README.md"), "<!-- try it -->")).hasSize(5);
+    assertThat(curlLines(Path.of("docs/tour.md"), "<!-- tour -->")).hasSizeGreaterThan(20);
+  }
+
+  private static List<String> curlLines(Path file, String mark) throws IOException {
+    return Files.readAllLines(file).stream()
+        .dropWhile(line -> !line.equals(mark))
+        .takeWhile(line -> !line.equals("<!-- end -->"))
+        .filter(line -> line.contains("curl "))
+        .toList();
   }
 }
