@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why a token was no good; the closed set that API.md, SQL and the metrics share. */
+/** Names the faults of a token: the closed set that OpenAPI, SQL and metrics share. */
 public enum QuarantineReason {
   MISSING_TOKEN,
   MALFORMED_TOKEN,

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 
 /**
  * {@code POST /v1/campaigns/{campaignId}/leads}: campaign, media type and token, in the order of
- * API.md; what comes then is {@link LeadIntake} or {@link QuarantineIntake}. One a verticle.
+ * docs/api.md; what comes then is {@link LeadIntake} or {@link QuarantineIntake}. One a verticle.
  */
 public final class LeadHandler implements Handler<RoutingContext> {
 

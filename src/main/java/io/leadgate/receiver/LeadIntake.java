@@ -18,9 +18,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The good way of a post: campaign active, body, fields, in the order of API.md; then it is stored
- * and answered as the one lead that it is ({@link OneLead}) or as an array ({@link ManyLeads}). One
- * a verticle.
+ * The good way of a post: campaign active, body, fields, in the order of docs/api.md; then it is
+ * stored and answered as the one lead that it is ({@link OneLead}) or as an array ({@link
+ * ManyLeads}). One a verticle.
  */
 public final class LeadIntake {
 

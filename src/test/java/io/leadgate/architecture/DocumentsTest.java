@@ -25,6 +25,7 @@ class DocumentsTest {
   private static final Path CODE = Path.of("src/main/java/io/leadgate");
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
   private static final Pattern CLASS = Pattern.compile("`((?:[A-Z][a-z0-9]+){2,})`");
+  private static final Pattern DOCUMENT = Pattern.compile("([\\w/.-]*\\w\\.md)\\b");
   private static final Pattern LINE_OF_A_WAY =
       Pattern.compile(
           "(\\d+)\\. \\[`(\\w+)`]\\(\\.\\./src/main/java/(?:\\w+/)*(\\w+)\\.java\\) .+");
@@ -55,6 +56,24 @@ class DocumentsTest {
         .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
         .map(title -> title.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
         .toList();
+  }
+
+  @Test
+  void everyDocumentThatTheSourcesNameIsThere() throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (String root : List.of("src/main", "src/test/java", "config", "load-tests", ".ci")) {
+      try (Stream<Path> found = Files.walk(Path.of(root))) {
+        for (Path file : found.filter(Files::isRegularFile).toList()) {
+          for (String name : Documents.found(DOCUMENT, Files.readAllLines(file))) {
+            if (!Files.exists(Path.of(name)) && !Files.exists(file.resolveSibling(name))) {
+              missing.add(file + ": " + name);
+            }
+          }
+        }
+      }
+    }
+
+    assertThat(missing).isEmpty();
   }
 
   @Test

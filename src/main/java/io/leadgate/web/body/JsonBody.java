@@ -35,7 +35,7 @@ public final class JsonBody {
     this.share = share;
   }
 
-  /** Lets pass what says that it is JSON and has no content encoding; first, as in API.md. */
+  /** Refuses a body that does not say that it is plain JSON, before the body is read. */
   public static Handler<RoutingContext> json(Handler<RoutingContext> handler) {
     return context -> {
       if (!MediaType.isJson(context.request())) {
