@@ -51,7 +51,6 @@ import io.leadgate.receiver.LeadHandler;
 import io.leadgate.receiver.LeadIds;
 import io.leadgate.receiver.LeadIntake;
 import io.leadgate.receiver.ManyLeads;
-import io.leadgate.receiver.NewLeads;
 import io.leadgate.receiver.OneLead;
 import io.leadgate.receiver.QuarantineIntake;
 import io.leadgate.receiver.Turns;
@@ -376,18 +375,13 @@ final class Wiring {
     ScopeGuard guard = new ScopeGuard(authenticate);
     LeadSink sink = new LeadSink(vertx, ingest);
     LeadIds ids = new LeadIds(splitRandom());
-    NewLeads news = new NewLeads(ids);
     AnswerSize lists = lists(edge, Share.READERS, limits.bodyBytes());
     return new PublicApi(
         new LeadHandler(
             catalog,
             authenticate,
-            new LeadIntake(
-                bodies,
-                limits,
-                new Turns(vertx, ARRAY_WAIT_MAX),
-                new OneLead(news, sink),
-                new ManyLeads(news, sink)),
+            new Turns(vertx, ARRAY_WAIT_MAX),
+            new LeadIntake(bodies, limits, new OneLead(ids, sink), new ManyLeads(ids, sink)),
             new QuarantineIntake(bodies, strangersRate(), limits, sink, ids, telemetry),
             clock,
             telemetry),

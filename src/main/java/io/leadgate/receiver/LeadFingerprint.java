@@ -14,12 +14,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The fingerprint of a lead's fields: names without regard to case, values as written, whatever the
- * format. Only a lead with an idempotency key pays for it.
+ * Makes the fingerprint of a lead's fields, with names in lower case and values as written, so that
+ * it is the same in every format. Parses the fields a second time, because only a lead with an
+ * idempotency key needs it. Thread-safe.
  */
 public final class LeadFingerprint {
 
-  /** What was found good is not refused here. */
+  /** Reads as deep as any lead that was found good. */
   private static final JsonFactory JSON = Json.leads(StreamReadConstraints.DEFAULT_MAX_DEPTH);
 
   private LeadFingerprint() {}
@@ -42,8 +43,8 @@ public final class LeadFingerprint {
   }
 
   /**
-   * A string is its text, and anything else that is one value is what stands there: so would either
-   * be in a form. What has members or items is its JSON without the blanks.
+   * A string becomes its text and any other single value stays as it stands there, because a form
+   * has them so. An object or array becomes its JSON without the blanks.
    */
   private static String asWritten(JsonParser parser, JsonToken value) throws IOException {
     return value.isStructStart() ? compact(parser, value) : parser.getText();

@@ -4,8 +4,9 @@ import io.leadgate.domain.LeadId;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes lead ids. Not thread-safe; one a verticle. The random part makes ids unique, not secret
- * (what a caller may read is decided by its scope), so a fast generator will do.
+ * Makes lead ids. The random part makes an id unique and need not be secret, because a caller's
+ * scope decides what the caller may read; so a fast generator is enough. Confined to one event
+ * loop.
  */
 public final class LeadIds {
 

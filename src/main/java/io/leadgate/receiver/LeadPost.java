@@ -2,11 +2,13 @@ package io.leadgate.receiver;
 
 import io.leadgate.budget.Draw;
 import io.leadgate.budget.Share;
-import io.leadgate.budget.Weight;
-import io.leadgate.catalog.Catalog;
-import io.leadgate.domain.Destination;
+import io.leadgate.domain.AuthResult;
+import io.leadgate.domain.IdempotencyKey;
+import io.leadgate.domain.Lead;
+import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.leadgate.receiver.format.LeadFormat;
+import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
 import io.leadgate.telemetry.Telemetry;
@@ -14,56 +16,81 @@ import io.leadgate.web.answer.Problem;
 import io.leadgate.web.body.Body;
 import io.leadgate.web.body.BodyBound;
 import io.leadgate.web.body.BodyReader;
-import io.leadgate.web.body.Content;
-import io.leadgate.web.body.Gzip;
 import io.leadgate.web.edge.Edge;
+import io.leadgate.web.request.BadParameter;
+import io.leadgate.web.request.MediaType;
+import io.leadgate.web.request.RemoteAddress;
 import io.leadgate.web.request.RequestTrace;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 
-/** One post to a campaign. It is answered once, and its leads are counted where it is answered. */
+/**
+ * Carries one post to a campaign from its head to its answer, and counts its leads when they are
+ * received and when they are answered. Of its state only the number of leads changes, and the bytes
+ * that it draws from the budget. Confined to one event loop.
+ */
 final class LeadPost {
 
   private static final CharSequence IDEMPOTENCY_KEY =
       HttpHeaders.createOptimized("Idempotency-Key");
+  private static final String TEST = "test";
 
   private final HttpServerRequest request;
-  private final Posting posting;
+  private final LeadFormat format;
+  private final boolean gzip;
+  private final boolean test;
   private final String remote;
-  private Catalog judgedBy;
-  private Destination destination;
-  private Body.@Nullable Whole body;
+  private final int campaignId;
+  private final long receivedAtMillis;
+  private final long began = System.nanoTime();
   private final Draw draw;
   private final Telemetry telemetry;
   private int leads = 1;
-  private final long began = System.nanoTime();
-  private final long receivedAtMillis;
 
+  /**
+   * @param campaignId of a campaign that exists
+   * @throws BadParameter where the query says neither that the post is a test nor that it is none
+   */
   LeadPost(
-      HttpServerRequest request,
-      Posting posting,
-      String remote,
-      Catalog judgedBy,
-      Destination destination,
+      RoutingContext context,
+      LeadFormat format,
+      int campaignId,
       long receivedAtMillis,
-      Draw draw,
       Telemetry telemetry) {
-    this.request = request;
-    this.posting = posting;
-    this.remote = remote;
-    this.judgedBy = judgedBy;
-    this.destination = destination;
+    this.request = context.request();
+    this.format = format;
+    this.gzip = MediaType.isGzip(request);
+    this.test = isTest(request);
+    this.remote = RemoteAddress.of(context);
+    this.campaignId = campaignId;
     this.receivedAtMillis = receivedAtMillis;
-    this.draw = draw;
+    this.draw = Edge.openRequest(request.connection(), Share.STRANGERS);
     this.telemetry = telemetry;
-    received(leads);
+    countReceived(leads);
+  }
+
+  /** Other parameters are passed over, because vendors add some to count their own clicks. */
+  private static boolean isTest(HttpServerRequest request) {
+    if (request.query() == null) {
+      return false;
+    }
+    List<String> values = request.params().getAll(TEST);
+    if (values.isEmpty() || values.equals(List.of("false"))) {
+      return false;
+    }
+    if (values.equals(List.of("true"))) {
+      return true;
+    }
+    throw new BadParameter("test is true or false, and there once.");
   }
 
   HttpServerRequest request() {
@@ -75,81 +102,81 @@ final class LeadPost {
   }
 
   LeadFormat format() {
-    return posting.format();
+    return format;
   }
 
+  /** Whether the body is to be inflated. */
   boolean isGzip() {
-    return posting.gzip();
+    return gzip;
   }
 
+  /** Whether everything is to be checked and answered, and nothing stored. */
   boolean isTest() {
-    return posting.test();
+    return test;
   }
 
-  Destination destination() {
-    return destination;
+  int campaignId() {
+    return campaignId;
   }
 
-  /** The catalogue that the destination is of, and that the token was judged by. */
-  Catalog judgedBy() {
-    return judgedBy;
+  Instant receivedAt() {
+    return Instant.ofEpochMilli(receivedAtMillis);
   }
 
-  /** What was known when it began is no longer so. */
-  void judgeBy(Catalog now, Destination destinationNow) {
-    judgedBy = now;
-    destination = destinationNow;
+  /** The header as it came, the first of several. */
+  Optional<String> idempotencyKey() {
+    return Optional.ofNullable(request.getHeader(IDEMPOTENCY_KEY));
+  }
+
+  boolean hasSeveralKeys() {
+    return request.headers().getAll(IDEMPOTENCY_KEY).size() > 1;
   }
 
   /**
-   * Its body, without its content coding; at once where it came before it was judged again.
+   * Reads its body and takes the content coding off.
    *
-   * @param bound of what it is without
+   * @param bound of the body without the coding
    */
-  Future<Content> read(BodyReader bodies, BodyBound bound) {
-    Body.Whole came = body;
-    return came == null
-        ? bodies
-            .read(request, posting.gzip() ? Gzip.compressed(bound) : bound, draw)
-            .map(read -> content(read, bound))
-        : Future.succeededFuture(content(came, bound));
+  Future<Body> read(BodyReader bodies, BodyBound bound) {
+    return gzip ? bodies.readInflated(request, bound, draw) : bodies.read(request, bound, draw);
   }
 
-  private Content content(Body read, BodyBound bound) {
-    return switch (read) {
-      case Body.Unread not ->
-          posting.gzip() && not.refusal() == Refusal.BODY_TOO_LARGE
-              ? Content.tooLarge(bound.arrayBytes())
-              : Content.unread(not);
-      case Body.Whole whole -> {
-        body = whole;
-        yield posting.gzip()
-            ? weighed(Gzip.inflate(whole.bytes(), bound))
-            : Content.within(bound, whole.bytes());
-      }
-    };
+  /** Makes the lead that is to be stored. */
+  Lead lead(LeadIds ids, Optional<UUID> clientId, ParsedLead.Good good, Optional<String> key) {
+    return new Lead(
+        ids.next(receivedAtMillis),
+        campaignId,
+        clientId,
+        receivedAt(),
+        remote,
+        good.contact(),
+        good.fields(),
+        key.map(value -> new IdempotencyKey(value, LeadFingerprint.of(good.fields()))));
   }
 
-  private Content weighed(Content inflated) {
-    return inflated instanceof Content.Whole whole
-            && !draw.add(Weight.bytes(whole.bytes().length()))
-        ? Content.unread(BodyReader.noRoom())
-        : inflated;
+  /** Makes the request that is to be quarantined. */
+  QuarantinedRequest quarantined(LeadIds ids, AuthResult.Rejected why, Buffer body) {
+    return new QuarantinedRequest(
+        ids.next(receivedAtMillis).value(),
+        campaignId,
+        why.reason(),
+        why.claimedClientId(),
+        receivedAt(),
+        remote,
+        Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE)),
+        body.getBytes(),
+        idempotencyKey(),
+        List.of());
   }
 
-  /** Its body was judged and parsed, and is asked for no more. */
-  void letGoOfBody() {
-    body = null;
-  }
-
-  /** From here on it draws from that share. */
+  /** Moves what it has drawn, and will draw, to another share of the budget. */
   void drawFrom(Share share) {
     // Where that share has no room, what is drawn stays where it is.
     var unused = draw.moveTo(share);
   }
 
   /**
-   * Draws more for it, until it is answered.
+   * Draws more from the budget until the post is answered.
    *
    * @return whether there was room
    */
@@ -158,29 +185,13 @@ final class LeadPost {
   }
 
   Future<Void> refuseForRoom() {
-    Body.Unread noRoom = BodyReader.noRoom();
+    Body.Unread noRoom = Body.Unread.noRoom();
     return refuse(noRoom.refusal(), noRoom.detail());
   }
 
-  long receivedAtMillis() {
-    return receivedAtMillis;
-  }
-
-  Instant receivedAt() {
-    return Instant.ofEpochMilli(receivedAtMillis);
-  }
-
-  String remote() {
-    return remote;
-  }
-
-  /** The header as it came; of several the first. */
-  Optional<String> idempotencyKey() {
-    return Optional.ofNullable(request.getHeader(IDEMPOTENCY_KEY));
-  }
-
-  boolean hasSeveralKeys() {
-    return request.headers().getAll(IDEMPOTENCY_KEY).size() > 1;
+  Future<Void> refuse(Body.Unread unread) {
+    closeBehindAnswer();
+    return refuse(unread.refusal(), unread.detail());
   }
 
   Future<Void> refuse(Refusal refusal, String detail) {
@@ -194,49 +205,43 @@ final class LeadPost {
     return answered(LeadOutcome.of(refusal));
   }
 
-  Future<Void> refuse(Content.Unread unread) {
-    closeBehind();
-    return refuse(unread.refusal(), unread.detail());
-  }
-
-  /** No other request is read on its connection. */
-  void closeBehind() {
+  /** Has the connection closed behind the answer. */
+  void closeBehindAnswer() {
     Edge.closeBehindAnswer(request.connection());
   }
 
-  /** It turned out to hold so many leads, and not the one that it was taken for. */
-  void holds(int several) {
-    received(several - leads);
+  /** Counts the leads of an array, where the post was counted as one lead before. */
+  void countLeads(int several) {
+    countReceived(several - leads);
     leads = several;
   }
 
-  /** A test is not of the leads: it can become none of what they become. */
-  private void received(int more) {
-    for (int i = 0; i < more && !posting.test(); i++) {
+  /** Counts no lead of a test, because it will neither be stored nor be refused as a lead. */
+  private void countReceived(int more) {
+    for (int i = 0; i < more && !test; i++) {
       telemetry.emit(new Event.LeadReceived());
     }
   }
 
-  /** To be called behind the answer. */
+  /** To be called once the answer was sent, with what became of each of its leads. */
   Future<Void> answered(LeadOutcome outcome) {
     return answered(Collections.nCopies(leads, outcome));
   }
 
-  /** The same for an array: what became of each of its leads. */
+  /** To be called once the answer was sent, with what became of the leads, in their order. */
   Future<Void> answered(List<LeadOutcome> outcomes) {
     draw.close();
     long took = System.nanoTime() - began;
     for (LeadOutcome outcome : outcomes) {
-      telemetry.emit(
-          posting.test() ? new Event.TestAnswered() : new Event.LeadAnswered(outcome, took));
+      telemetry.emit(test ? new Event.TestAnswered() : new Event.LeadAnswered(outcome, took));
     }
     return Future.succeededFuture();
   }
 
-  /** The caller broke off before its lead was read, or a bug of ours. */
+  /** Ends a post whose caller broke off, or that met a bug of ours. */
   void failed(Throwable failure) {
     if (failure instanceof Body.BrokenOff brokenOff) {
-      // Where the connection is still there it is no longer HTTP, and the server closes it.
+      // A connection that is still there no longer carries HTTP, and the server closes it.
       answered(brokenOff.isTurnedAway() ? LeadOutcome.FAILED : LeadOutcome.REFUSED);
       return;
     }

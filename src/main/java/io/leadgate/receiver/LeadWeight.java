@@ -7,25 +7,25 @@ import io.leadgate.receiver.format.ParsedLead;
 import java.util.List;
 
 /**
- * The weight of leads between the parser and the answer, in bytes. Their bodies stay in the account
- * beside that until the answer, for the copy that the batch makes of each lead's text for Postgres.
+ * Weighs leads between the parser and the answer, in bytes. The body stays in the account beside
+ * that until the answer, for the copy that the batch makes of each lead's text for Postgres.
  */
 final class LeadWeight {
 
-  /** An item of the answer, and each of its errors, besides its texts. */
+  /** The weight of an item of the answer, and of each of its errors, without the texts. */
   private static final int ITEM = 512;
 
   private LeadWeight() {}
 
   /**
-   * @param bodyBytes of the body that it alone was in: where its text has as many characters, each
-   *     takes one byte
+   * @param bodyBytes of the body that has this lead alone: where the lead's text has as many
+   *     characters, each character takes one byte
    */
   static long of(ParsedLead.Good lead, int bodyBytes) {
     return Weight.LEAD + Weight.text(lead.fields().length(), bodyBytes);
   }
 
-  /** All of an array, with the answer to it, which has a line for each and each of its errors. */
+  /** Weighs an array with its answer, which has an item for each lead and each of its errors. */
   static long of(List<ParsedBody.Item> items) {
     return items.stream().mapToLong(item -> ITEM + of(item.lead())).sum();
   }
@@ -37,7 +37,7 @@ final class LeadWeight {
     };
   }
 
-  /** As the error itself, and twice in the answer: as text and as bytes. */
+  /** Weighs the error itself, and twice its place in the answer: as text and as bytes. */
   private static long of(FieldError error) {
     return ITEM + 3 * (Weight.text(error.field()) + Weight.text(error.message()));
   }

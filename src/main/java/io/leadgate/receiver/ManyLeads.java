@@ -6,87 +6,73 @@ import io.leadgate.domain.Lead;
 import io.leadgate.domain.Refusal;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
-import io.leadgate.web.answer.Problem;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /**
- * Stores what is good of an array of leads, and answers with what became of each of them when that
- * is known of all. Room for the answer is drawn before anything is stored, because what is stored
- * must be acknowledged. One a verticle.
+ * Stores the good leads of an array, and answers with what became of each of its leads once that is
+ * known of all. Draws room for the answer before anything is stored, because what is stored must be
+ * acknowledged. Confined to one event loop.
  */
 public final class ManyLeads {
 
-  private final NewLeads news;
+  private final LeadIds ids;
   private final LeadSink sink;
 
-  public ManyLeads(NewLeads news, LeadSink sink) {
-    this.news = news;
+  public ManyLeads(LeadIds ids, LeadSink sink) {
+    this.ids = ids;
     this.sink = sink;
   }
 
-  Future<Void> take(LeadPost exchange, Optional<UUID> clientId, List<ParsedBody.Item> items) {
-    if (exchange.idempotencyKey().isPresent()) {
-      return exchange.refuse(
+  Future<Void> store(LeadPost post, Admission.Take take, List<ParsedBody.Item> items) {
+    if (post.idempotencyKey().isPresent()) {
+      return post.refuse(
           Refusal.INVALID_IDEMPOTENCY_KEY,
           "Each lead of an array has a key of its own: {\"idempotency_key\":…,\"fields\":{…}}.");
     }
     if (items.isEmpty()) {
-      return exchange.refuse(Refusal.INVALID_LEAD, "The array has no leads.");
+      return post.refuse(Refusal.INVALID_LEAD, "The array has no leads.");
     }
-    exchange.holds(items.size());
-    return exchange.draw(LeadWeight.of(items))
-        ? store(exchange, clientId, items)
-        : exchange.refuseForRoom();
+    post.countLeads(items.size());
+    if (!post.draw(LeadWeight.of(items))) {
+      return post.refuseForRoom();
+    }
+    List<Lead> leads = post.isTest() ? List.of() : leads(post, take, items);
+    return sink.storeAll(leads).compose(results -> answer(post, items, leads, results));
   }
 
-  private Future<Void> store(
-      LeadPost exchange, Optional<UUID> clientId, List<ParsedBody.Item> items) {
-    List<Lead> leads = exchange.isTest() ? List.of() : leads(exchange, clientId, items);
-    return sink.storeAll(leads)
-        .compose(stored -> ManyLeadsAnswer.send(exchange, results(exchange, items, leads, stored)));
-  }
-
-  private List<Lead> leads(
-      LeadPost exchange, Optional<UUID> clientId, List<ParsedBody.Item> items) {
+  private List<Lead> leads(LeadPost post, Admission.Take take, List<ParsedBody.Item> items) {
     List<Lead> leads = new ArrayList<>(items.size());
     for (ParsedBody.Item item : items) {
       if (item.lead() instanceof ParsedLead.Good good) {
-        leads.add(news.make(exchange, clientId, good, item.key()));
+        leads.add(post.lead(ids, take.clientId(), good, item.key()));
       }
     }
     return leads;
   }
 
-  /** The results of the good ones, with those of the bad ones among them. */
-  private static List<ItemResult> results(
-      LeadPost exchange, List<ParsedBody.Item> items, List<Lead> leads, List<IngestResult> stored) {
-    Iterator<Lead> sent = leads.iterator();
-    Iterator<IngestResult> became = stored.iterator();
-    List<ItemResult> results = new ArrayList<>(items.size());
+  /**
+   * @param results of the good leads, in their order
+   */
+  private static Future<Void> answer(
+      LeadPost post, List<ParsedBody.Item> items, List<Lead> leads, List<IngestResult> results) {
+    ManyLeadsAnswer answer = new ManyLeadsAnswer(post);
+    Iterator<Lead> nextLead = leads.iterator();
+    Iterator<IngestResult> nextResult = results.iterator();
     for (ParsedBody.Item item : items) {
-      results.add(
-          switch (item.lead()) {
-            case ParsedLead.Bad bad -> new ItemResult.Refused(bad.refusal(), bad.problem());
-            case ParsedLead.Good good ->
-                exchange.isTest()
-                    ? new ItemResult.Tested(exchange.receivedAt())
-                    : result(sent.next(), became.next());
-          });
+      switch (item.lead()) {
+        case ParsedLead.Bad bad -> answer.addRefused(bad.refusal(), bad.problem());
+        case ParsedLead.Good good -> {
+          if (post.isTest()) {
+            answer.addTested();
+          } else {
+            answer.add(nextLead.next(), nextResult.next());
+          }
+        }
+      }
     }
-    return results;
-  }
-
-  private static ItemResult result(Lead lead, IngestResult result) {
-    return switch (result) {
-      case IngestResult.Stored stored -> new ItemResult.Stored(lead.id(), lead.receivedAt());
-      case IngestResult.Replayed first -> new ItemResult.Replayed(first.id(), first.receivedAt());
-      case IngestResult.Refused refused ->
-          new ItemResult.Refused(refused.refusal(), Problem.of(refused.refusal()));
-    };
+    return answer.send();
   }
 }

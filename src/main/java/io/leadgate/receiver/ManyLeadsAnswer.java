@@ -2,6 +2,8 @@ package io.leadgate.receiver;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Refusal;
 import io.leadgate.telemetry.LeadOutcome;
@@ -15,11 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The answer to an array: what became of each lead, in its order. 200 as soon as one is safe; 422
- * where all were rejected; 503 where none is safe and any failed by a fault of ours.
+ * Writes the answer to an array: what became of each lead, in the array's order. The status is 200
+ * as soon as one lead is safe, 503 where no lead is safe and any failed by a fault of ours, and 422
+ * where all were rejected. Confined to one event loop.
  */
 final class ManyLeadsAnswer {
 
+  private final LeadPost post;
   private final String requestId;
   private final ArrayNode results = Json.object().arrayNode();
   private final List<LeadOutcome> outcomes = new ArrayList<>();
@@ -27,64 +31,54 @@ final class ManyLeadsAnswer {
   private int rejected;
   private Optional<Refusal> failure = Optional.empty();
 
-  private ManyLeadsAnswer(String requestId) {
-    this.requestId = requestId;
+  ManyLeadsAnswer(LeadPost post) {
+    this.post = post;
+    this.requestId = RequestId.of(post.response());
   }
 
-  static Future<Void> send(LeadPost exchange, List<ItemResult> results) {
-    ManyLeadsAnswer answer = new ManyLeadsAnswer(RequestId.of(exchange.response()));
-    results.forEach(answer::add);
-    answer.send(exchange);
-    return exchange.answered(answer.outcomes);
-  }
-
-  private void add(ItemResult result) {
-    ObjectNode item = results.addObject().put("index", outcomes.size());
+  void add(Lead lead, IngestResult result) {
     switch (result) {
-      case ItemResult.Stored stored -> {
-        accepted(item, LeadOutcome.STORED, "accepted");
-        found(item, stored.id(), stored.receivedAt());
-      }
-      case ItemResult.Replayed first -> {
-        accepted(item, LeadOutcome.REPLAYED, "replayed");
-        found(item, first.id(), first.receivedAt());
-      }
-      case ItemResult.Tested tested -> {
-        accepted(item, LeadOutcome.STORED, "test");
-        item.put("received_at", Json.timestamp(tested.receivedAt()));
-      }
-      case ItemResult.Refused refused -> refused(item, refused);
+      case IngestResult.Stored stored ->
+          addAccepted(LeadOutcome.STORED, "accepted", lead.id(), lead.receivedAt());
+      case IngestResult.Replayed first ->
+          addAccepted(LeadOutcome.REPLAYED, "replayed", first.id(), first.receivedAt());
+      case IngestResult.Refused refused ->
+          addRefused(refused.refusal(), Problem.of(refused.refusal()));
     }
   }
 
-  private void accepted(ObjectNode item, LeadOutcome outcome, String word) {
+  private void addAccepted(LeadOutcome outcome, String word, LeadId id, Instant receivedAt) {
     accepted++;
-    outcomes.add(outcome);
-    item.put("status", word);
+    item(outcome, word).put("id", id.toString()).put("received_at", Json.timestamp(receivedAt));
   }
 
-  private static void found(ObjectNode item, LeadId id, Instant receivedAt) {
-    item.put("id", id.toString()).put("received_at", Json.timestamp(receivedAt));
+  /** Adds a good lead of a test, which is not stored. */
+  void addTested() {
+    accepted++;
+    item(LeadOutcome.STORED, "test").put("received_at", Json.timestamp(post.receivedAt()));
   }
 
-  private void refused(ObjectNode item, ItemResult.Refused refused) {
-    Refusal refusal = refused.refusal();
-    outcomes.add(LeadOutcome.of(refusal));
+  void addRefused(Refusal refusal, Problem problem) {
     if (refusal.isOurs()) {
       failure = failure.or(() -> Optional.of(refusal));
-      item.put("status", "failed");
     } else {
       rejected++;
-      item.put("status", "rejected");
     }
-    item.set("problem", refused.problem().body(requestId));
+    item(LeadOutcome.of(refusal), refusal.isOurs() ? "failed" : "rejected")
+        .set("problem", problem.body(requestId));
   }
 
-  private void send(LeadPost exchange) {
+  private ObjectNode item(LeadOutcome outcome, String status) {
+    ObjectNode item = results.addObject().put("index", outcomes.size()).put("status", status);
+    outcomes.add(outcome);
+    return item;
+  }
+
+  Future<Void> send() {
     if (accepted > 0) {
       ObjectNode body = Json.object().put("accepted", accepted).put("rejected", rejected);
       body.set("results", results);
-      Json.send(exchange.response(), 200, body);
+      Json.send(post.response(), 200, body);
     } else {
       Problem whole =
           failure
@@ -93,7 +87,8 @@ final class ManyLeadsAnswer {
                   () ->
                       Problem.of(
                           Refusal.INVALID_LEAD, "All leads were rejected; each result says why."));
-      whole.results(accepted, rejected, results).send(exchange.response());
+      whole.results(accepted, rejected, results).send(post.response());
     }
+    return post.answered(outcomes);
   }
 }

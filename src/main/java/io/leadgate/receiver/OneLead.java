@@ -13,76 +13,75 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
-/** Stores a good lead that came alone: 201 when it is committed, and not before. One a verticle. */
+/**
+ * Stores a good lead that came alone, and answers with 201 once the lead is committed. Confined to
+ * one event loop.
+ */
 public final class OneLead {
 
   private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
   private static final String LOCATION_PREFIX = "/v1/leads/";
 
-  private final NewLeads news;
+  private final LeadIds ids;
   private final LeadSink sink;
 
-  public OneLead(NewLeads news, LeadSink sink) {
-    this.news = news;
+  public OneLead(LeadIds ids, LeadSink sink) {
+    this.ids = ids;
     this.sink = sink;
   }
 
-  Future<Void> take(LeadPost exchange, Optional<UUID> clientId, ParsedLead.Good good) {
-    Optional<String> header = exchange.idempotencyKey();
+  Future<Void> store(LeadPost post, Admission.Take take, ParsedLead.Good good) {
+    Optional<String> header = post.idempotencyKey();
     Optional<String> key = header.flatMap(IdempotencyKey::parse);
-    if (header.isPresent() && (key.isEmpty() || exchange.hasSeveralKeys())) {
+    if (header.isPresent() && (key.isEmpty() || post.hasSeveralKeys())) {
       ParsedLead.Bad bad = ParsedLead.Bad.badKey();
-      return exchange.refuse(bad.refusal(), bad.problem());
+      return post.refuse(bad.refusal(), bad.problem());
     }
-    if (exchange.isTest()) {
-      send(exchange, 200, "null", exchange.receivedAt(), "test");
-      return exchange.answered(LeadOutcome.STORED);
+    if (post.isTest()) {
+      send(post, 200, "null", post.receivedAt(), "test");
+      return post.answered(LeadOutcome.STORED);
     }
-    return store(exchange, news.make(exchange, clientId, good, key));
+    Lead lead = post.lead(ids, take.clientId(), good, key);
+    return sink.store(lead).compose(result -> answer(post, lead, result));
   }
 
-  private Future<Void> store(LeadPost exchange, Lead lead) {
-    return sink.store(lead)
-        .compose(
-            result ->
-                switch (result) {
-                  case IngestResult.Stored stored ->
-                      accept(exchange, LeadOutcome.STORED, lead.id(), lead.receivedAt());
-                  case IngestResult.Replayed first ->
-                      accept(exchange, LeadOutcome.REPLAYED, first.id(), first.receivedAt());
-                  case IngestResult.Refused refused ->
-                      exchange.refuse(refused.refusal(), Problem.of(refused.refusal()));
-                });
+  private static Future<Void> answer(LeadPost post, Lead lead, IngestResult result) {
+    return switch (result) {
+      case IngestResult.Stored stored ->
+          accept(post, LeadOutcome.STORED, lead.id(), lead.receivedAt());
+      case IngestResult.Replayed first ->
+          accept(post, LeadOutcome.REPLAYED, first.id(), first.receivedAt());
+      case IngestResult.Refused refused ->
+          post.refuse(refused.refusal(), Problem.of(refused.refusal()));
+    };
   }
 
-  /** A replay has the first answer's body. */
+  /** A replay has the body of the first answer. */
   private static Future<Void> accept(
-      LeadPost exchange, LeadOutcome outcome, LeadId id, Instant receivedAt) {
+      LeadPost post, LeadOutcome outcome, LeadId id, Instant receivedAt) {
     if (outcome == LeadOutcome.REPLAYED) {
-      exchange.response().putHeader(REPLAYED, "true");
+      post.response().putHeader(REPLAYED, "true");
     }
     String idText = id.toString();
-    exchange.response().headers().add(HttpHeaders.LOCATION, LOCATION_PREFIX + idText);
+    post.response().headers().add(HttpHeaders.LOCATION, LOCATION_PREFIX + idText);
     send(
-        exchange,
+        post,
         outcome == LeadOutcome.STORED ? 201 : 200,
         '"' + idText + '"',
         receivedAt,
         "accepted");
-    return exchange.answered(outcome);
+    return post.answered(outcome);
   }
 
-  private static void send(
-      LeadPost exchange, int status, String id, Instant receivedAt, String word) {
+  private static void send(LeadPost post, int status, String id, Instant receivedAt, String word) {
     Json.send(
-        exchange.response(),
+        post.response(),
         status,
         "{\"id\":"
             + id
             + ",\"campaign_id\":"
-            + exchange.destination().campaignId()
+            + post.campaignId()
             + ",\"received_at\":\""
             + Json.timestamp(receivedAt)
             + "\",\"status\":\""

@@ -18,16 +18,12 @@ import io.leadgate.web.answer.Problem;
 import io.leadgate.web.body.Body;
 import io.leadgate.web.body.BodyBound;
 import io.leadgate.web.body.BodyReader;
-import io.leadgate.web.body.Content;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import java.util.List;
-import java.util.Optional;
 
 /**
- * The way of a post without a good token: its body whole into the quarantine, whatever it is, and
- * then its 401 or 403. One a verticle.
+ * Puts the body of a post without a good token whole into the quarantine, whatever the body is, and
+ * answers with 401 or 403. Confined to one event loop.
  */
 public final class QuarantineIntake {
 
@@ -37,14 +33,14 @@ public final class QuarantineIntake {
 
   private final BodyReader bodies;
   private final BodyBound bound;
-  private final int bodyBytesMax;
   private final StrangersRate inflated;
   private final LeadSink sink;
   private final LeadIds ids;
   private final Telemetry telemetry;
 
   /**
-   * @param inflated how much of strangers' gzip is inflated: a kilobyte may cost milliseconds
+   * @param inflated how much of strangers' gzip is inflated, because a kilobyte of it may cost
+   *     milliseconds
    */
   public QuarantineIntake(
       BodyReader bodies,
@@ -56,110 +52,110 @@ public final class QuarantineIntake {
     this.bodies = bodies;
     this.inflated = inflated;
     this.bound = BodyBound.of(limits.quarantineBodyBytes());
-    this.bodyBytesMax = limits.quarantineBodyBytes();
     this.sink = sink;
     this.ids = ids;
     this.telemetry = telemetry;
   }
 
-  Future<Void> take(LeadPost exchange, AuthResult.Rejected rejected) {
-    boolean signed = rejected.reason().isSigned();
-    if (!signed && exchange.isGzip() && !inflated.takes(bodyBytesMax, System.nanoTime())) {
-      exchange.request().resume();
-      return refuseOverflowed(exchange, rejected, QuarantineBound.RATE);
+  /** Reads the body of the post and keeps it. */
+  Future<Void> receive(LeadPost post, AuthResult.Rejected why) {
+    if (!isLetIn(post, why)) {
+      post.request().resume();
+      return refuseOverflowed(post, why, QuarantineBound.RATE);
     }
-    exchange.drawFrom(signed ? Share.SIGNED : Share.STRANGERS);
-    return exchange
-        .read(bodies, bound)
-        .compose(
-            content ->
-                switch (content) {
-                  case Content.Whole whole -> take(exchange, rejected, whole.bytes());
-                  case Content.Broken broken -> take(exchange, rejected, broken.asItCame());
-                  case Content.Unread not -> refuseUnread(exchange, rejected, not);
-                });
+    return post.read(bodies, bound).compose(body -> keep(post, why, body));
   }
 
-  /** A body too large to be kept is refused for its token; one that did not come, for that. */
-  private Future<Void> refuseUnread(
-      LeadPost exchange, AuthResult.Rejected rejected, Content.Unread unread) {
-    exchange.closeBehind();
-    if (unread.refusal() != Refusal.BODY_TOO_LARGE) {
-      return exchange.refuse(
-          unread.refusal(), Problem.of(unread.refusal(), unread.detail()).notQuarantined());
+  /** Keeps a post whose body was read before its token was found to be no good any more. */
+  Future<Void> keepRead(LeadPost post, AuthResult.Rejected why, Body body) {
+    return isLetIn(post, why)
+        ? keep(post, why, bound.narrow(body))
+        : refuseOverflowed(post, why, QuarantineBound.RATE);
+  }
+
+  private boolean isLetIn(LeadPost post, AuthResult.Rejected why) {
+    boolean signed = why.reason().isSigned();
+    if (!signed && post.isGzip() && !inflated.takes(bound.bytesMax(), System.nanoTime())) {
+      return false;
     }
-    return refuseOverflowed(exchange, rejected, QuarantineBound.SIZE);
+    post.drawFrom(signed ? Share.SIGNED : Share.STRANGERS);
+    return true;
+  }
+
+  private Future<Void> keep(LeadPost post, AuthResult.Rejected why, Body body) {
+    return switch (body) {
+      case Body.Whole whole -> store(post, why, whole.bytes());
+      case Body.Broken broken -> store(post, why, broken.asItCame());
+      case Body.Unread unread -> refuseUnread(post, why, unread);
+    };
+  }
+
+  private Future<Void> store(LeadPost post, AuthResult.Rejected why, Buffer body) {
+    if (post.isTest()) {
+      return refuse(post, why, detail(why));
+    }
+    // The row's own copy, and the copy that the batch makes for Postgres.
+    if (!post.draw(Weight.LEAD + 2 * Weight.bytes(body.length()))) {
+      return refuseNotQuarantined(post, Body.Unread.noRoom());
+    }
+    QuarantinedRequest request = post.quarantined(ids, why, body);
+    return sink.quarantine(request).compose(result -> answer(post, why, request, result));
+  }
+
+  private Future<Void> answer(
+      LeadPost post, AuthResult.Rejected why, QuarantinedRequest request, QuarantineResult result) {
+    return switch (result) {
+      case QuarantineResult.Kept kept -> {
+        telemetry.emit(new Event.RequestQuarantined(why.reason()));
+        Problem.of(why.reason().refusal(), detail(why))
+            .quarantined(request.id().toString(), request.receivedAt())
+            .sendWithChallenge(post.response(), Scope.LEAD_RECEIVER);
+        yield post.answered(LeadOutcome.QUARANTINED);
+      }
+      case QuarantineResult.Overflowed overflowed ->
+          refuseOverflowed(post, why, overflowed.bound());
+      case QuarantineResult.NotKept notKept ->
+          post.refuse(notKept.refusal(), Problem.of(notKept.refusal()));
+    };
+  }
+
+  /** A post whose body is too large is refused for its token, any other for its body. */
+  private Future<Void> refuseUnread(LeadPost post, AuthResult.Rejected why, Body.Unread unread) {
+    post.closeBehindAnswer();
+    return unread.refusal() == Refusal.BODY_TOO_LARGE
+        ? refuseOverflowed(post, why, QuarantineBound.SIZE)
+        : refuseNotQuarantined(post, unread);
+  }
+
+  private static Future<Void> refuseNotQuarantined(LeadPost post, Body.Unread unread) {
+    return post.refuse(
+        unread.refusal(), Problem.of(unread.refusal(), unread.detail()).notQuarantined());
   }
 
   private Future<Void> refuseOverflowed(
-      LeadPost exchange, AuthResult.Rejected rejected, QuarantineBound bound) {
-    telemetry.emit(new Event.QuarantineOverflowed(bound, rejected.reason().isSigned()));
-    String why =
-        switch (bound) {
+      LeadPost post, AuthResult.Rejected why, QuarantineBound overflowed) {
+    telemetry.emit(new Event.QuarantineOverflowed(overflowed, why.reason().isSigned()));
+    String because =
+        switch (overflowed) {
           case ROWS -> " The request was not kept, since the quarantine is full.";
           case RATE ->
               " The request was not kept, since too many come without a good token just now.";
           case SIZE ->
               " The request was not kept, since its body has more than %d bytes."
-                  .formatted(bodyBytesMax);
+                  .formatted(bound.bytesMax());
         };
-    return refuse(exchange, rejected, detail(rejected) + why + SEND_AGAIN);
+    return refuse(post, why, detail(why) + because + SEND_AGAIN);
   }
 
-  private static Future<Void> refuse(
-      LeadPost exchange, AuthResult.Rejected rejected, String detail) {
-    Problem.of(rejected.reason().refusal(), detail)
+  private static Future<Void> refuse(LeadPost post, AuthResult.Rejected why, String detail) {
+    Problem.of(why.reason().refusal(), detail)
         .notQuarantined()
-        .sendWithChallenge(exchange.response(), Scope.LEAD_RECEIVER);
-    return exchange.answered(LeadOutcome.REFUSED);
+        .sendWithChallenge(post.response(), Scope.LEAD_RECEIVER);
+    return post.answered(LeadOutcome.REFUSED);
   }
 
-  private Future<Void> take(LeadPost exchange, AuthResult.Rejected rejected, Buffer body) {
-    if (exchange.isTest()) {
-      return refuse(exchange, rejected, detail(rejected));
-    }
-    exchange.letGoOfBody();
-    // The row's own copy, and the one that the batch makes for Postgres.
-    if (!exchange.draw(Weight.LEAD + 2 * Weight.bytes(body.length()))) {
-      Body.Unread noRoom = BodyReader.noRoom();
-      return exchange.refuse(
-          noRoom.refusal(), Problem.of(noRoom.refusal(), noRoom.detail()).notQuarantined());
-    }
-    QuarantinedRequest request = request(exchange, rejected, body);
-    return sink.quarantine(request)
-        .compose(
-            result ->
-                switch (result) {
-                  case QuarantineResult.Kept kept -> {
-                    telemetry.emit(new Event.RequestQuarantined(rejected.reason()));
-                    Problem.of(rejected.reason().refusal(), detail(rejected))
-                        .quarantined(request.id().toString(), request.receivedAt())
-                        .sendWithChallenge(exchange.response(), Scope.LEAD_RECEIVER);
-                    yield exchange.answered(LeadOutcome.QUARANTINED);
-                  }
-                  case QuarantineResult.Overflowed past ->
-                      refuseOverflowed(exchange, rejected, past.bound());
-                  case QuarantineResult.NotKept not ->
-                      exchange.refuse(not.refusal(), Problem.of(not.refusal()));
-                });
-  }
-
-  private QuarantinedRequest request(LeadPost exchange, AuthResult.Rejected rejected, Buffer body) {
-    return new QuarantinedRequest(
-        ids.next(exchange.receivedAtMillis()).value(),
-        exchange.destination().campaignId(),
-        rejected.reason(),
-        rejected.claimedClientId(),
-        exchange.receivedAt(),
-        exchange.remote(),
-        Optional.ofNullable(exchange.request().getHeader(HttpHeaders.CONTENT_TYPE)),
-        body.getBytes(),
-        exchange.idempotencyKey(),
-        List.of());
-  }
-
-  private static String detail(AuthResult.Rejected rejected) {
-    return rejected.reason().refusal() == Refusal.INSUFFICIENT_SCOPE
+  private static String detail(AuthResult.Rejected why) {
+    return why.reason().refusal() == Refusal.INSUFFICIENT_SCOPE
         ? "The token lacks the scope lead_receiver."
         : GET_TOKEN;
   }

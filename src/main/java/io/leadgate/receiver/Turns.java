@@ -8,10 +8,11 @@ import java.util.ArrayDeque;
 import java.util.function.Supplier;
 
 /**
- * Bounds how long arrays hold the event loop in one go: an array may cost as much as a thousand
- * leads, and hundreds of them, read in one round of the loop, would hold up every lead behind them.
- * After two milliseconds of such work the others wait for a moment, in which the loop serves its
- * other connections; vendors' arrays and strangers' then take turns. Confined to one event loop.
+ * Bounds how long arrays hold the event loop in one go, because an array may cost as much as a
+ * thousand leads, and hundreds of arrays, read in one round of the loop, would hold up every lead
+ * behind them. After two milliseconds of such work the other arrays wait for a moment, in which the
+ * loop serves its other connections; then vendors' arrays and strangers' take turns. Confined to
+ * one event loop.
  */
 public final class Turns {
 
@@ -34,7 +35,7 @@ public final class Turns {
       Promise<Void> done) {}
 
   /**
-   * @param waitMax how long work waits for its turn at the most
+   * @param waitMax the longest that work waits for its turn
    */
   public Turns(Vertx vertx, Duration waitMax) {
     this.vertx = vertx;
@@ -42,12 +43,11 @@ public final class Turns {
   }
 
   /**
-   * Does the work when it is its turn.
+   * Does the work when its turn has come.
    *
-   * @param tooLate is done in its place where that came too late, or too many wait
+   * @param tooLate is done in place of the work where its turn comes too late, or too many wait
    */
-  Future<Void> take(
-      boolean isVendors, Supplier<Future<Void>> work, Supplier<Future<Void>> tooLate) {
+  Future<Void> run(boolean isVendors, Supplier<Future<Void>> work, Supplier<Future<Void>> tooLate) {
     if (!isPause) {
       return measured(work);
     }
@@ -68,7 +68,7 @@ public final class Turns {
       worked += System.nanoTime() - began;
       if (worked > WORK_NANOS_MAX && !isPause) {
         isPause = true;
-        // A timer and no task: tasks run one behind the other, and sockets are read behind all.
+        // A timer, because tasks run one behind the other, and sockets are read behind all tasks.
         vertx.setTimer(PAUSE_MILLIS, over -> begin());
       }
     }

@@ -89,14 +89,17 @@ public final class TokenHandler {
         body -> {
           switch (body) {
             case Body.Whole whole -> ask(context, isJson, whole.bytes().getBytes(), endpoint);
-            case Body.Unread not ->
+            case Body.Broken broken ->
+                refuse(
+                    context, new TokenResult.Refused(OAuthError.INVALID_REQUEST, broken.detail()));
+            case Body.Unread unread ->
                 refuse(
                     context,
                     new TokenResult.Refused(
-                        not.refusal() == Refusal.BODY_TOO_LARGE
+                        unread.refusal() == Refusal.BODY_TOO_LARGE
                             ? OAuthError.BODY_TOO_LARGE
                             : OAuthError.TEMPORARILY_UNAVAILABLE,
-                        not.detail()));
+                        unread.detail()));
           }
         });
   }

@@ -3,20 +3,38 @@ package io.leadgate.web.body;
 import io.leadgate.domain.Refusal;
 import io.vertx.core.buffer.Buffer;
 
-/** A request's body as {@link BodyReader} has found it. */
+/** Says what {@link BodyReader} has read of a request's body, with its content coding taken off. */
 public sealed interface Body {
 
   record Whole(Buffer bytes) implements Body {}
 
   /**
-   * Not read to its end, and not kept: too large, too slow, or no room for it now. The connection
-   * is closed behind the answer.
+   * The body came to its end, but is not what its content coding says.
+   *
+   * @param detail for the caller
    */
-  record Unread(Refusal refusal, String detail) implements Body {}
+  record Broken(Buffer asItCame, String detail) implements Body {}
 
   /**
-   * The caller went away before the end, or sent something that cannot be the rest of a body, or
-   * was turned away by the edge.
+   * The body was too large, too slow, or the budget had no room for it, and was thrown away. The
+   * connection is to be closed behind the answer.
+   */
+  record Unread(Refusal refusal, String detail) implements Body {
+
+    /** The budget has no room for the request now. */
+    public static Unread noRoom() {
+      return new Unread(Refusal.OVERLOADED, "Too much is under way; send it again in a moment.");
+    }
+
+    static Unread tooLarge(int bytesMax) {
+      return new Unread(
+          Refusal.BODY_TOO_LARGE, "A body here has at most %d bytes.".formatted(bytesMax));
+    }
+  }
+
+  /**
+   * The caller went away before the end of the body, sent something that cannot be the rest of a
+   * body, or was turned away by the edge.
    */
   final class BrokenOff extends Exception {
     private static final long serialVersionUID = 1L;
@@ -28,7 +46,7 @@ public sealed interface Body {
       this.turnedAway = turnedAway;
     }
 
-    /** Whether the caller was told 503. */
+    /** Whether the edge has answered the caller with 503. */
     public boolean isTurnedAway() {
       return turnedAway;
     }

@@ -1,14 +1,55 @@
 package io.leadgate.web.body;
 
+import io.leadgate.web.answer.Json;
+import io.vertx.core.buffer.Buffer;
+
 /**
- * How long a body may be.
+ * Bounds a body in bytes, where a JSON array may be longer than any other body. Which of the two
+ * bounds holds is known at the first byte that is no blank.
  *
  * @param bytes of any body
- * @param arrayBytes of one that is a JSON array; never less
+ * @param arrayBytes of a JSON array; never less
  */
 public record BodyBound(int bytes, int arrayBytes) {
 
   public static BodyBound of(int bytes) {
     return new BodyBound(bytes, bytes);
+  }
+
+  /** The most bytes that a body can have, as far as its beginning is known. */
+  public int bytesMax() {
+    return arrayBytes;
+  }
+
+  /**
+   * Narrows the bound by the next piece of a body. The bound stays as it is while nothing but
+   * blanks came, because an array may follow them. Each piece is looked at once, so that a body
+   * that begins with 60,000 blanks costs no more than another.
+   */
+  public BodyBound after(Buffer piece) {
+    if (bytes == arrayBytes) {
+      return this;
+    }
+    for (int at = 0; at < piece.length(); at++) {
+      byte b = piece.getByte(at);
+      if (!Json.isBlank(b)) {
+        return of(b == '[' ? arrayBytes : bytes);
+      }
+    }
+    return this;
+  }
+
+  /** Makes a body that was read under a wider bound unread where it is past this bound. */
+  public Body narrow(Body read) {
+    return switch (read) {
+      case Body.Whole whole -> narrow(whole, whole.bytes());
+      case Body.Broken broken -> narrow(broken, broken.asItCame());
+      case Body.Unread unread -> unread;
+    };
+  }
+
+  private Body narrow(Body read, Buffer bytes) {
+    int bytesMax = after(bytes).bytesMax();
+    return bytes.length() <= bytesMax ? read : Body.Unread.tooLarge(bytesMax);
   }
 }

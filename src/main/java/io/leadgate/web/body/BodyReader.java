@@ -1,6 +1,7 @@
 package io.leadgate.web.body;
 
 import io.leadgate.budget.Draw;
+import io.leadgate.budget.Weight;
 import io.leadgate.domain.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,9 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Reads bodies whole: each up to a bound in bytes and in time, and drawing what it holds from the
- * budget, so that callers who begin and do not end cannot fill the memory. Confined to one event
- * loop.
+ * Reads bodies whole, each up to a bound in bytes and in time, and draws what a body holds from the
+ * budget, so that callers who begin a body and do not end it cannot fill the memory. Confined to
+ * one event loop.
  */
 public final class BodyReader {
 
@@ -22,7 +23,7 @@ public final class BodyReader {
   private final Vertx vertx;
   private final Duration timeMax;
 
-  /** Oldest first. One sweep looks at them all, which is cheaper than a timer each. */
+  /** Oldest first. One sweep looks at all of them, which is cheaper than a timer for each. */
   private final Set<BodyReading> underWay = new LinkedHashSet<>();
 
   private boolean sweeping;
@@ -36,13 +37,16 @@ public final class BodyReader {
   }
 
   /**
-   * @param draw what the body holds is added to; its owner closes it
+   * @param draw grows by the bytes that the body holds; its owner closes it
    */
   public Future<Body> read(HttpServerRequest request, int bytesMax, Draw draw) {
     return read(request, BodyBound.of(bytesMax), draw);
   }
 
-  /** Fails with {@link Body.BrokenOff}. A request that was paused is resumed. */
+  /**
+   * Reads a body without a content coding, which is {@link Body.Whole} or {@link Body.Unread}.
+   * Otherwise as {@link #readInflated}.
+   */
   public Future<Body> read(HttpServerRequest request, BodyBound bound, Draw draw) {
     if (!sweeping) {
       sweeping = true;
@@ -55,14 +59,33 @@ public final class BodyReader {
     return body;
   }
 
-  /** The answer to a request for which the budget has no room now. */
-  public static Body.Unread noRoom() {
-    return new Body.Unread(Refusal.OVERLOADED, "Too much is under way; send it again in a moment.");
+  /**
+   * Reads a body in gzip and inflates it. Resumes a request that was paused. Fails with {@link
+   * Body.BrokenOff}.
+   *
+   * @param bound of the inflated body
+   * @param draw grows by the bytes that the body holds, compressed and inflated; its owner closes
+   *     it
+   */
+  public Future<Body> readInflated(HttpServerRequest request, BodyBound bound, Draw draw) {
+    return read(request, Gzip.compressed(bound), draw).map(body -> inflated(body, bound, draw));
   }
 
-  public static Body.Unread tooLarge(int bytesMax) {
-    return new Body.Unread(
-        Refusal.BODY_TOO_LARGE, "A body here has at most %d bytes.".formatted(bytesMax));
+  private static Body inflated(Body compressed, BodyBound bound, Draw draw) {
+    return switch (compressed) {
+      case Body.Unread unread ->
+          unread.refusal() == Refusal.BODY_TOO_LARGE
+              ? Body.Unread.tooLarge(bound.bytesMax())
+              : unread;
+      case Body.Broken broken -> broken;
+      case Body.Whole whole -> weighed(Gzip.inflate(whole.bytes(), bound), draw);
+    };
+  }
+
+  private static Body weighed(Body inflated, Draw draw) {
+    return inflated instanceof Body.Whole whole && !draw.add(Weight.bytes(whole.bytes().length()))
+        ? Body.Unread.noRoom()
+        : inflated;
   }
 
   private void sweep() {

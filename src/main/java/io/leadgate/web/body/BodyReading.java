@@ -17,39 +17,37 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One body that is being read. Nearly always it comes in one piece, which is taken as it is.
- * Confined to one event loop.
+ * Reads one body. Nearly every body comes in one piece, which is passed on without a copy. Confined
+ * to one event loop.
  */
 final class BodyReading {
   private final HttpServerRequest request;
-  private final BodyBound bound;
-  private final BodyMeter meter;
   private final Draw draw;
   private final Consumer<BodyReading> over;
   private final long declared;
   private final long began = System.nanoTime();
+  private BodyBound bound;
   private @Nullable Buffer gathered;
 
-  /** Empty once it is complete, since the request would else keep the body until its answer. */
+  /** Empty once the body is complete, because the request would else keep it until the answer. */
   private Optional<Promise<Body>> done = Optional.of(Promise.promise());
 
-  /** The part of the draw that is this body's, in bytes. */
+  /** The part of the draw that this body accounts for, in bytes. */
   private long drawn;
 
   /**
-   * @param draw what the body holds is added to
-   * @param over is told when the reading has come to its end
+   * @param draw grows by the bytes that the body holds
+   * @param over is called when the reading has come to its end
    */
   BodyReading(HttpServerRequest request, BodyBound bound, Draw draw, Consumer<BodyReading> over) {
     this.request = request;
     this.bound = bound;
-    this.meter = new BodyMeter(bound);
     this.draw = draw;
     this.over = over;
     this.declared = declaredLength(request);
   }
 
-  /** Fails with {@link Body.BrokenOff}. To be asked before it begins. */
+  /** Fails with {@link Body.BrokenOff}. To be called before {@link #begin}. */
   Future<Body> body() {
     return done.orElseThrow().future();
   }
@@ -60,12 +58,12 @@ final class BodyReading {
 
   void begin(Vertx vertx) {
     if (request.response().closed() || Edge.isTurnedAway(request.connection())) {
-      // A caller that went while the request was paused is not told of again.
+      // Vert.x tells of a caller that went away once, which was while the request was paused.
       vertx.runOnContext(read -> breakOff());
       return;
     }
-    if (declared > bound.arrayBytes()) {
-      giveUp(BodyReader.tooLarge(bound.arrayBytes()));
+    if (declared > bound.bytesMax()) {
+      giveUp(Body.Unread.tooLarge(bound.bytesMax()));
       return;
     }
     Edge.wantBody(request.connection());
@@ -82,20 +80,20 @@ final class BodyReading {
 
   private void add(Buffer piece) {
     if (done.isEmpty()) {
-      return; // It has ended meanwhile.
+      return; // The reading has ended meanwhile.
     }
-    int bytesMax = meter.bytesMax(piece);
+    bound = bound.after(piece);
     int length = length() + piece.length();
-    if (Math.max(declared, length) > bytesMax) {
-      giveUp(BodyReader.tooLarge(bytesMax));
+    if (Math.max(declared, length) > bound.bytesMax()) {
+      giveUp(Body.Unread.tooLarge(bound.bytesMax()));
     } else if (!draw(length)) {
-      giveUp(BodyReader.noRoom());
+      giveUp(Body.Unread.noRoom());
     } else {
       keep(piece);
     }
   }
 
-  /** From the second piece on it is a buffer that grows by doubling. */
+  /** From the second piece on the body is in a buffer that grows by doubling. */
   private boolean draw(int length) {
     long weight = gathered == null ? Weight.bytes(length) : 2 * Weight.bytes(length);
     if (weight > drawn && !draw.add(weight - drawn)) {
@@ -132,7 +130,7 @@ final class BodyReading {
 
   void giveUp(Body.Unread unread) {
     if (done.isEmpty()) {
-      return; // It has ended meanwhile.
+      return; // The reading has ended meanwhile.
     }
     letGo();
     giveBack();
@@ -152,7 +150,7 @@ final class BodyReading {
   }
 
   private void giveBack() {
-    // It gives back what is left, where the edge has closed the draw already.
+    // The draw has fewer bytes than this where the edge has closed it already.
     draw.set(Math.max(0, draw.bytes() - drawn));
     drawn = 0;
   }
@@ -172,7 +170,7 @@ final class BodyReading {
     try {
       return header == null ? 0 : Long.parseLong(header);
     } catch (NumberFormatException e) {
-      return 0; // The server refuses such a request by itself.
+      return 0; // The server itself refuses such a request.
     }
   }
 }

@@ -6,10 +6,10 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Takes gzip off a body (RFC 1952; several members are one body). It stops as soon as more has come
- * out than the bound allows: 64 KiB can hold 64 MiB. The JDK's own stream passes over what stands
- * behind a member and is none, and a part of a lead would be lost without a word; so the members
- * are read here.
+ * Takes gzip off a body (RFC 1952; several members are one body), and stops as soon as more than
+ * the bound has come out, because 64 KiB can hold 64 MiB. The class reads the members itself
+ * because the JDK's stream silently drops bytes behind a member that begin no other member: a part
+ * of a lead would be lost without a word. Confined to one event loop.
  */
 public final class Gzip {
 
@@ -29,46 +29,46 @@ public final class Gzip {
   private static final int REST_OF_HEAD = 6;
 
   private final byte[] body;
-  private final BodyMeter meter;
   private final Buffer inflated = Buffer.buffer();
   private final byte[] step = new byte[STEP];
+  private BodyBound bound;
   private int at;
 
   private Gzip(byte[] body, BodyBound bound) {
     this.body = body;
-    this.meter = new BodyMeter(bound);
+    this.bound = bound;
   }
 
-  /** The bound of what comes, where this is the one of what comes out. */
-  public static BodyBound compressed(BodyBound inflated) {
+  /** The bound of a compressed body whose inflated bytes have the given bound. */
+  static BodyBound compressed(BodyBound inflated) {
     return BodyBound.of(inflated.arrayBytes() + OVERHEAD);
   }
 
-  public static Content inflate(Buffer body, BodyBound bound) {
+  public static Body inflate(Buffer body, BodyBound bound) {
     Inflater inflater = new Inflater(true);
     try {
       return new Gzip(body.getBytes(), bound).read(inflater);
     } catch (DataFormatException e) {
-      return new Content.Broken(body, "The body is not valid gzip, as its Content-Encoding says.");
+      return new Body.Broken(body, "The body is not valid gzip, as its Content-Encoding says.");
     } finally {
       inflater.end();
     }
   }
 
-  private Content read(Inflater inflater) throws DataFormatException {
-    Content content;
+  private Body read(Inflater inflater) throws DataFormatException {
+    boolean isWithin;
     do {
       head();
-      content = member(inflater);
-    } while (at < body.length && content instanceof Content.Whole);
-    return content;
+      isWithin = member(inflater);
+    } while (isWithin && at < body.length);
+    return isWithin ? new Body.Whole(inflated) : Body.Unread.tooLarge(bound.bytesMax());
   }
 
   private void head() throws DataFormatException {
     int from = at;
-    check(bytes(2) == MAGIC && bytes(1) == DEFLATE);
+    require(bytes(2) == MAGIC && bytes(1) == DEFLATE);
     int flags = (int) bytes(1);
-    check((flags & RESERVED) == 0);
+    require((flags & RESERVED) == 0);
     skip(REST_OF_HEAD);
     if ((flags & EXTRA) != 0) {
       skip((int) bytes(2));
@@ -82,32 +82,35 @@ public final class Gzip {
     if ((flags & HEADER_CHECKSUM) != 0) {
       CRC32 checksum = new CRC32();
       checksum.update(body, from, at - from);
-      check(bytes(2) == (checksum.getValue() & 0xffff));
+      require(bytes(2) == (checksum.getValue() & 0xffff));
     }
   }
 
-  private Content member(Inflater inflater) throws DataFormatException {
+  /**
+   * @return whether what has come out is within the bound
+   */
+  private boolean member(Inflater inflater) throws DataFormatException {
     CRC32 checksum = new CRC32();
     inflater.reset();
     inflater.setInput(body, at, body.length - at);
     while (!inflater.finished()) {
       int length = inflater.inflate(step);
-      check(length > 0 || inflater.finished());
+      require(length > 0 || inflater.finished());
       checksum.update(step, 0, length);
       int before = inflated.length();
       inflated.appendBytes(step, 0, length);
-      int bytesMax = meter.bytesMax(inflated.slice(before, inflated.length()));
-      if (inflated.length() > bytesMax) {
-        return Content.tooLarge(bytesMax);
+      bound = bound.after(inflated.slice(before, inflated.length()));
+      if (inflated.length() > bound.bytesMax()) {
+        return false;
       }
     }
     at = body.length - inflater.getRemaining();
-    check(bytes(4) == checksum.getValue());
-    check(bytes(4) == (inflater.getBytesWritten() & 0xffff_ffffL));
-    return new Content.Whole(inflated);
+    require(bytes(4) == checksum.getValue());
+    require(bytes(4) == (inflater.getBytesWritten() & 0xffff_ffffL));
+    return true;
   }
 
-  /** The next of them, the least significant first. */
+  /** Reads a number of so many bytes, the least significant first. */
   private long bytes(int count) throws DataFormatException {
     int from = at;
     skip(count);
@@ -125,11 +128,11 @@ public final class Gzip {
   }
 
   private void skip(int count) throws DataFormatException {
-    check(count <= body.length - at);
+    require(count <= body.length - at);
     at += count;
   }
 
-  private static void check(boolean good) throws DataFormatException {
+  private static void require(boolean good) throws DataFormatException {
     if (!good) {
       throw new DataFormatException();
     }

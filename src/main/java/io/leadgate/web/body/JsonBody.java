@@ -14,14 +14,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 
 /**
- * Reads the body of a call that is no lead: one JSON object of at most 64 KiB. What is none is
- * refused here.
+ * Reads the JSON object of at most 64 KiB that the body of a call to another API than the
+ * receiver's is, and refuses a body that is anything else. Confined to one event loop.
  */
 public final class JsonBody {
 
   private static final int BYTES_MAX = 65_536;
 
-  /** How many times its bytes a body is in memory as a tree of JSON. */
+  /** A tree of JSON takes so many times the bytes of its body. */
   private static final int TREE = 8;
 
   private final BodyReader bodies;
@@ -35,7 +35,10 @@ public final class JsonBody {
     this.share = share;
   }
 
-  /** Refuses a body that does not say that it is plain JSON, before the body is read. */
+  /**
+   * Passes a request on whose body has the type of JSON and no content encoding, and refuses any
+   * other. To be the first check of a request, as API.md says.
+   */
   public static Handler<RoutingContext> json(Handler<RoutingContext> handler) {
     return context -> {
       if (!MediaType.isJson(context.request())) {
@@ -46,7 +49,7 @@ public final class JsonBody {
     };
   }
 
-  /** The same for a merge patch, which has a type of its own (RFC 7396, section 4). */
+  /** Does the same for a merge patch, which has a type of its own (RFC 7396, section 4). */
   public static Handler<RoutingContext> mergePatch(Handler<RoutingContext> handler) {
     return context -> {
       if (!MediaType.isMergePatch(context.request())) {
@@ -77,13 +80,15 @@ public final class JsonBody {
                 body ->
                     body instanceof Body.Whole whole
                             && !draw.add((long) TREE * whole.bytes().length())
-                        ? BodyReader.noRoom()
+                        ? Body.Unread.noRoom()
                         : body),
         context,
         read -> {
           switch (read) {
-            case Body.Unread not ->
-                Problem.of(not.refusal(), not.detail()).send(context.response());
+            case Body.Unread unread ->
+                Problem.of(unread.refusal(), unread.detail()).send(context.response());
+            case Body.Broken broken ->
+                Problem.of(Refusal.MALFORMED_BODY, broken.detail()).send(context.response());
             case Body.Whole whole ->
                 Json.readObject(whole.bytes().getBytes())
                     .ifPresentOrElse(

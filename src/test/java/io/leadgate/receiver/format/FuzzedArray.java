@@ -7,7 +7,6 @@ import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.body.BodyBound;
-import io.leadgate.web.body.BodyMeter;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class FuzzedArray {
         .ifPresent(
             text ->
                 must(
-                    Json.isArray(text) == (new BodyMeter(BOUND).bytesMax(Buffer.buffer(body)) == 2),
+                    Json.isArray(text) == (BOUND.after(Buffer.buffer(body)).bytesMax() == 2),
                     "the bound is of what it is read as"));
   }
 

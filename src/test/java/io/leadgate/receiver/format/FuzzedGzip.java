@@ -2,8 +2,8 @@ package io.leadgate.receiver.format;
 
 import static io.leadgate.receiver.format.Oracle.must;
 
+import io.leadgate.web.body.Body;
 import io.leadgate.web.body.BodyBound;
-import io.leadgate.web.body.Content;
 import io.leadgate.web.body.Gzip;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -21,52 +21,50 @@ final class FuzzedGzip {
   static void check(byte[] input) {
     checkMade(input);
     switch (inflated(input, BOUND)) {
-      case Content.Whole whole -> {
+      case Body.Whole whole -> {
         must(whole.bytes().length() <= BOUND, "no more comes out than may");
         must(isWhole(inflated(compressed(whole.bytes().getBytes()), BOUND), whole), "it is itself");
         checkBound(input, whole.bytes());
       }
-      case Content.Broken broken ->
+      case Body.Broken broken ->
           must(Arrays.equals(broken.asItCame().getBytes(), input), "it is kept as it came");
-      case Content.Unread unread -> must(input.length > 18, "an empty member has 18 bytes or more");
+      case Body.Unread unread -> must(input.length > 18, "an empty member has 18 bytes or more");
     }
   }
 
   private static void checkMade(byte[] input) {
     byte[] once = compressed(input);
-    must(isWhole(inflated(once, BOUND), new Content.Whole(Buffer.buffer(input))), "what went in");
+    must(isWhole(inflated(once, BOUND), new Body.Whole(Buffer.buffer(input))), "what went in");
     checkBound(once, Buffer.buffer(input));
     byte[] twice = concat(once, once);
     must(
-        isWhole(inflated(twice, BOUND), new Content.Whole(Buffer.buffer(concat(input, input)))),
+        isWhole(inflated(twice, BOUND), new Body.Whole(Buffer.buffer(concat(input, input)))),
         "several members are one body");
     for (byte[] whole : new byte[][] {once, twice}) {
       int cut = Math.floorMod(Arrays.hashCode(input), whole.length);
       must(
-          cut == once.length
-              || inflated(Arrays.copyOf(whole, cut), BOUND) instanceof Content.Broken,
+          cut == once.length || inflated(Arrays.copyOf(whole, cut), BOUND) instanceof Body.Broken,
           "what is cut off is broken");
     }
     must(
-        inflated(Arrays.copyOf(once, once.length + 1), BOUND) instanceof Content.Broken,
+        inflated(Arrays.copyOf(once, once.length + 1), BOUND) instanceof Body.Broken,
         "so is what something follows");
   }
 
   /** Exactly as many bytes may come out as do, and not one less. */
   private static void checkBound(byte[] gzip, Buffer whole) {
     must(
-        isWhole(inflated(gzip, whole.length()), new Content.Whole(whole)),
-        "at its bound it is taken");
+        isWhole(inflated(gzip, whole.length()), new Body.Whole(whole)), "at its bound it is taken");
     must(
-        whole.length() == 0 || inflated(gzip, whole.length() - 1) instanceof Content.Unread,
+        whole.length() == 0 || inflated(gzip, whole.length() - 1) instanceof Body.Unread,
         "past its bound it is not");
   }
 
-  private static boolean isWhole(Content content, Content.Whole wanted) {
-    return content instanceof Content.Whole whole && whole.bytes().equals(wanted.bytes());
+  private static boolean isWhole(Body body, Body.Whole wanted) {
+    return body instanceof Body.Whole whole && whole.bytes().equals(wanted.bytes());
   }
 
-  private static Content inflated(byte[] gzip, int bound) {
+  private static Body inflated(byte[] gzip, int bound) {
     return Gzip.inflate(Buffer.buffer(gzip), BodyBound.of(bound));
   }
 

@@ -19,7 +19,7 @@ class GzipTest {
 
   @Test
   void severalMembersAreOneBody() {
-    assertThat(inflated(both(FORM, MORE))).isEqualTo(new Content.Whole(Buffer.buffer("a=1&b=2")));
+    assertThat(inflated(both(FORM, MORE))).isEqualTo(new Body.Whole(Buffer.buffer("a=1&b=2")));
   }
 
   @Test
@@ -32,23 +32,23 @@ class GzipTest {
             cut ->
                 assertThat(inflated(both.slice(0, cut)))
                     .as("cut off at %d", cut)
-                    .isInstanceOf(Content.Broken.class));
+                    .isInstanceOf(Body.Broken.class));
   }
 
   @Test
   void whatFollowsAndIsNoMemberIsNotPassedOver() {
-    assertThat(inflated(both(FORM, Buffer.buffer(new byte[1])))).isInstanceOf(Content.Broken.class);
+    assertThat(inflated(both(FORM, Buffer.buffer(new byte[1])))).isInstanceOf(Body.Broken.class);
     assertThat(inflated(both(FORM, Buffer.buffer("&b=2 and then much more than a header has"))))
-        .isInstanceOf(Content.Broken.class);
+        .isInstanceOf(Body.Broken.class);
   }
 
   @Test
   void asMuchAsTheBoundComesOutAndNotOneMore() {
-    assertThat(inflated(gzip("a=12345"))).isInstanceOf(Content.Whole.class);
-    assertThat(inflated(gzip("a=123456"))).isInstanceOf(Content.Unread.class);
+    assertThat(inflated(gzip("a=12345"))).isInstanceOf(Body.Whole.class);
+    assertThat(inflated(gzip("a=123456"))).isInstanceOf(Body.Unread.class);
   }
 
-  private static Content inflated(Buffer gzip) {
+  private static Body inflated(Buffer gzip) {
     return Gzip.inflate(gzip, BodyBound.of(BOUND));
   }
 

@@ -1,0 +1,70 @@
+package io.leadgate.receiver;
+
+import io.leadgate.catalog.Catalog;
+import io.leadgate.domain.AuthResult;
+import io.leadgate.domain.Destination;
+import io.leadgate.domain.Refusal;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Says how a post is to be answered before its body is known, as one catalogue and the check of its
+ * token have it. Judging reads and writes nothing, so that a post can be judged once more when its
+ * body has come.
+ */
+sealed interface Admission {
+
+  /**
+   * The post's leads are to be stored.
+   *
+   * @param clientId of the credential behind the token; empty at a campaign that asks for no token
+   */
+  record Take(Destination destination, Optional<UUID> clientId) implements Admission {}
+
+  /** The campaign asks for a token, and the post has no good one. */
+  record Quarantine(Destination destination, AuthResult.Rejected why) implements Admission {}
+
+  /**
+   * @param detail for the caller
+   */
+  record Refuse(Refusal refusal, String detail) implements Admission {}
+
+  static Admission of(Catalog catalog, int campaignId, AuthResult auth) {
+    return catalog
+        .destination(campaignId)
+        .map(destination -> of(destination, auth))
+        .orElseGet(Admission::noCampaign);
+  }
+
+  private static Admission of(Destination destination, AuthResult auth) {
+    return switch (auth) {
+      case AuthResult.Authenticated known ->
+          known.credential().maySee(destination.leadSource().id())
+              ? take(destination, Optional.of(known.credential().clientId()))
+              : noCampaign();
+      case AuthResult.Ambiguous several ->
+          new Refuse(
+              Refusal.AMBIGUOUS_TOKEN, "Send one token, in Authorization or in access_token.");
+      case AuthResult.Rejected rejected ->
+          destination.requiresAuthentication()
+              ? new Quarantine(destination, rejected)
+              : take(destination, Optional.empty());
+    };
+  }
+
+  private static Admission take(Destination destination, Optional<UUID> clientId) {
+    return destination.takesLeads()
+        ? new Take(destination, clientId)
+        : new Refuse(
+            Refusal.CAMPAIGN_NOT_ACTIVE,
+            "The campaign or its lead source is not active; ask whoever runs it, and send it later.");
+  }
+
+  /**
+   * The campaign does not exist, or the credential may not see it: the caller is not told which.
+   */
+  static Refuse noCampaign() {
+    return new Refuse(
+        Refusal.NOT_FOUND, "There is no such campaign for you; see to the number in the path.");
+  }
+}
