@@ -53,7 +53,7 @@ jazzer() {
   "$java" -Xmx1g "${java_options[@]}" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "$work/jazzer-$jazzer_version.jar:$work/jazzer-api-$jazzer_version.jar:$classes" \
     com.code_intelligence.jazzer.Jazzer \
-    --target_class=io.leadgate.receiver.format.Fuzz --target_args="$target" \
+    --target_class=io.leadgate.fuzz.Fuzz --target_args="$target" \
     --instrumentation_includes="$instrumented" --custom_hook_excludes="$unhooked" --reproducer_path="$work/$target.found" \
     -artifact_prefix="$work/$target.found/" -max_len="$input_bytes_max" -timeout="$input_seconds_max" \
     -rss_limit_mb=4096 "$@"

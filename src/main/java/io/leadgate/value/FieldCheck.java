@@ -30,7 +30,7 @@ public final class FieldCheck {
   /**
    * @param value as sent or without the spaces around it, not blank
    */
-  public static Optional<FieldError> check(LeadType.Field field, String value, String country) {
+  public static Optional<FieldError> errorIn(LeadType.Field field, String value, String country) {
     return field.type() == FieldType.TEXT || isGood(field, Spaces.strip(value), country)
         ? Optional.empty()
         : Optional.of(invalid(field));

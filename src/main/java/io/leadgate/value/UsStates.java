@@ -1,82 +1,21 @@
 package io.leadgate.value;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * The states of the USA with what else stands for one in an address there: the District of
- * Columbia, the territories, the freely associated states and the military's three (USPS
- * Publication 28, appendix B). By code or by name, in any case, with any spaces and punctuation.
+ * Recognises a state of the USA, by code or by name, in any case, with any spaces and punctuation.
+ * The table {@code value/us-states.txt} is read when the class is loaded, which fails without it.
+ * Thread-safe.
  */
 final class UsStates {
 
-  private static final String TABLE =
-      """
-      AL Alabama
-      AK Alaska
-      AZ Arizona
-      AR Arkansas
-      CA California
-      CO Colorado
-      CT Connecticut
-      DE Delaware
-      DC District of Columbia/Washington DC
-      FL Florida
-      GA Georgia
-      HI Hawaii
-      ID Idaho
-      IL Illinois
-      IN Indiana
-      IA Iowa
-      KS Kansas
-      KY Kentucky
-      LA Louisiana
-      ME Maine
-      MD Maryland
-      MA Massachusetts
-      MI Michigan
-      MN Minnesota
-      MS Mississippi
-      MO Missouri
-      MT Montana
-      NE Nebraska
-      NV Nevada
-      NH New Hampshire
-      NJ New Jersey
-      NM New Mexico
-      NY New York/New York State
-      NC North Carolina
-      ND North Dakota
-      OH Ohio
-      OK Oklahoma
-      OR Oregon
-      PA Pennsylvania
-      RI Rhode Island
-      SC South Carolina
-      SD South Dakota
-      TN Tennessee
-      TX Texas
-      UT Utah
-      VT Vermont
-      VA Virginia
-      WA Washington/Washington State
-      WV West Virginia
-      WI Wisconsin
-      WY Wyoming
-      AS American Samoa
-      GU Guam
-      MP Northern Mariana Islands/Commonwealth of the Northern Mariana Islands
-      PR Puerto Rico
-      VI Virgin Islands/US Virgin Islands/United States Virgin Islands
-      FM Micronesia/Federated States of Micronesia
-      MH Marshall Islands
-      PW Palau
-      AA Armed Forces Americas
-      AE Armed Forces Europe
-      AP Armed Forces Pacific
-      """;
-
+  private static final String TABLE = "/value/us-states.txt";
   private static final Set<String> FORMS = forms();
   private static final int FORM_LENGTH_MAX =
       FORMS.stream().mapToInt(String::length).max().orElseThrow();
@@ -85,8 +24,9 @@ final class UsStates {
 
   private static Set<String> forms() {
     Set<String> forms = new HashSet<>();
-    TABLE
+    table()
         .lines()
+        .filter(line -> !line.startsWith("#"))
         .forEach(
             line -> {
               forms.add(line.substring(0, 2));
@@ -95,6 +35,17 @@ final class UsStates {
               }
             });
     return forms;
+  }
+
+  private static String table() {
+    try (InputStream file = UsStates.class.getResourceAsStream(TABLE)) {
+      if (file == null) {
+        throw new IllegalStateException("the table of states is missing: " + TABLE);
+      }
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static boolean has(String text) {

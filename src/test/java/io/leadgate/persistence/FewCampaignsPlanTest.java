@@ -42,7 +42,7 @@ class FewCampaignsPlanTest {
   @BeforeAll
   static void fill() throws Exception {
     gateway = RunningGateway.start(Map.of());
-    ManyLeads.fill(gateway.database(), CAMPAIGNS, 1);
+    LeadsOfThreeDays.fill(gateway.database(), CAMPAIGNS, 1);
   }
 
   @AfterAll

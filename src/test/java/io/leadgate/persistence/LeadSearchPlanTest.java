@@ -31,7 +31,7 @@ class LeadSearchPlanTest {
   @BeforeAll
   static void fill() throws Exception {
     gateway = RunningGateway.start(Map.of());
-    ManyLeads.fill(database(), CAMPAIGNS, CAMPAIGNS);
+    LeadsOfThreeDays.fill(database(), CAMPAIGNS, CAMPAIGNS);
   }
 
   @AfterAll
@@ -76,28 +76,28 @@ class LeadSearchPlanTest {
     assertCheap(plan);
     assertThat(plan.rows()).isEqualTo(101);
     assertThat(plan.read())
-        .contains(partition(ManyLeads.TOMORROW))
-        .doesNotContain(partition(ManyLeads.TODAY));
+        .contains(partition(LeadsOfThreeDays.TOMORROW))
+        .doesNotContain(partition(LeadsOfThreeDays.TODAY));
   }
 
   @Test
   void aTimeLeavesOutWholePartitions() throws Exception {
     LeadQuery today =
         query(
-            Optional.of(ManyLeads.TODAY),
-            Optional.of(ManyLeads.TOMORROW),
+            Optional.of(LeadsOfThreeDays.TODAY),
+            Optional.of(LeadsOfThreeDays.TOMORROW),
             Optional.empty(),
             List.of(),
             Optional.empty());
     SearchPlan plan = SearchPlan.of(database(), today, Optional.empty());
 
     assertCheap(plan);
-    assertThat(plan.read()).containsExactly(partition(ManyLeads.TODAY));
+    assertThat(plan.read()).containsExactly(partition(LeadsOfThreeDays.TODAY));
   }
 
   @Test
   void thePageBehindACursorCostsWhatTheFirstOneDoes() throws Exception {
-    LeadId deep = LeadId.of(ManyLeads.YESTERDAY.plusSeconds(3_600).toEpochMilli(), 0, 0);
+    LeadId deep = LeadId.of(LeadsOfThreeDays.YESTERDAY.plusSeconds(3_600).toEpochMilli(), 0, 0);
     LeadQuery query =
         query(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.of(deep));
     SearchPlan plan = SearchPlan.of(database(), query, Optional.empty());
@@ -105,8 +105,8 @@ class LeadSearchPlanTest {
     assertCheap(plan);
     assertThat(plan.rows()).isEqualTo(101);
     assertThat(plan.read())
-        .contains(partition(ManyLeads.YESTERDAY))
-        .doesNotContain(partition(ManyLeads.TODAY));
+        .contains(partition(LeadsOfThreeDays.YESTERDAY))
+        .doesNotContain(partition(LeadsOfThreeDays.TODAY));
   }
 
   @Test
@@ -161,7 +161,7 @@ class LeadSearchPlanTest {
   /** The filter itself is a hundredth of the table; through it go few parts of the table. */
   @Test
   void anEmailAndAPhoneNumberAreFoundThroughTheBloomFilter() throws Exception {
-    String email = "person4711.%d@example.com".formatted(ManyLeads.TODAY.toEpochMilli());
+    String email = "person4711.%d@example.com".formatted(LeadsOfThreeDays.TODAY.toEpochMilli());
     Optional<List<Integer>> some = Optional.of(List.of(1, 12, 99));
     List<String> phones = List.of("+12120004711", "+4912120004711");
 

@@ -26,7 +26,7 @@ class FieldCheckTest {
   }
 
   private static boolean isGood(FieldType type, String value) {
-    return FieldCheck.check(field(type), value, "US").isEmpty();
+    return FieldCheck.errorIn(field(type), value, "US").isEmpty();
   }
 
   private static void assertGood(FieldType type, String value) {
@@ -141,13 +141,13 @@ class FieldCheckTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TEXT")
   void anErrorHasTheTypesCodeAndSaysWhatIsTaken(FieldType type) {
-    FieldError error = FieldCheck.check(field(type), "?", "US").orElseThrow();
+    FieldError error = FieldCheck.errorIn(field(type), "?", "US").orElseThrow();
 
     assertThat(error.field()).isEqualTo("value");
     assertThat(error.code()).isEqualTo("invalid_" + type.code());
     assertThat(error.message()).matches("value must be .*(such as| or |: ).*");
     // No-break spaces are not blank for Java, and so are checked.
-    assertThat(FieldCheck.check(field(type), "\u00a0", "US")).contains(error);
+    assertThat(FieldCheck.errorIn(field(type), "\u00a0", "US")).contains(error);
   }
 
   @Test
@@ -160,6 +160,6 @@ class FieldCheckTest {
 
   private static String message(List<String> options) {
     LeadType.Field field = new LeadType.Field("value", "Value", FieldType.CHOICE, false, options);
-    return FieldCheck.check(field, "?", "US").orElseThrow().message();
+    return FieldCheck.errorIn(field, "?", "US").orElseThrow().message();
   }
 }

@@ -69,7 +69,7 @@ class HostileValueTest {
               type,
               true,
               type == FieldType.CHOICE ? List.of("Solar", "--") : List.of());
-      boolean isGood = FieldCheck.check(field, text, "DE").isEmpty();
+      boolean isGood = FieldCheck.errorIn(field, text, "DE").isEmpty();
       if (text.length() > 330) {
         assertThat(isGood).as("%s", type).isEqualTo(type == FieldType.TEXT);
       }

@@ -95,7 +95,7 @@ final class LeadCheck {
           .ifPresentOrElse(
               phone -> contacts.seePhone(place, phone), () -> error(FieldCheck.invalid(field)));
     } else {
-      FieldCheck.check(field, text, type.defaultCountry()).ifPresent(this::error);
+      FieldCheck.errorIn(field, text, type.defaultCountry()).ifPresent(this::error);
       contacts.see(lowerCaseName, place, text);
     }
   }

@@ -1,135 +1,136 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
+import io.leadgate.receiver.format.LeadFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** Bodies as long as may be, that are made to be slow. */
-record HostileBody(String name, LeadFormat format, int length, IntFunction<String> body) {
+public record CostlyBody(String name, LeadFormat format, int length, IntFunction<String> body) {
 
   private static final int LEAD = 65_536;
   private static final int ARRAY = 1_048_576;
 
-  static Stream<HostileBody> all() {
+  static Stream<CostlyBody> all() {
     return Stream.of(
-        new HostileBody("JSON of one name", LeadFormat.JSON, LEAD, n -> object(n, i -> "\"a\":1")),
-        new HostileBody(
+        new CostlyBody("JSON of one name", LeadFormat.JSON, LEAD, n -> object(n, i -> "\"a\":1")),
+        new CostlyBody(
             "JSON of many names",
             LeadFormat.JSON,
             LEAD,
             n -> object(n, i -> "\"%d\":1".formatted(i))),
-        new HostileBody(
+        new CostlyBody(
             "JSON of names of one hash",
             LeadFormat.JSON,
             LEAD,
             n -> object(n, i -> named(i, "b@"))),
-        new HostileBody(
+        new CostlyBody(
             "JSON of names of one hash to Jackson",
             LeadFormat.JSON,
             LEAD,
             n -> object(n, i -> named(i, "b>"))),
-        new HostileBody(
+        new CostlyBody(
             "JSON of such names nested",
             LeadFormat.JSON,
             LEAD,
             n -> "{\"a\":%s}".formatted(object(n, i -> named(i, "b@")))),
-        new HostileBody(
+        new CostlyBody(
             "JSON of escapes",
             LeadFormat.JSON,
             LEAD,
             n -> "{\"a\":\"%s\"}".formatted(many(n, "\\u0041"))),
         // Longer than may be: what has less than 32 KiB Jackson reads in another way, so no part
         // has.
-        new HostileBody(
+        new CostlyBody(
             "JSON of one number",
             LeadFormat.JSON,
             ARRAY,
             n -> "{\"number\":%s}".formatted(many(n, "9"))),
-        new HostileBody(
+        new CostlyBody(
             "JSON of many numbers",
             LeadFormat.JSON,
             LEAD,
             n -> "{\"a\":[%s1]}".formatted(many(n, "9".repeat(900) + "e500,"))),
-        new HostileBody(
+        new CostlyBody(
             "JSON of arrays",
             LeadFormat.JSON,
             LEAD,
             n -> "{\"a\":[%s1]}".formatted(many(n, "[[[]]],"))),
-        new HostileBody("JSON that is deep", LeadFormat.JSON, LEAD, n -> many(n, "{\"a\":")),
-        new HostileBody("digits", LeadFormat.FORM, LEAD, n -> "integer=" + many(n, "9")),
-        new HostileBody("phone", LeadFormat.FORM, LEAD, n -> "phone=" + many(n, "+1")),
-        new HostileBody(
+        new CostlyBody("JSON that is deep", LeadFormat.JSON, LEAD, n -> many(n, "{\"a\":")),
+        new CostlyBody("digits", LeadFormat.FORM, LEAD, n -> "integer=" + many(n, "9")),
+        new CostlyBody("phone", LeadFormat.FORM, LEAD, n -> "phone=" + many(n, "+1")),
+        new CostlyBody(
             "phone of extensions",
             LeadFormat.FORM,
             LEAD,
             n -> "phone=2125550123" + many(n, " ext 1")),
-        new HostileBody(
+        new CostlyBody(
             "email of comments", LeadFormat.FORM, LEAD, n -> "email=" + many(n, "(") + "a@b.de"),
-        new HostileBody(
+        new CostlyBody(
             "email of labels", LeadFormat.FORM, LEAD, n -> "email=a@" + many(n, "a.") + "de"),
-        new HostileBody(
+        new CostlyBody(
             "email of quotes", LeadFormat.FORM, LEAD, n -> "email=" + many(n, "\"a\".") + "a@b.de"),
-        new HostileBody("email of signs", LeadFormat.FORM, LEAD, n -> "email=" + many(n, "a@")),
-        new HostileBody("spaces", LeadFormat.FORM, LEAD, n -> "us_state=" + many(n, "+") + "x"),
-        new HostileBody("form of one name", LeadFormat.FORM, LEAD, n -> many(n, "a&")),
-        new HostileBody("form of nothing", LeadFormat.FORM, LEAD, n -> many(n, "&")),
-        new HostileBody("form of escapes", LeadFormat.FORM, LEAD, n -> many(n, "%")),
-        new HostileBody(
+        new CostlyBody("email of signs", LeadFormat.FORM, LEAD, n -> "email=" + many(n, "a@")),
+        new CostlyBody("spaces", LeadFormat.FORM, LEAD, n -> "us_state=" + many(n, "+") + "x"),
+        new CostlyBody("form of one name", LeadFormat.FORM, LEAD, n -> many(n, "a&")),
+        new CostlyBody("form of nothing", LeadFormat.FORM, LEAD, n -> many(n, "&")),
+        new CostlyBody("form of escapes", LeadFormat.FORM, LEAD, n -> many(n, "%")),
+        new CostlyBody(
             "form of names of one hash",
             LeadFormat.FORM,
             LEAD,
             n -> joined(n, "&", i -> hashed(i, "b@"))),
-        new HostileBody(
+        new CostlyBody(
             "XML of entities",
             LeadFormat.XML,
             LEAD,
             n -> "<x><a>%s</a></x>".formatted(many(n, "&amp;"))),
-        new HostileBody(
+        new CostlyBody(
             "XML of cdata",
             LeadFormat.XML,
             LEAD,
             n -> "<x><a>%s</a></x>".formatted(many(n, "<![CDATA[]]>&#65;"))),
-        new HostileBody(
+        new CostlyBody(
             "XML of comments",
             LeadFormat.XML,
             LEAD,
             n -> "<x>%s</x>".formatted(many(n, "<!---->"))),
-        new HostileBody(
+        new CostlyBody(
             "XML of fields", LeadFormat.XML, LEAD, n -> "<x>%s</x>".formatted(many(n, "<a/>"))),
-        new HostileBody(
+        new CostlyBody(
             "XML of attributes",
             LeadFormat.XML,
             LEAD,
             n -> "<x %s/>".formatted(joined(n, " ", "a%d=''"::formatted))),
-        new HostileBody("XML that is deep", LeadFormat.XML, LEAD, n -> many(n, "<a>")),
-        new HostileBody(
+        new CostlyBody("XML that is deep", LeadFormat.XML, LEAD, n -> many(n, "<a>")),
+        new CostlyBody(
             "array of one lead",
             LeadFormat.JSON,
             ARRAY,
             n -> "[%s]".formatted(object(n, i -> "\"a\":1"))),
-        new HostileBody(
+        new CostlyBody(
             "array of names of one hash to Jackson",
             LeadFormat.JSON,
             ARRAY,
             n -> "[%s]".formatted(object(n, i -> named(i, "b>")))),
-        new HostileBody(
+        new CostlyBody(
             "array of wrapped leads",
             LeadFormat.JSON,
             ARRAY,
             n -> "[%s]".formatted(object(n, i -> "\"fields\":{}"))),
-        new HostileBody(
+        new CostlyBody(
             "array of members beside",
             LeadFormat.JSON,
             ARRAY,
             n -> "[{\"fields\":{},\"a\":%s}]".formatted(object(n, i -> named(i, "b@")))),
-        new HostileBody(
+        new CostlyBody(
             "array of deep leads",
             LeadFormat.JSON,
             ARRAY,
             n -> "[%s1]".formatted(many(n, "[".repeat(900) + "]".repeat(900) + ","))),
-        new HostileBody(
+        new CostlyBody(
             "array of one number", LeadFormat.JSON, ARRAY, n -> "[%s]".formatted(many(n, "9"))),
-        new HostileBody(
+        new CostlyBody(
             "array of escapes",
             LeadFormat.JSON,
             ARRAY,
@@ -176,7 +177,7 @@ record HostileBody(String name, LeadFormat format, int length, IntFunction<Strin
    *
    * @param other of the same hash as a_
    */
-  static String hashed(int number, String other) {
+  public static String hashed(int number, String other) {
     StringBuilder name = new StringBuilder();
     for (int bit = 0; bit < 15; bit++) {
       name.append((number >> bit & 1) == 0 ? "a_" : other);

@@ -1,10 +1,13 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
-import static io.leadgate.receiver.format.Oracle.must;
+import static io.leadgate.fuzz.Oracle.must;
 
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
+import io.leadgate.receiver.format.LeadFormat;
+import io.leadgate.receiver.format.ParsedBody;
+import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.body.BodyBound;
 import io.vertx.core.buffer.Buffer;
@@ -19,8 +22,8 @@ final class FuzzedArray {
 
   private FuzzedArray() {}
 
-  static void check(byte[] body) {
-    FuzzTypes.ALL.forEach(type -> check(body, type));
+  static void verify(byte[] body) {
+    FuzzTypes.ALL.forEach(type -> verify(body, type));
     Json.utf8(body)
         .filter(text -> !text.isBlank())
         .ifPresent(
@@ -30,7 +33,7 @@ final class FuzzedArray {
                     "the bound is of what it is read as"));
   }
 
-  private static void check(byte[] body, LeadType type) {
+  private static void verify(byte[] body, LeadType type) {
     ParsedBody parsed = Oracle.parsed(LeadFormat.JSON, body, type);
     Optional<String> text = Json.utf8(body).filter(Json::isArray);
     if (text.isEmpty()) {
@@ -54,7 +57,7 @@ final class FuzzedArray {
     List<ParsedBody.Item> items = items(parsed);
     must(items.size() == array.list().size(), "there are as many leads as elements");
     for (int i = 0; i < items.size(); i++) {
-      check(text, array.list().get(i), items.get(i), type);
+      verify(text, array.list().get(i), items.get(i), type);
     }
     String padded = FuzzedJson.padded(text);
     must(
@@ -75,7 +78,7 @@ final class FuzzedArray {
     return items.stream().anyMatch(item -> FuzzedJson.isMalformed(item.lead()));
   }
 
-  private static void check(String text, JsonTree element, ParsedBody.Item item, LeadType type) {
+  private static void verify(String text, JsonTree element, ParsedBody.Item item, LeadType type) {
     if (!(element instanceof JsonTree.Members members)) {
       must(FuzzedJson.isMalformed(item.lead()) && item.key().isEmpty(), "it is no lead");
       return;

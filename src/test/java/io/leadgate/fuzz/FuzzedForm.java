@@ -1,8 +1,11 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
-import static io.leadgate.receiver.format.Oracle.must;
+import static io.leadgate.fuzz.Oracle.must;
 
 import io.leadgate.domain.LeadType;
+import io.leadgate.receiver.format.LeadFormat;
+import io.leadgate.receiver.format.ParsedBody;
+import io.leadgate.receiver.format.ParsedLead;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -19,7 +22,7 @@ final class FuzzedForm {
 
   private FuzzedForm() {}
 
-  static void check(byte[] body) {
+  static void verify(byte[] body) {
     if (body.length == 0) {
       return;
     }
@@ -91,7 +94,7 @@ final class FuzzedForm {
   }
 
   static List<Map.Entry<String, String>> strings(String fields) {
-    return GoodLead.fields(fields).list().stream()
+    return GoodFields.fields(fields).list().stream()
         .map(member -> Map.entry(member.name(), string(member.value())))
         .toList();
   }

@@ -1,4 +1,4 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
 /**
  * Where Jazzer comes in, which calls these two by their names; {@code load-tests/fuzz.sh} starts
@@ -18,10 +18,10 @@ public final class Fuzz {
    */
   public static void fuzzerInitialize(String[] arguments) {
     target = FuzzTarget.of(arguments[0]);
-    target.corpus().forEach(target::check);
+    target.corpus().forEach(target::verify);
   }
 
   public static void fuzzerTestOneInput(byte[] input) {
-    target.check(input);
+    target.verify(input);
   }
 }

@@ -1,7 +1,7 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
-import static io.leadgate.receiver.format.Oracle.lowerCase;
-import static io.leadgate.receiver.format.Oracle.must;
+import static io.leadgate.fuzz.Oracle.lowerCase;
+import static io.leadgate.fuzz.Oracle.must;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.leadgate.domain.LeadType;
 import io.leadgate.receiver.LeadFingerprint;
+import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.web.answer.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What holds of the fields of a lead that is good, as they are passed on. */
-final class GoodLead {
+final class GoodFields {
 
   private static final int EXPONENT_MAX = 500;
   private static final int NUMBER_LENGTH_MAX = 1_000;
@@ -33,9 +34,9 @@ final class GoodLead {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  private GoodLead() {}
+  private GoodFields() {}
 
-  static void check(ParsedLead.Good good, LeadType type) {
+  static void verify(ParsedLead.Good good, LeadType type) {
     JsonTree.Members fields = fields(good.fields());
     must(fields.list().size() <= Oracle.LIMITS.fields(), "not too many fields");
     Set<String> names = new HashSet<>();
@@ -53,8 +54,8 @@ final class GoodLead {
     must(
         LeadFingerprint.of(good.fields()).equals(LeadFingerprint.of(reversed(good.fields()))),
         "the order is nothing to the fingerprint");
-    good.contact().email().ifPresent(GoodLead::checkEmail);
-    good.contact().phone().ifPresent(GoodLead::checkPhone);
+    good.contact().email().ifPresent(GoodFields::checkEmail);
+    good.contact().phone().ifPresent(GoodFields::checkPhone);
   }
 
   static JsonTree.Members fields(String text) {
@@ -81,13 +82,13 @@ final class GoodLead {
   static boolean isSane(JsonTree value) {
     return switch (value) {
       case JsonTree.Members members ->
-          members.list().stream().allMatch(GoodLead::isSane)
+          members.list().stream().allMatch(GoodFields::isSane)
               && members.list().stream()
                       .map(JsonTree.Member::name)
                       .collect(Collectors.toSet())
                       .size()
                   == members.list().size();
-      case JsonTree.Items items -> items.list().stream().allMatch(GoodLead::isSane);
+      case JsonTree.Items items -> items.list().stream().allMatch(GoodFields::isSane);
       case JsonTree.Text text -> isSane(text.text());
       case JsonTree.Digits number -> isInRange(number.text());
       case JsonTree.Word word -> true;

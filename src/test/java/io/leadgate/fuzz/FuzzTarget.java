@@ -1,4 +1,4 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,15 +25,15 @@ enum FuzzTarget {
   /**
    * @throws AssertionError where something is found
    */
-  void check(byte[] input) {
+  void verify(byte[] input) {
     switch (this) {
-      case JSON -> FuzzedJson.check(input);
-      case ARRAY -> FuzzedArray.check(input);
-      case FORM -> FuzzedForm.check(input);
-      case XML -> FuzzedXml.check(input);
-      case GZIP -> FuzzedGzip.check(input);
-      case VALUES -> FuzzedValue.check(input);
-      case KEYS -> FuzzedKey.check(input);
+      case JSON -> FuzzedJson.verify(input);
+      case ARRAY -> FuzzedArray.verify(input);
+      case FORM -> FuzzedForm.verify(input);
+      case XML -> FuzzedXml.verify(input);
+      case GZIP -> FuzzedGzip.verify(input);
+      case VALUES -> FuzzedValue.verify(input);
+      case KEYS -> FuzzedKey.verify(input);
     }
   }
 

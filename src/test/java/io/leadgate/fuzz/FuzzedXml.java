@@ -1,7 +1,10 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
-import static io.leadgate.receiver.format.Oracle.must;
+import static io.leadgate.fuzz.Oracle.must;
 
+import io.leadgate.receiver.format.LeadFormat;
+import io.leadgate.receiver.format.ParsedBody;
+import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.web.answer.Json;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +19,7 @@ final class FuzzedXml {
 
   private FuzzedXml() {}
 
-  static void check(byte[] body) {
+  static void verify(byte[] body) {
     if (body.length > 0) {
       Optional<String> text = Json.utf8(body);
       ParsedBody any = Oracle.parsed(LeadFormat.XML, body, FuzzTypes.ANYTHING);
@@ -24,12 +27,12 @@ final class FuzzedXml {
       if (text.isEmpty()) {
         must(FuzzedJson.isMalformed(any), "what is no UTF-8 is malformed");
       } else {
-        check(text.get(), any);
+        verify(text.get(), any);
       }
     }
   }
 
-  private static void check(String text, ParsedBody xml) {
+  private static void verify(String text, ParsedBody xml) {
     String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
     Optional<List<Map.Entry<String, String>>> fields = FlatXml.read(bare);
     if (fields.isPresent()) {

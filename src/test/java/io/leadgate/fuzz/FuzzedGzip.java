@@ -1,6 +1,6 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
-import static io.leadgate.receiver.format.Oracle.must;
+import static io.leadgate.fuzz.Oracle.must;
 
 import io.leadgate.web.body.Body;
 import io.leadgate.web.body.BodyBound;
@@ -18,7 +18,7 @@ final class FuzzedGzip {
 
   private FuzzedGzip() {}
 
-  static void check(byte[] input) {
+  static void verify(byte[] input) {
     checkMade(input);
     switch (inflated(input, BOUND)) {
       case Body.Whole whole -> {

@@ -1,8 +1,11 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
-import static io.leadgate.receiver.format.Oracle.must;
+import static io.leadgate.fuzz.Oracle.must;
 
 import io.leadgate.domain.IdempotencyKey;
+import io.leadgate.receiver.format.LeadFormat;
+import io.leadgate.receiver.format.ParsedBody;
+import io.leadgate.receiver.format.ParsedLead;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -11,12 +14,12 @@ final class FuzzedKey {
 
   private FuzzedKey() {}
 
-  static void check(byte[] input) {
-    check(new String(input, StandardCharsets.ISO_8859_1));
-    check(new String(input, StandardCharsets.UTF_8));
+  static void verify(byte[] input) {
+    verify(new String(input, StandardCharsets.ISO_8859_1));
+    verify(new String(input, StandardCharsets.UTF_8));
   }
 
-  private static void check(String header) {
+  private static void verify(String header) {
     Optional<String> key = IdempotencyKey.parse(header);
     key.ifPresent(FuzzedKey::checkKey);
     must(IdempotencyKey.parse(" \t" + header + " ").equals(key), "spaces around it are nothing");

@@ -1,4 +1,4 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
 import java.io.IOException;
 import java.io.StringReader;

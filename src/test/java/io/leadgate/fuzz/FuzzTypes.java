@@ -1,4 +1,4 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
 import io.leadgate.domain.FieldType;
 import io.leadgate.domain.LeadType;

@@ -1,9 +1,13 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
 import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
+import io.leadgate.receiver.format.LeadFormat;
+import io.leadgate.receiver.format.LeadParser;
+import io.leadgate.receiver.format.ParsedBody;
+import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.support.LeastSettings;
 import java.util.HashSet;
 import java.util.Locale;
@@ -35,20 +39,20 @@ final class Oracle {
   static ParsedBody parsed(LeadFormat format, byte[] body, LeadType type) {
     ParsedBody parsed = PARSER.parse(format, body, type);
     switch (parsed) {
-      case ParsedLead lead -> check(lead, type);
-      case ParsedBody.Leads leads -> leads.items().forEach(item -> check(item.lead(), type));
+      case ParsedLead lead -> verify(lead, type);
+      case ParsedBody.Leads leads -> leads.items().forEach(item -> verify(item.lead(), type));
     }
     return parsed;
   }
 
-  static void check(ParsedLead lead, LeadType type) {
+  static void verify(ParsedLead lead, LeadType type) {
     switch (lead) {
-      case ParsedLead.Good good -> GoodLead.check(good, type);
-      case ParsedLead.Bad bad -> check(bad);
+      case ParsedLead.Good good -> GoodFields.verify(good, type);
+      case ParsedLead.Bad bad -> verify(bad);
     }
   }
 
-  private static void check(ParsedLead.Bad bad) {
+  private static void verify(ParsedLead.Bad bad) {
     must(REFUSALS.contains(bad.refusal()), "it is refused for its content");
     must(isShowable(bad.detail()) && bad.detail().endsWith("."), "the detail is a sentence");
     must(bad.errors().size() <= LIMITS.fields() + 10, "errors are bounded");

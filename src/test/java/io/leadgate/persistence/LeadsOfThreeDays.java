@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Three days full of leads, of the campaigns 1, 2 and so on in turn. */
 @SuppressWarnings("TimeInStaticInitializer") // The days must be those of the gateway's partitions.
-final class ManyLeads {
+final class LeadsOfThreeDays {
 
   static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.DAYS);
   static final Instant YESTERDAY = TODAY.minus(Duration.ofDays(1));
@@ -31,7 +31,7 @@ final class ManyLeads {
       """
           .formatted("0123456789abcdef".repeat(25), A_DAY - 1);
 
-  private ManyLeads() {}
+  private LeadsOfThreeDays() {}
 
   /**
    * @param empty how many more campaigns there are, without a lead

@@ -1,4 +1,4 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
-import static io.leadgate.receiver.format.Oracle.must;
+import static io.leadgate.fuzz.Oracle.must;
 
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.FieldType;
@@ -26,7 +26,7 @@ final class FuzzedValue {
 
   private FuzzedValue() {}
 
-  static void check(byte[] input) {
+  static void verify(byte[] input) {
     if (input.length < 2) {
       return;
     }
@@ -34,22 +34,22 @@ final class FuzzedValue {
     String country = COUNTRIES[(input[1] & 0xFF) % COUNTRIES.length];
     String value = new String(input, 2, input.length - 2, StandardCharsets.UTF_8);
     if (!value.isBlank()) {
-      check(type, country, value);
+      verify(type, country, value);
       checkContacts(country, value);
     }
   }
 
-  private static void check(FieldType type, String country, String value) {
+  private static void verify(FieldType type, String country, String value) {
     LeadType.Field field =
         new LeadType.Field("n", "N", type, true, List.of("Yes", "no way", "\u00e9"));
-    Optional<FieldError> error = FieldCheck.check(field, value, country);
+    Optional<FieldError> error = FieldCheck.errorIn(field, value, country);
     error.ifPresent(
         found ->
             must(
                 found.field().equals("n") && found.code().equals("invalid_" + type.code()),
                 "the error is the field's"));
     must(
-        FieldCheck.check(field, "\t " + value + "\n ", country).equals(error),
+        FieldCheck.errorIn(field, "\t " + value + "\n ", country).equals(error),
         "spaces around it are nothing");
     String text = Spaces.strip(value);
     if (error.isEmpty()) {

@@ -1,8 +1,10 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.domain.LeadType;
+import io.leadgate.receiver.format.LeadFormat;
+import io.leadgate.receiver.format.LeadParser;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that is taken, beside eight of an eighth of that. What is quadratic would take eight times as
  * long. By the CPU time of the thread, so that a busy machine does not count.
  */
-class HostileSizeTest {
+class CostlyBodyTest {
 
   private static final int PARTS = 8;
   private static final int FACTOR_MAX = 3;
@@ -30,8 +32,8 @@ class HostileSizeTest {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   @ParameterizedTest
-  @MethodSource("io.leadgate.receiver.format.HostileBody#all")
-  void whatIsEightTimesAsLongTakesEightTimesAsLong(HostileBody hostile) {
+  @MethodSource("io.leadgate.fuzz.CostlyBody#all")
+  void whatIsEightTimesAsLongTakesEightTimesAsLong(CostlyBody hostile) {
     byte[] whole = hostile.part(1);
     byte[] part = hostile.part(PARTS);
     long wholeNanos = Long.MAX_VALUE;

@@ -1,8 +1,11 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.domain.LeadType;
+import io.leadgate.receiver.format.LeadFormat;
+import io.leadgate.receiver.format.ParsedBody;
+import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
 import io.leadgate.web.answer.Json;
@@ -35,7 +38,7 @@ class FuzzCorpusTest {
     assertThat(target.corpus())
         .hasSizeGreaterThan(10)
         .allSatisfy(input -> assertThat(input).hasSizeLessThanOrEqualTo(INPUT_BYTES_MAX))
-        .allSatisfy(target::check);
+        .allSatisfy(target::verify);
   }
 
   @Test

@@ -1,9 +1,12 @@
-package io.leadgate.receiver.format;
+package io.leadgate.fuzz;
 
-import static io.leadgate.receiver.format.Oracle.must;
+import static io.leadgate.fuzz.Oracle.must;
 
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
+import io.leadgate.receiver.format.LeadFormat;
+import io.leadgate.receiver.format.ParsedBody;
+import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.web.answer.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,10 +24,11 @@ final class FuzzedJson {
   private static final int PIECES = 10;
 
   private static final int PIECE = 4_000;
+  private static final int SHOWN_LENGTH_MAX = 200;
 
   private FuzzedJson() {}
 
-  static void check(byte[] body) {
+  static void verify(byte[] body) {
     Optional<String> text = Json.utf8(body);
     must(
         text.isPresent() == isUtf8(body)
@@ -63,7 +67,7 @@ final class FuzzedJson {
   }
 
   private static ParsedLead parsedAlone(String text) {
-    return new JsonLeadParser(Oracle.LIMITS).parse(text, FuzzTypes.ANYTHING);
+    return (ParsedLead) Oracle.parsed(LeadFormat.JSON, bytes(text), FuzzTypes.ANYTHING);
   }
 
   static String padded(String text) {
@@ -77,9 +81,9 @@ final class FuzzedJson {
       String name = Oracle.lowerCase(member.name());
       if (!names.add(name)) {
         errors.putIfAbsent(name, shown(member) + " repeated");
-      } else if (!GoodLead.isSane(member.name())) {
+      } else if (!GoodFields.isSane(member.name())) {
         errors.put(name, shown(member) + " invalid_name");
-      } else if (!GoodLead.isSane(member.value())) {
+      } else if (!GoodFields.isSane(member.value())) {
         errors.put(name, shown(member) + " invalid_value");
       }
     }
@@ -92,17 +96,21 @@ final class FuzzedJson {
     }
   }
 
+  /** A long name is cut off, and a character that cannot be shown is U+FFFD. */
   private static String shown(JsonTree.Member member) {
-    return JsonText.printable(member.name());
+    String name = member.name();
+    String start = name.substring(0, Math.min(SHOWN_LENGTH_MAX, name.length()));
+    String printable = start.replaceAll("[\\x00-\\x1F\\p{Cs}]", "\uFFFD");
+    return start.equals(name) ? printable : printable + '\u2026';
   }
 
   private static boolean isInvalid(ParsedLead lead, List<String> errors) {
     return lead instanceof ParsedLead.Bad bad
         && bad.refusal() == Refusal.INVALID_LEAD
-        && bad.errors().stream().map(FuzzedJson::told).toList().equals(errors);
+        && bad.errors().stream().map(FuzzedJson::named).toList().equals(errors);
   }
 
-  private static String told(FieldError error) {
+  private static String named(FieldError error) {
     return error.field() + " " + error.code();
   }
 
