@@ -40,7 +40,7 @@ sealed interface Admission {
     return switch (auth) {
       case AuthResult.Authenticated known ->
           known.credential().maySee(destination.leadSource().id())
-              ? take(destination, Optional.of(known.credential().clientId()))
+              ? takeIfActive(destination, Optional.of(known.credential().clientId()))
               : noCampaign();
       case AuthResult.Ambiguous several ->
           new Refuse(
@@ -48,11 +48,11 @@ sealed interface Admission {
       case AuthResult.Rejected rejected ->
           destination.requiresAuthentication()
               ? new Quarantine(destination, rejected)
-              : take(destination, Optional.empty());
+              : takeIfActive(destination, Optional.empty());
     };
   }
 
-  private static Admission take(Destination destination, Optional<UUID> clientId) {
+  private static Admission takeIfActive(Destination destination, Optional<UUID> clientId) {
     return destination.takesLeads()
         ? new Take(destination, clientId)
         : new Refuse(

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks out of one lead what it can be searched by: the first e-mail address and the first phone
- * number in the order of the lead type; or, where there is none of that type, those in fields
- * called {@code email} and {@code phone}, whether the lead type has them as text or not at all. A
- * lead with several is found by that one only.
+ * Picks the e-mail address and the phone number that a lead can be searched by: the first of each
+ * in the order of the lead type, or otherwise those in fields called {@code email} and {@code
+ * phone} that the lead type has as text or does not have. A lead is found by these two alone.
+ * Confined to one event loop.
  */
 public final class Contacts {
 
@@ -32,9 +32,9 @@ public final class Contacts {
   }
 
   /**
-   * A value of any type but phone.
+   * Looks at a value of any type but phone.
    *
-   * @param position of the field in the lead type, if it has it
+   * @param position of the field in the lead type; null for a field that the lead type lacks
    * @param text the value without the spaces around it, not empty
    */
   public void see(String lowerCaseName, @Nullable Integer position, String text) {
@@ -57,7 +57,9 @@ public final class Contacts {
     }
   }
 
-  /** A phone number that was read already: reading one costs more than all else of its lead. */
+  /**
+   * Looks at a phone number in E.164. To read it again would cost more than the rest of the lead.
+   */
   public void seePhone(int rank, String e164) {
     if (rank < phoneRank) {
       phoneRank = rank;
@@ -69,7 +71,10 @@ public final class Contacts {
     return email.isEmpty() && phone.isEmpty() ? Contact.NONE : new Contact(email, phone);
   }
 
-  /** In lower case, though strictly its first part has one: nobody has two that differ in it. */
+  /**
+   * The address in lower case. Strictly its first part is case-sensitive, but no two addresses in
+   * use differ by case alone.
+   */
   public static Optional<String> email(String text) {
     String normal = Spaces.strip(text).toLowerCase(Locale.ROOT);
     return normal.isEmpty()
@@ -80,8 +85,8 @@ public final class Contacts {
   }
 
   /**
-   * What the number may be in E.164: as it names its country, or else in whichever of these. Empty
-   * for what is no number anywhere.
+   * All that the number may be in E.164: by the country that it names itself, or else by each of
+   * these countries. Empty for a text that is a number in no country.
    */
   public static List<String> phones(String text, Collection<String> countries) {
     return Stream.concat(Stream.of(PhoneNumbers.NO_COUNTRY), countries.stream())

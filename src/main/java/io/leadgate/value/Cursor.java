@@ -3,12 +3,13 @@ package io.leadgate.value;
 import java.util.Locale;
 
 /**
- * Reads a short text from its start to its end. Each step takes what it is for and goes on, or
- * takes nothing; none is done twice, so that a reader takes time by the text's length.
+ * Reads a short text from its start to its end. Each step moves past the characters that it names,
+ * or stays where it is, so that a reader takes time in proportion to the text's length. Confined to
+ * one thread.
  */
 final class Cursor {
 
-  /** Past the end. No text that Postgres stores has it. */
+  /** Stands for the end. PostgreSQL stores no text with this character. */
   static final char END = '\0';
 
   private static final int DIGITS_MAX = 9;
@@ -44,7 +45,7 @@ final class Cursor {
     at++;
   }
 
-  boolean take(char c) {
+  boolean takeChar(char c) {
     boolean found = next() == c && !isAtEnd();
     if (found) {
       at++;
@@ -52,7 +53,7 @@ final class Cursor {
     return found;
   }
 
-  /** One of these. */
+  /** Takes one of these characters. */
   boolean takeAny(String chars) {
     boolean found = chars.indexOf(next()) >= 0;
     if (found) {
@@ -69,7 +70,7 @@ final class Cursor {
     return at > from;
   }
 
-  /** How many digits there were. */
+  /** Takes the next digits, and returns how many they are. */
   int takeDigits() {
     int from = at;
     while (isDigit(next())) {
@@ -78,7 +79,7 @@ final class Cursor {
     return at - from;
   }
 
-  /** What the digits say that are next; -1 for none, or for more than nine. */
+  /** Takes the next digits, and returns their number; -1 without digits, or with more than nine. */
   int takeNumber() {
     int from = at;
     int length = takeDigits();
@@ -92,7 +93,7 @@ final class Cursor {
     return number;
   }
 
-  /** The letters that are next, in lower case; empty for none. */
+  /** Takes the next letters, and returns them in lower case; empty without letters. */
   String takeWord() {
     int from = at;
     while (isLetter(next())) {
@@ -105,7 +106,7 @@ final class Cursor {
     return c >= '0' && c <= '9';
   }
 
-  /** Of A to Z. */
+  /** A to Z, in either case. */
   static boolean isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }

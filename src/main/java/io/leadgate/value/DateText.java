@@ -8,16 +8,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A date as people and their programs write it, in figures or with the month's English name, with a
- * time of day behind it or not; of 01/02/2001 nobody can say whether it is in January, and need
- * not: it is a date either way. Without an exception on the way, since one costs microseconds.
+ * Recognises a date as people and their programs write it, in figures or with the month's English
+ * name, with a time of day behind it or without. The text 01/02/2001 is a date whichever of its
+ * figures is the month. A scanner and not a table of regular expressions, because such a table took
+ * 0.3 to 0.9 µs of CPU more for a usual date, and up to 1.9 µs (DateTextBenchmark). Throws no
+ * exception on the way, because an exception costs microseconds. Thread-safe.
  */
 final class DateText {
 
   private static final int LENGTH_MAX = 100;
   private static final int YEAR_DIGITS = 4;
   private static final int COMPACT_DIGITS = 8; // 20011231
-  private static final int CENTURY = 2000; // Of two digits; the leap years of 1900 are the same.
+  private static final int CENTURY = 2000; // Of two digits; the 1900s have the same leap years.
 
   private static final Map<String, Integer> MONTHS = months();
   private static final Set<String> WEEKDAYS =
@@ -98,7 +100,7 @@ final class DateText {
   private static boolean inFigures(Cursor cursor, int first, int digits, char separator) {
     int second = upToTwoDigits(cursor);
     cursor.takeSpaces();
-    if (!cursor.take(separator)) {
+    if (!cursor.takeChar(separator)) {
       return false;
     }
     cursor.takeSpaces();
@@ -149,7 +151,7 @@ final class DateText {
     return takeGap(cursor) && isDay(year(cursor), month, day);
   }
 
-  /** Spaces with a mark among them, or one without the other. */
+  /** Takes spaces, a mark, or spaces with a mark among them. */
   private static boolean takeGap(Cursor cursor) {
     boolean spaces = cursor.takeSpaces();
     boolean mark = cursor.takeAny("-/.,");
@@ -162,7 +164,7 @@ final class DateText {
     return cursor.at() - start <= 2 ? number : -1;
   }
 
-  /** Of two digits or four. */
+  /** A year of two digits or four. */
   private static int year(Cursor cursor) {
     int start = cursor.at();
     int number = cursor.takeNumber();

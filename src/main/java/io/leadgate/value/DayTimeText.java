@@ -3,8 +3,8 @@ package io.leadgate.value;
 import java.util.Set;
 
 /**
- * What may stand behind a date: a time of day, with a zone or not, such as {@code T10:00:00Z},
- * {@code 10:00}, {@code , 10:00:00 PM} or {@code at 10 p.m. EST}.
+ * Recognises what may stand behind a date: a time of day, with a zone or without, such as {@code
+ * T10:00:00Z}, {@code 10:00}, {@code , 10:00:00 PM} or {@code at 10 p.m. EST}. Thread-safe.
  */
 final class DayTimeText {
 
@@ -12,7 +12,7 @@ final class DayTimeText {
   private static final int HOURS_OF_HALF = 12;
   private static final int MINUTES = 60;
   private static final int SECONDS = 61; // With a leap second.
-  private static final int OFFSET_HOURS = 19; // As far as java.time goes: 18:00.
+  private static final int OFFSET_HOURS = 19; // The largest offset of java.time is 18:00.
   private static final int SECOND_DIGITS_MAX = 9;
 
   private static final Set<String> UTC = Set.of("z", "utc", "gmt");
@@ -29,7 +29,7 @@ final class DayTimeText {
     }
     boolean bare = !cursor.takeAny("tT");
     if (bare) {
-      boolean comma = cursor.take(',');
+      boolean comma = cursor.takeChar(',');
       boolean spaces = cursor.takeSpaces();
       if (!comma && !spaces) {
         return isZone(cursor); // As in XML: 2001-12-31Z.
@@ -49,7 +49,7 @@ final class DayTimeText {
   }
 
   /**
-   * @param bare without a T before it, and so in need of a colon or of AM or PM
+   * @param bare whether no T stands before the time, which then needs a colon, AM or PM
    */
   private static boolean isTime(Cursor cursor, boolean bare) {
     int start = cursor.at();
@@ -62,9 +62,9 @@ final class DayTimeText {
     if (digits < 1 || digits > 2) {
       return false;
     }
-    boolean colon = cursor.take(':');
+    boolean colon = cursor.takeChar(':');
     int minute = colon ? twoDigits(cursor) : 0;
-    int second = colon && cursor.take(':') ? second(cursor) : 0;
+    int second = colon && cursor.takeChar(':') ? second(cursor) : 0;
     if (takeHalf(cursor)) {
       return hour <= HOURS_OF_HALF && isTime(hour, minute, second);
     }
@@ -80,7 +80,7 @@ final class DayTimeText {
         && second < SECONDS;
   }
 
-  /** With a fraction or not. */
+  /** A second with a fraction or without. */
   private static int second(Cursor cursor) {
     int second = twoDigits(cursor);
     if (cursor.takeAny(".,")) {
@@ -101,9 +101,9 @@ final class DayTimeText {
     int from = cursor.at();
     cursor.takeSpaces();
     if (cursor.takeAny("aApP")) {
-      cursor.take('.');
+      cursor.takeChar('.');
       if (cursor.takeAny("mM")) {
-        cursor.take('.');
+        cursor.takeChar('.');
         return true;
       }
     }
@@ -111,7 +111,7 @@ final class DayTimeText {
     return false;
   }
 
-  /** Nothing, or Z, EST, GMT+1, -05:00; and then the end. */
+  /** The end, or a zone before the end: Z, EST, GMT+1, -05:00. */
   private static boolean isZone(Cursor cursor) {
     cursor.takeSpaces();
     if (Cursor.isLetter(cursor.next())) {
@@ -137,7 +137,7 @@ final class DayTimeText {
     if (digits == 4) {
       minutes = hours % 100;
       hours /= 100;
-    } else if (cursor.take(':')) {
+    } else if (cursor.takeChar(':')) {
       minutes = twoDigits(cursor);
     }
     return digits >= 1

@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a field's value is what its type asks for, as people type it: lenient about spaces, case
- * and punctuation. It is stored as sent in any case. Takes time by the value's length, and for most
- * types throws nothing on the way, since strangers choose the value.
+ * Checks a field's value against its type, leniently about spaces, case and punctuation as people
+ * type them; the value is stored as it was sent. The check takes time in proportion to the value's
+ * length, and for most types throws nothing on the way, because strangers choose the value.
+ * Thread-safe.
  */
 public final class FieldCheck {
 
@@ -29,6 +30,7 @@ public final class FieldCheck {
 
   /**
    * @param value as sent or without the spaces around it, not blank
+   * @return empty for a good value
    */
   public static Optional<FieldError> errorIn(LeadType.Field field, String value, String country) {
     return field.type() == FieldType.TEXT || isGood(field, Spaces.strip(value), country)
@@ -36,7 +38,7 @@ public final class FieldCheck {
         : Optional.of(invalid(field));
   }
 
-  /** Its value is not what its type asks for. */
+  /** The error of a value that its type does not allow. */
   public static FieldError invalid(LeadType.Field field) {
     return error(field, taken(field));
   }
@@ -58,8 +60,9 @@ public final class FieldCheck {
   }
 
   /**
-   * What the lead can be found by, too. The library takes control characters before the sign, and
-   * throws what it does not say: at a quote behind it, at a comment behind a last dot.
+   * An address that the lead can also be searched by, because the library takes control characters
+   * before the sign. The library throws undocumented exceptions: at a quote behind the sign, and at
+   * a comment behind a last dot.
    */
   private static boolean isEmail(String text) {
     try {
@@ -69,7 +72,7 @@ public final class FieldCheck {
     }
   }
 
-  /** What would have been good, for a person. */
+  /** Says to a person what would have been good. */
   private static String taken(LeadType.Field field) {
     return switch (field.type()) {
       case TEXT -> "must be a text";
@@ -85,7 +88,7 @@ public final class FieldCheck {
     };
   }
 
-  /** A few options are named, many are not: there may be a thousand. */
+  /** Names a few options, and counts many, because there may be a thousand. */
   private static String oneOf(List<String> options) {
     StringBuilder named = new StringBuilder("must be one of its options");
     String separator = ": ";
@@ -99,7 +102,7 @@ public final class FieldCheck {
     return named.toString();
   }
 
-  /** Letters and digits of any country's, with at least one digit among them. */
+  /** Letters and digits as in any country, with at least one digit among them. */
   private static boolean isPostalCode(String text) {
     if (text.length() < POSTAL_CODE_LENGTH_MIN || text.length() > POSTAL_CODE_LENGTH_MAX) {
       return false;

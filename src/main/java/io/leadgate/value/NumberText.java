@@ -1,14 +1,16 @@
 package io.leadgate.value;
 
 /**
- * A number as people type it: {@code 1,200.50}, {@code $1,200}, {@code 1.200,50}, {@code 1 200},
- * {@code 50%}, {@code 1e5}. A single dot is the decimal mark, as in JSON; a single comma is one
- * too, unless three digits follow it, as they do in {@code 1,200}.
+ * Recognises a number as people type it: {@code 1,200.50}, {@code $1,200}, {@code 1.200,50}, {@code
+ * 1 200}, {@code 50%}, {@code 1e5}. A single dot is the decimal mark, as in JSON; a single comma is
+ * the decimal mark too, unless three digits follow it, as in {@code 1,200}. A scanner and not
+ * regular expressions, because they took 0.1 to 0.3 µs of CPU more for each number, and a lead has
+ * several. Thread-safe.
  */
 final class NumberText {
 
   private static final int LENGTH_MAX = 100;
-  private static final int EXPONENT_DIGITS_MAX = 3; // None of a double has more.
+  private static final int EXPONENT_DIGITS_MAX = 3; // As many as the exponent of a double has.
   private static final int GROUP_DIGITS = 3;
 
   private static final int NONE = Integer.MAX_VALUE;
@@ -31,7 +33,7 @@ final class NumberText {
     return decimals(text) <= 0;
   }
 
-  /** How many digits behind the decimal mark it needs, at most 0 for whole ones. */
+  /** How many digits behind the decimal mark the number needs; 0 or less for a whole number. */
   private static int decimals(String text) {
     if (text.length() > LENGTH_MAX) {
       return NONE;
@@ -48,7 +50,7 @@ final class NumberText {
     }
     int exponent = takeExponent(cursor);
     cursor.takeSpaces();
-    if (!hasUnit && !cursor.take('%')) {
+    if (!hasUnit && !cursor.takeChar('%')) {
       takeCurrency(cursor);
     }
     return cursor.isAtEnd() ? decimals - exponent : NONE;
@@ -71,7 +73,7 @@ final class NumberText {
     return found;
   }
 
-  /** Digits, in groups or not, with a decimal mark or not. */
+  /** Takes digits, in groups or not, with a decimal mark or without. */
   private static int takeAmount(Cursor cursor) {
     boolean fromZero = cursor.next() == '0';
     int first = cursor.takeDigits();
@@ -111,7 +113,7 @@ final class NumberText {
     return decimalMark == Cursor.END ? 0 : takeDecimals(cursor);
   }
 
-  /** What may part digits, if it is next; spaces and apostrophes only where a digit follows. */
+  /** The next character if it may part digits; a space or an apostrophe only before a digit. */
   private static char mark(Cursor cursor) {
     char c = cursor.next();
     if (c == '.' || c == ',') {
@@ -126,7 +128,7 @@ final class NumberText {
     return Spaces.isSpace(c) ? ' ' : Cursor.END;
   }
 
-  /** The mark and the digits behind it, of which the zeros at the end do not count. */
+  /** Takes the mark and the digits behind it, and counts them without the zeros at their end. */
   private static int takeDecimals(Cursor cursor) {
     cursor.skip();
     int decimals = 0;
@@ -139,7 +141,7 @@ final class NumberText {
     return decimals;
   }
 
-  /** 0 without one. One that is none stays where it is, and so nothing is a number with it. */
+  /** Takes the exponent; 0 without one. Leaves a broken exponent, so that the text is no number. */
   private static int takeExponent(Cursor cursor) {
     int from = cursor.at();
     if (!cursor.takeAny("eE")) {

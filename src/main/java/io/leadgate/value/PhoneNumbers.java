@@ -7,26 +7,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a text is a phone number, as libphonenumber sees it. That library took a sixth of all CPU
- * time of a lead, nearly all of it for numbers of one form: ten digits of the North American plan,
- * with or without punctuation. Those are recognised here first, and PhoneNumbersTest holds the two
- * to the same answer.
+ * Reads phone numbers as libphonenumber does. Numbers of ten digits in the North American plan,
+ * with or without punctuation, are read without the library, because it took a sixth of a lead's
+ * CPU time, nearly all of it for numbers of that form. PhoneNumbersTest holds both ways to the same
+ * answer. Thread-safe.
  */
 public final class PhoneNumbers {
 
-  /** For a number that must name its country itself. */
+  /** Stands for the country of a number that must name its country itself. */
   static final String NO_COUNTRY = "ZZ";
 
   private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
 
-  /** Asked country by country, the library would log each that it does not know. */
+  /** Asked for in one call, because the library logs each country that it does not know. */
   private static final Set<String> NORTH_AMERICA =
       Set.copyOf(LIBRARY.getRegionCodesForCountryCode(1));
 
   private static final int NORTH_AMERICAN_DIGITS = 10;
   private static final int PLAIN_LENGTH_MAX = 32;
 
-  /** With an extension; what is longer only costs the library time. */
+  /** Enough for a number with an extension; a longer text would only cost the library time. */
   private static final int LENGTH_MAX = 60;
 
   private PhoneNumbers() {}
@@ -38,7 +38,7 @@ public final class PhoneNumbers {
     return normal(text, country).isPresent();
   }
 
-  /** In E.164; empty for what is none. */
+  /** The number in E.164; empty for a text that is no number. */
   public static Optional<String> normal(String text, String country) {
     if (isPlainNorthAmerican(text, country)) {
       return Optional.of(plain(text));
@@ -52,7 +52,7 @@ public final class PhoneNumbers {
     }
     try {
       Phonenumber.PhoneNumber number = LIBRARY.parse(text, country);
-      // Without its area code it is no number: many people have the same.
+      // A number without its area code does not count, because many people have the same.
       return LIBRARY.isPossibleNumberWithReason(number)
               == PhoneNumberUtil.ValidationResult.IS_POSSIBLE
           ? Optional.of(LIBRARY.format(number, PhoneNumberUtil.PhoneNumberFormat.E164))
@@ -62,7 +62,7 @@ public final class PhoneNumbers {
     }
   }
 
-  /** The last ten digits, behind the code: where there are eleven, the first is that code. */
+  /** The last ten digits behind +1. Where the text has eleven digits, the first is that 1. */
   private static String plain(String text) {
     char[] number = new char[2 + NORTH_AMERICAN_DIGITS];
     int at = number.length;

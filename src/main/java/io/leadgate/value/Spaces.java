@@ -1,6 +1,6 @@
 package io.leadgate.value;
 
-/** Spaces as they come from forms, spreadsheets and web pages: the no-break ones are some too. */
+/** Recognises the spaces of forms, spreadsheets and web pages, no-break spaces too. Thread-safe. */
 public final class Spaces {
 
   private Spaces() {}
@@ -9,7 +9,7 @@ public final class Spaces {
     return c == ' ' || Character.isWhitespace(c) || (c >= '\u00a0' && Character.isSpaceChar(c));
   }
 
-  /** Without those at its ends. */
+  /** The text without the spaces at its ends. */
   public static String strip(String text) {
     int from = 0;
     int to = text.length();

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads a form that is a lead as browsers write one (WHATWG URL, section 5.1): empty pairs are
- * passed over, a plus is a space, and a per cent sign without two hexadecimal digits behind it is
- * itself. Thread-safe.
+ * Reads a lead from a form as browsers write it (WHATWG URL, section 5.1): empty pairs are passed
+ * over, a plus is a space, and a per cent sign stands for itself where two hexadecimal digits do
+ * not follow. Thread-safe.
  */
 final class FormLeadParser {
 
@@ -37,7 +37,7 @@ final class FormLeadParser {
     return lead.result();
   }
 
-  /** Where it is, or the end. */
+  /** The first place of the character, or the end. */
   private static int indexOf(byte[] body, char wanted, int from, int end) {
     int at = from;
     while (at < end && body[at] != wanted) {
@@ -46,7 +46,7 @@ final class FormLeadParser {
     return at;
   }
 
-  /** Empty where it is not UTF-8. */
+  /** Empty where the bytes are not UTF-8. */
   private static Optional<String> decode(byte[] body, int from, int to) {
     byte[] decoded = new byte[to - from];
     int length = 0;

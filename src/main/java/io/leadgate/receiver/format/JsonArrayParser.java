@@ -14,16 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a JSON array into its leads, each of which is then read as if it had come alone: so a bad
- * one is bad alone. Only an array that is itself broken, or too long, is refused whole. An item is
- * a lead's fields, or an object that has them in a member {@code fields} ({@link WrappedLead}).
- * Thread-safe.
+ * Splits a JSON array into its leads and reads each lead as if it had come alone, so that a bad
+ * lead does no harm to the others. An array that is itself broken, or too long, is refused whole.
+ * An item is a lead's fields, or an object with the fields in a member {@code fields} ({@link
+ * WrappedLead}). Thread-safe.
  */
 final class JsonArrayParser {
 
   /**
-   * How deep an item may be for its neighbours not to suffer for it; how deep a lead may be is seen
-   * when it is read. Each level takes some 100 bytes while the array is split.
+   * An item up to this depth does no harm to its neighbours; the smaller bound of a lead's depth is
+   * looked at when the lead is read. Each level takes some 100 bytes while the array is split.
    */
   private static final int DEPTH_MAX = 1_000;
 
@@ -56,7 +56,7 @@ final class JsonArrayParser {
     private final String text;
     private final LeadType type;
 
-    /** Of the whole answer. */
+    /** The room of the whole answer. */
     private final ErrorRoom room = new ErrorRoom();
 
     Pass(JsonParser parser, String text, LeadType type) {
@@ -92,9 +92,9 @@ final class JsonArrayParser {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         member(wrapped);
       }
-      return wrapped.isNone()
-          ? ParsedBody.Item.without(lead(text.substring(from, end())))
-          : wrapped.item(this::lead, room);
+      return wrapped.hasFields()
+          ? wrapped.item(this::lead, room)
+          : ParsedBody.Item.without(lead(text.substring(from, end())));
     }
 
     private void member(WrappedLead wrapped) throws IOException {
@@ -110,12 +110,12 @@ final class JsonArrayParser {
       }
     }
 
-    /** Of the token that the parser is at, in the text. */
+    /** The place in the text where the parser's token begins. */
     private int begin() {
       return (int) parser.currentTokenLocation().getCharOffset();
     }
 
-    /** Behind that token. */
+    /** The place behind that token. */
     private int end() {
       return (int) parser.currentLocation().getCharOffset();
     }
@@ -130,7 +130,7 @@ final class JsonArrayParser {
       return leads.parse(fields, type, room);
     }
 
-    /** A character takes at most three bytes, so that only a long text has to be encoded. */
+    /** A character takes three bytes at most, so only a long text has to be encoded. */
     private boolean isTooLong(String fields) {
       return fields.length() > itemBytesMax / 3
           && fields.getBytes(StandardCharsets.UTF_8).length > itemBytesMax;

@@ -12,9 +12,9 @@ import io.leadgate.web.answer.Json;
 import java.io.IOException;
 
 /**
- * Reads a JSON object that is a lead, in one pass, and checks it. What it lets through, Postgres
- * takes as jsonb: strict JSON, no NUL, no lone surrogate, no number out of range; the text is then
- * passed on as it came. Thread-safe.
+ * Reads a lead from a JSON object, in one pass, and checks it. PostgreSQL takes every good lead as
+ * jsonb, because it is strict JSON without NUL, lone surrogates and numbers out of range; its text
+ * is passed on as it came. Thread-safe.
  */
 final class JsonLeadParser {
 
@@ -34,7 +34,7 @@ final class JsonLeadParser {
   }
 
   /**
-   * @param room how much is said of bad fields
+   * @param room bounds how much is said of bad fields
    */
   ParsedLead parse(String text, LeadType type, ErrorRoom room) {
     if (text.isEmpty()) {

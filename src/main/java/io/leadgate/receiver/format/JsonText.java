@@ -9,17 +9,18 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which strings and numbers of a JSON text PostgreSQL's jsonb takes: no NUL, no lone surrogate, no
- * number beyond what {@code numeric} holds. The text was valid UTF-8, so the first two can only
- * come as escapes, and without one in the text there is nothing to look for.
+ * Finds the strings and numbers of a JSON text that PostgreSQL's jsonb refuses: those with a NUL or
+ * a lone surrogate, and those beyond {@code numeric}. The text was valid UTF-8, so the first two
+ * come as escapes only, and a text without escapes need not be searched. Confined to one event
+ * loop.
  */
 final class JsonText {
 
   private static final int NUMBER_LENGTH_MAX = 1_000;
 
   /**
-   * More than a double has, and with that many digits far inside numeric's 131,072 and 16,383.
-   * jsonb is read with all its zeros: one of 10,000 would make 90 MB of a body of 64 KiB.
+   * More than a double has, and far inside numeric's 131,072 and 16,383 digits. jsonb is read with
+   * all its zeros: exponents of 10,000 would make 90 MB of a body of 64 KiB.
    */
   private static final int EXPONENT_MAX = 500;
 
@@ -72,9 +73,9 @@ final class JsonText {
   }
 
   /**
-   * Reads the object or array that the parser is at, to its end, whatever it finds.
+   * Reads the object or array that the parser is at to its end.
    *
-   * @return whether all in it is sane, and no object has a name twice
+   * @return whether all its strings and numbers are sane, and no object has a name twice
    */
   boolean isNestedSane(JsonParser parser) throws IOException {
     boolean sane = true;
@@ -93,7 +94,7 @@ final class JsonText {
     return sane;
   }
 
-  /** What of a name can be shown: it goes into an answer, and maybe a log. */
+  /** The part of a name that can be shown in an answer or a log. */
   static String printable(String name) {
     return name.length() > SHOWN_LENGTH_MAX
         ? shown(name.substring(0, SHOWN_LENGTH_MAX)) + "\u2026"

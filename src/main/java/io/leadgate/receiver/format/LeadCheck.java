@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks one lead against its lead type while it is read, field by field and in whatever format,
- * and names every bad field once. Names that differ only in case are one field; a blank value is
- * none.
+ * Checks one lead against its lead type while it is read, field by field and in any format, and
+ * names every bad field once. Names that differ only in case are one field; a blank value counts as
+ * absent. Confined to one event loop.
  */
 final class LeadCheck {
 
@@ -36,13 +36,13 @@ final class LeadCheck {
 
   private boolean hasMoreErrors;
 
-  // The field that is being looked at.
+  // The field that is being checked.
   private String name = "";
   private String lowerCaseName = "";
   private @Nullable Integer position;
 
   /**
-   * @param room how much is said of bad fields; past it the answer only says that there are more
+   * @param room bounds how much is said of bad fields; past it the answer says that there are more
    */
   LeadCheck(LeadType type, int fieldsMax, ErrorRoom room) {
     this.type = type;
@@ -56,7 +56,7 @@ final class LeadCheck {
    * Begins with the next field.
    *
    * @param storable whether PostgreSQL's jsonb takes the name
-   * @return whether its value is to be looked at; where not, the field is bad already
+   * @return whether its value is to be checked; where false, the field is bad already
    */
   boolean begin(String name, boolean storable) {
     this.name = name;
@@ -74,7 +74,7 @@ final class LeadCheck {
     return false;
   }
 
-  /** The field's value is this. */
+  /** Checks the field's value. */
   void value(String value) {
     String text = Spaces.strip(value);
     if (text.isEmpty()) {
@@ -100,7 +100,7 @@ final class LeadCheck {
     }
   }
 
-  /** The field has an object or array for a value, which only an unknown field may have. */
+  /** The field's value is an object or array, which only an unknown field may have. */
   void structure() {
     if (position != null) {
       present[position] = true;
@@ -108,7 +108,7 @@ final class LeadCheck {
     }
   }
 
-  /** The field has a value that PostgreSQL's jsonb does not take. */
+  /** The field's value is refused by PostgreSQL's jsonb. */
   void unstorable(String why) {
     if (position != null) {
       present[position] = true;
@@ -135,7 +135,7 @@ final class LeadCheck {
     }
   }
 
-  /** Past the bound the lead is refused for its number of fields alone. */
+  /** A lead with too many fields is refused for their number alone. */
   private boolean isToBeNamed(String field) {
     if (names.size() > fieldsMax || errors.containsKey(field)) {
       return false;
@@ -145,7 +145,7 @@ final class LeadCheck {
   }
 
   /**
-   * @param fields the JSON object, asked for only where the lead is good
+   * @param fields supplies the JSON object of a good lead
    */
   ParsedLead result(Supplier<String> fields) {
     if (names.size() > fieldsMax) {

@@ -4,9 +4,9 @@ import io.leadgate.web.request.MediaType;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
-/** The formats that leads are taken in. */
+/** Names the formats that leads are taken in. */
 public enum LeadFormat {
-  /** An object, which is one lead, or an array of leads. */
+  /** One lead as an object, or an array of leads. */
   JSON,
   FORM,
   XML;
@@ -15,7 +15,7 @@ public enum LeadFormat {
   public static final String TAKEN =
       String.join(", ", MediaType.JSON, MediaType.FORM, MediaType.XML, MediaType.TEXT_XML);
 
-  /** Empty where the request's Content-Type is none of theirs. */
+  /** Empty for a request with any other Content-Type. */
   public static Optional<LeadFormat> of(HttpServerRequest request) {
     if (MediaType.isJson(request)) {
       return Optional.of(JSON);

@@ -5,7 +5,7 @@ import io.leadgate.domain.LeadType;
 import io.leadgate.web.answer.Json;
 import java.util.Optional;
 
-/** Reads what was posted, in whatever format, and checks it. One a verticle. */
+/** Reads a posted body in any format, and checks its leads. Confined to one event loop. */
 public final class LeadParser {
 
   private final JsonLeadParser object;

@@ -3,16 +3,16 @@ package io.leadgate.receiver.format;
 import java.util.List;
 import java.util.Optional;
 
-/** What a body was found to be: a lead, good or bad, or an array of such. */
+/** Says what a body was read as: one lead, good or bad, or an array of leads. */
 public sealed interface ParsedBody permits ParsedLead, ParsedBody.Leads {
 
   /** In the order of the array. */
   record Leads(List<Item> items) implements ParsedBody {}
 
   /**
-   * One lead of an array.
+   * Holds one lead of an array.
    *
-   * @param key its idempotency key, where it has one
+   * @param key the lead's own idempotency key, if it has one
    */
   record Item(ParsedLead lead, Optional<String> key) {
     static Item without(ParsedLead lead) {

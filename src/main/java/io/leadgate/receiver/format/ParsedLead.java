@@ -6,17 +6,17 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.web.answer.Problem;
 import java.util.List;
 
-/** What one lead was found to be. */
+/** Says what one lead was read as. */
 public sealed interface ParsedLead extends ParsedBody {
 
   /**
-   * @param fields the JSON object: as it came, or made of what came in another format
-   * @param contact what it can be searched by
+   * @param fields the JSON object, as it came or made of another format
+   * @param contact what the lead can be searched by
    */
   record Good(String fields, Contact contact) implements ParsedLead {}
 
   /**
-   * @param errors each bad field once; empty where it is not about fields
+   * @param errors each bad field once; empty where the refusal is not about fields
    */
   record Bad(Refusal refusal, String detail, List<FieldError> errors) implements ParsedLead {
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.leadgate.domain.LeadType;
 
 /**
- * A lead of a format that knows nothing but text. It is kept as a JSON object of strings, each as
- * it was sent and in the order in which it was, and is checked as that.
+ * Makes a lead of a format whose values are all text: a JSON object of strings, as they were sent
+ * and in their order, which is checked as a lead in JSON is. Confined to one event loop.
  */
 final class TextLead {
 
@@ -18,7 +18,11 @@ final class TextLead {
     this.check = new LeadCheck(type, fieldsMax, new ErrorRoom());
   }
 
-  /** Of valid characters both; a NUL is one, though it cannot be stored. */
+  /**
+   * Adds a field.
+   *
+   * @param name of valid characters, like the value; a NUL is valid, but cannot be stored
+   */
   void field(String name, String value) {
     if (!check.begin(name, isStorable(name))) {
       return;

@@ -12,9 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object in an array of leads that may have its fields in a member {@code fields}, with {@code
- * idempotency_key} beside it. Anything else beside it would be lost, and is refused. What has no
- * object {@code fields} is no such, but the fields themselves.
+ * Reads an object of an array that has a lead's fields in a member {@code fields}, with {@code
+ * idempotency_key} beside it. Any other member beside it is refused, because it would be lost. An
+ * object without an object {@code fields} is not wrapped: it is the fields themselves. Confined to
+ * one event loop.
  */
 final class WrappedLead {
 
@@ -22,7 +23,7 @@ final class WrappedLead {
   private static final String KEY = "idempotency_key";
   private static final int ERRORS_MAX = 200;
 
-  /** Names of what cannot stand there, with why: of most objects it is never asked for. */
+  /** The members that must not stand beside the fields, by name. */
   private final Map<String, Fault> faults = new LinkedHashMap<>();
 
   private @Nullable String fields;
@@ -63,7 +64,7 @@ final class WrappedLead {
   }
 
   /**
-   * @param text of the value, where it is a string
+   * @param text the value, where it is a string
    */
   void member(String name, JsonToken value, String text) {
     if (!name.equals(KEY)) {
@@ -84,13 +85,15 @@ final class WrappedLead {
     }
   }
 
-  boolean isNone() {
-    return fields == null;
+  boolean hasFields() {
+    return fields != null;
   }
 
   /**
-   * @param read the fields, which are there
-   * @param room how much is said of what is wrong
+   * To be called for an object that has fields.
+   *
+   * @param read reads the fields
+   * @param room bounds how much is said of bad members
    */
   ParsedBody.Item item(Function<String, ParsedLead> read, ErrorRoom room) {
     String found = fields;

@@ -14,14 +14,15 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads flat XML that is a lead: one element, of whatever name, whose children are the fields.
- * Comments and namespaces are passed over; what could not be kept (attributes, elements in fields,
- * text between them) is refused, and so is what makes XML dangerous: document types, entities of
- * one's own, processing instructions. In UTF-8 alone. Belongs to one thread, as its factory does.
+ * Reads a lead from flat XML in UTF-8: one element, of any name, whose children are the fields.
+ * Comments and namespaces are passed over. Attributes, elements in fields and text between fields
+ * are refused, because they would be lost; document types, declared entities and processing
+ * instructions are refused, because they make XML dangerous. Confined to one event loop, because
+ * its factory is.
  */
 final class XmlLeadParser {
 
-  /** Of a declaration; the JDK's reader keeps it to itself where that says XML 1.1. */
+  /** The encoding of a declaration, which the JDK's reader does not tell for XML 1.1. */
   private static final Pattern ENCODING =
       Pattern.compile("<\\?xml\\s[^>]*?\\sencoding\\s*=\\s*[\"']([^\"']*)");
 
@@ -43,7 +44,7 @@ final class XmlLeadParser {
     return factory;
   }
 
-  /** Says what is wrong, for the caller. */
+  /** Tells the caller what is wrong. */
   private static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
     private final String why;
@@ -73,7 +74,7 @@ final class XmlLeadParser {
     }
   }
 
-  /** Without the byte order mark that some write before everything (Unicode, section 23.8). */
+  /** The text without a byte order mark at its start (Unicode, section 23.8). */
   private static String withoutMark(String text) {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
@@ -100,7 +101,7 @@ final class XmlLeadParser {
         event = next(reader);
       }
       while (next(reader) != XMLStreamConstants.END_DOCUMENT) {
-        // The same behind the element.
+        // Comments and spaces behind the element.
       }
       return lead.result();
     } finally {
@@ -139,8 +140,8 @@ final class XmlLeadParser {
   }
 
   /**
-   * The JDK's reader ends in other exceptions, too: it has no words for some characters in a
-   * document type.
+   * Reads the next event. The JDK's reader also throws unchecked exceptions, at some characters in
+   * a document type.
    */
   private static int read(XMLStreamReader reader) throws XMLStreamException {
     try {

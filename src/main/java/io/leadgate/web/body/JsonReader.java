@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads the members of a JSON object, strictly, and gathers what is wrong with them: each at most
- * once. What is read where there is an error is of no use.
+ * Reads the members of a JSON object strictly, and gathers one error at most for each of them. The
+ * values are of use only where no error was found. Confined to one event loop.
  */
 public final class JsonReader {
 
@@ -33,12 +33,12 @@ public final class JsonReader {
     this.errors = errors;
   }
 
-  /** The members of an object within; its errors are among those of this one. */
+  /** Reads the members of an inner object, whose errors are gathered with the outer object's. */
   public JsonReader within(String name, ObjectNode inner) {
     return new JsonReader(inner, path + name + ".", errors);
   }
 
-  /** What was wrong with what was read so far. */
+  /** The errors of the members that were read so far. */
   public List<FieldError> errors() {
     return errors;
   }
@@ -63,7 +63,7 @@ public final class JsonReader {
     return this;
   }
 
-  /** 1 to 200 characters, without the spaces around them. */
+  /** A text of 1 to 200 characters, without the spaces around it. */
   public String text(String name) {
     return text(name, TEXT_LENGTH_MAX);
   }
@@ -87,7 +87,7 @@ public final class JsonReader {
     return "must have 1 to %d characters, all of them printable".formatted(lengthMax);
   }
 
-  /** Lone surrogates among them, which are no characters, and which PostgreSQL does not take. */
+  /** A lone surrogate is unprintable too: it is no character, and PostgreSQL refuses it. */
   private static boolean isUnprintable(int c) {
     return Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF);
   }
@@ -102,7 +102,7 @@ public final class JsonReader {
     return get(name).asBoolean();
   }
 
-  /** An id of something else. */
+  /** The id of another object. */
   public int id(String name) {
     return integer(name, 1, Integer.MAX_VALUE);
   }
@@ -145,13 +145,13 @@ public final class JsonReader {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Null is as if it were not there (RFC 7396). */
+  /** A null counts as an absent member (RFC 7396). */
   public boolean isAbsent(String name) {
     return get(name).isMissingNode() || get(name).isNull();
   }
 
   /**
-   * @param message goes on behind the name
+   * @param message continues the sentence that the member's name begins
    */
   public void error(String name, String code, String message) {
     String field = path + name;

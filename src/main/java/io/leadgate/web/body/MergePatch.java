@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.web.answer.Json;
 import java.util.Map;
 
-/** JSON Merge Patch (RFC 7396, section 2), for a patch that is an object. */
+/** Applies a JSON Merge Patch that is an object (RFC 7396, section 2). Thread-safe. */
 public final class MergePatch {
 
   private MergePatch() {}
 
-  /** The target with the patch applied; neither of them is changed. */
+  /** A copy of the target with the patch applied. */
   public static ObjectNode apply(ObjectNode target, ObjectNode patch) {
     ObjectNode result = target.deepCopy();
     for (Map.Entry<String, JsonNode> member : patch.properties()) {

@@ -5,7 +5,10 @@ import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Comparator;
 
-/** What the caller takes for an answer (RFC 9110, section 12.5.1). */
+/**
+ * Reads from the header Accept which answers the caller takes (RFC 9110, section 12.5.1).
+ * Thread-safe.
+ */
 public final class Accepts {
 
   private Accepts() {}
@@ -14,7 +17,10 @@ public final class Accepts {
       Comparator.comparingInt((MIMEHeader range) -> range.subComponent().equals("json") ? 1 : 0)
           .thenComparingInt(range -> range.component().equals("application") ? 1 : 0);
 
-  /** Also a caller who does not say. Of several ranges that have it, the closest one counts. */
+  /**
+   * Whether the caller takes JSON, as a caller without the header does. Of several ranges that have
+   * JSON, the closest counts.
+   */
   public static boolean json(RoutingContext context) {
     return !context.request().headers().contains(HttpHeaders.ACCEPT)
         || context.parsedHeaders().accept().stream()

@@ -1,6 +1,6 @@
 package io.leadgate.web.request;
 
-/** A parameter that cannot be used; the router answers it with 400 and this detail. */
+/** Ends a request with a parameter that cannot be used: the router answers 400 and the detail. */
 public final class BadParameter extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

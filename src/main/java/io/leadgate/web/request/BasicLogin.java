@@ -6,18 +6,18 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A name and a password from HTTP Basic (RFC 7617), in UTF-8. */
+/** Holds the name and the password of HTTP Basic (RFC 7617), read as UTF-8. Thread-safe. */
 public record BasicLogin(String username, String password) {
 
   private static final String BASIC = "Basic ";
 
-  /** Whether the request comes with HTTP Basic at all, readable or not. */
+  /** Whether the request has HTTP Basic, readable or not. */
   public static boolean isUsed(HttpServerRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     return header != null && header.regionMatches(true, 0, BASIC, 0, BASIC.length());
   }
 
-  /** Empty if there is none, or one that cannot be read. */
+  /** Empty for a request without HTTP Basic, or with a login that cannot be read. */
   public static Optional<BasicLogin> of(HttpServerRequest request) {
     return isUsed(request)
         ? parse(request.getHeader(HttpHeaders.AUTHORIZATION).substring(BASIC.length()).strip())

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a request says of its body's type. */
+/** Reads the type and the content encoding of a body from the request's headers. Thread-safe. */
 public final class MediaType {
 
   public static final String JSON = "application/json";
@@ -63,18 +63,18 @@ public final class MediaType {
     return encoding == null || encoding.strip().equalsIgnoreCase("identity");
   }
 
-  /** Also {@code x-gzip}, which is the same (RFC 9110, section 8.4.1.3). */
+  /** {@code gzip} or {@code x-gzip}, which is the same (RFC 9110, section 8.4.1.3). */
   public static boolean isGzip(HttpServerRequest request) {
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     return encoding != null && GZIP.contains(encoding.strip().toLowerCase(Locale.ROOT));
   }
 
-  /** 415, with what is taken (RFC 9110, section 15.5.16). */
+  /** Answers 415 and names JSON as the type that is taken (RFC 9110, section 15.5.16). */
   public static void refuse(HttpServerResponse response, String detail) {
     refuse(response, JSON, "identity", detail);
   }
 
-  /** The same for a PATCH (RFC 5789, section 2.2). */
+  /** Answers 415 to a PATCH (RFC 5789, section 2.2). */
   public static void refusePatch(HttpServerResponse response, String detail) {
     String taken = MERGE_PATCH + ", " + JSON;
     response.putHeader("Accept-Patch", taken);
@@ -82,6 +82,8 @@ public final class MediaType {
   }
 
   /**
+   * Answers 415.
+   *
    * @param types for the header Accept
    * @param encodings for the header Accept-Encoding
    */

@@ -3,8 +3,8 @@ package io.leadgate.web.request;
 import java.util.Optional;
 
 /**
- * The integer ids of lead sources, lead types and campaigns, as they are written and in no other
- * way that Java would read too: 1, and not 01 or +1.
+ * Parses the integer id of a lead source, a lead type or a campaign, in the one form in which it is
+ * written: 1 is an id; 01 and +1, which Java would parse too, are not. Thread-safe.
  */
 public final class PathId {
 

@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The parameters of a query. Reading throws {@link BadParameter}, and so does one that is not known
- * or is there twice: a filter with a slip in its name must not answer with everything.
+ * Reads the parameters of a query. Throws {@link BadParameter} for a value that cannot be read, and
+ * for a parameter that is unknown or comes twice, because a list with a mistyped filter must not
+ * answer with everything. Confined to one event loop.
  */
 public final class Query {
 
@@ -27,7 +28,7 @@ public final class Query {
     this.request = request;
   }
 
-  /** The query of a list: these filters, and {@code limit} and {@code cursor}. */
+  /** Reads the query of a list, which has these filters, {@code limit} and {@code cursor}. */
   public static Query ofList(HttpServerRequest request, String... filters) {
     Set<String> known = Set.of(filters);
     Query query = new Query(request);
@@ -64,12 +65,12 @@ public final class Query {
     return limit;
   }
 
-  /** A cursor is the id of the last item that was seen; the caller need not know. */
+  /** A cursor is the id of the last item of the page before, which the caller need not know. */
   public <T> Optional<T> cursor(Function<String, Optional<T>> read) {
     return parameter(CURSOR_NAME, read, CURSOR_KIND);
   }
 
-  /** For a cursor that can be read, but is the id of nothing. */
+  /** For a cursor that can be read, but is the id of no item. */
   public BadParameter badCursor() {
     return bad(CURSOR_NAME, CURSOR_KIND);
   }
@@ -82,7 +83,7 @@ public final class Query {
     return parameter(name, Query::instant, "an RFC 3339 time from 1970 to 9999");
   }
 
-  /** What an id can carry, and Java and PostgreSQL can both say. */
+  /** The years from 1970 to 9999 are the times that an id, Java and PostgreSQL can all hold. */
   private static Optional<Instant> instant(String text) {
     try {
       Instant time = OffsetDateTime.parse(text).toInstant();
@@ -95,8 +96,8 @@ public final class Query {
   }
 
   /**
-   * @param read empty where the text is none of its kind
-   * @param kind what it must be, for the caller
+   * @param read empty where the text is not of the kind
+   * @param kind what the parameter must be, for the caller
    */
   public <T> Optional<T> parameter(String name, Function<String, Optional<T>> read, String kind) {
     String text = request.getParam(name);

@@ -3,18 +3,20 @@ package io.leadgate.web.request;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
-/** The caller's IP address, as PostgreSQL's inet takes it. */
+/** Finds the caller's IP address, in a form that PostgreSQL's inet takes. Thread-safe. */
 public final class RemoteAddress {
 
   private RemoteAddress() {}
 
-  /** Behind a proxy of ours as that tells it. */
+  /** The address of the caller; behind a proxy of ours, as the proxy names it. */
   public static String of(RoutingContext context) {
-    String told = TrustedProxies.address(context);
-    return told == null ? ofPeer(context.request()) : told;
+    String forwarded = TrustedProxies.address(context);
+    return forwarded == null ? ofPeer(context.request()) : forwarded;
   }
 
-  /** Of whom the connection is with. Without the zone of a link-local IPv6 address. */
+  /**
+   * The address at the other end of the connection, without the zone of a link-local IPv6 address.
+   */
   public static String ofPeer(HttpServerRequest request) {
     String address = request.remoteAddress().hostAddress();
     int zone = address.indexOf('%');

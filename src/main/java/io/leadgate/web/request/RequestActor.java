@@ -4,7 +4,7 @@ import io.leadgate.domain.Actor;
 import io.leadgate.telemetry.Trace;
 import io.vertx.ext.web.RoutingContext;
 
-/** Who changes something through a request. */
+/** Names the actor of a change that is made through a request, for the audit log. Thread-safe. */
 public final class RequestActor {
 
   private RequestActor() {}

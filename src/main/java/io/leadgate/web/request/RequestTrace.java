@@ -7,14 +7,16 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** What tells a request from all others in the log. */
+/**
+ * Reads what identifies a request in the log: its id, and the caller's traceparent. Thread-safe.
+ */
 public final class RequestTrace {
 
   private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
 
   private RequestTrace() {}
 
-  /** Once its id was assigned. Of two traceparents neither is taken. */
+  /** To be called once the id was assigned. Of two traceparents neither is used. */
   public static Trace of(HttpServerRequest request) {
     List<String> given = request.headers().getAll(TRACEPARENT);
     return new Trace(

@@ -19,10 +19,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a request comes from, where its peer is a proxy of ours: the last address that such a proxy
- * has put into {@code X-Forwarded-For}, or into {@code Forwarded} (RFC 7239), and that is none
- * itself. What stands before that anybody may have written. Where both headers come, one of them
- * may be the caller's own, so neither is believed. For any thread.
+ * Finds the caller's address where the peer is one of our proxies: reads {@code X-Forwarded-For},
+ * or {@code Forwarded} (RFC 7239), from the right, and takes the first address that is not a
+ * trusted proxy. The addresses left of it are passed over, because anybody may have written them.
+ * Where a request has both headers, neither is used, because one of them may be the caller's own.
+ * Thread-safe.
  */
 public final class TrustedProxies {
 
@@ -31,7 +32,9 @@ public final class TrustedProxies {
 
   private final List<IpSubnetFilterRule> networks;
 
-  /** One proxy's word: from where it got the request, and by which scheme, if it says so. */
+  /**
+   * What one proxy says: the address that it got the request from, and the scheme if it says so.
+   */
   private record Hop(String address, Optional<String> scheme) {}
 
   public TrustedProxies(List<Network> trusted) {
@@ -44,20 +47,20 @@ public final class TrustedProxies {
             .toList();
   }
 
-  /** To be called before any other route is made; without proxies requests have nothing of it. */
+  /** To be called before any other route is made. Adds no handler where no proxy is trusted. */
   public void watch(Router router) {
     if (!networks.isEmpty()) {
       router
           .route()
           .handler(
               context -> {
-                look(context);
+                findCaller(context);
                 context.next();
               });
     }
   }
 
-  private void look(RoutingContext context) {
+  private void findCaller(RoutingContext context) {
     SocketAddress peer = context.request().remoteAddress();
     String address = peer == null ? null : peer.hostAddress();
     if (address == null || !isTrusted(address)) {
@@ -66,17 +69,17 @@ public final class TrustedProxies {
     List<Hop> hops = hops(context.request().headers());
     for (int i = hops.size() - 1; i >= 0 && isTrusted(address); i--) {
       Hop hop = hops.get(i);
-      Optional<String> told = canonical(hop.address());
-      if (told.isEmpty()) {
+      Optional<String> before = canonical(hop.address());
+      if (before.isEmpty()) {
         break;
       }
-      address = told.get();
+      address = before.get();
       hop.scheme().ifPresent(scheme -> context.put(SCHEME, scheme));
     }
     context.put(ADDRESS, address);
   }
 
-  /** One form for each address: without a zone, and an IPv4 address as such, however it came. */
+  /** Writes each address in one form: without a zone, and an IPv4 address as such. */
   private static Optional<String> canonical(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address.replaceFirst("%.*", ""));
     try {
@@ -92,7 +95,7 @@ public final class TrustedProxies {
     return isTrusted(new InetSocketAddress(address, 0));
   }
 
-  /** Whether it is the address of a proxy of ours. */
+  /** Whether the address is of a proxy of ours. */
   public boolean isTrusted(InetAddress address) {
     return isTrusted(new InetSocketAddress(address, 0));
   }
@@ -150,7 +153,7 @@ public final class TrustedProxies {
         .filter(scheme -> scheme.equals("http") || scheme.equals("https"));
   }
 
-  /** Without the port and the brackets that may be around it. */
+  /** The address without its port and its brackets. */
   private static String address(String text) {
     if (text.startsWith("[")) {
       int end = text.indexOf(']');
@@ -160,14 +163,14 @@ public final class TrustedProxies {
     return colon >= 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
   }
 
-  /** The caller behind our proxies; null where the peer is none of them. */
+  /** The caller behind our proxies; null where the peer is another. */
   static @Nullable String address(RoutingContext context) {
     return context.get(ADDRESS);
   }
 
-  /** By which scheme the caller came to our first proxy, as far as that says; else to us. */
+  /** The scheme by which the caller came to our first proxy, if it says so; otherwise to us. */
   public static String scheme(RoutingContext context) {
-    String told = context.get(SCHEME);
-    return told == null ? context.request().scheme() : told;
+    String forwarded = context.get(SCHEME);
+    return forwarded == null ? context.request().scheme() : forwarded;
   }
 }
