@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/** Bodies as long as may be, that are made to be slow. */
+/** Holds a body of the largest size that is taken, made to be slow to read. */
 public record CostlyBody(String name, LeadFormat format, int length, IntFunction<String> body) {
 
   private static final int LEAD = 65_536;
@@ -39,8 +39,9 @@ public record CostlyBody(String name, LeadFormat format, int length, IntFunction
             LeadFormat.JSON,
             LEAD,
             n -> "{\"a\":\"%s\"}".formatted(many(n, "\\u0041"))),
-        // Longer than may be: what has less than 32 KiB Jackson reads in another way, so no part
-        // has.
+        // Longer than a body may be, because Jackson reads texts of less than 32 KiB in another
+        // way,
+        // and no part is to be so short.
         new CostlyBody(
             "JSON of one number",
             LeadFormat.JSON,
@@ -141,7 +142,7 @@ public record CostlyBody(String name, LeadFormat format, int length, IntFunction
     return body.apply(length / parts).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** As JUnit shows it. */
+  /** The name that JUnit shows. */
   @Override
   public String toString() {
     return name;
@@ -151,7 +152,7 @@ public record CostlyBody(String name, LeadFormat format, int length, IntFunction
     return "{" + joined(length - 2, ",", member) + "}";
   }
 
-  /** As many as go into that length, numbered. */
+  /** As many parts as go into that length, numbered. */
   private static String joined(int length, String between, IntFunction<String> part) {
     StringBuilder all = new StringBuilder(part.apply(0));
     for (int i = 1; ; i++) {
@@ -172,10 +173,10 @@ public record CostlyBody(String name, LeadFormat format, int length, IntFunction
   }
 
   /**
-   * All of one hash, where a character counts 31 times as much as the next one (Java) or 33 times
-   * (Jackson).
+   * Makes names of one hash, in which a character counts 31 times as much as the next (Java), or 33
+   * times (Jackson).
    *
-   * @param other of the same hash as a_
+   * @param other a text of the same hash as a_
    */
   public static String hashed(int number, String other) {
     StringBuilder name = new StringBuilder();

@@ -11,21 +11,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * That a body which is made to be slow takes time in proportion to its length: one of the largest
- * that is taken, beside eight of an eighth of that. What is quadratic would take eight times as
- * long. By the CPU time of the thread, so that a busy machine does not count.
+ * Shows that a body that was made to be slow takes time in proportion to its length: a body of the
+ * largest size takes about as long as eight bodies of an eighth of that, where a quadratic reader
+ * would take eight times as long. Measures the CPU time of the thread, so that a busy machine does
+ * not count.
  */
 class CostlyBodyTest {
 
   private static final int PARTS = 8;
   private static final int FACTOR_MAX = 3;
 
-  /** In which the JIT compilers have settled; most need a few. */
+  /** Enough for the JIT compilers to settle; most bodies need a few. */
   private static final int ROUNDS_MAX = 200;
 
   private static final int ROUNDS_MIN = 5;
 
-  /** What a clock may be wrong by. */
+  /** The error of the clock. */
   private static final long NANOS_MIN = 200_000;
 
   private static final LeadParser PARSER = new LeadParser(Oracle.LIMITS);
@@ -56,7 +57,7 @@ class CostlyBodyTest {
     return FACTOR_MAX * partNanos + NANOS_MIN;
   }
 
-  /** Best of several: what disturbs only ever slows. */
+  /** The time of one round; a disturbance only ever slows it. */
   private static long nanos(LeadFormat format, byte[] body, int times) {
     long began = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < times; i++) {

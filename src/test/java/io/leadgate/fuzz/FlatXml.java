@@ -19,10 +19,10 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Reads flat XML by way of a whole document, to hold the gateway's own reader to it. */
+/** Reads flat XML through the JDK's DOM, as a reference for the gateway's own reader. */
 final class FlatXml {
 
-  /** Which the JDK lets pass where more than one space stands before the version. */
+  /** A fault that the JDK lets pass where more than one space stands before the version. */
   private static final Pattern DECLARATION_WITHOUT_SPACE =
       Pattern.compile("<\\?xml\\s[^>]*?[\"'](?:encoding|standalone)");
 
@@ -36,7 +36,7 @@ final class FlatXml {
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
       factory.setCoalescing(true);
       DocumentBuilder builder = factory.newDocumentBuilder();
-      // Which prints nothing.
+      // The default handler would print.
       builder.setErrorHandler(new DefaultHandler());
       return builder;
     } catch (ParserConfigurationException e) {
@@ -44,7 +44,7 @@ final class FlatXml {
     }
   }
 
-  /** The fields; empty for what is no XML, not flat, or has what is not taken. */
+  /** The fields; empty for a text that is not XML, not flat, or has parts that are refused. */
   static Optional<List<Map.Entry<String, String>>> read(String xml) {
     if (DECLARATION_WITHOUT_SPACE.matcher(xml).lookingAt()) {
       return Optional.empty();
@@ -79,7 +79,7 @@ final class FlatXml {
     return Optional.of(fields);
   }
 
-  /** A colon before everything parts no prefix from it; a document has it another way. */
+  /** A leading colon belongs to the name, which the DOM's local name leaves out. */
   private static String name(Element field) {
     return field.getTagName().startsWith(":") ? field.getTagName() : field.getLocalName();
   }

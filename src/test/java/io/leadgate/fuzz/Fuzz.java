@@ -1,9 +1,6 @@
 package io.leadgate.fuzz;
 
-/**
- * Where Jazzer comes in, which calls these two by their names; {@code load-tests/fuzz.sh} starts
- * it.
- */
+/** Has the two methods that Jazzer calls by name, started by {@code load-tests/fuzz.sh}. */
 public final class Fuzz {
 
   private static FuzzTarget target = FuzzTarget.JSON;
@@ -11,8 +8,8 @@ public final class Fuzz {
   private Fuzz() {}
 
   /**
-   * Goes through what is known first: classes are loaded and instrumented then, which on a busy
-   * machine takes longer than an input may.
+   * Replays the corpus first, because classes are loaded and instrumented then, which on a busy
+   * machine takes longer than an input may take.
    *
    * @param arguments the name of the target
    */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Replays what the fuzzer is begun with, and what it found worth keeping. */
+/** Replays the inputs that the fuzzer begins with, and those that it found worth keeping. */
 class FuzzCorpusTest {
 
   private static final int INPUT_BYTES_MAX = 4_096;
@@ -59,7 +59,7 @@ class FuzzCorpusTest {
     }
   }
 
-  /** How many fields it has. */
+  /** The number of fields. */
   private static int size(PreparedStatement count, String fields) throws SQLException {
     count.setString(1, fields);
     try (ResultSet row = count.executeQuery()) {

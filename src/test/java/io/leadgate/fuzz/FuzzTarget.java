@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/** What is fuzzed, each with the inputs that it is begun with. */
+/** Names what is fuzzed, each with the inputs that the fuzzer begins with. */
 enum FuzzTarget {
   JSON,
   ARRAY,
@@ -23,7 +23,7 @@ enum FuzzTarget {
   }
 
   /**
-   * @throws AssertionError where something is found
+   * @throws AssertionError where the two readings of the input differ
    */
   void verify(byte[] input) {
     switch (this) {
@@ -37,7 +37,7 @@ enum FuzzTarget {
     }
   }
 
-  /** As {@code src/test/resources/fuzz} has them: one a line, in Base64. */
+  /** Reads the inputs in {@code src/test/resources/fuzz}, each a line in Base64. */
   List<byte[]> corpus() {
     String resource = "/fuzz/%s.txt".formatted(name().toLowerCase(Locale.ROOT));
     try (InputStream file = FuzzTarget.class.getResourceAsStream(resource)) {

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-/** The lead types that fuzzed leads are checked against. */
+/** Holds the lead types that fuzzed leads are checked against. */
 final class FuzzTypes {
 
   static final LeadType ANYTHING = LeadType.unknown(1);
 
-  /** With names that are found soon. */
+  /** A strict lead type, with names that a fuzzer finds soon. */
   static final LeadType STRICT =
       type(
           true,
@@ -20,7 +20,7 @@ final class FuzzTypes {
           field("B", FieldType.NUMBER, false),
           field("email", FieldType.TEXT, false));
 
-  /** A field of every type, called as its type is. */
+  /** A lead type with a field of every type, named like its type. */
   static final LeadType EVERY =
       type(
           false,

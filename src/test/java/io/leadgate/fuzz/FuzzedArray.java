@@ -14,7 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 
-/** A JSON body that is an array of leads. */
+/** Holds the reading of an array of leads to {@link StrictJson}. */
 final class FuzzedArray {
 
   private static final int DEPTH_MAX = 1_000;
@@ -73,7 +73,7 @@ final class FuzzedArray {
     throw new AssertionError("an array is read as one");
   }
 
-  /** Whose detail says at which character. */
+  /** The detail of a malformed lead names the place, which differs behind blanks. */
   private static boolean hasMalformed(List<ParsedBody.Item> items) {
     return items.stream().anyMatch(item -> FuzzedJson.isMalformed(item.lead()));
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A form, which is to be read as the JSON object that says the same. */
+/** Holds the reading of a form to that of the JSON object that says the same. */
 final class FuzzedForm {
 
   private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]{2}");
@@ -84,7 +84,7 @@ final class FuzzedForm {
     return JsonTree.quoted(new String(utf8, StandardCharsets.UTF_8));
   }
 
-  /** Two good leads are of the same strings, in the same order. */
+  /** Whether two good leads have the same strings in the same order. */
   static boolean isSame(ParsedBody form, ParsedBody json) {
     if (form instanceof ParsedLead.Good one && json instanceof ParsedLead.Good other) {
       return strings(one.fields()).equals(strings(other.fields()))
@@ -106,7 +106,7 @@ final class FuzzedForm {
     throw new AssertionError("a format of text makes strings");
   }
 
-  /** With every byte as its number. */
+  /** A form with every byte escaped. */
   static String form(String fields) {
     return strings(fields).stream()
         .map(field -> percent(field.getKey()) + "=" + percent(field.getValue()))

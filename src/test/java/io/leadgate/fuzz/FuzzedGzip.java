@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
-/** Gzip, of which the input is what goes in, and then what comes. */
+/** Reads the input as gzip, and gzip that the JDK has made of the input. */
 final class FuzzedGzip {
 
   private static final int BOUND = 20_000;
@@ -51,7 +51,7 @@ final class FuzzedGzip {
         "so is what something follows");
   }
 
-  /** Exactly as many bytes may come out as do, and not one less. */
+  /** A body is taken at a bound of its length, and refused at a bound of a byte less. */
   private static void checkBound(byte[] gzip, Buffer whole) {
     must(
         isWhole(inflated(gzip, whole.length()), new Body.Whole(whole)), "at its bound it is taken");

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A JSON body that is one lead, or none. */
+/** Holds the reading of one lead in JSON to {@link StrictJson}. */
 final class FuzzedJson {
 
-  /** Of Jackson, from where on it reads a text in pieces, and how long these are. */
+  /** Jackson reads a text of this many pieces piece by piece. */
   private static final int PIECES = 10;
 
   private static final int PIECE = 4_000;
@@ -47,7 +47,7 @@ final class FuzzedJson {
     }
   }
 
-  /** What it was read as where anything is taken. */
+  /** Checks the reading by a lead type that takes anything. */
   private static void checkAlone(String text, ParsedLead lead) {
     Optional<JsonTree> tree = StrictJson.read(text, Oracle.LIMITS.jsonDepth());
     if (tree.isPresent() && tree.get() instanceof JsonTree.Members members) {
@@ -118,7 +118,7 @@ final class FuzzedJson {
     return body instanceof ParsedLead.Bad bad && bad.refusal() == Refusal.MALFORMED_BODY;
   }
 
-  /** What is none is decoded to something else. */
+  /** Bytes that are not UTF-8 are decoded to other text. */
   static boolean isUtf8(byte[] body) {
     return Arrays.equals(bytes(new String(body, StandardCharsets.UTF_8)), body);
   }

@@ -9,7 +9,7 @@ import io.leadgate.receiver.format.ParsedLead;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** An idempotency key as it comes in a header, and in an array. */
+/** Holds the reading of an idempotency key, in a header and in an array, to one expression. */
 final class FuzzedKey {
 
   private FuzzedKey() {}

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A field's value: the first byte of the input says of which type, the second of which country, and
+ * Checks a field's value: the first byte of the input chooses the type, the second the country, and
  * the rest is the value.
  */
 final class FuzzedValue {
@@ -71,7 +71,7 @@ final class FuzzedValue {
     }
   }
 
-  /** Whether its letters and digits are. */
+  /** Whether all letters and digits of the text are ASCII. */
   private static boolean isAscii(String text) {
     return text.codePoints().filter(Character::isLetterOrDigit).allMatch(c -> c < 0x80);
   }

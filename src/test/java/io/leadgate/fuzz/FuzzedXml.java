@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** XML, which is to be read as the JSON object that says the same. */
+/** Holds the reading of XML to that of the JSON object that {@link FlatXml} makes of it. */
 final class FuzzedXml {
 
-  /** Of the JDK's reader. */
+  /** The size of the JDK reader's buffer. */
   private static final int PIECE = 8_192;
 
   private FuzzedXml() {}

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What holds of the fields of a lead that is good, as they are passed on. */
+/** Checks what holds of the fields of every good lead, as they are passed on. */
 final class GoodFields {
 
   private static final int EXPONENT_MAX = 500;

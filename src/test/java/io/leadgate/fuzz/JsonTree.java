@@ -2,7 +2,7 @@ package io.leadgate.fuzz;
 
 import java.util.List;
 
-/** A JSON value, from its first character in the text to behind its last one. */
+/** Holds a JSON value with its place in the text, from its first character to behind its last. */
 sealed interface JsonTree {
   int from();
 
@@ -14,24 +14,24 @@ sealed interface JsonTree {
 
   record Text(int from, int to, String text) implements JsonTree {}
 
-  /** A number, as it is written. */
+  /** A number as it was written. */
   record Digits(int from, int to, String text) implements JsonTree {}
 
   /** A literal name: true, false or null. */
   record Word(int from, int to, String text) implements JsonTree {}
 
   /**
-   * @param from where its name stands
+   * @param from the place of the name
    */
   record Member(int from, String name, JsonTree value) {}
 
-  /** Whether there is a surrogate in it that is no half of a pair. */
+  /** Whether the text has a lone surrogate. */
   static boolean hasHalf(String text) {
     return text.codePoints()
         .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
-  /** As a JSON string. */
+  /** The text as a JSON string. */
   static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {

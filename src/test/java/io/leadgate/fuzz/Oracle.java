@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What holds of every lead that is read, whatever it is read from. */
+/** Reads bodies with the gateway's parser, and checks what holds of every lead in any format. */
 final class Oracle {
 
   static final LimitSettings LIMITS = LeastSettings.with("redis://none", Map.of()).limits();
@@ -35,7 +35,7 @@ final class Oracle {
     }
   }
 
-  /** What the body is read as, which has been seen to be sane. */
+  /** Reads a body, and checks each of its leads. */
   static ParsedBody parsed(LeadFormat format, byte[] body, LeadType type) {
     ParsedBody parsed = PARSER.parse(format, body, type);
     switch (parsed) {
@@ -72,7 +72,7 @@ final class Oracle {
     must(bad.problem() != null, "it can be told");
   }
 
-  /** So that two names may look the same. */
+  /** Two names that are shown in part may look the same. */
   private static boolean isShownInPart(String name) {
     return name.endsWith("\u2026") || name.indexOf('\uFFFD') >= 0;
   }
@@ -81,7 +81,7 @@ final class Oracle {
     return text.chars().noneMatch(c -> c < ' ') && !JsonTree.hasHalf(text);
   }
 
-  /** Whether two readings say the same of the lead, where one may say at another line. */
+  /** Whether two readings say the same of a lead, but for the place of a fault. */
   static boolean areSame(ParsedLead one, ParsedLead other) {
     if (one instanceof ParsedLead.Bad a && other instanceof ParsedLead.Bad b) {
       return a.refusal() == b.refusal() && a.errors().equals(b.errors());
@@ -89,14 +89,14 @@ final class Oracle {
     return one.equals(other);
   }
 
-  /** In which names are the same. */
+  /** The form in which two names of one field are equal. */
   static String lowerCase(String name) {
     return name.toLowerCase(Locale.ROOT);
   }
 
   /**
-   * How many characters to put before a text of that length for a buffer of that size to end within
-   * it, at a place that is another for another text.
+   * The number of characters to put before a text so that a buffer of that size ends within the
+   * text, at a place that depends on the text.
    */
   static int padding(String text, int buffers, int bufferSize) {
     return buffers * bufferSize - Math.floorMod(text.hashCode(), text.length() + 1);

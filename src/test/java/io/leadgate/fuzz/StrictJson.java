@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A strict reader of JSON (RFC 8259) that knows nothing of the gateway's own, to hold that to. It
- * keeps repeated names, and where in the text each value stands.
+ * Reads JSON strictly by RFC 8259, as a reference for the gateway's own reader, of which it uses
+ * nothing. Keeps repeated names, and the place of each value in the text.
  */
 final class StrictJson {
 
@@ -27,7 +27,7 @@ final class StrictJson {
     this.depthMax = depthMax;
   }
 
-  /** Empty for what is no JSON, or deeper than that; a value in nothing is of depth 0. */
+  /** Empty for a text that is not JSON, or is deeper; the outermost value has depth 0. */
   static Optional<JsonTree> read(String text, int depthMax) {
     StrictJson reader = new StrictJson(text, depthMax);
     try {
@@ -69,7 +69,7 @@ final class StrictJson {
         blanks();
         int name = at;
         String decoded = string();
-        // Which RFC 8259 leaves open, and Jackson has for no JSON.
+        // RFC 8259 leaves this open, and Jackson refuses it.
         if (JsonTree.hasHalf(decoded)) {
           throw new Fault();
         }
@@ -182,7 +182,7 @@ final class StrictJson {
     }
   }
 
-  /** NUL at the end, which is nowhere taken where it stands in the text. */
+  /** The next character; NUL at the end, which is refused wherever it stands in the text. */
   private char peek() {
     return at < text.length() ? text.charAt(at) : '\0';
   }

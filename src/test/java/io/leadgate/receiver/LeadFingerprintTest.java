@@ -23,7 +23,7 @@ class LeadFingerprintTest {
         "{\"a\":[{\"b\":1.50},null],\"c\":1} | {\"c\":1, \"a\":[ {\"b\" : 1.50}, null ]}",
         "{\"a\":{\"\\u00e9\":\"\\u0022\"}} | {\"a\":{\"\u00e9\":\"\\\"\"}}",
       })
-  void theSameFieldsHaveOneFingerprintHoweverTheyAreWritten(String one, String other) {
+  void theSameFieldsHaveTheSameFingerprintInAnyNotation(String one, String other) {
     assertThat(LeadFingerprint.of(one)).isEqualTo(LeadFingerprint.of(other));
   }
 
@@ -52,7 +52,7 @@ class LeadFingerprintTest {
         "{\"a\":12345678901234567890.1} | {\"a\":12345678901234567890.2}",
         "{\"a\":\"b\",\"c\":\"d\"} | {\"a\":\"bc\",\"\":\"d\"}",
       })
-  void anyOtherValueIsAnotherLead(String one, String other) {
+  void anotherValueMakesAnotherFingerprint(String one, String other) {
     assertThat(LeadFingerprint.of(one)).isNotEqualTo(LeadFingerprint.of(other));
   }
 }

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 
 class ContactsTest {
 
-  /** Java's own strip leaves them, and then nobody would find the lead. */
+  /** Java's own strip leaves them, so that no search would find the lead. */
   @Test
-  void noBreakSpacesAreNoPartOfWhatALeadIsFoundBy() {
+  void noBreakSpacesAroundAContactAreStripped() {
     assertThat(Contacts.email("\u00a0Ada@Example.COM \u202f")).contains("ada@example.com");
     assertThat(Contacts.phones("\u00a0(212)\u00a0555-0123\u00a0", List.of("US")))
         .containsExactly("+12125550123");

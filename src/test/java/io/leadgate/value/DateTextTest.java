@@ -59,7 +59,7 @@ class DateTextTest {
 
   @ParameterizedTest
   @MethodSource("days")
-  void aDayIsADateWithATimeAndWithout(String day) {
+  void eachFormOfADayIsADateWithATimeAndWithout(String day) {
     assertThat(DateText.isDate(day)).isTrue();
     assertThat(DateText.isDate(day + "T10:00:00Z")).isTrue();
     assertThat(DateText.isDate(day + " 10:00 PM")).isTrue();
@@ -114,13 +114,13 @@ class DateTextTest {
         "-2001-12-31",
         "Dec Dec 31 2001"
       })
-  void whatIsNoDayIsNoDate(String text) {
+  void anyOtherTextIsNoDate(String text) {
     assertThat(DateText.isDate(text)).isFalse();
     assertThat(DateText.isDate(text + " 10:00")).isFalse();
   }
 
   @Test
-  void everyDayOfFourYearsIsOneInEveryFormAndTheDayAfterTheMonthsLastIsNot() {
+  void everyDayOfFourYearsIsADateAndADayPastTheMonthIsNot() {
     List<DateTimeFormatter> forms =
         Stream.of(
                 "yyyy-MM-dd",
@@ -153,7 +153,7 @@ class DateTextTest {
   }
 
   @Test
-  void aHundredCharactersAreTakenAndNotOneMore() {
+  void aDateHasAtMostAHundredCharacters() {
     assertThat(DateText.isDate("2001-" + " ".repeat(90) + "12-31")).isTrue();
     assertThat(DateText.isDate("2001-" + " ".repeat(91) + "12-31")).isFalse();
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What each type takes as people type it, and what not. Numbers and dates have more of their own.
+ * Shows which values each type takes and refuses. Numbers and dates have test classes of their own.
  */
 class FieldCheckTest {
 
@@ -40,13 +40,13 @@ class FieldCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "FALSE", "Yes", "no", "Y", "n", "T", "f", "1", "0", "On", "oFF"})
-  void whatIsYesOrNoIsABoolean(String text) {
+  void yesAndNoAreBooleans(String text) {
     assertGood(FieldType.BOOLEAN, text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"maybe", "2", "tr", "yess", "y n", "-1", "falsey", "10"})
-  void whatIsNeitherIsNoBoolean(String text) {
+  void anyOtherTextIsNoBoolean(String text) {
     assertBad(FieldType.BOOLEAN, text);
   }
 
@@ -69,7 +69,7 @@ class FieldCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "123456789012", "!", "-10001", "ABCDE", "N/A", "1000\u0661", "1_2"})
-  void whatIsNoPostalCodeIsRefused(String text) {
+  void anyOtherTextIsNoPostalCode(String text) {
     assertBad(FieldType.POSTAL_CODE, text);
   }
 
@@ -90,13 +90,13 @@ class FieldCheckTest {
         ">5",
         "--"
       })
-  void anOptionIsTakenInWhateverCaseAndPunctuation(String text) {
+  void anOptionIsTakenInAnyCaseAndPunctuation(String text) {
     assertGood(FieldType.CHOICE, text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Solar", "solarpanel", "Panel Solar", "Car", "5", "=5", "-", "---", "!"})
-  void whatIsNoOptionIsRefused(String text) {
+  void anyOtherTextIsNoOption(String text) {
     assertBad(FieldType.CHOICE, text);
   }
 
@@ -106,7 +106,7 @@ class FieldCheckTest {
     assertGood(FieldType.EMAIL, text);
   }
 
-  /** The last two end the library with an exception. */
+  /** At the last two the library throws an exception. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -120,7 +120,7 @@ class FieldCheckTest {
         "a@\"..m",
         "a@b. 6-(2)"
       })
-  void whatIsNoEmailAddressIsRefused(String text) {
+  void anyOtherTextIsNoEmailAddress(String text) {
     assertBad(FieldType.EMAIL, text);
   }
 
@@ -146,7 +146,7 @@ class FieldCheckTest {
     assertThat(error.field()).isEqualTo("value");
     assertThat(error.code()).isEqualTo("invalid_" + type.code());
     assertThat(error.message()).matches("value must be .*(such as| or |: ).*");
-    // No-break spaces are not blank for Java, and so are checked.
+    // A no-break space is not blank for Java, so the value is checked.
     assertThat(FieldCheck.errorIn(field(type), "\u00a0", "US")).contains(error);
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No type's check takes long for a value that somebody made for that. */
+/** Shows that no type's check takes long for a value that was made to be slow. */
 class HostileValueTest {
 
   private static final List<String> HOSTILE =
@@ -47,7 +47,7 @@ class HostileValueTest {
     return HOSTILE.stream();
   }
 
-  /** Up to a megabyte: what takes time by its square would take minutes. */
+  /** Up to a megabyte, for which a check of quadratic time would take minutes. */
   @ParameterizedTest
   @MethodSource("hostile")
   void noValueTakesLong(String part) {
@@ -57,10 +57,10 @@ class HostileValueTest {
             Stream.of(99, 100, 250, 320, 1 << 16, 1 << 20)
                 .map(length -> part.repeat(length / part.length()))
                 .flatMap(text -> Stream.of(text, "x" + text + "x", "1" + text + "1"))
-                .forEach(HostileValueTest::check));
+                .forEach(HostileValueTest::checkAsEachType));
   }
 
-  private static void check(String text) {
+  private static void checkAsEachType(String text) {
     for (FieldType type : FieldType.values()) {
       LeadType.Field field =
           new LeadType.Field(

@@ -47,7 +47,7 @@ class NumberTextTest {
         "\u20ac20",
         "007"
       })
-  void wholeNumbers(String text) {
+  void wholeNumbersAreTaken(String text) {
     assertThat(NumberText.isNumber(text)).isTrue();
     assertThat(NumberText.isWhole(text)).isTrue();
   }
@@ -73,7 +73,7 @@ class NumberTextTest {
         "12.5%",
         "1234,567"
       })
-  void numbersWithAFraction(String text) {
+  void numbersWithAFractionAreNotWhole(String text) {
     assertThat(NumberText.isNumber(text)).isTrue();
     assertThat(NumberText.isWhole(text)).isFalse();
   }
@@ -125,20 +125,20 @@ class NumberTextTest {
         "'200",
         "1''200"
       })
-  void noNumbers(String text) {
+  void anyOtherTextIsNoNumber(String text) {
     assertThat(NumberText.isNumber(text)).isFalse();
     assertThat(NumberText.isWhole(text)).isFalse();
   }
 
   @Test
-  void aHundredCharactersAreTakenAndNotOneMore() {
+  void aNumberHasAtMostAHundredCharacters() {
     assertThat(NumberText.isWhole("1".repeat(100))).isTrue();
     assertThat(NumberText.isNumber("1".repeat(101))).isFalse();
   }
 
-  /** What a program prints must be taken, and be whole where it is. */
+  /** A number that a program prints must be taken, and be whole where it is whole. */
   @Test
-  void whatJavaReadsAsANumberIsOneHereToo() {
+  void everyNumberThatJavaPrintsIsTaken() {
     SplittableRandom random = new SplittableRandom(20261125);
     int numbers = 0;
     for (int i = 0; i < 200_000; i++) {

@@ -20,7 +20,7 @@ class PhoneNumbersTest {
   private static final String PUNCTUATION = " -.()";
 
   @Test
-  void whatIsTakenWithoutTheLibraryTheLibraryTakesToo() {
+  void theLibraryTakesEveryNumberThatIsReadWithoutIt() {
     SplittableRandom random = new SplittableRandom(20261124);
     int plain = 0;
     for (int i = 0; i < 100_000; i++) {
@@ -55,7 +55,7 @@ class PhoneNumbersTest {
   }
 
   @Test
-  void aNumberWithoutACountryIsNothingToLog() {
+  void aNumberWithoutACountryIsNotLogged() {
     List<LogRecord> logged = new ArrayList<>();
     Handler handler = new Collecting(logged);
     Logger logger = Logger.getLogger(PhoneNumberUtil.class.getName());
@@ -89,13 +89,13 @@ class PhoneNumbersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"(212) 555-0123", "2125550123", "+1 212 555 0123", "+44 20 7946 0958"})
-  void aPhoneNumberIsOne(String text) {
+  void phoneNumbersAreTaken(String text) {
     assertThat(PhoneNumbers.isPossible(text, "US")).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "12", "212555012345678901", "call me", "(212) 555-01x3"})
-  void whatIsNoneIsNone(String text) {
+  void anyOtherTextIsNoPhoneNumber(String text) {
     assertThat(PhoneNumbers.normal(text, "US")).isEmpty();
     assertThat(PhoneNumbers.isPossible(text, "US")).isFalse();
   }

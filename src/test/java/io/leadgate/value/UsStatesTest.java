@@ -48,7 +48,7 @@ class UsStatesTest {
       strings = {
         "XX", "N", "NYC", "New", "York", "Ontario", "N1Y", "12", "!", "N+Y", "\u00d1Y", "NYNY"
       })
-  void whatIsNoUsStateIsRefused(String text) {
+  void anyOtherTextIsNoState(String text) {
     assertThat(UsStates.has(text)).isFalse();
   }
 

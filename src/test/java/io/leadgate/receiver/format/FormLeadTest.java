@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a form is read as. */
+/** Shows what a form is read as. */
 class FormLeadTest {
 
   @ParameterizedTest
@@ -52,18 +52,18 @@ class FormLeadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a=%FF", "a=%C3", "%ED%A0%80=1", "a=%C0%80", "a=1&b=%F4%90%80%80"})
-  void whatIsNoUtf8IsMalformed(String form) {
+  void escapesThatAreNotUtf8AreMalformed(String form) {
     assertThat(refusalOf(LeadFormat.FORM, form)).isEqualTo(Refusal.MALFORMED_BODY);
   }
 
   @Test
-  void soAreBytesThatAreNone() {
+  void bytesThatAreNotUtf8AreMalformed() {
     assertThat(refusalOf(LeadFormat.FORM, "a=é".getBytes(StandardCharsets.ISO_8859_1)))
         .isEqualTo(Refusal.MALFORMED_BODY);
   }
 
   @Test
-  void nothingIsMalformed() {
+  void anEmptyBodyIsMalformed() {
     assertThat(refusalOf(LeadFormat.FORM, "")).isEqualTo(Refusal.MALFORMED_BODY);
   }
 
@@ -74,12 +74,12 @@ class FormLeadTest {
     "a=%00, a invalid_value",
     "%00=1, \uFFFD invalid_name",
   })
-  void aFieldThatCannotBeKeptIsNamedOnce(String form, String error) {
+  void aFieldThatCannotBeStoredIsNamedOnce(String form, String error) {
     assertThat(errorsOf(LeadFormat.FORM, form)).containsExactly(error);
   }
 
   @Test
-  void twoHundredFieldsAreTakenAndNotOneMore() {
+  void aFormHasAtMostTwoHundredFields() {
     assertThat(fieldsOf(LeadFormat.FORM, fields(200))).contains("\"f199\":\"1\"");
     assertThat(refusalOf(LeadFormat.FORM, fields(201))).isEqualTo(Refusal.INVALID_LEAD);
     assertThat(refusalOf(LeadFormat.FORM, "a&".repeat(32_768))).isEqualTo(Refusal.INVALID_LEAD);

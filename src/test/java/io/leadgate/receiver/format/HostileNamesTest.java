@@ -11,35 +11,36 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Names made to be long, or to have one hash in Jackson's table of names, are names like others.
+ * Shows that names that were made to be long, or to have one hash in Jackson's table of names, are
+ * read like other names.
  */
 class HostileNamesTest {
 
   @Test
-  void aLeadIsNotRefusedForThem() {
+  void aLeadWithHostileNamesIsTaken() {
     String lead = "{\"a\":%s}".formatted(fields(0, 1_000));
 
     assertThat(Parsed.fieldsOf(LeadFormat.JSON, lead)).isEqualTo(lead);
   }
 
   @Test
-  void noLeadOfAnArrayIsRefusedForItsNeighbour() {
+  void aLeadBesideHostileNamesIsTaken() {
     List<ParsedBody.Item> items = Parsed.items("[{},%s,{}]".formatted(fields(1_000, 1_000)));
 
     assertThat(items).hasSize(3);
     assertThat(Parsed.bad(items.get(1).lead()).detail()).contains("1000 fields");
   }
 
-  /** As for a lead with a key. Those of one lead are few enough to pass; a table remembers more. */
+  /** Ten forms, because a table of names remembers the names of the leads before. */
   @Test
-  void aFormOfThemHasAFingerprint() {
+  void aFormOfNamesOfOneHashHasAFingerprint() {
     assertThat(IntStream.range(0, 10).mapToObj(i -> form(2_000 + 190 * i, 190)))
         .extracting(LeadFingerprint::of)
         .doesNotHaveDuplicates();
   }
 
   @Test
-  void soHasAFormWhoseNameIsAsLongAsABody() {
+  void aFormWithANameAsLongAsABodyHasAFingerprint() {
     String fields = Parsed.fieldsOf(LeadFormat.FORM, "n".repeat(65_536));
 
     assertThat(LeadFingerprint.of(fields)).isNotNull();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Into which leads an array is split, and what a bad one does to its neighbours: nothing. */
+/** Shows into which leads an array is split, and that a bad lead does no harm to the others. */
 class JsonArrayTest {
 
   private static final String GOOD = "{\"a\":1}";
@@ -55,7 +55,7 @@ class JsonArrayTest {
         "{\"idempotency_key\":\"k\"}",
         "{\"Fields\":{\"a\":1}}",
       })
-  void whatHasNoObjectOfFieldsIsTheFieldsItself(String item) {
+  void anObjectWithoutAnObjectOfFieldsIsTheFields(String item) {
     ParsedBody.Item read = items("[" + item + "]").getFirst();
 
     assertThat(fields(read.lead())).isEqualTo(item);
@@ -64,7 +64,7 @@ class JsonArrayTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "\"\"", "{}", "[]", "\"a\\u0001\"", "true"})
-  void aKeyThatIsNoneIsRefused(String key) {
+  void aBadKeyIsRefused(String key) {
     ParsedLead lead =
         items("[{\"idempotency_key\":%s,\"fields\":{}}]".formatted(key)).getFirst().lead();
 
@@ -72,7 +72,7 @@ class JsonArrayTest {
   }
 
   @Test
-  void whatStandsBesideFieldsWouldBeLostAndIsRefused() {
+  void anyOtherMemberBesideFieldsIsRefused() {
     ParsedLead lead =
         items("[{\"fields\":{},\"x\":{\"fields\":{}},\"fields\":{},\"x\":1,\"y\":[]}]")
             .getFirst()
@@ -83,7 +83,7 @@ class JsonArrayTest {
         .containsExactly("x unknown_member", "fields repeated", "y unknown_member");
   }
 
-  /** Whatever is JSON, each between two good leads. */
+  /** Each is JSON, and stands between two good leads. */
   static Stream<String> badItems() {
     return Stream.of(
         "1",
@@ -107,7 +107,7 @@ class JsonArrayTest {
 
   @ParameterizedTest
   @MethodSource("badItems")
-  void aBadLeadIsBadAlone(String bad) {
+  void aBadLeadDoesNoHarmToItsNeighbours(String bad) {
     List<ParsedBody.Item> items = items("[%s,%s,%s]".formatted(GOOD, bad, GOOD));
 
     assertThat(items).hasSize(3);
@@ -117,7 +117,7 @@ class JsonArrayTest {
   }
 
   @Test
-  void aLeadOfExactlyTheBoundIsTaken() {
+  void aLeadOfAnArrayHasAtMostTheBytesOfALead() {
     String lead = "{\"a\":\"%s\"}".formatted("x".repeat(65_528));
 
     assertThat(fields(items("[" + lead + "]").getFirst().lead())).isEqualTo(lead);
@@ -126,7 +126,7 @@ class JsonArrayTest {
   }
 
   @Test
-  void aThousandLeadsAreTakenAndNotOneMore() {
+  void anArrayHasAtMostAThousandLeads() {
     assertThat(items(leads(1_000))).hasSize(1_000);
     assertThat(refusalOf(LeadFormat.JSON, leads(1_001))).isEqualTo(Refusal.BODY_TOO_LARGE);
     assertThat(detailOf(LeadFormat.JSON, leads(1_001)))
@@ -154,12 +154,12 @@ class JsonArrayTest {
         "[{a:1}]",
         "[{}]]"
       })
-  void anArrayThatIsBrokenIsRefusedWhole(String array) {
+  void aBrokenArrayIsRefusedWhole(String array) {
     assertThat(refusalOf(LeadFormat.JSON, array)).isEqualTo(Refusal.MALFORMED_BODY);
   }
 
   @Test
-  void soIsOneThatIsDeeperThanAnyLead() {
+  void anArrayThatIsTooDeepIsRefusedWhole() {
     assertThat(refusalOf(LeadFormat.JSON, "[".repeat(1_048_576))).isEqualTo(Refusal.MALFORMED_BODY);
     assertThat(refusalOf(LeadFormat.JSON, "[" + "{\"a\":".repeat(150_000)))
         .isEqualTo(Refusal.MALFORMED_BODY);

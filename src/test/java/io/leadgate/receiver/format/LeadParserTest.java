@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the parser lets through and what not, without a server; the specs show the rest of it. */
+/** Shows which leads in JSON the parser takes and refuses, without a server. */
 class LeadParserTest {
 
   private static final LeadType ANYTHING = LeadType.unknown(1);
@@ -39,7 +39,7 @@ class LeadParserTest {
 
   @ParameterizedTest
   @MethodSource("io.leadgate.support.JsonCase#malformed")
-  void whatIsNoJsonObjectIsMalformed(JsonCase bad) {
+  void anythingButAJsonObjectIsMalformed(JsonCase bad) {
     assertThat(bad(bad.body()).refusal()).isEqualTo(Refusal.MALFORMED_BODY);
     assertThat(bad(bad.body()).errors()).isEmpty();
     assertThat(bad(bad.body()).detail())
@@ -48,7 +48,7 @@ class LeadParserTest {
 
   @ParameterizedTest
   @MethodSource("io.leadgate.support.JsonCase#unstorable")
-  void whatCannotBeKeptIsNoLeadAndItsFieldIsNamedOnce(JsonCase bad) {
+  void aValueThatCannotBeStoredIsNamedOnce(JsonCase bad) {
     ParsedLead.Bad result = bad(bad.body());
 
     assertThat(result.refusal()).isEqualTo(Refusal.INVALID_LEAD);
@@ -56,7 +56,7 @@ class LeadParserTest {
     assertThat(result.errors())
         .extracting(FieldError::code)
         .isSubsetOf("repeated", "invalid_name", "invalid_value");
-    // Encoded, half a surrogate pair would be a question mark.
+    // Half a surrogate pair would be encoded as a question mark.
     assertThat(result.errors())
         .extracting(FieldError::message)
         .allSatisfy(
@@ -70,7 +70,7 @@ class LeadParserTest {
 
   @ParameterizedTest
   @MethodSource("io.leadgate.support.JsonCase#good")
-  void whatIsGoodIsPassedOnAsItCame(JsonCase good) {
+  void aGoodLeadIsPassedOnAsItCame(JsonCase good) {
     assertThat(parser.parse(LeadFormat.JSON, good.body(), ANYTHING))
         .asInstanceOf(type(ParsedLead.Good.class))
         .extracting(ParsedLead.Good::fields)
@@ -80,7 +80,7 @@ class LeadParserTest {
   }
 
   @Test
-  void twoHundredFieldsAreTakenAndNotOneMore() {
+  void aLeadHasAtMostTwoHundredFields() {
     assertThat(parser.parse(LeadFormat.JSON, fields(200), ANYTHING))
         .isInstanceOf(ParsedLead.Good.class);
     assertThat(bad(fields(201)).refusal()).isEqualTo(Refusal.INVALID_LEAD);
@@ -88,16 +88,16 @@ class LeadParserTest {
   }
 
   @Test
-  void fieldsOfFieldsAreNotCounted() {
+  void membersOfAFieldAreNotCounted() {
     byte[] nested =
         ("{\"a\":" + new String(fields(300), StandardCharsets.UTF_8) + "}")
             .getBytes(StandardCharsets.UTF_8);
     assertThat(parser.parse(LeadFormat.JSON, nested, ANYTHING)).isInstanceOf(ParsedLead.Good.class);
   }
 
-  /** Wherever it stands: where one of Jackson's buffers ends in it, Jackson counts otherwise. */
+  /** At any place, because Jackson counts otherwise where one of its buffers ends in the number. */
   @Test
-  void aNumberHasAThousandCharactersAndNotOneMore() {
+  void aNumberHasAtMostAThousandCharacters() {
     for (int blanks : IntStream.rangeClosed(32_000, 36_000).filter(n -> n % 97 == 0).toArray()) {
       for (String number : List.of("9".repeat(1_000), "9".repeat(500) + "." + "9".repeat(499))) {
         String lead = " ".repeat(blanks) + "{\"a\":%s}";

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What XML is read as, and what of XML is not taken. */
+/** Shows what XML is read as, and which XML is refused. */
 class XmlLeadTest {
 
   @ParameterizedTest
@@ -67,7 +67,7 @@ class XmlLeadTest {
           <?xml version="1.0" encoding="latin1"?><x/>              | The XML must be in UTF-8, and say so where it says anything.
           <?xml version="1.1" encoding="latin1"?><x/>              | The XML must be in UTF-8, and say so where it says anything.
           """)
-  void whatCannotBeKeptOrIsDangerousIsRefused(String xml, String detail) {
+  void xmlThatWouldBeLostOrIsDangerousIsRefused(String xml, String detail) {
     assertThat(refusalOf(LeadFormat.XML, xml)).isEqualTo(Refusal.MALFORMED_BODY);
     assertThat(detailOf(LeadFormat.XML, xml)).isEqualTo(detail);
   }
@@ -105,14 +105,14 @@ class XmlLeadTest {
         "{\"a\":1}",
         "a=1",
       })
-  void whatIsNoXmlIsMalformed(String xml) {
+  void anythingButXmlIsMalformed(String xml) {
     assertThat(refusalOf(LeadFormat.XML, xml)).isEqualTo(Refusal.MALFORMED_BODY);
     assertThat(detailOf(LeadFormat.XML, xml))
         .matches("The XML is not well-formed(: see line \\d+, column \\d+)?\\.");
   }
 
   @Test
-  void soIsWhatIsInAnotherEncoding() {
+  void anotherEncodingIsMalformed() {
     String xml = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><x><a>1</a></x>";
     assertThat(refusalOf(LeadFormat.XML, xml.getBytes(StandardCharsets.UTF_16)))
         .isEqualTo(Refusal.MALFORMED_BODY);
@@ -121,7 +121,7 @@ class XmlLeadTest {
   }
 
   @Test
-  void aFieldThatIsThereTwiceIsNamedOnce() {
+  void aRepeatedFieldIsNamedOnce() {
     assertThat(errorsOf(LeadFormat.XML, "<x><a>1</a><A>2</A><a>3</a></x>"))
         .containsExactly("A repeated");
     assertThat(errorsOf(LeadFormat.XML, "<x xmlns:n='urn:n'><a>1</a><n:a>2</n:a></x>"))
@@ -129,14 +129,14 @@ class XmlLeadTest {
   }
 
   @Test
-  void twoHundredFieldsAreTakenAndNotOneMore() {
+  void aDocumentHasAtMostTwoHundredFields() {
     assertThat(fieldsOf(LeadFormat.XML, fields(200))).contains("\"f199\":\"1\"");
     assertThat(refusalOf(LeadFormat.XML, fields(201))).isEqualTo(Refusal.INVALID_LEAD);
   }
 
-  /** As much as a body may have. */
+  /** As many bytes as a body may have. */
   @Test
-  void howeverDeepOrManyItIsItIsOnlyRefused() {
+  void deepOrManyElementsAreRefused() {
     assertThat(refusalOf(LeadFormat.XML, "<a>".repeat(21_845))).isEqualTo(Refusal.MALFORMED_BODY);
     assertThat(refusalOf(LeadFormat.XML, "<x>" + "<a/>".repeat(16_000) + "</x>"))
         .isEqualTo(Refusal.INVALID_LEAD);

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** What comes out of gzip, whole or not. */
+/** Shows what comes out of gzip that is whole, broken or too large. */
 class GzipTest {
 
   private static final Buffer FORM = gzip("a=1");
@@ -23,7 +23,7 @@ class GzipTest {
   }
 
   @Test
-  void ofAMemberThatIsCutOffTheOneBeforeIsNotTakenForTheWhole() {
+  void aMemberThatIsCutOffBreaksTheBody() {
     Buffer both = both(FORM, MORE);
 
     IntStream.range(0, both.length())
@@ -36,14 +36,14 @@ class GzipTest {
   }
 
   @Test
-  void whatFollowsAndIsNoMemberIsNotPassedOver() {
+  void bytesBehindTheLastMemberBreakTheBody() {
     assertThat(inflated(both(FORM, Buffer.buffer(new byte[1])))).isInstanceOf(Body.Broken.class);
     assertThat(inflated(both(FORM, Buffer.buffer("&b=2 and then much more than a header has"))))
         .isInstanceOf(Body.Broken.class);
   }
 
   @Test
-  void asMuchAsTheBoundComesOutAndNotOneMore() {
+  void atMostTheBoundComesOut() {
     assertThat(inflated(gzip("a=12345"))).isInstanceOf(Body.Whole.class);
     assertThat(inflated(gzip("a=123456"))).isInstanceOf(Body.Unread.class);
   }
