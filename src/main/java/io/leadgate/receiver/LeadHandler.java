@@ -25,10 +25,10 @@ import java.util.function.Supplier;
 
 /**
  * Answers {@code POST /v1/campaigns/{campaignId}/leads}: checks campaign, media type and token, in
- * that order, judges the post ({@link Admission}), reads its body, and passes it on to {@link
- * LeadIntake} or {@link QuarantineIntake}. A body may be half a minute in coming; where the
- * catalogue has changed meanwhile, the post is judged once more, because a change is in force for
- * every lead that is stored after it. Confined to one event loop.
+ * the order of docs/api.md, judges the post ({@link Admission}), reads its body, and passes it on
+ * to {@link LeadIntake} or {@link QuarantineIntake}. A body may be half a minute in coming; where
+ * the catalogue has changed meanwhile, the post is judged once more, because a change is in force
+ * for every lead that is stored after it. Confined to one event loop.
  */
 public final class LeadHandler implements Handler<RoutingContext> {
 

@@ -37,7 +37,7 @@ public final class JsonBody {
 
   /**
    * Passes a request on whose body has the type of JSON and no content encoding, and refuses any
-   * other. To be the first check of a request, as API.md says.
+   * other request before its body is read.
    */
   public static Handler<RoutingContext> json(Handler<RoutingContext> handler) {
     return context -> {
