@@ -2,10 +2,10 @@ package io.leadgate.bus;
 
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.domain.Slice;
 import io.leadgate.domain.StoredLead;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,7 +17,7 @@ public record SearchBus(
     BusAddress<LeadId, Optional<StoredLead>> lead,
     BusAddress<LeadQuery, LeadPage> leads,
     BusAddress<UUID, Optional<QuarantinedRequest>> quarantined,
-    BusAddress<QuarantineQuery, List<QuarantinedRequest>> quarantine) {
+    BusAddress<QuarantineQuery, Slice<QuarantinedRequest>> quarantine) {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

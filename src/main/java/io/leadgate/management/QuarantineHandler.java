@@ -7,7 +7,6 @@ import io.leadgate.bus.SearchBus;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
-import io.leadgate.domain.Slice;
 import io.leadgate.domain.Uuids;
 import io.leadgate.web.answer.AnswerSize;
 import io.leadgate.web.answer.Json;
@@ -17,11 +16,10 @@ import io.leadgate.web.answer.Respond;
 import io.leadgate.web.request.Query;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** {@code /admin/quarantine}: what was refused, whole, and why. The only window onto it. */
+/** Serves {@code /admin/quarantine}: shows what was refused, whole, and why. */
 public final class QuarantineHandler {
 
   private final SearchBus searches;
@@ -43,17 +41,11 @@ public final class QuarantineHandler {
             parameters.cursor(Uuids::parse),
             parameters.limit());
     answers.answer(
-        context, () -> searches.quarantine().request(query), found -> Optional.of(page(found)));
-  }
-
-  /**
-   * A page may be shorter than asked for, since bodies are large: only an empty one is the last.
-   */
-  private static ObjectNode page(List<QuarantinedRequest> found) {
-    return Page.of(
-        new Slice<>(found, !found.isEmpty()),
-        QuarantineHandler::json,
-        request -> request.id().toString());
+        context,
+        () -> searches.quarantine().request(query),
+        found ->
+            Optional.of(
+                Page.of(found, QuarantineHandler::json, request -> request.id().toString())));
   }
 
   void get(RoutingContext context) {

@@ -3,6 +3,7 @@ package io.leadgate.persistence;
 import io.leadgate.bus.QuarantineQuery;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.domain.Slice;
 import io.leadgate.postgres.Rows;
 import io.leadgate.postgres.SliceSql;
 import io.vertx.core.Future;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The admin's look at the quarantine. Nothing else ever reads its table. */
+/** Reads quarantined requests for admins. Nothing else reads their table. */
 public final class QuarantineSearch {
 
   private static final String COLUMNS =
@@ -25,23 +26,21 @@ public final class QuarantineSearch {
 
   private static final String FIND = COLUMNS + "WHERE id = $1";
 
-  /** A page ends early by its bodies, the lengths of which are read without them. */
+  /** Reads the lengths of the bodies, cuts the page by them, and reads only the bodies on it. */
   private static final String LIST =
-      """
-      WITH page AS (
-        SELECT id, octet_length(body) AS bytes, sum(octet_length(body)) OVER (ORDER BY id DESC) AS together
-        FROM quarantine
-        WHERE ($1::int IS NULL OR campaign_id = $1) AND ($2::text IS NULL OR reason = $2)
-          AND ($3::uuid IS NULL OR id >= $3) AND ($4::uuid IS NULL OR id < $4)
-          AND ($5::uuid IS NULL OR id < $5)
-        ORDER BY id DESC LIMIT $6
-      )
-      """
-          + COLUMNS
-          + """
-          JOIN page USING (id) WHERE together = bytes OR together <= %s ORDER BY id DESC
-          """
-              .formatted(SliceSql.PAGE_BYTES_HERE);
+      "SELECT found, whole.* FROM (%s) cut JOIN (%s) whole USING (id) ORDER BY id DESC"
+          .formatted(
+              SliceSql.cut(
+                  """
+                  SELECT id, octet_length(body) AS body_bytes FROM quarantine
+                  WHERE ($1::int IS NULL OR campaign_id = $1) AND ($2::text IS NULL OR reason = $2)
+                    AND ($3::uuid IS NULL OR id >= $3) AND ($4::uuid IS NULL OR id < $4)
+                    AND ($5::uuid IS NULL OR id < $5)
+                  ORDER BY id DESC LIMIT $6 + 1
+                  """,
+                  "id DESC",
+                  "body_bytes"),
+              COLUMNS);
 
   private final SqlClient client;
 
@@ -56,7 +55,7 @@ public final class QuarantineSearch {
         .map(rows -> Rows.first(rows, QuarantineSearch::read));
   }
 
-  Future<List<QuarantinedRequest>> list(QuarantineQuery query) {
+  Future<Slice<QuarantinedRequest>> list(QuarantineQuery query) {
     return client
         .preparedQuery(LIST)
         .execute(
@@ -67,7 +66,7 @@ public final class QuarantineSearch {
                 query.to().map(Partitions::firstIdAt).orElse(null),
                 query.before().orElse(null),
                 query.limit()))
-        .map(rows -> Rows.all(rows, QuarantineSearch::read));
+        .map(rows -> SliceSql.read(rows, query.limit(), QuarantineSearch::read));
   }
 
   private static QuarantinedRequest read(Row row) {

@@ -16,7 +16,7 @@ public final class SliceSql {
   static final String PAGE_BYTES = "leadgate.page_bytes";
 
   /** That setting in SQL, and the greatest that it can be in a session without it. */
-  public static final String PAGE_BYTES_HERE =
+  private static final String PAGE_BYTES_HERE =
       "coalesce(current_setting('%s', true)::bigint, %d)".formatted(PAGE_BYTES, Slice.BYTES_MAX);
 
   private SliceSql() {}

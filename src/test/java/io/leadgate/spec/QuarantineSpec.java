@@ -85,6 +85,22 @@ class QuarantineSpec {
   }
 
   @Test
+  void aFullLastPageSaysThatThereIsNoMore() {
+    for (int i = 0; i < 4; i++) {
+      stranger.post(campaign.leads(), LEAD);
+    }
+    String filter = QUARANTINE + "?campaign_id=" + campaign.id();
+    JsonNode first = admin.get(filter + "&limit=2").json();
+    JsonNode last =
+        admin.get(filter + "&limit=2&cursor=" + first.path("next_cursor").asText()).json();
+
+    assertThat(first.path("items")).hasSize(2);
+    assertThat(last.path("items")).hasSize(2);
+    assertThat(last.path("next_cursor").isNull()).isTrue();
+    assertThat(admin.get(filter + "&limit=4").json().path("next_cursor").isNull()).isTrue();
+  }
+
+  @Test
   void aPageEndsBeforeItsBodiesBecomeTooMuch() {
     byte[] large = new byte[1 << 20];
     java.util.Arrays.fill(large, (byte) 'x');

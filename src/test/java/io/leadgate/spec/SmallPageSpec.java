@@ -55,9 +55,7 @@ class SmallPageSpec {
       page.json()
           .path("items")
           .forEach(item -> lengths.add(item.at(text).asText().length() / 1_000 * 1_000));
-      if (!lengths.isEmpty()) {
-        pages.add(lengths);
-      }
+      pages.add(lengths);
       cursor =
           Optional.ofNullable(page.json().path("next_cursor").textValue()).map("&cursor="::concat);
     }
