@@ -1,6 +1,7 @@
 package io.leadgate.persistence;
 
 import io.leadgate.config.Settings;
+import io.leadgate.postgres.AdvisoryLock;
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.postgres.Rows;
@@ -39,7 +40,6 @@ public final class KeySweep {
   private static final int RESTS = 3;
   private static final Duration STATEMENT_MAX = Duration.ofSeconds(5);
   private static final Duration CONNECT_AND_STATEMENT_MAX = Duration.ofSeconds(8);
-  static final long ADVISORY_LOCK = 0x6B65_7973_7765_6570L; // "keysweep"
 
   /**
    * Keys expired a minute ago: a batch that has just lost a key which was live then asks whose it
@@ -127,7 +127,7 @@ public final class KeySweep {
   private static Future<Chunk> delete(SqlConnection connection, OffsetDateTime from) {
     return connection
         .preparedQuery(DELETE)
-        .execute(Tuple.of(ADVISORY_LOCK, from, CHUNK_KEYS))
+        .execute(Tuple.of(AdvisoryLock.SWEEP_KEYS.key(), from, CHUNK_KEYS))
         .map(rows -> Rows.one(rows, Chunk::of));
   }
 

@@ -1,5 +1,6 @@
 package io.leadgate.persistence;
 
+import io.leadgate.postgres.AdvisoryLock;
 import io.leadgate.postgres.StandbyWait;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
@@ -34,7 +35,6 @@ public final class Partitions {
 
   private static final int DAYS_AHEAD = 7;
   private static final long MAKE_SECONDS_MAX = 10;
-  private static final long ADVISORY_LOCK = 0x6C656164_67617465L; // "leadgate"
 
   private final Pool pool;
   private final InstantSource clock;
@@ -89,7 +89,7 @@ public final class Partitions {
             alone ->
                 connection
                     .preparedQuery("SELECT pg_advisory_xact_lock($1)")
-                    .execute(Tuple.of(ADVISORY_LOCK)))
+                    .execute(Tuple.of(AdvisoryLock.MAKE_PARTITIONS.key())))
         .compose(locked -> missing(connection))
         .compose(missing -> makeAll(connection, missing));
   }

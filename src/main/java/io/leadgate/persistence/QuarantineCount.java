@@ -1,5 +1,6 @@
 package io.leadgate.persistence;
 
+import io.leadgate.postgres.AdvisoryLock;
 import io.leadgate.postgres.Rows;
 import io.leadgate.postgres.StandbyWait;
 import io.leadgate.telemetry.Event;
@@ -18,8 +19,6 @@ import io.vertx.sqlclient.Tuple;
  * is added to what the count is by then. Nodes do it one at a time, or two would add the same.
  */
 public final class QuarantineCount {
-
-  private static final long ADVISORY_LOCK = 0x71756172_616E7469L; // "quaranti"
 
   /**
    * The count may look at many rows; the pool closes a connection on which nothing comes. Batches
@@ -67,7 +66,7 @@ public final class QuarantineCount {
   private static Future<Long> mendUnderLock(SqlConnection connection, boolean signed) {
     return connection
         .preparedQuery("SELECT pg_try_advisory_xact_lock($1) AS mine")
-        .execute(Tuple.of(ADVISORY_LOCK))
+        .execute(Tuple.of(AdvisoryLock.COUNT_QUARANTINE.key()))
         .compose(
             locked ->
                 Rows.one(locked, row -> row.getBoolean("mine"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
+import io.leadgate.postgres.AdvisoryLock;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
 import io.leadgate.support.process.Await;
@@ -27,7 +28,8 @@ class KeySweepTest {
   private static final IngestResult STORED = new IngestResult.Stored();
 
   /** As another node holds it while it sweeps. */
-  private static final String LOCK = "SELECT pg_advisory_lock(" + KeySweep.ADVISORY_LOCK + ")";
+  private static final String LOCK =
+      "SELECT pg_advisory_lock(" + AdvisoryLock.SWEEP_KEYS.key() + ")";
 
   private final TestDatabase database = SharedServers.newDatabase();
   private final KeyRows keys = new KeyRows(database);
