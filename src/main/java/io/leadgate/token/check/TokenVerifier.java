@@ -5,6 +5,7 @@ import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.Scope;
+import io.leadgate.domain.Uuids;
 import io.leadgate.domain.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -143,10 +144,6 @@ public final class TokenVerifier {
   }
 
   private static Optional<UUID> uuid(Object claim) {
-    try {
-      return claim instanceof String text ? Optional.of(UUID.fromString(text)) : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return claim instanceof String text ? Uuids.parse(text) : Optional.empty();
   }
 }
