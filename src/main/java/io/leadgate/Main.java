@@ -84,15 +84,7 @@ public final class Main {
     return switch (failure) {
       case SettingsException settings -> String.valueOf(settings.getMessage());
       case BindException taken -> taken.getMessage() + " (http.port, management.port)";
-      default -> {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-          cause = cause.getCause();
-        }
-        yield cause.getClass().getSimpleName()
-            + ": "
-            + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-      }
+      default -> RootCause.of(failure).getClass().getSimpleName() + ": " + RootCause.line(failure);
     };
   }
 }

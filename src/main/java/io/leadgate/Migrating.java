@@ -1,12 +1,12 @@
 package io.leadgate;
 
 import io.leadgate.postgres.Migrations;
+import io.leadgate.postgres.SqlFailure;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.sql.SQLException;
 
 /**
  * Brings the schema up to date, and waits for a Postgres that is not there yet: whichever of the
@@ -32,10 +32,10 @@ final class Migrating {
     attempt = migrations.run();
     return attempt.recover(
         failure -> {
-          if (abandoned || !isPassing(failure)) {
+          if (abandoned || SqlFailure.of(failure) != SqlFailure.PASSING) {
             return Future.failedFuture(failure);
           }
-          telemetry.emit(new Event.WaitingForPostgres(cause(failure)));
+          telemetry.emit(new Event.WaitingForPostgres(RootCause.line(failure)));
           return pause().compose(over -> abandoned ? Future.failedFuture(failure) : run());
         });
   }
@@ -54,23 +54,5 @@ final class Migrating {
     Promise<Void> over = Promise.promise();
     vertx.setTimer(RETRY_MILLIS, id -> over.complete());
     return over.future();
-  }
-
-  /** No connection (08), or a server that is starting or stopping (57). */
-  private static boolean isPassing(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57");
-      }
-    }
-    return false;
-  }
-
-  private static String cause(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -1,10 +1,10 @@
 package io.leadgate;
 
 import io.leadgate.account.AccountHandler;
+import io.leadgate.account.AccountResource;
 import io.leadgate.account.CampaignResource;
 import io.leadgate.account.LeadSourceResource;
 import io.leadgate.account.LeadTypeResource;
-import io.leadgate.account.Resource;
 import io.leadgate.budget.Budget;
 import io.leadgate.budget.Share;
 import io.leadgate.bus.BusAddress;
@@ -59,9 +59,7 @@ import io.leadgate.store.AccountStore;
 import io.leadgate.store.AccountTable;
 import io.leadgate.store.AuditLog;
 import io.leadgate.store.CampaignTable;
-import io.leadgate.store.Capacity;
 import io.leadgate.store.CatalogBound;
-import io.leadgate.store.CredentialReader;
 import io.leadgate.store.CredentialStore;
 import io.leadgate.store.LastUseTable;
 import io.leadgate.store.LeadSourceTable;
@@ -329,8 +327,7 @@ final class Wiring {
             new CredentialsHandler(
                 new JsonBody(bodies(), Share.ADMINS),
                 lists,
-                new CredentialReader(pools.admins()),
-                new CredentialStore(changesByAdmins, random, clock)),
+                new CredentialStore(pools.admins(), changesByAdmins, random, clock)),
             new SecretsHandler(new SecretStore(changesByAdmins, random, clock)),
             new AuditHandler(new AuditLog(pools.admins()), lists),
             new QuarantineHandler(searches, lists));
@@ -400,13 +397,13 @@ final class Wiring {
     return List.of(
         new AccountHandler<>(
             sources,
-            store(sources, new LeadSourceTable(), Capacity.of(limits.leadSources())),
+            store(sources, new LeadSourceTable(), AccountStore.Capacity.of(limits.leadSources())),
             guard,
             bodies,
             lists),
         new AccountHandler<>(
             types,
-            store(types, new LeadTypeTable(), Capacity.of(limits.leadTypes())),
+            store(types, new LeadTypeTable(), AccountStore.Capacity.of(limits.leadTypes())),
             guard,
             bodies,
             lists),
@@ -415,14 +412,14 @@ final class Wiring {
             store(
                 campaigns,
                 new CampaignTable(),
-                new Capacity(limits.campaigns(), limits.campaignsPerLeadSource())),
+                new AccountStore.Capacity(limits.campaigns(), limits.campaignsPerLeadSource())),
             guard,
             bodies,
             lists));
   }
 
   private <T> AccountStore<T> store(
-      Resource<T> resource, AccountTable<T> table, Capacity capacity) {
+      AccountResource<T> resource, AccountTable<T> table, AccountStore.Capacity capacity) {
     return new AccountStore<>(
         pools.accounts(),
         changesByClients,

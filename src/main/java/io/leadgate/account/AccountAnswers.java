@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
-import io.leadgate.store.ChangeResult;
+import io.leadgate.store.Change;
 import io.leadgate.web.answer.EntityTag;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.answer.Problem;
@@ -15,23 +15,23 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What the Account API answers about one kind. */
-record AccountAnswers<T>(Resource<T> resource) {
+/** Answers the calls of the Account API about one kind. */
+record AccountAnswers<T>(AccountResource<T> resource) {
 
-  void answer(RoutingContext context, Future<ChangeResult<T>> change, Consumer<T> whenDone) {
+  void answer(RoutingContext context, Future<Change<T>> change, Consumer<T> whenInForce) {
     Respond.when(
         change,
         context,
         result -> {
           switch (result) {
-            case ChangeResult.Done<T> done -> whenDone.accept(done.value());
-            case ChangeResult.NotThere<T> not ->
+            case Change.InForce<T> done -> whenInForce.accept(done.value());
+            case Change.NotThere<T> not ->
                 Problem.of(
                         Refusal.NOT_FOUND,
                         "There is no such %s, or what it is to belong to is not there."
                             .formatted(resource.noun()))
                     .send(context.response());
-            case ChangeResult.CatalogFull<T> full ->
+            case Change.CatalogFull<T> full ->
                 Problem.of(
                         Refusal.LIMIT_REACHED,
                         ("With this %s, all lead sources, lead types and campaigns would take more"
@@ -39,8 +39,7 @@ record AccountAnswers<T>(Resource<T> resource) {
                                 + " is not used any more.")
                             .formatted(resource.noun()))
                     .send(context.response());
-            case ChangeResult.Refused<T> refused ->
-                refuse(context, refused.refusal(), refused.errors());
+            case Change.Refused<T> refused -> refuse(context, refused.refusal(), refused.errors());
           }
         });
   }

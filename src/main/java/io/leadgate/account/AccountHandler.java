@@ -27,7 +27,7 @@ import java.util.function.IntConsumer;
  */
 public final class AccountHandler<T> {
 
-  private final Resource<T> resource;
+  private final AccountResource<T> resource;
   private final AccountStore<T> store;
   private final AccountAnswers<T> answers;
   private final ScopeGuard guard;
@@ -35,7 +35,7 @@ public final class AccountHandler<T> {
   private final AnswerSize lists;
 
   public AccountHandler(
-      Resource<T> resource,
+      AccountResource<T> resource,
       AccountStore<T> store,
       ScopeGuard guard,
       JsonBody bodies,
@@ -125,18 +125,14 @@ public final class AccountHandler<T> {
   }
 
   private void create(RoutingContext context, Credential writer, ObjectNode body) {
-    Changes<T> changes = new Changes<>(resource, context.request());
+    RequestedChange<T> changes = new RequestedChange<>(resource, context.request());
     T value = changes.create(body);
     if (!changes.errors().isEmpty()) {
       answers.refuse(context, resource.invalid(), changes.errors());
     } else {
       answers.answer(
           context,
-          store.create(
-              writer.leadSourceId(),
-              value,
-              made -> resource.json(made).toString(),
-              actor(context, writer)),
+          store.create(writer.leadSourceId(), value, resource::json, actor(context, writer)),
           made -> {
             context
                 .response()
@@ -158,7 +154,7 @@ public final class AccountHandler<T> {
                             store.update(
                                 writer.leadSourceId(),
                                 id,
-                                new Changes<>(resource, context.request()).merge(patch),
+                                new RequestedChange<>(resource, context.request()).merge(patch),
                                 actor(context, writer)),
                             made -> answers.send(context, 200, made)))));
   }
@@ -171,7 +167,7 @@ public final class AccountHandler<T> {
                 store.delete(
                     writer.leadSourceId(),
                     id,
-                    new Changes<>(resource, context.request()).delete(),
+                    new RequestedChange<>(resource, context.request()).delete(),
                     actor(context, writer)),
                 gone -> Json.sendNothing(context.response())));
   }

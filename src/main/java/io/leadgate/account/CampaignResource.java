@@ -1,15 +1,27 @@
 package io.leadgate.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Campaign;
+import io.leadgate.domain.DuplicateRules;
 import io.leadgate.domain.Refusal;
+import io.leadgate.store.StoredJson;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.body.JsonReader;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** A campaign in JSON. */
-public final class CampaignResource implements Resource<Campaign> {
+/** Writes a campaign as JSON, and reads it from the JSON of a caller. */
+public final class CampaignResource implements AccountResource<Campaign> {
+
+  private static final String RULES = "duplicate_rules";
+  private static final Set<String> RULE_MEMBERS = Set.of("sets", "days", "action", "within");
+  private static final int DAYS_MAX = 365;
+  private static final int SETS_MAX = 10;
+  private static final int NAME_LENGTH_MAX = 100;
 
   @Override
   public String noun() {
@@ -51,7 +63,7 @@ public final class CampaignResource implements Resource<Campaign> {
             .put("name", campaign.name())
             .put("status", campaign.status().code())
             .put("require_authentication", campaign.requireAuthentication());
-    json.set("duplicate_rules", campaign.duplicateRules().map(DuplicateRulesJson::of).orElse(null));
+    json.set("duplicate_rules", campaign.duplicateRules().map(StoredJson::of).orElse(null));
     return json.put("created_at", Json.timestamp(campaign.createdAt()))
         .put("updated_at", Json.timestamp(campaign.updatedAt()));
   }
@@ -87,8 +99,52 @@ public final class CampaignResource implements Resource<Campaign> {
         members.text("name"),
         members.oneOf("status", Campaign.Status.class, Campaign.Status.ACTIVE),
         members.bool("require_authentication", true),
-        DuplicateRulesJson.read(members),
+        duplicateRules(members),
         createdAt,
         updatedAt);
+  }
+
+  private static Optional<DuplicateRules> duplicateRules(JsonReader campaign) {
+    if (campaign.isAbsent(RULES)) {
+      return Optional.empty();
+    }
+    if (!(campaign.get(RULES) instanceof ObjectNode object)) {
+      campaign.error(RULES, "invalid_duplicate_rules", "must be null or an object");
+      return Optional.empty();
+    }
+    JsonReader rules = campaign.within(RULES, object).refuseOthers(RULE_MEMBERS);
+    return Optional.of(
+        new DuplicateRules(
+            sets(rules),
+            rules.integer("days", 1, DAYS_MAX),
+            rules.oneOf("action", DuplicateRules.Action.class),
+            rules.oneOf("within", DuplicateRules.Within.class)));
+  }
+
+  private static List<List<String>> sets(JsonReader rules) {
+    List<List<String>> sets = new ArrayList<>();
+    JsonNode array = rules.get("sets");
+    boolean good = array.isArray() && isSize(array);
+    for (JsonNode set : array) {
+      List<String> names = new ArrayList<>();
+      good &= set.isArray() && isSize(set);
+      for (JsonNode name : set) {
+        good &= name.isTextual() && JsonReader.isText(name.textValue(), NAME_LENGTH_MAX);
+        names.add(name.asText());
+      }
+      sets.add(names);
+    }
+    if (!good) {
+      rules.error(
+          "sets",
+          rules.isAbsent("sets") ? "required" : "invalid_sets",
+          "must be an array of 1 to %d arrays of 1 to %d names of fields"
+              .formatted(SETS_MAX, SETS_MAX));
+    }
+    return sets;
+  }
+
+  private static boolean isSize(JsonNode array) {
+    return !array.isEmpty() && array.size() <= SETS_MAX;
   }
 }

@@ -8,8 +8,8 @@ import io.leadgate.web.body.JsonReader;
 import java.time.Instant;
 import java.util.Set;
 
-/** A lead source in JSON. */
-public final class LeadSourceResource implements Resource<LeadSource> {
+/** Writes a lead source as JSON, and reads it from the JSON of a caller. */
+public final class LeadSourceResource implements AccountResource<LeadSource> {
 
   @Override
   public String noun() {

@@ -1,11 +1,11 @@
 package io.leadgate.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.FieldType;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
+import io.leadgate.store.StoredJson;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.body.JsonReader;
 import java.time.Instant;
@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** A lead type in JSON. */
-public final class LeadTypeResource implements Resource<LeadType> {
+/** Writes a lead type as JSON, and reads it from the JSON of a caller. */
+public final class LeadTypeResource implements AccountResource<LeadType> {
 
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
   private static final Set<String> FIELD_MEMBERS =
@@ -72,19 +72,7 @@ public final class LeadTypeResource implements Resource<LeadType> {
             .put("name", type.name())
             .put("strict", type.strict())
             .put("default_country", type.defaultCountry());
-    ArrayNode fields = json.putArray("fields");
-    for (LeadType.Field field : type.fields()) {
-      ObjectNode member =
-          fields
-              .addObject()
-              .put("name", field.name())
-              .put("label", field.label())
-              .put("type", field.type().code())
-              .put("required", field.required());
-      if (field.type() == FieldType.CHOICE) {
-        field.options().forEach(member.putArray("options")::add);
-      }
-    }
+    json.set("fields", StoredJson.of(type.fields()));
     return json.put("created_at", Json.timestamp(type.createdAt()))
         .put("updated_at", Json.timestamp(type.updatedAt()));
   }

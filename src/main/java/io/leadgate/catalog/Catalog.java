@@ -46,7 +46,7 @@ public record Catalog(
   }
 
   /** As it is when these changes have come to it. */
-  Catalog with(CatalogChanges changes, Instant now) {
+  Catalog with(CatalogDiff changes, Instant now) {
     Catalog before = changes.whole() ? EMPTY : this;
     Map<Integer, LeadSource> sources = merge(before.leadSources, changes.leadSources());
     Map<Integer, LeadType> types = merge(before.leadTypes, changes.leadTypes());

@@ -4,7 +4,6 @@ import io.leadgate.domain.Campaign;
 import io.leadgate.domain.LeadSource;
 import io.leadgate.domain.LeadType;
 import io.leadgate.postgres.Rows;
-import io.leadgate.store.AccountSql;
 import io.leadgate.store.AccountTable;
 import io.leadgate.store.CampaignTable;
 import io.leadgate.store.CredentialRows;
@@ -82,7 +81,7 @@ public final class CatalogReader {
    *
    * @param known the version that is known; 0 for nothing
    */
-  Future<CatalogChanges> changesSince(SqlConnection connection, long known) {
+  Future<CatalogDiff> changesSince(SqlConnection connection, long known) {
     return connection
         .query(BEGIN)
         .execute()
@@ -93,7 +92,7 @@ public final class CatalogReader {
                     .compose(read -> connection.query("COMMIT").execute().map(read)));
   }
 
-  private Future<CatalogChanges> read(SqlConnection connection, long version, long since) {
+  private Future<CatalogDiff> read(SqlConnection connection, long version, long since) {
     Future<Map<Integer, Optional<LeadSource>>> sources = rows(connection, SOURCES, since);
     Future<Map<Integer, Optional<LeadType>>> types = rows(connection, TYPES, since);
     Future<Map<Integer, Optional<Campaign>>> campaigns = rows(connection, CAMPAIGNS, since);
@@ -102,7 +101,7 @@ public final class CatalogReader {
     return Future.all(List.of(sources, types, campaigns, credentials, revoked))
         .map(
             read ->
-                new CatalogChanges(
+                new CatalogDiff(
                     version,
                     since == 0,
                     sources.result(),
@@ -121,7 +120,7 @@ public final class CatalogReader {
 
   private <T> Future<Map<Integer, Optional<T>>> rows(
       SqlConnection connection, AccountTable<T> table, long since) {
-    return query(connection, AccountSql.changed(table), since)
+    return query(connection, table.changed(), since)
         .map(
             rows ->
                 byId(
@@ -154,8 +153,8 @@ public final class CatalogReader {
     return found;
   }
 
-  private static CatalogChanges.Written written(Row row) {
-    return new CatalogChanges.Written(
+  private static CatalogDiff.Written written(Row row) {
+    return new CatalogDiff.Written(
         row.getLong("changed_in"), Duration.of(row.getLong("age_micros"), ChronoUnit.MICROS));
   }
 

@@ -170,7 +170,7 @@ public final class CatalogRefresh extends VerticleBase {
             .map(changes -> replace(changes, began));
   }
 
-  private Void replace(CatalogChanges changes, long began) {
+  private Void replace(CatalogDiff changes, long began) {
     long before = current.get().version();
     Catalog catalog = current.get().with(changes, clock.instant());
     current.replace(catalog);
@@ -186,7 +186,7 @@ public final class CatalogRefresh extends VerticleBase {
    * By the clock of Postgres alone, to which the time since the reading began is added: at most a
    * little too long. What was there before this node began to look is no change to it.
    */
-  private void tellLags(CatalogChanges changes, long before, Duration sinceReading) {
+  private void tellLags(CatalogDiff changes, long before, Duration sinceReading) {
     changes.ofCredentials().stream()
         .filter(change -> before > 0 && change.version() > before)
         .forEach(

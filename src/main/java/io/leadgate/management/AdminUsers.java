@@ -4,13 +4,13 @@ import io.leadgate.config.Settings;
 import io.leadgate.config.SettingsException;
 import io.leadgate.postgres.Rows;
 import io.leadgate.postgres.StandbyWait;
+import io.leadgate.postgres.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Who may use the admin API. */
 public final class AdminUsers {
@@ -24,8 +24,6 @@ public final class AdminUsers {
           + StandbyWait.ALONE_WITHIN
           + " INSERT INTO admin_user (username, password_hash)"
           + " SELECT $1, $2 FROM alone ON CONFLICT DO NOTHING";
-
-  private static final long LOOK_UP_SECONDS_MAX = 5;
 
   private final Vertx vertx;
   private final Pool pool;
@@ -64,9 +62,9 @@ public final class AdminUsers {
   }
 
   Future<Optional<String>> passwordHash(String username) {
-    return pool.preparedQuery(FIND)
-        .execute(Tuple.of(username))
-        .map(rows -> Rows.first(rows, row -> row.getString("password_hash")))
-        .timeout(LOOK_UP_SECONDS_MAX, TimeUnit.SECONDS);
+    return TimeLimit.READ.on(
+        pool.preparedQuery(FIND)
+            .execute(Tuple.of(username))
+            .map(rows -> Rows.first(rows, row -> row.getString("password_hash"))));
   }
 }

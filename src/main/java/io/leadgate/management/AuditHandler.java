@@ -1,7 +1,6 @@
 package io.leadgate.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leadgate.store.AuditEntry;
 import io.leadgate.store.AuditLog;
 import io.leadgate.web.answer.AnswerSize;
 import io.leadgate.web.answer.Json;
@@ -36,7 +35,7 @@ public final class AuditHandler {
     return text.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
   }
 
-  private static ObjectNode json(AuditEntry entry) {
+  private static ObjectNode json(AuditLog.Entry entry) {
     ObjectNode json =
         Json.object()
             .put("id", entry.id())

@@ -2,7 +2,7 @@ package io.leadgate.management;
 
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.Refusal;
-import io.leadgate.store.ChangeResult;
+import io.leadgate.store.Change;
 import io.leadgate.web.answer.Problem;
 import io.leadgate.web.answer.Respond;
 import io.leadgate.web.request.RequestActor;
@@ -10,23 +10,23 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 
-/** What an admin is answered about credentials. */
+/** Answers an admin's calls about credentials. */
 final class CredentialAnswers {
 
   private CredentialAnswers() {}
 
   static <T> void answer(
-      RoutingContext context, Future<ChangeResult<T>> change, Consumer<T> whenDone) {
+      RoutingContext context, Future<Change<T>> change, Consumer<T> whenInForce) {
     Respond.when(
         change,
         context,
         result -> {
           switch (result) {
-            case ChangeResult.Done<T> done -> whenDone.accept(done.value());
-            case ChangeResult.NotThere<T> not -> notFound(context);
-            case ChangeResult.CatalogFull<T> full ->
+            case Change.InForce<T> done -> whenInForce.accept(done.value());
+            case Change.NotThere<T> not -> notFound(context);
+            case Change.CatalogFull<T> full ->
                 Problem.of(Refusal.LIMIT_REACHED).send(context.response());
-            case ChangeResult.Refused<T> refused ->
+            case Change.Refused<T> refused ->
                 problem(refused.refusal()).with(refused.errors()).send(context.response());
           }
         });

@@ -39,12 +39,12 @@ final class CredentialBody {
     return new Create(members.text("description"), scopes(), leadSourceId());
   }
 
-  CredentialStore.Change change() {
+  CredentialStore.Update change() {
     members.refuseOthers(CHANGE);
     if (CHANGE.stream().noneMatch(members::has)) {
       members.error("enabled", "required", "or description or lead_source_id is required");
     }
-    return new CredentialStore.Change(
+    return new CredentialStore.Update(
         members.has("enabled") ? Optional.of(enabled()) : Optional.empty(),
         members.has("description") ? Optional.of(members.text("description")) : Optional.empty(),
         members.has("lead_source_id") ? Optional.of(leadSourceId()) : Optional.empty());

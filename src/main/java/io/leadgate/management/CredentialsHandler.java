@@ -9,7 +9,6 @@ import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Slice;
 import io.leadgate.domain.Uuids;
-import io.leadgate.store.CredentialReader;
 import io.leadgate.store.CredentialStore;
 import io.leadgate.web.answer.AnswerSize;
 import io.leadgate.web.answer.Json;
@@ -33,14 +32,11 @@ public final class CredentialsHandler {
 
   private final JsonBody bodies;
   private final AnswerSize answers;
-  private final CredentialReader reader;
   private final CredentialStore store;
 
-  public CredentialsHandler(
-      JsonBody bodies, AnswerSize answers, CredentialReader reader, CredentialStore store) {
+  public CredentialsHandler(JsonBody bodies, AnswerSize answers, CredentialStore store) {
     this.bodies = bodies;
     this.answers = answers;
-    this.reader = reader;
     this.store = store;
   }
 
@@ -49,7 +45,7 @@ public final class CredentialsHandler {
     Optional<UUID> after = query.cursor(Uuids::parse);
     int limit = query.limit();
     answers.answer(
-        context, () -> reader.list(after, limit), found -> Optional.of(page(query, found)));
+        context, () -> store.list(after, limit), found -> Optional.of(page(query, found)));
   }
 
   private static ObjectNode page(Query query, Optional<Slice<Credential>> found) {
@@ -66,7 +62,7 @@ public final class CredentialsHandler {
   private void ifThere(RoutingContext context, Consumer<Credential> use) {
     Optional<UUID> clientId = Uuids.parse(context.pathParam("clientId"));
     Future<Optional<Credential>> found =
-        clientId.isEmpty() ? Future.succeededFuture(Optional.empty()) : reader.find(clientId.get());
+        clientId.isEmpty() ? Future.succeededFuture(Optional.empty()) : store.find(clientId.get());
     Respond.when(
         found, context, one -> one.ifPresentOrElse(use, () -> CredentialAnswers.notFound(context)));
   }
@@ -117,7 +113,7 @@ public final class CredentialsHandler {
                 .send(context.response());
             return;
           }
-          CredentialStore.Change wanted = body.change();
+          CredentialStore.Update wanted = body.change();
           if (refused(context, body.errors())) {
             return;
           }

@@ -144,7 +144,7 @@ public final class GroupCommit<T, R> {
       BatchConnection slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
     return switch (SqlFailure.of(failure)) {
       case DATA -> split(slot, batch, attempt, failure);
-      case STORAGE -> retry(slot, batch, attempt, failure);
+      case NO_PARTITION, STATEMENT, PASSING, OTHER -> retry(slot, batch, attempt, failure);
     };
   }
 
@@ -176,7 +176,7 @@ public final class GroupCommit<T, R> {
   }
 
   private Future<Void> mend(Throwable failure) {
-    return SqlFailure.isNoPartition(failure)
+    return SqlFailure.of(failure) == SqlFailure.NO_PARTITION
         ? makePartitions.get().otherwiseEmpty()
         : Future.succeededFuture();
   }

@@ -2,7 +2,7 @@ package io.leadgate.persistence;
 
 import io.leadgate.bus.IngestBus;
 import io.leadgate.bus.SearchBus;
-import io.leadgate.postgres.StorageAway;
+import io.leadgate.postgres.SqlFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -51,10 +51,14 @@ public final class PersistenceVerticle extends VerticleBase {
 
   private Future<?> serve() {
     return Future.all(
-            searches.lead().serve(id -> leads.find(id).recover(StorageAway::read)),
-            searches.leads().serve(query -> leads.search(query).recover(StorageAway::read)),
-            searches.quarantined().serve(id -> quarantine.find(id).recover(StorageAway::read)),
-            searches.quarantine().serve(query -> quarantine.list(query).recover(StorageAway::read)))
+            searches.lead().serve(id -> leads.find(id).recover(SqlFailure::whileReading)),
+            searches.leads().serve(query -> leads.search(query).recover(SqlFailure::whileReading)),
+            searches
+                .quarantined()
+                .serve(id -> quarantine.find(id).recover(SqlFailure::whileReading)),
+            searches
+                .quarantine()
+                .serve(query -> quarantine.list(query).recover(SqlFailure::whileReading)))
         .compose(
             searchable ->
                 Future.all(

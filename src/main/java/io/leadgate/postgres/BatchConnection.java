@@ -103,7 +103,7 @@ public final class BatchConnection {
   }
 
   private void discardUnlessData(Throwable failure) {
-    if (SqlFailure.of(failure) == SqlFailure.STORAGE) {
+    if (SqlFailure.of(failure) != SqlFailure.DATA) {
       discard();
     }
   }

@@ -1,48 +1,84 @@
 package io.leadgate.postgres;
 
+import io.leadgate.domain.StorageAway;
 import io.leadgate.halt.OutOfMemory;
+import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
+import java.sql.SQLException;
 
-/**
- * Whose fault a failed statement is, by its SQLSTATE (PostgreSQL manual, appendix A). Only what is
- * known to be the data's is blamed on the data: all else is ours, and is tried again.
- */
+/** Classifies a failed statement by its SQLSTATE (PostgreSQL manual, appendix A). */
 public enum SqlFailure {
-  /** A row that Postgres does not take: others of its batch must not suffer for it. */
+
+  /** Postgres refuses a value (22), a constraint (23) or a size (54): the rest may be good. */
   DATA,
-  /** The server, the network, the schema, a lock: it may be there already, and may work later. */
-  STORAGE;
+
+  /** The partition that a row belongs into is missing. */
+  NO_PARTITION,
+
+  /** Postgres refuses the statement itself (42): the schema or the rights are not as expected. */
+  STATEMENT,
+
+  /** There is no connection (08), or the server starts, stops or cancels (57). */
+  PASSING,
+
+  /** Everything else, all failures without an SQLSTATE among it. */
+  OTHER;
 
   private static final String CHECK_VIOLATION = "23514";
 
   public static SqlFailure of(Throwable failure) {
-    if (!(failure instanceof PgException refused)) {
-      return STORAGE;
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof PgException refused) {
+        return isNoPartition(refused) ? NO_PARTITION : of(refused.getSqlState());
+      }
+      if (each instanceof SQLException refused && refused.getSQLState() != null) {
+        return of(refused.getSQLState());
+      }
     }
-    String state = refused.getSqlState();
-    if (isNoPartition(failure)) {
-      return STORAGE;
-    }
-    return state.startsWith("22") || state.startsWith("23") || state.startsWith("54")
-        ? DATA
-        : STORAGE;
+    return OTHER;
   }
 
   /** A missing partition is reported as a check violation, but of no constraint. */
-  public static boolean isNoPartition(Throwable failure) {
-    return failure instanceof PgException refused
-        && refused.getSqlState().equals(CHECK_VIOLATION)
-        && refused.getConstraint() == null;
+  private static boolean isNoPartition(PgException refused) {
+    return refused.getSqlState().equals(CHECK_VIOLATION) && refused.getConstraint() == null;
+  }
+
+  private static SqlFailure of(String state) {
+    return switch (state.substring(0, Math.min(2, state.length()))) {
+      case "22", "23", "54" -> DATA;
+      case "42" -> STATEMENT;
+      case "08", "57" -> PASSING;
+      default -> OTHER;
+    };
   }
 
   /**
-   * The SQLSTATE, or the kind of failure where there is none: never a message with data in it. Does
-   * not return if the failure is an {@link OutOfMemoryError}, which would not be known any more.
+   * Returns the SQLSTATE, or the kind of failure where there is none: never a message with data in
+   * it. Does not return if the failure is an {@link OutOfMemoryError}, which the result would hide.
    */
   public static String cause(Throwable failure) {
     OutOfMemory.endIfIn(failure);
     return failure instanceof PgException refused
         ? refused.getSqlState()
         : failure.getClass().getSimpleName();
+  }
+
+  /** Fails with what a failed read is to its caller. */
+  public static <T> Future<T> whileReading(Throwable failure) {
+    return Future.failedFuture(away(failure, false));
+  }
+
+  /** The same for a change, which may have been made all the same. */
+  static <T> Future<T> whileChanging(Throwable failure) {
+    return Future.failedFuture(away(failure, true));
+  }
+
+  private static StorageAway away(Throwable failure, boolean changePossible) {
+    boolean isFault =
+        switch (of(failure)) {
+          case DATA, NO_PARTITION, STATEMENT -> true;
+          case PASSING, OTHER -> false;
+        };
+    return new StorageAway(cause(failure), changePossible, isFault, failure);
   }
 }

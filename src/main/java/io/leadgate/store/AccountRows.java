@@ -3,6 +3,7 @@ package io.leadgate.store;
 import io.leadgate.domain.Slice;
 import io.leadgate.postgres.Rows;
 import io.leadgate.postgres.SliceSql;
+import io.leadgate.store.AccountTable.Column;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -10,23 +11,53 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Runs the statements for one kind; what fails is what Postgres or its client says. */
-record AccountRows<T>(AccountTable<T> table, AccountSql sql) {
+/**
+ * Makes the statements for one kind from its table, and runs them. Fails with what Postgres or its
+ * client says. Thread-safe.
+ */
+final class AccountRows<T> {
+
+  private final AccountTable<T> table;
+  private final String list;
+  private final String find;
+  private final String insert;
+  private final String update;
+  private final String delete;
 
   AccountRows(AccountTable<T> table) {
-    this(table, AccountSql.of(table));
+    this.table = table;
+    String visible =
+        "SELECT %s FROM %s WHERE deleted_at IS NULL AND ($1::int IS NULL OR %s)"
+            .formatted(table.selection(), table.name(), table.ofLeadSource());
+    List<Column> columns = table.columns();
+    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    String values =
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> columns.get(i).parameter(i + 1))
+            .collect(Collectors.joining(", "));
+    list = SliceSql.cut(visible + " AND id > $2 ORDER BY id LIMIT $3 + 1", "id");
+    find = visible + " AND id = $2";
+    insert =
+        "INSERT INTO %s (%s) VALUES (%s) RETURNING %s"
+            .formatted(table.name(), names, values, table.selection());
+    update =
+        "UPDATE %s SET (%s, updated_at) = (%s, now()) WHERE id = $%d RETURNING %s"
+            .formatted(table.name(), names, values, columns.size() + 1, table.selection());
+    delete = "UPDATE %s SET deleted_at = now() WHERE id = $1".formatted(table.name());
   }
 
   Future<Slice<T>> list(SqlClient client, Optional<Integer> boundTo, int after, int limit) {
     return client
-        .preparedQuery(sql.list())
+        .preparedQuery(list)
         .execute(Tuple.of(boundTo.orElse(null), after, limit))
         .map(rows -> SliceSql.read(rows, limit, this::readable))
         .map(AccountRows::withoutUnreadable);
   }
 
-  /** One that cannot be understood, which the catalogue tells of, must not hide the others. */
+  /** Empty for a row that cannot be understood, because it must not hide the others. */
   private Optional<T> readable(Row row) {
     try {
       return Optional.of(table.read(row));
@@ -42,12 +73,13 @@ record AccountRows<T>(AccountTable<T> table, AccountSql sql) {
 
   Future<Optional<T>> find(SqlClient client, Optional<Integer> boundTo, int id) {
     return client
-        .preparedQuery(sql.find())
+        .preparedQuery(find)
         .execute(Tuple.of(boundTo.orElse(null), id))
         .map(rows -> Rows.first(rows, table::read));
   }
 
-  Future<Boolean> isFull(SqlConnection connection, T value, Capacity capacity) {
+  /** Whether there are as many rows already as there may be with the value. */
+  Future<Boolean> isFull(SqlConnection connection, T value, AccountStore.Capacity capacity) {
     AccountTable.Counting counting = table.countBeside(value);
     return connection
         .preparedQuery(counting.query())
@@ -55,18 +87,22 @@ record AccountRows<T>(AccountTable<T> table, AccountSql sql) {
         .map(
             rows ->
                 Rows.one(
-                    rows, row -> capacity.isReached(row.getLong("in_all"), row.getLong("beside"))));
+                    rows,
+                    row ->
+                        row.getLong("in_all") >= capacity.inAll()
+                            || row.getLong("beside") >= capacity.together()));
   }
 
+  /** Completes with the row as Postgres has it. */
   Future<T> insert(SqlConnection connection, T value) {
-    return write(connection, sql.insert(), Tuple.from(table.values(value)));
+    return write(connection, insert, Tuple.from(table.values(value)));
   }
 
+  /** Completes with the row as Postgres has it. */
   Future<T> update(SqlConnection connection, int id, T value) {
-    return write(connection, sql.update(), Tuple.from(table.values(value)).addInteger(id));
+    return write(connection, update, Tuple.from(table.values(value)).addInteger(id));
   }
 
-  /** The row as it is then. */
   private Future<T> write(SqlConnection connection, String statement, Tuple values) {
     return connection
         .preparedQuery(statement)
@@ -82,6 +118,6 @@ record AccountRows<T>(AccountTable<T> table, AccountSql sql) {
   }
 
   Future<Void> delete(SqlConnection connection, int id) {
-    return connection.preparedQuery(sql.delete()).execute(Tuple.of(id)).mapEmpty();
+    return connection.preparedQuery(delete).execute(Tuple.of(id)).mapEmpty();
   }
 }

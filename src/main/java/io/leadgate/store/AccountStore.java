@@ -1,31 +1,29 @@
 package io.leadgate.store;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Slice;
-import io.leadgate.postgres.StorageAway;
-import io.leadgate.store.StateChange.Step;
+import io.leadgate.domain.StorageAway;
+import io.leadgate.postgres.StandbyWait;
+import io.leadgate.postgres.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Reads and writes one kind of what the Account API manages. Reads go to Postgres and not to this
- * node's memory, so that what one node answered is there on every other at once. For a reader who
- * is bound to a lead source, what belongs to another is not there. What it returns fails with
- * {@link StorageAway} and nothing else.
+ * node's memory, so that what one node answered is there on every other at once. For a caller that
+ * is bound to a lead source, the things of another are not there. Each future fails with {@link
+ * StorageAway} and nothing else. Thread-safe.
  *
  * @param <T> the kind
  */
 public final class AccountStore<T> {
-
-  private static final long READ_SECONDS_MAX = 5;
 
   private final Pool pool;
   private final StateChange change;
@@ -34,10 +32,21 @@ public final class AccountStore<T> {
   private final Capacity capacity;
   private final CatalogBound bound;
   private final AccountRows<T> rows;
-  private final AccountLook<T> look;
 
   /**
-   * @param invalid what is answered where something refers to what is not there
+   * Bounds how many of a kind there may be, deleted ones among them.
+   *
+   * @param inAll in this gateway
+   * @param together that belong to the same
+   */
+  public record Capacity(int inAll, int together) {
+    public static Capacity of(int inAll) {
+      return new Capacity(inAll, inAll);
+    }
+  }
+
+  /**
+   * @param invalid the refusal of a value that refers to something that is not there
    */
   public AccountStore(
       Pool pool,
@@ -53,184 +62,173 @@ public final class AccountStore<T> {
     this.capacity = capacity;
     this.bound = bound;
     this.rows = new AccountRows<>(table);
-    this.look = new AccountLook<>(pool, rows);
   }
 
   /**
-   * In the order of their ids.
+   * Lists them in the order of their ids.
    *
    * @param after the id behind which to begin
    */
   public Future<Slice<T>> list(Optional<Integer> boundTo, int after, int limit) {
-    return rows.list(pool, boundTo, after, limit)
-        .timeout(READ_SECONDS_MAX, TimeUnit.SECONDS)
-        .recover(StorageAway::read);
+    return TimeLimit.READ.on(rows.list(pool, boundTo, after, limit));
   }
 
   public Future<Optional<T>> find(Optional<Integer> boundTo, int id) {
-    return rows.find(pool, boundTo, id)
-        .timeout(READ_SECONDS_MAX, TimeUnit.SECONDS)
-        .recover(StorageAway::read);
-  }
-
-  /** Whether it is there; before a no, the standby has its removal. For callers that write. */
-  public Future<Boolean> isThere(Optional<Integer> boundTo, int id) {
-    return look.settled(boundTo, id, found -> new Decision.Write<>(found, ""))
-        .map(Optional::isEmpty);
+    return TimeLimit.READ.on(rows.find(pool, boundTo, id));
   }
 
   /**
-   * @param details the JSON object that the audit log has of it
+   * Tells a caller that is about to write whether the row is there. A no waits until the standby
+   * has the row's removal.
+   */
+  public Future<Boolean> isThere(Optional<Integer> boundTo, int id) {
+    return TimeLimit.SHORT_CHANGE.on(
+        StandbyWait.settled(
+                pool,
+                connection ->
+                    rows.find(connection, boundTo, id)
+                        .map(found -> found.isEmpty() ? Optional.of(false) : Optional.empty()))
+            .map(absent -> absent.orElse(true)));
+  }
+
+  /**
+   * @param details what the audit log has of the new row
    * @param actor a credential
    */
-  public Future<ChangeResult<T>> create(
-      Optional<Integer> boundTo, T value, Function<T, String> details, Actor actor) {
-    return run(
+  public Future<Change<T>> create(
+      Optional<Integer> boundTo, T value, Function<T, ObjectNode> details, Actor actor) {
+    return change.runAs(
         actor,
         boundTo,
+        table.name() + ".create",
         connection ->
-            checked(
+            ifNothingIsMissing(
                 connection, boundTo, value, () -> insertUnlessFull(connection, value, details)));
   }
 
-  private Future<Step<ChangeResult<T>>> insertUnlessFull(
-      SqlConnection connection, T value, Function<T, String> details) {
+  private Future<Change<T>> insertUnlessFull(
+      SqlConnection connection, T value, Function<T, ObjectNode> details) {
     return rows.isFull(connection, value, capacity)
         .compose(
             full ->
                 full
-                    ? nothing(new ChangeResult.Refused<>(Refusal.LIMIT_REACHED, List.of()))
-                    : writeUnlessCatalogFull(
-                        connection, "create", details, () -> rows.insert(connection, value)));
-  }
-
-  private Future<Step<ChangeResult<T>>> writeUnlessCatalogFull(
-      SqlConnection connection,
-      String verb,
-      Function<T, String> details,
-      Supplier<Future<T>> write) {
-    return bound
-        .keep(connection, write)
-        .map(
-            kept ->
-                kept.map(made -> written(verb, made, details))
-                    .orElseGet(() -> new Step.Nothing<>(new ChangeResult.CatalogFull<>())));
+                    ? Future.succeededFuture(new Change.Refused<>(Refusal.LIMIT_REACHED))
+                    : bound.keep(
+                        connection,
+                        () ->
+                            rows.insert(connection, value)
+                                .map(
+                                    made ->
+                                        new Change.Made<>(
+                                            made,
+                                            Integer.toString(table.id(made)),
+                                            details.apply(made)))));
   }
 
   /**
    * @param decide is asked with the row as it is: once before, and where something is to be written
    *     once more, while no other writer can change it
    */
-  public Future<ChangeResult<T>> update(
-      Optional<Integer> boundTo, int id, Function<T, Decision<T>> decide, Actor actor) {
-    return decided(
+  public Future<Change<T>> update(
+      Optional<Integer> boundTo, int id, Function<T, Change<T>> decide, Actor actor) {
+    return write(
         boundTo,
         id,
         decide,
         actor,
+        "update",
         (connection, wanted) ->
-            checked(
+            ifNothingIsMissing(
                 connection,
                 boundTo,
                 wanted.value(),
                 () ->
-                    writeUnlessCatalogFull(
+                    bound.keep(
                         connection,
-                        "update",
-                        same -> wanted.details(),
-                        () -> rows.update(connection, id, wanted.value()))));
+                        () -> rows.update(connection, id, wanted.value()).map(wanted::with))));
   }
 
   /**
-   * Refused where it is in use.
+   * Refuses to delete a row that is in use.
    *
-   * @param decide as with {@link #update}; what it would write is not looked at
+   * @param decide as with {@link #update}; the value that it makes is not looked at
    */
-  public Future<ChangeResult<T>> delete(
-      Optional<Integer> boundTo, int id, Function<T, Decision<T>> decide, Actor actor) {
-    return decided(
+  public Future<Change<T>> delete(
+      Optional<Integer> boundTo, int id, Function<T, Change<T>> decide, Actor actor) {
+    return write(
         boundTo,
         id,
         decide,
         actor,
-        (connection, wanted) -> deleteUnlessUsed(connection, id, wanted.value(), wanted.details()));
+        "delete",
+        (connection, wanted) ->
+            rows.isInUse(connection, id)
+                .compose(
+                    inUse ->
+                        inUse
+                            ? Future.succeededFuture(new Change.Refused<>(Refusal.IN_USE))
+                            : rows.delete(connection, id).map(wanted)));
   }
 
-  private Future<Step<ChangeResult<T>>> deleteUnlessUsed(
-      SqlConnection connection, int id, T value, String details) {
-    return rows.isInUse(connection, id)
-        .compose(
-            inUse ->
-                inUse
-                    ? nothing(new ChangeResult.Refused<>(Refusal.IN_USE, List.of()))
-                    : rows.delete(connection, id)
-                        .map(deleted -> written("delete", value, same -> details)));
-  }
-
-  /** Whoever has nothing to write does not hold up those who have. */
-  private Future<ChangeResult<T>> decided(
+  /** Decides before the lock first, because a caller with nothing to write must not hold it. */
+  private Future<Change<T>> write(
       Optional<Integer> boundTo,
       int id,
-      Function<T, Decision<T>> decide,
+      Function<T, Change<T>> decide,
       Actor actor,
-      BiFunction<SqlConnection, Decision.Write<T>, Future<Step<ChangeResult<T>>>> write) {
-    return look.settled(boundTo, id, decide)
+      String verb,
+      BiFunction<SqlConnection, Change.Made<T>, Future<Change<T>>> write) {
+    return TimeLimit.SHORT_CHANGE
+        .on(
+            StandbyWait.settled(
+                pool,
+                connection ->
+                    decide(connection, boundTo, id, decide)
+                        .map(
+                            change ->
+                                change instanceof Change.Made
+                                    ? Optional.empty()
+                                    : Optional.of(change))))
         .compose(
             settled ->
                 settled
                     .map(Future::succeededFuture)
                     .orElseGet(
                         () ->
-                            run(
+                            change.runAs(
                                 actor,
                                 boundTo,
+                                table.name() + "." + verb,
                                 connection ->
-                                    rows.find(connection, boundTo, id)
+                                    decide(connection, boundTo, id, decide)
                                         .compose(
                                             now ->
-                                                switch (AccountLook.decision(now, decide)) {
-                                                  case Decision.Settled<T> nothing ->
-                                                      nothing(nothing.result());
-                                                  case Decision.Write<T> wanted ->
-                                                      write.apply(connection, wanted);
-                                                }))));
+                                                now instanceof Change.Made<T> wanted
+                                                    ? write.apply(connection, wanted)
+                                                    : Future.succeededFuture(now)))));
   }
 
-  private Future<ChangeResult<T>> run(
-      Actor actor,
-      Optional<Integer> boundTo,
-      Function<SqlConnection, Future<Step<ChangeResult<T>>>> write) {
-    return change.runAs(
-        actor, boundTo, new ChangeResult.Refused<>(Refusal.INVALID_TOKEN, List.of()), write);
+  private Future<Change<T>> decide(
+      SqlConnection connection, Optional<Integer> boundTo, int id, Function<T, Change<T>> decide) {
+    return rows.find(connection, boundTo, id)
+        .map(found -> found.map(decide).orElseGet(Change.NotThere::new));
   }
 
-  /** Writes only what refers to things that are there. */
-  private Future<Step<ChangeResult<T>>> checked(
+  /** Writes the value only if everything that it refers to is there. */
+  private Future<Change<T>> ifNothingIsMissing(
       SqlConnection connection,
       Optional<Integer> boundTo,
       T value,
-      Supplier<Future<Step<ChangeResult<T>>>> write) {
+      Supplier<Future<Change<T>>> write) {
     return table
         .missing(connection, value, boundTo)
         .compose(
             missing ->
                 missing.isEmpty()
                     ? write.get()
-                    : nothing(
+                    : Future.succeededFuture(
                         boundTo.isPresent()
-                            ? new ChangeResult.NotThere<>()
-                            : new ChangeResult.Refused<>(invalid, missing)));
-  }
-
-  private static <T> Future<Step<ChangeResult<T>>> nothing(ChangeResult<T> result) {
-    return Future.succeededFuture(new Step.Nothing<>(result));
-  }
-
-  private Step<ChangeResult<T>> written(String verb, T value, Function<T, String> details) {
-    return new Step.Written<>(
-        new ChangeResult.Done<>(value),
-        table.name() + "." + verb,
-        Integer.toString(table.id(value)),
-        details.apply(value));
+                            ? new Change.NotThere<>()
+                            : new Change.Refused<>(invalid, missing)));
   }
 }

@@ -6,10 +6,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * How one kind of what the Account API manages stands in SQL. A row that was deleted stays, with
- * {@code deleted_at}, and is read by nobody.
+ * Describes how one kind of what the Account API manages stands in SQL. A row that was deleted
+ * stays, with {@code deleted_at}, and is read no more.
  *
  * @param <T> the kind
  */
@@ -22,9 +23,22 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
   List<Column> columns();
 
   /**
-   * @param type what the parameter is cast to
+   * @param type in Postgres; {@code jsonb} goes to and fro as text
    */
-  record Column(String name, String type) {}
+  record Column(String name, String type) {
+
+    private boolean isJson() {
+      return type.equals("jsonb");
+    }
+
+    String selected() {
+      return isJson() ? "%1$s::text AS %1$s".formatted(name) : name;
+    }
+
+    String parameter(int number) {
+      return "$%d::%s".formatted(number, isJson() ? "text::jsonb" : type);
+    }
+  }
 
   List<Object> values(T value);
 
@@ -36,8 +50,8 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
   String ofLeadSource();
 
   /**
-   * A query for how many there are, {@code in_all}, and how many of them belong to the same as it,
-   * {@code beside}. Those that were deleted count too: they stay as rows.
+   * A query for how many rows there are, {@code in_all}, and how many of them belong to the same as
+   * the value, {@code beside}. Deleted rows count too, because they stay.
    */
   Counting countBeside(T value);
 
@@ -53,9 +67,25 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
   String inUse();
 
   /**
-   * What it refers to and is not there.
+   * Finds to what the value refers that is not there.
    *
-   * @param boundTo the only lead source whose things there are for who asks
+   * @param boundTo the only lead source whose things are there for the caller
    */
   Future<List<FieldError>> missing(SqlConnection connection, T value, Optional<Integer> boundTo);
+
+  /** What {@link #read} needs, as SQL. */
+  default String selection() {
+    return columns().stream()
+        .map(Column::selected)
+        .collect(Collectors.joining(", ", "id, ", ", created_at, updated_at"));
+  }
+
+  /**
+   * A query for the rows that were written or deleted behind the version {@code $1}; with 0 for all
+   * that were not deleted.
+   */
+  default String changed() {
+    return "SELECT %s, deleted_at IS NOT NULL AS is_deleted FROM %s WHERE changed_in > $1 AND ($1 > 0 OR deleted_at IS NULL)"
+        .formatted(selection(), name());
+  }
 }

@@ -2,16 +2,17 @@ package io.leadgate.store;
 
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.Slice;
+import io.leadgate.domain.StorageAway;
 import io.leadgate.postgres.SliceSql;
-import io.leadgate.postgres.StorageAway;
+import io.leadgate.postgres.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
-/** Reads who changed what. It is written by {@link StateChange} alone. */
+/** Reads the log of changes, which {@link StateChange} alone writes. Thread-safe. */
 public final class AuditLog {
 
   private static final String LIST =
@@ -23,29 +24,44 @@ public final class AuditLog {
       """,
           "id DESC");
 
-  private static final long SECONDS_MAX = 5;
-
   private final Pool pool;
+
+  /**
+   * One change.
+   *
+   * @param action what was done to what: {@code campaign.update}
+   * @param subject the id of what was changed
+   * @param details a JSON object; never a secret
+   */
+  public record Entry(
+      long id,
+      Instant at,
+      Actor.Type actorType,
+      String actor,
+      String action,
+      String subject,
+      Optional<String> remote,
+      Optional<String> requestId,
+      String details) {}
 
   public AuditLog(Pool pool) {
     this.pool = pool;
   }
 
   /**
-   * Newest first.
+   * Lists the changes, newest first. Fails with {@link StorageAway}.
    *
    * @param before the id behind which to go on
    */
-  public Future<Slice<AuditEntry>> list(Optional<Long> before, int limit) {
-    return pool.preparedQuery(LIST)
-        .execute(Tuple.of(before.orElse(Long.MAX_VALUE), limit))
-        .map(rows -> SliceSql.read(rows, limit, AuditLog::read))
-        .timeout(SECONDS_MAX, TimeUnit.SECONDS)
-        .recover(StorageAway::read);
+  public Future<Slice<Entry>> list(Optional<Long> before, int limit) {
+    return TimeLimit.READ.on(
+        pool.preparedQuery(LIST)
+            .execute(Tuple.of(before.orElse(Long.MAX_VALUE), limit))
+            .map(rows -> SliceSql.read(rows, limit, AuditLog::read)));
   }
 
-  private static AuditEntry read(Row row) {
-    return new AuditEntry(
+  private static Entry read(Row row) {
+    return new Entry(
         row.getLong("id"),
         row.getOffsetDateTime("at").toInstant(),
         Actor.Type.of(row.getString("actor_type")),

@@ -2,12 +2,9 @@ package io.leadgate.store;
 
 import io.leadgate.budget.CatalogWeight;
 import io.leadgate.domain.Campaign;
-import io.leadgate.domain.DuplicateRules;
 import io.leadgate.domain.FieldError;
 import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -55,17 +52,7 @@ public final class CampaignTable implements AccountTable<Campaign> {
         campaign.name(),
         campaign.status().code(),
         campaign.requireAuthentication(),
-        campaign.duplicateRules().map(CampaignTable::json).orElse(null));
-  }
-
-  private static JsonObject json(DuplicateRules rules) {
-    JsonArray sets = new JsonArray();
-    rules.sets().forEach(set -> sets.add(new JsonArray(set)));
-    return new JsonObject()
-        .put("sets", sets)
-        .put("days", rules.days())
-        .put("action", rules.action().code())
-        .put("within", rules.within().code());
+        campaign.duplicateRules().map(rules -> StoredJson.of(rules).toString()).orElse(null));
   }
 
   @Override
@@ -77,20 +64,9 @@ public final class CampaignTable implements AccountTable<Campaign> {
         row.getString("name"),
         Campaign.Status.of(row.getString("status")),
         row.getBoolean("require_authentication"),
-        Optional.ofNullable(row.getJsonObject("duplicate_rules")).map(CampaignTable::rules),
+        Optional.ofNullable(row.getString("duplicate_rules")).map(StoredJson::duplicateRules),
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("updated_at").toInstant());
-  }
-
-  private static DuplicateRules rules(JsonObject json) {
-    return new DuplicateRules(
-        json.getJsonArray("sets").stream()
-            .map(JsonArray.class::cast)
-            .map(set -> set.stream().map(String.class::cast).toList())
-            .toList(),
-        json.getInteger("days"),
-        DuplicateRules.Action.of(json.getString("action")),
-        DuplicateRules.Within.of(json.getString("within")));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.leadgate.store;
 import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,10 +25,10 @@ public record CatalogBound(long bytesMax) {
 
   /**
    * Runs a write in the caller's transaction, which must hold the lock that puts changes in order.
-   * Empty where the catalogue grew past the bound by the write: the caller then rolls back. A write
-   * by which it does not grow is good also past the bound.
+   * The change is {@link Change.CatalogFull} where the catalogue grew past the bound by the write;
+   * a write by which it does not grow is good also past the bound.
    */
-  <T> Future<Optional<T>> keep(SqlConnection connection, Supplier<Future<T>> write) {
+  <T> Future<Change<T>> keep(SqlConnection connection, Supplier<Future<Change<T>>> write) {
     return weight(connection)
         .compose(
             before ->
@@ -41,8 +40,8 @@ public record CatalogBound(long bytesMax) {
                                 .map(
                                     after ->
                                         after > bytesMax && after > before
-                                            ? Optional.empty()
-                                            : Optional.of(written))));
+                                            ? new Change.CatalogFull<>()
+                                            : written)));
   }
 
   public static Future<Long> weight(SqlConnection connection) {

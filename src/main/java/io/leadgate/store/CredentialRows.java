@@ -2,7 +2,9 @@ package io.leadgate.store;
 
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Scope;
+import io.leadgate.domain.Slice;
 import io.leadgate.postgres.Rows;
+import io.leadgate.postgres.SliceSql;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -10,6 +12,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Credentials as they stand in SQL, each with its secrets. */
+/** Runs the statements on credentials and their secrets, and reads their rows. */
 public final class CredentialRows {
 
   /** In which version a row was written, and how long ago. */
@@ -41,36 +44,69 @@ public final class CredentialRows {
 
   private static final String SELECT = "SELECT " + COLUMNS;
 
-  /** Those that changed behind the version {@code $1}. */
+  /** The credentials that changed behind the version {@code $1}. */
   public static final String CHANGED =
       "SELECT " + WRITTEN + ", " + COLUMNS + "WHERE changed_in > $1";
 
   private static final String FIND = SELECT + "WHERE c.client_id = $1";
 
   /**
-   * Those behind the one with the client id {@code $1}, or all of them, in the order of their
-   * creation: one more than {@code $2}.
+   * The credentials behind the one with the client id {@code $1}, or all of them, in the order of
+   * their creation.
    */
-  static final String PAGE =
-      SELECT
-          + """
-      WHERE c.client_id IN (
-        SELECT client_id FROM credential
-        WHERE $1::uuid IS NULL OR (created_at, client_id) > (
-          SELECT created_at, client_id FROM credential WHERE client_id = $1)
-        ORDER BY created_at, client_id LIMIT $2 + 1)
-      """;
-
-  /** The order of a page, by its columns. */
-  static final String ORDER = "created_at, client_id";
+  private static final String LIST =
+      SliceSql.cut(
+          SELECT
+              + """
+          WHERE c.client_id IN (
+            SELECT client_id FROM credential
+            WHERE $1::uuid IS NULL OR (created_at, client_id) > (
+              SELECT created_at, client_id FROM credential WHERE client_id = $1)
+            ORDER BY created_at, client_id LIMIT $2 + 1)
+          """,
+          "created_at, client_id");
 
   private static final String EXISTS =
       "SELECT EXISTS (SELECT FROM credential WHERE client_id = $1) AS is_there";
   private static final String IN_FORCE =
       "SELECT EXISTS (SELECT FROM credential WHERE client_id = $1 AND enabled"
           + " AND lead_source_id IS NOT DISTINCT FROM $2::int) AS in_force";
+  private static final String HAS_SOURCE =
+      "SELECT EXISTS (SELECT FROM lead_source WHERE id = $1 AND deleted_at IS NULL) AS is_there";
+  private static final String INSERT =
+      "INSERT INTO credential (client_id, description, scopes, lead_source_id, created_at)"
+          + " VALUES ($1, $2, $3, $4, $5)";
+  private static final String UPDATE =
+      "UPDATE credential SET description = $2, enabled = $3, lead_source_id = $4"
+          + " WHERE client_id = $1";
+  private static final String END_TOKENS =
+      "UPDATE credential SET epoch = epoch + 1 WHERE client_id = $1";
+  private static final String INSERT_SECRET =
+      "INSERT INTO credential_secret (id, client_id, secret_sha256, created_at)"
+          + " VALUES ($1, $2, $3, $4)";
+  private static final String DELETE_SECRET = "DELETE FROM credential_secret WHERE id = $1";
 
   private CredentialRows() {}
+
+  /** A row, and the credential in it where it can be understood. */
+  record Found(UUID clientId, Optional<Credential> credential) {
+
+    private static Found of(Row row) {
+      UUID clientId = row.getUUID("client_id");
+      try {
+        return new Found(clientId, Optional.of(read(row)));
+      } catch (RuntimeException e) {
+        return new Found(clientId, Optional.empty());
+      }
+    }
+  }
+
+  static Future<Slice<Found>> list(SqlClient client, Optional<UUID> after, int limit) {
+    return client
+        .preparedQuery(LIST)
+        .execute(Tuple.of(after.orElse(null), limit))
+        .map(rows -> SliceSql.read(rows, limit, Found::of));
+  }
 
   static Future<Optional<Credential>> find(SqlClient client, UUID clientId) {
     return client
@@ -93,6 +129,66 @@ public final class CredentialRows {
         .preparedQuery(IN_FORCE)
         .execute(Tuple.of(clientId, boundTo.orElse(null)))
         .map(rows -> Rows.one(rows, row -> row.getBoolean("in_force")));
+  }
+
+  static Future<Boolean> hasSource(SqlConnection connection, int leadSourceId) {
+    return connection
+        .preparedQuery(HAS_SOURCE)
+        .execute(Tuple.of(leadSourceId))
+        .map(rows -> Rows.one(rows, row -> row.getBoolean("is_there")));
+  }
+
+  /** Inserts the credential with its secrets. */
+  static Future<Void> insert(SqlConnection connection, Credential credential) {
+    Future<Void> inserted =
+        connection
+            .preparedQuery(INSERT)
+            .execute(
+                Tuple.of(
+                    credential.clientId(),
+                    credential.description(),
+                    credential.scopes().stream().sorted().map(Scope::code).toArray(String[]::new),
+                    credential.leadSourceId().orElse(null),
+                    credential.createdAt().atOffset(ZoneOffset.UTC)))
+            .mapEmpty();
+    for (Credential.Secret secret : credential.secrets()) {
+      inserted =
+          inserted.compose(before -> insertSecret(connection, credential.clientId(), secret));
+    }
+    return inserted;
+  }
+
+  static Future<Void> update(SqlConnection connection, Credential credential) {
+    return connection
+        .preparedQuery(UPDATE)
+        .execute(
+            Tuple.of(
+                credential.clientId(),
+                credential.description(),
+                credential.enabled(),
+                credential.leadSourceId().orElse(null)))
+        .mapEmpty();
+  }
+
+  static Future<Void> endTokens(SqlConnection connection, UUID clientId) {
+    return connection.preparedQuery(END_TOKENS).execute(Tuple.of(clientId)).mapEmpty();
+  }
+
+  static Future<Void> insertSecret(
+      SqlConnection connection, UUID clientId, Credential.Secret secret) {
+    return connection
+        .preparedQuery(INSERT_SECRET)
+        .execute(
+            Tuple.of(
+                secret.id(),
+                clientId,
+                Buffer.buffer(secret.sha256()),
+                secret.createdAt().atOffset(ZoneOffset.UTC)))
+        .mapEmpty();
+  }
+
+  static Future<Void> deleteSecret(SqlConnection connection, UUID secretId) {
+    return connection.preparedQuery(DELETE_SECRET).execute(Tuple.of(secretId)).mapEmpty();
   }
 
   public static Credential read(Row row) {

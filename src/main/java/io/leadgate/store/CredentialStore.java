@@ -1,48 +1,39 @@
 package io.leadgate.store;
 
-import static io.leadgate.store.CredentialChange.nothing;
-import static io.leadgate.store.CredentialChange.written;
-
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.ClientSecret;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
-import io.leadgate.postgres.Rows;
-import io.leadgate.store.StateChange.Step;
+import io.leadgate.domain.Slice;
+import io.leadgate.domain.StorageAway;
+import io.leadgate.postgres.TimeLimit;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Writes credentials. What it tells the audit log never holds a secret. */
+/**
+ * Reads and writes credentials for admins. Reads go to Postgres and not to this node's memory, so
+ * that what one node answered is there on every other at once; the nodes do not even hear when a
+ * credential was last used. The audit log never gets a secret. Each future fails with {@link
+ * StorageAway} and nothing else. Thread-safe.
+ */
 public final class CredentialStore {
 
-  private static final String INSERT =
-      "INSERT INTO credential (client_id, description, scopes, lead_source_id, created_at)"
-          + " VALUES ($1, $2, $3, $4, $5)";
-  private static final String UPDATE =
-      "UPDATE credential SET description = $2, enabled = $3, lead_source_id = $4"
-          + " WHERE client_id = $1";
-  private static final String HAS_SOURCE =
-      "SELECT EXISTS (SELECT FROM lead_source WHERE id = $1 AND deleted_at IS NULL) AS is_there";
-
+  private final Pool pool;
   private final StateChange change;
-  private final CredentialChange existing;
   private final SecureRandom random;
   private final InstantSource clock;
 
@@ -50,27 +41,71 @@ public final class CredentialStore {
   public record Created(Credential credential, ClientSecret secret) {}
 
   /**
-   * What to change; what is empty stays.
+   * The members to change; an empty one stays.
    *
    * @param leadSourceId empty stays; an inner empty unbinds it
    */
-  public record Change(
+  public record Update(
       Optional<Boolean> enabled,
       Optional<String> description,
-      Optional<Optional<Integer>> leadSourceId) {}
+      Optional<Optional<Integer>> leadSourceId) {
 
-  public CredentialStore(StateChange change, SecureRandom random, InstantSource clock) {
+    private Credential of(Credential before) {
+      return before.with(
+          description.orElse(before.description()),
+          enabled.orElse(before.enabled()),
+          leadSourceId.orElse(before.leadSourceId()));
+    }
+  }
+
+  public CredentialStore(Pool pool, StateChange change, SecureRandom random, InstantSource clock) {
+    this.pool = pool;
     this.change = change;
-    this.existing = new CredentialChange(change);
     this.random = random;
     this.clock = clock;
   }
 
-  public Future<ChangeResult<Created>> create(
+  /**
+   * Lists them in the order of their creation.
+   *
+   * @param after the client id behind which to go on
+   * @return empty where there is no credential with that client id
+   */
+  public Future<Optional<Slice<Credential>>> list(Optional<UUID> after, int limit) {
+    return TimeLimit.READ.on(
+        page(after, limit)
+            .compose(
+                found ->
+                    found.items().isEmpty() && after.isPresent()
+                        ? CredentialRows.exists(pool, after.get())
+                            .map(is -> is ? Optional.of(found) : Optional.empty())
+                        : Future.succeededFuture(Optional.of(found))));
+  }
+
+  /**
+   * Leaves out the rows that cannot be understood, because they must not hide the others. A page of
+   * such rows alone is passed over, because an empty page would be the end.
+   */
+  private Future<Slice<Credential>> page(Optional<UUID> after, int limit) {
+    return CredentialRows.list(pool, after, limit)
+        .compose(
+            found -> {
+              List<Credential> items =
+                  found.items().stream().flatMap(row -> row.credential().stream()).toList();
+              return items.isEmpty() && found.more()
+                  ? page(Optional.of(found.items().getLast().clientId()), limit)
+                  : Future.succeededFuture(new Slice<>(items, found.more()));
+            });
+  }
+
+  public Future<Optional<Credential>> find(UUID clientId) {
+    return TimeLimit.READ.on(CredentialRows.find(pool, clientId));
+  }
+
+  public Future<Change<Created>> create(
       String description, Set<Scope> scopes, Optional<Integer> leadSourceId, Actor actor) {
     ClientSecret secret = ClientSecret.generate(random);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Credential.Secret kept = SecretStore.kept(secret, now);
     Credential credential =
         new Credential(
             UUID.randomUUID(),
@@ -81,105 +116,90 @@ public final class CredentialStore {
             1,
             now,
             Optional.empty(),
-            List.of(kept));
-    JsonObject details =
-        new JsonObject()
+            List.of(SecretStore.kept(secret, now)));
+    ObjectNode details =
+        StoredJson.object()
             .put("description", description)
             .put("scopes", Scope.formatList(scopes))
             .put("lead_source_id", leadSourceId.orElse(null));
     return change.run(
         actor,
+        "credential.create",
         connection ->
-            ifThere(
+            ifSourceIsThere(
                 connection,
                 leadSourceId,
                 () ->
-                    insert(connection, credential, kept)
+                    CredentialRows.insert(connection, credential)
                         .map(
-                            done ->
-                                written(
+                            inserted ->
+                                new Change.Made<>(
                                     new Created(credential, secret),
-                                    "credential.create",
-                                    credential.clientId(),
+                                    credential.clientId().toString(),
                                     details))));
   }
 
-  private static Future<?> insert(
-      SqlConnection connection, Credential credential, Credential.Secret secret) {
-    OffsetDateTime createdAt = credential.createdAt().atOffset(ZoneOffset.UTC);
-    String[] scopes = credential.scopes().stream().sorted().map(Scope::code).toArray(String[]::new);
-    return connection
-        .preparedQuery(INSERT)
-        .execute(
-            Tuple.of(
-                credential.clientId(),
-                credential.description(),
-                scopes,
-                credential.leadSourceId().orElse(null),
-                createdAt))
-        .compose(inserted -> SecretStore.insert(connection, credential.clientId(), secret));
+  public Future<Change<Credential>> update(UUID clientId, Update wanted, Actor actor) {
+    return change.run(
+        actor,
+        "credential.update",
+        connection ->
+            CredentialRows.find(connection, clientId)
+                .compose(
+                    found ->
+                        Change.ifThere(
+                            found, before -> update(connection, before, wanted.of(before)))));
   }
 
-  /** Done with the credential as it is then. */
-  public Future<ChangeResult<Credential>> update(UUID clientId, Change wanted, Actor actor) {
-    return existing.run(clientId, actor, (connection, found) -> update(connection, found, wanted));
+  private static Future<Change<Credential>> update(
+      SqlConnection connection, Credential before, Credential after) {
+    ObjectNode details = difference(before, after);
+    return details.isEmpty()
+        ? Future.succeededFuture(new Change.Unchanged<>(before))
+        : ifSourceIsThere(
+            connection,
+            after.leadSourceId(),
+            () ->
+                CredentialRows.update(connection, after)
+                    .map(
+                        updated -> new Change.Made<>(after, after.clientId().toString(), details)));
   }
 
-  private static Future<Step<ChangeResult<Credential>>> update(
-      SqlConnection connection, Credential before, Change wanted) {
-    Credential after =
-        before.with(
-            wanted.description().orElse(before.description()),
-            wanted.enabled().orElse(before.enabled()),
-            wanted.leadSourceId().orElse(before.leadSourceId()));
-    JsonObject details = new JsonObject();
-    putChange(details, "description", before.description(), after.description());
-    putChange(details, "enabled", before.enabled(), after.enabled());
-    putChange(
-        details,
-        "lead_source_id",
-        before.leadSourceId().orElse(null),
-        after.leadSourceId().orElse(null));
-    if (details.isEmpty()) {
-      return nothing(new ChangeResult.Done<>(before));
+  /** Each member that differs, as it was and as it is. */
+  private static ObjectNode difference(Credential before, Credential after) {
+    ObjectNode was = changeable(before);
+    ObjectNode is = changeable(after);
+    ObjectNode difference = StoredJson.object();
+    for (var member : is.properties()) {
+      JsonNode from = was.required(member.getKey());
+      if (!member.getValue().equals(from)) {
+        difference
+            .putObject(member.getKey())
+            .<ObjectNode>set("from", from)
+            .set("to", member.getValue());
+      }
     }
-    return ifThere(
-        connection,
-        after.leadSourceId(),
-        () ->
-            connection
-                .preparedQuery(UPDATE)
-                .execute(
-                    Tuple.of(
-                        after.clientId(),
-                        after.description(),
-                        after.enabled(),
-                        after.leadSourceId().orElse(null)))
-                .map(done -> written(after, "credential.update", after.clientId(), details)));
+    return difference;
   }
 
-  private static void putChange(
-      JsonObject details, String member, @Nullable Object from, @Nullable Object to) {
-    if (!Objects.equals(from, to)) {
-      details.put(member, new JsonObject().put("from", from).put("to", to));
-    }
+  private static ObjectNode changeable(Credential credential) {
+    return StoredJson.object()
+        .put("description", credential.description())
+        .put("enabled", credential.enabled())
+        .put("lead_source_id", credential.leadSourceId().orElse(null));
   }
 
-  private static <T> Future<Step<ChangeResult<T>>> ifThere(
-      SqlConnection connection,
-      Optional<Integer> leadSourceId,
-      Supplier<Future<Step<ChangeResult<T>>>> write) {
+  private static <T> Future<Change<T>> ifSourceIsThere(
+      SqlConnection connection, Optional<Integer> leadSourceId, Supplier<Future<Change<T>>> write) {
     return leadSourceId.isEmpty()
         ? write.get()
-        : connection
-            .preparedQuery(HAS_SOURCE)
-            .execute(Tuple.of(leadSourceId.get()))
+        : CredentialRows.hasSource(connection, leadSourceId.get())
             .compose(
-                rows ->
-                    Rows.one(rows, row -> row.getBoolean("is_there"))
+                isThere ->
+                    isThere
                         ? write.get()
-                        : nothing(
-                            new ChangeResult.Refused<>(
+                        : Future.succeededFuture(
+                            new Change.Refused<>(
                                 Refusal.INVALID_CREDENTIAL,
                                 List.of(
                                     new FieldError(

@@ -1,7 +1,8 @@
 package io.leadgate.store;
 
+import io.leadgate.domain.StorageAway;
 import io.leadgate.postgres.StandbyWait;
-import io.leadgate.postgres.StorageAway;
+import io.leadgate.postgres.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -11,11 +12,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Writes down when credentials and secrets were last used. That is no change of the state: no
- * version is raised, and no node reads it into its memory. The commits wait for no standby.
+ * Writes down when credentials and secrets were last used. The state stays as it is: no version is
+ * raised, and no node reads the times into its memory. The commits wait for no standby.
+ * Thread-safe.
  */
 public final class LastUseTable {
 
@@ -37,7 +38,6 @@ public final class LastUseTable {
       UPDATE.formatted("credential", "client_id", StandbyWait.ALONE_WITHIN);
   private static final String SECRETS =
       UPDATE.formatted("credential_secret", "id", StandbyWait.ALONE_WITHIN);
-  private static final long SECONDS_MAX = 5;
 
   private final Pool pool;
 
@@ -52,10 +52,8 @@ public final class LastUseTable {
    * @param secrets by secret id
    */
   public Future<Void> write(Map<UUID, Instant> credentials, Map<UUID, Instant> secrets) {
-    return write(CREDENTIALS, credentials)
-        .compose(written -> write(SECRETS, secrets))
-        .timeout(SECONDS_MAX, TimeUnit.SECONDS)
-        .recover(StorageAway::change);
+    return TimeLimit.SHORT_CHANGE.on(
+        write(CREDENTIALS, credentials).compose(written -> write(SECRETS, secrets)));
   }
 
   /**

@@ -2,11 +2,8 @@ package io.leadgate.store;
 
 import io.leadgate.budget.CatalogWeight;
 import io.leadgate.domain.FieldError;
-import io.leadgate.domain.FieldType;
 import io.leadgate.domain.LeadType;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
@@ -31,27 +28,10 @@ public final class LeadTypeTable implements AccountTable<LeadType> {
 
   @Override
   public List<Object> values(LeadType type) {
-    return List.of(type.name(), type.strict(), type.defaultCountry(), fields(type));
+    return List.of(
+        type.name(), type.strict(), type.defaultCountry(), StoredJson.of(type.fields()).toString());
   }
 
-  private static JsonArray fields(LeadType type) {
-    JsonArray fields = new JsonArray();
-    for (LeadType.Field field : type.fields()) {
-      JsonObject json =
-          new JsonObject()
-              .put("name", field.name())
-              .put("label", field.label())
-              .put("type", field.type().code())
-              .put("required", field.required());
-      if (!field.options().isEmpty()) {
-        json.put("options", new JsonArray(field.options()));
-      }
-      fields.add(json);
-    }
-    return fields;
-  }
-
-  /** Throws where the fields cannot be understood, which somebody must have written by hand. */
   @Override
   public LeadType read(Row row) {
     return new LeadType(
@@ -59,22 +39,9 @@ public final class LeadTypeTable implements AccountTable<LeadType> {
         row.getString("name"),
         row.getBoolean("strict"),
         row.getString("default_country"),
-        fields(row.getJsonArray("fields")),
+        StoredJson.fields(row.getString("fields")),
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("updated_at").toInstant());
-  }
-
-  private static List<LeadType.Field> fields(JsonArray fields) {
-    return fields.stream().map(JsonObject.class::cast).map(LeadTypeTable::field).toList();
-  }
-
-  private static LeadType.Field field(JsonObject field) {
-    return new LeadType.Field(
-        field.getString("name"),
-        field.getString("label", field.getString("name")),
-        FieldType.of(field.getString("type", FieldType.TEXT.code())),
-        field.getBoolean("required", false),
-        field.getJsonArray("options", new JsonArray()).stream().map(String.class::cast).toList());
   }
 
   @Override

@@ -1,24 +1,24 @@
 package io.leadgate.store;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.config.LimitSettings;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Actor;
+import io.leadgate.domain.Refusal;
+import io.leadgate.domain.StorageAway;
 import io.leadgate.postgres.Rows;
 import io.leadgate.postgres.StandbyWait;
-import io.leadgate.postgres.StorageAway;
-import io.leadgate.store.StateChange.Step;
+import io.leadgate.postgres.TimeLimit;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Writes which tokens were revoked before their time. Every node has them in memory until they
- * would have expired, so there is a bound on how many a credential may have.
+ * Writes which tokens were revoked before their time. The number of them that a credential may have
+ * is bounded, because every node has them in memory until they would have expired. Thread-safe.
  */
 public final class RevokedTokens {
 
@@ -41,8 +41,6 @@ public final class RevokedTokens {
       "INSERT INTO revoked_token (jti, client_id, expires_at) VALUES ($1, $2, $3)"
           + " ON CONFLICT (jti) DO NOTHING";
 
-  private static final long SECONDS_MAX = 5;
-
   private final Pool pool;
   private final StateChange change;
   private final int perCredentialMax;
@@ -58,30 +56,37 @@ public final class RevokedTokens {
   }
 
   /**
-   * Ends the token, if it has not ended already. False where the credential has as many revoked
-   * tokens as it may. Fails with {@link StorageAway}.
+   * Ends the token; unchanged where it has ended already, and refused where the credential has as
+   * many revoked tokens as it may. Fails with {@link StorageAway}.
    */
-  public Future<Boolean> add(AccessToken token, Actor actor) {
-    return StandbyWait.watched(pool, connection -> known(connection, token))
-        .timeout(SECONDS_MAX, TimeUnit.SECONDS)
-        .recover(StorageAway::change)
+  public Future<Change<AccessToken>> add(AccessToken token, Actor actor) {
+    return TimeLimit.SHORT_CHANGE
+        .on(StandbyWait.watched(pool, connection -> known(connection, token)))
         .compose(
             known ->
                 known
                     .map(Future::succeededFuture)
                     .orElseGet(
-                        () -> change.run(actor, connection -> addUnlessFull(connection, token))));
+                        () ->
+                            change.run(
+                                actor,
+                                "token.revoke",
+                                connection -> addUnlessFull(connection, token))));
   }
 
   /** The answer where there is nothing to write; empty where there is. */
-  private Future<Optional<Boolean>> known(SqlConnection connection, AccessToken token) {
+  private Future<Optional<Change<AccessToken>>> known(SqlConnection connection, AccessToken token) {
     return hasEnded(connection, token)
         .compose(
             ended ->
                 ended
-                    ? StandbyWait.record(connection).map(Optional.of(true))
+                    ? StandbyWait.record(connection).map(Optional.of(new Change.Unchanged<>(token)))
                     : isFull(connection, token)
-                        .map(full -> full ? Optional.of(false) : Optional.empty()));
+                        .map(full -> full ? Optional.of(full()) : Optional.empty()));
+  }
+
+  private static Change<AccessToken> full() {
+    return new Change.Refused<>(Refusal.LIMIT_REACHED);
   }
 
   private static Future<Boolean> hasEnded(SqlConnection connection, AccessToken token) {
@@ -91,16 +96,12 @@ public final class RevokedTokens {
         .map(rows -> Rows.one(rows, row -> row.getBoolean("has_ended")));
   }
 
-  private Future<Step<Boolean>> addUnlessFull(SqlConnection connection, AccessToken token) {
+  private Future<Change<AccessToken>> addUnlessFull(SqlConnection connection, AccessToken token) {
     return connection
         .query(FORGET)
         .execute()
         .compose(forgotten -> isFull(connection, token))
-        .compose(
-            full ->
-                full
-                    ? Future.succeededFuture(new Step.Nothing<>(false))
-                    : insert(connection, token));
+        .compose(full -> full ? Future.succeededFuture(full()) : insert(connection, token));
   }
 
   private Future<Boolean> isFull(SqlConnection connection, AccessToken token) {
@@ -110,9 +111,9 @@ public final class RevokedTokens {
         .map(rows -> Rows.one(rows, row -> row.getLong("count")) >= perCredentialMax);
   }
 
-  private static Future<Step<Boolean>> insert(SqlConnection connection, AccessToken token) {
-    JsonObject details =
-        new JsonObject()
+  private static Future<Change<AccessToken>> insert(SqlConnection connection, AccessToken token) {
+    ObjectNode details =
+        StoredJson.object()
             .put("client_id", token.clientId().toString())
             .put("expires_at", token.expiresAt().toString());
     return connection
@@ -122,8 +123,7 @@ public final class RevokedTokens {
         .map(
             rows ->
                 rows.rowCount() == 0
-                    ? new Step.Nothing<>(true)
-                    : new Step.Written<>(
-                        true, "token.revoke", token.jti().toString(), details.encode()));
+                    ? new Change.Unchanged<>(token)
+                    : new Change.Made<>(token, token.jti().toString(), details));
   }
 }

@@ -1,44 +1,32 @@
 package io.leadgate.store;
 
-import static io.leadgate.store.CredentialChange.nothing;
-import static io.leadgate.store.CredentialChange.written;
-
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.ClientSecret;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Refusal;
-import io.leadgate.store.StateChange.Step;
+import io.leadgate.domain.StorageAway;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /**
- * Writes the secrets of credentials: two at most, so that one can take over from the other, and
- * never none. Counting them is safe, since {@link StateChange} lets one writer in at a time. What
- * it tells the audit log holds their ids, and never a secret or its hash.
+ * Writes the secrets of credentials: one or two each, so that a secret can take over from another.
+ * Counting them is safe, because {@link StateChange} lets one writer in at a time. The audit log
+ * gets their ids, and never a secret or its hash. Each future fails with {@link StorageAway} and
+ * nothing else. Thread-safe.
  */
 public final class SecretStore {
 
   private static final int SECRETS_MAX = 2;
 
-  private static final String INSERT =
-      "INSERT INTO credential_secret (id, client_id, secret_sha256, created_at)"
-          + " VALUES ($1, $2, $3, $4)";
-  private static final String DELETE = "DELETE FROM credential_secret WHERE id = $1";
-  private static final String END_TOKENS =
-      "UPDATE credential SET epoch = epoch + 1 WHERE client_id = $1";
-
-  private final CredentialChange change;
+  private final StateChange change;
   private final SecureRandom random;
   private final InstantSource clock;
 
@@ -46,7 +34,7 @@ public final class SecretStore {
   public record Added(Credential.Secret kept, ClientSecret secret) {}
 
   public SecretStore(StateChange change, SecureRandom random, InstantSource clock) {
-    this.change = new CredentialChange(change);
+    this.change = change;
     this.random = random;
     this.clock = clock;
   }
@@ -56,85 +44,87 @@ public final class SecretStore {
     return new Credential.Secret(UUID.randomUUID(), secret.sha256(), createdAt, Optional.empty());
   }
 
-  static Future<Void> insert(SqlConnection connection, UUID clientId, Credential.Secret secret) {
-    return connection
-        .preparedQuery(INSERT)
-        .execute(
-            Tuple.of(
-                secret.id(),
-                clientId,
-                Buffer.buffer(secret.sha256()),
-                secret.createdAt().atOffset(ZoneOffset.UTC)))
-        .mapEmpty();
-  }
-
-  /** Beside the one that is there. */
-  public Future<ChangeResult<Added>> add(UUID clientId, Actor actor) {
+  /** Adds a secret beside the first. */
+  public Future<Change<Added>> add(UUID clientId, Actor actor) {
     ClientSecret secret = ClientSecret.generate(random);
     Credential.Secret kept = kept(secret, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    return change.run(
+    return ofCredential(
         clientId,
         actor,
+        "credential.add_secret",
         (connection, credential) ->
             credential.secrets().size() >= SECRETS_MAX
                 ? refused(Refusal.LIMIT_REACHED)
-                : insert(connection, clientId, kept)
-                    .map(
-                        done ->
-                            written(
-                                new Added(kept, secret),
-                                "credential.add_secret",
-                                clientId,
-                                details(kept.id()))));
+                : made(
+                    CredentialRows.insertSecret(connection, clientId, kept),
+                    new Added(kept, secret),
+                    clientId,
+                    details(kept.id())));
   }
 
-  /** Its tokens end with it, and those of the other one do not. Done with its id. */
-  public Future<ChangeResult<UUID>> retire(UUID clientId, UUID secretId, Actor actor) {
-    return change.run(
+  /** Ends a secret and the tokens that were issued for it, and no token of the other secret. */
+  public Future<Change<UUID>> retire(UUID clientId, UUID secretId, Actor actor) {
+    return ofCredential(
         clientId,
         actor,
+        "credential.retire_secret",
         (connection, credential) -> {
           if (!credential.hasSecret(secretId)) {
-            return nothing(new ChangeResult.NotThere<>());
+            return Future.succeededFuture(new Change.NotThere<>());
           }
           return credential.secrets().size() == 1
               ? refused(Refusal.LAST_SECRET)
-              : connection
-                  .preparedQuery(DELETE)
-                  .execute(Tuple.of(secretId))
-                  .map(
-                      done ->
-                          written(
-                              secretId, "credential.retire_secret", clientId, details(secretId)));
+              : made(
+                  CredentialRows.deleteSecret(connection, secretId),
+                  secretId,
+                  clientId,
+                  details(secretId));
         });
   }
 
-  /** All that are out, whichever secret they came by. Done with the epoch of those to come. */
-  public Future<ChangeResult<Integer>> endTokens(UUID clientId, Actor actor) {
-    return change.run(
+  /** Ends all tokens of the credential. The value is the epoch of its tokens from then on. */
+  public Future<Change<Integer>> endTokens(UUID clientId, Actor actor) {
+    return ofCredential(
         clientId,
         actor,
+        "credential.end_tokens",
         (connection, credential) -> {
           int before = credential.epoch();
-          JsonObject epoch = new JsonObject().put("from", before).put("to", before + 1);
-          return connection
-              .preparedQuery(END_TOKENS)
-              .execute(Tuple.of(clientId))
-              .map(
-                  done ->
-                      written(
-                          before + 1,
-                          "credential.end_tokens",
-                          clientId,
-                          new JsonObject().put("epoch", epoch)));
+          ObjectNode details = StoredJson.object();
+          details.putObject("epoch").put("from", before).put("to", before + 1);
+          return made(
+              CredentialRows.endTokens(connection, clientId), before + 1, clientId, details);
         });
   }
 
-  private static JsonObject details(UUID secretId) {
-    return new JsonObject().put("secret_id", secretId.toString());
+  /**
+   * @param write is asked with the credential as it is, while no other writer can change it
+   */
+  private <T> Future<Change<T>> ofCredential(
+      UUID clientId,
+      Actor actor,
+      String action,
+      BiFunction<SqlConnection, Credential, Future<Change<T>>> write) {
+    return change.run(
+        actor,
+        action,
+        connection ->
+            CredentialRows.find(connection, clientId)
+                .compose(
+                    found ->
+                        Change.ifThere(found, credential -> write.apply(connection, credential))));
   }
 
-  private static <T> Future<Step<ChangeResult<T>>> refused(Refusal refusal) {
-    return nothing(new ChangeResult.Refused<>(refusal, List.of()));
+  private static <T> Future<Change<T>> made(
+      Future<Void> written, T value, UUID clientId, ObjectNode details) {
+    return written.map(done -> new Change.Made<>(value, clientId.toString(), details));
+  }
+
+  private static <T> Future<Change<T>> refused(Refusal refusal) {
+    return Future.succeededFuture(new Change.Refused<>(refusal));
+  }
+
+  private static ObjectNode details(UUID secretId) {
+    return StoredJson.object().put("secret_id", secretId.toString());
   }
 }

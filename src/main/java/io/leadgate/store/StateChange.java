@@ -1,9 +1,11 @@
 package io.leadgate.store;
 
 import io.leadgate.domain.Actor;
+import io.leadgate.domain.Refusal;
+import io.leadgate.domain.StorageAway;
 import io.leadgate.postgres.Rows;
 import io.leadgate.postgres.StandbyWait;
-import io.leadgate.postgres.StorageAway;
+import io.leadgate.postgres.TimeLimit;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.telemetry.Trace;
@@ -14,18 +16,17 @@ import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
- * A change of the state that every node holds: the only way to write it. It raises the version row
- * first, which serialises writers, and leaves its audit row, all in one transaction; on this node
- * it is in force when its future completes, unless Postgres went away in that moment: then with the
- * next poll.
+ * Changes the state that every node holds: the only way to write it. The change raises the version
+ * row first, which lets one writer in at a time, and leaves its audit row, all in one transaction.
+ * It is in force on this node when its future completes; if Postgres goes away in that moment, then
+ * with the next poll.
  *
- * <p>Where there is nothing to write, the answer rests on an earlier change, which may not be on
- * the synchronous standby yet: so the standby is waited for as after a write.
+ * <p>Where nothing is written, the answer rests on an earlier change, which may not be on the
+ * synchronous standby yet: so the standby is waited for as after a write. Thread-safe.
  */
 public final class StateChange {
 
@@ -33,8 +34,6 @@ public final class StateChange {
   private static final String AUDIT =
       "INSERT INTO audit_log (actor_type, actor, action, subject, remote, request_id, details)"
           + " VALUES ($1, $2, $3, $4, $5::text::inet, $6, $7::text::jsonb)";
-
-  private static final long SECONDS_MAX = 10;
 
   private final Pool pool;
   private final LongFunction<Future<Void>> putInForce;
@@ -49,128 +48,114 @@ public final class StateChange {
     this.telemetry = telemetry;
   }
 
-  /** How a write ended inside its transaction. */
-  sealed interface Step<T> {
+  /** A change as its transaction left it, and the version that it made if it was written. */
+  private record Ended<T>(Change<T> change, long version) {}
 
-    /**
-     * @param action what was done to what: {@code campaign.update}
-     * @param subject the id of what was changed
-     * @param details a JSON object; never a secret
-     */
-    record Written<T>(T result, String action, String subject, String details) implements Step<T> {}
-
-    /** Everything stays as it was, and no trace is left. */
-    record Nothing<T>(T result) implements Step<T> {}
-  }
-
-  /** Fails with {@link StorageAway} where Postgres does. */
-  <T> Future<T> run(Actor actor, Function<SqlConnection, Future<Step<T>>> write) {
-    return StandbyWait.watched(pool, connection -> inTransaction(connection, actor, write))
-        .timeout(SECONDS_MAX, TimeUnit.SECONDS)
-        .recover(StorageAway::change)
+  /**
+   * Fails with {@link StorageAway} where Postgres does.
+   *
+   * @param action what is done to what: {@code campaign.update}
+   * @param write runs in the transaction; only {@link Change.Made} is committed
+   */
+  <T> Future<Change<T>> run(
+      Actor actor, String action, Function<SqlConnection, Future<Change<T>>> write) {
+    return TimeLimit.CHANGE
+        .on(
+            StandbyWait.watched(
+                pool, connection -> inTransaction(connection, actor, action, write)))
         .compose(
-            done ->
-                switch (done.step()) {
-                  case Step.Nothing<T> nothing -> Future.succeededFuture(nothing.result());
-                  case Step.Written<T> written -> {
-                    tell(actor, written);
-                    yield putInForce.apply(done.version()).map(written.result());
-                  }
-                });
+            ended -> {
+              if (!(ended.change() instanceof Change.Made<T> made)) {
+                return Future.succeededFuture(ended.change());
+              }
+              tell(actor, action, made);
+              return putInForce.apply(ended.version()).map(made);
+            });
   }
 
   /**
-   * The same by a credential. Changes come one behind another, and each that waits its turn may
-   * find that its credential was disabled or bound elsewhere by one before it.
-   *
-   * @param refused the result then
+   * The same by a credential. Changes come one behind another, so each that waits for its turn may
+   * find that its credential was disabled or bound elsewhere by a change before it.
    */
-  <T> Future<T> runAs(
+  <T> Future<Change<T>> runAs(
       Actor credential,
       Optional<Integer> boundTo,
-      T refused,
-      Function<SqlConnection, Future<Step<T>>> write) {
+      String action,
+      Function<SqlConnection, Future<Change<T>>> write) {
     UUID clientId = UUID.fromString(credential.name());
     return run(
         credential,
+        action,
         connection ->
             CredentialRows.isInForce(connection, clientId, boundTo)
                 .compose(
                     inForce ->
                         inForce
                             ? write.apply(connection)
-                            : Future.succeededFuture(new Step.Nothing<>(refused))));
+                            : Future.succeededFuture(new Change.Refused<>(Refusal.INVALID_TOKEN))));
   }
 
-  private void tell(Actor actor, Step.Written<?> written) {
-    telemetry.emit(
-        new Event.StateChanged(
-            Trace.of(actor),
-            written.action(),
-            written.subject(),
-            actor.type().code(),
-            actor.name()));
-  }
-
-  private record Done<T>(Step<T> step, long version) {}
-
-  private static <T> Future<Done<T>> inTransaction(
-      SqlConnection connection, Actor actor, Function<SqlConnection, Future<Step<T>>> write) {
+  private static <T> Future<Ended<T>> inTransaction(
+      SqlConnection connection,
+      Actor actor,
+      String action,
+      Function<SqlConnection, Future<Change<T>>> write) {
     return connection
         .begin()
         .compose(
             transaction ->
-                raise(connection, actor, write)
+                raiseVersion(connection)
                     .compose(
-                        done -> end(connection, transaction, done.step()).map(done),
+                        version ->
+                            write
+                                .apply(connection)
+                                .compose(change -> audit(connection, actor, action, change))
+                                .map(change -> new Ended<>(change, version)))
+                    .compose(
+                        ended -> end(connection, transaction, ended),
                         failure ->
                             transaction
                                 .rollback()
                                 .transform(rolledBack -> Future.failedFuture(failure))));
   }
 
-  private static Future<Void> end(SqlConnection connection, Transaction transaction, Step<?> step) {
-    return switch (step) {
-      case Step.Nothing<?> nothing ->
-          transaction.rollback().compose(rolledBack -> StandbyWait.record(connection));
-      case Step.Written<?> written -> transaction.commit();
-    };
-  }
-
-  private static <T> Future<Done<T>> raise(
-      SqlConnection connection, Actor actor, Function<SqlConnection, Future<Step<T>>> write) {
+  private static Future<Long> raiseVersion(SqlConnection connection) {
     return connection
         .preparedQuery(RAISE)
         .execute()
-        .map(raised -> Rows.one(raised, row -> row.getLong("version")))
-        .compose(
-            version ->
-                write
-                    .apply(connection)
-                    .compose(
-                        step ->
-                            switch (step) {
-                              case Step.Nothing<T> nothing ->
-                                  Future.succeededFuture(new Done<>(nothing, version));
-                              case Step.Written<T> written ->
-                                  audit(connection, actor, written)
-                                      .map(audited -> new Done<>(written, version));
-                            }));
+        .map(raised -> Rows.one(raised, row -> row.getLong("version")));
   }
 
-  private static Future<Void> audit(
-      SqlConnection connection, Actor actor, Step.Written<?> written) {
-    return connection
-        .preparedQuery(AUDIT)
-        .execute(
-            Tuple.of(
-                actor.type().code(),
-                actor.name(),
-                written.action(),
-                written.subject(),
-                actor.remote(),
-                actor.requestId(),
-                written.details()))
-        .mapEmpty();
+  private static <T> Future<Change<T>> audit(
+      SqlConnection connection, Actor actor, String action, Change<T> change) {
+    return change instanceof Change.Made<T> made
+        ? connection
+            .preparedQuery(AUDIT)
+            .execute(
+                Tuple.of(
+                    actor.type().code(),
+                    actor.name(),
+                    action,
+                    made.subject(),
+                    actor.remote(),
+                    actor.requestId(),
+                    made.details().toString()))
+            .map(change)
+        : Future.succeededFuture(change);
+  }
+
+  private static <T> Future<Ended<T>> end(
+      SqlConnection connection, Transaction transaction, Ended<T> ended) {
+    Future<Void> over =
+        ended.change() instanceof Change.Made
+            ? transaction.commit()
+            : transaction.rollback().compose(rolledBack -> StandbyWait.record(connection));
+    return over.map(ended);
+  }
+
+  private void tell(Actor actor, String action, Change.Made<?> made) {
+    telemetry.emit(
+        new Event.StateChanged(
+            Trace.of(actor), action, made.subject(), actor.type().code(), actor.name()));
   }
 }

@@ -5,6 +5,7 @@ import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Standbys;
+import io.leadgate.domain.StorageAway;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -168,4 +169,13 @@ public sealed interface Event {
   record Stopping() implements OpsFact {}
 
   record Stopped(Duration took) implements OpsFact {}
+
+  /** A failed step as it is told: the storage was away, or the gateway is at fault. */
+  static Event ofFailure(String where, Optional<Trace> trace, Throwable failure) {
+    return failure instanceof StorageAway away
+        ? away.isFault()
+            ? new UnexpectedFailure(where, trace, away.failure())
+            : new StorageFailed(where, trace, away.reason())
+        : new UnexpectedFailure(where, trace, failure);
+  }
 }

@@ -1,8 +1,8 @@
 package io.leadgate.web;
 
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.StorageAway;
 import io.leadgate.domain.Unanswered;
-import io.leadgate.postgres.StorageAway;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.web.answer.Problem;
@@ -66,7 +66,7 @@ public final class ApiRouter {
               .send(context.response());
       case StorageAway away -> {
         telemetry.emit(
-            StorageAway.fact("a request", Optional.of(RequestTrace.of(context.request())), away));
+            Event.ofFailure("a request", Optional.of(RequestTrace.of(context.request())), away));
         Problem.of(
                 Refusal.STORAGE_UNAVAILABLE,
                 away.changePossible()

@@ -6,6 +6,8 @@ import io.leadgate.domain.Actor;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.OAuthError;
+import io.leadgate.domain.StorageAway;
+import io.leadgate.store.Change;
 import io.leadgate.store.RevokedTokens;
 import io.leadgate.token.check.TokenCache;
 import io.leadgate.token.check.TokenVerifier;
@@ -56,7 +58,7 @@ public final class OwnTokens {
         : new TokenResult.Active(token);
   }
 
-  /** Fails with {@link io.leadgate.postgres.StorageAway} where Postgres does. */
+  /** Fails with {@link StorageAway} where Postgres does. */
   Future<TokenResult> revoke(Credential client, String jwt, Actor actor) {
     return own(client, jwt)
         .compose(
@@ -71,8 +73,8 @@ public final class OwnTokens {
     return revokedTokens
         .add(token, actor)
         .compose(
-            added ->
-                added
+            change ->
+                change instanceof Change.InForce
                     // In force already; Redis only lets nodes refuse it earlier.
                     ? cache
                         .putRevoked(token.jti(), token.expiresAt())

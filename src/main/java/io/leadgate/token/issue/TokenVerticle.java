@@ -5,7 +5,6 @@ import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.Scope;
-import io.leadgate.postgres.StorageAway;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.telemetry.Trace;
@@ -78,7 +77,7 @@ public final class TokenVerticle extends VerticleBase {
         .compose(this::answer)
         .recover(
             failure -> {
-              telemetry.emit(StorageAway.fact("the token desk", trace(call), failure));
+              telemetry.emit(Event.ofFailure("the token desk", trace(call), failure));
               return Future.succeededFuture(TokenResult.Refused.unavailable());
             });
   }
@@ -142,7 +141,7 @@ public final class TokenVerticle extends VerticleBase {
   private Future<Void> writeLastUse() {
     return lastUse
         .write()
-        .onFailure(away -> telemetry.emit(StorageAway.fact("last use", Optional.empty(), away)));
+        .onFailure(away -> telemetry.emit(Event.ofFailure("last use", Optional.empty(), away)));
   }
 
   /**

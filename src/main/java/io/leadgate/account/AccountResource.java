@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * @param <T> the kind
  */
-public sealed interface Resource<T> permits LeadSourceResource, LeadTypeResource, CampaignResource {
+public sealed interface AccountResource<T>
+    permits LeadSourceResource, LeadTypeResource, CampaignResource {
 
   /** What a person calls it. */
   String noun();

@@ -19,7 +19,7 @@ import java.util.UUID;
  * @param whole whether it is all that there is, and nothing that was known before counts
  * @param ofCredentials those of credentials, and revocations
  */
-record CatalogChanges(
+record CatalogDiff(
     long version,
     boolean whole,
     Map<Integer, Optional<LeadSource>> leadSources,

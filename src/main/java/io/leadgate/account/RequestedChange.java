@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
-import io.leadgate.store.ChangeResult;
-import io.leadgate.store.Decision;
+import io.leadgate.store.Change;
 import io.leadgate.web.answer.EntityTag;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.body.JsonReader;
@@ -18,16 +17,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What one request wants changed, decided on the thing as it is at that moment. */
-final class Changes<T> {
+/** Decides what one request changes, on the row as it is at that moment. */
+final class RequestedChange<T> {
 
   private static final Set<String> READ_ONLY = Set.of("id", "created_at", "updated_at");
 
-  private final Resource<T> resource;
+  private final AccountResource<T> resource;
   private final HttpServerRequest request;
   private List<FieldError> errors = List.of();
 
-  Changes(Resource<T> resource, HttpServerRequest request) {
+  RequestedChange(AccountResource<T> resource, HttpServerRequest request) {
     this.resource = resource;
     this.request = request;
   }
@@ -47,28 +46,28 @@ final class Changes<T> {
   /**
    * A member that is null goes back to its default (RFC 7396); what is fixed may only be the same.
    */
-  Function<T, Decision<T>> merge(ObjectNode patch) {
+  Function<T, Change<T>> merge(ObjectNode patch) {
     return current -> {
       ObjectNode before = resource.json(current);
       if (!EntityTag.ifMatch(request, before)) {
-        return refused(Refusal.PRECONDITION_FAILED, List.of());
+        return new Change.Refused<>(Refusal.PRECONDITION_FAILED);
       }
       ObjectNode merged = MergePatch.apply(before, patch);
       JsonReader members = new JsonReader(merged);
       refuseOthers(members, before);
       T value = resource.read(members, resource.id(current), Instant.EPOCH, Instant.EPOCH);
       if (!members.errors().isEmpty()) {
-        return refused(resource.invalid(), members.errors());
+        return new Change.Refused<>(resource.invalid(), members.errors());
       }
       ObjectNode changed = difference(before, resource.json(value));
       return changed.isEmpty()
-          ? new Decision.Settled<>(new ChangeResult.Done<>(current))
-          : new Decision.Write<>(value, changed.toString());
+          ? new Change.Unchanged<>(current)
+          : new Change.Made<>(value, subject(current), changed);
     };
   }
 
-  private static <T> Decision<T> refused(Refusal refusal, List<FieldError> errors) {
-    return new Decision.Settled<>(new ChangeResult.Refused<>(refusal, errors));
+  private String subject(T current) {
+    return Integer.toString(resource.id(current));
   }
 
   private void refuseOthers(JsonReader members, ObjectNode before) {
@@ -99,12 +98,12 @@ final class Changes<T> {
     return difference;
   }
 
-  Function<T, Decision<T>> delete() {
+  Function<T, Change<T>> delete() {
     return current -> {
       ObjectNode before = resource.json(current);
       return EntityTag.ifMatch(request, before)
-          ? new Decision.Write<>(current, before.toString())
-          : refused(Refusal.PRECONDITION_FAILED, List.of());
+          ? new Change.Made<>(current, subject(current), before)
+          : new Change.Refused<>(Refusal.PRECONDITION_FAILED);
     };
   }
 }

@@ -1,0 +1,20 @@
+package io.leadgate;
+
+/** Finds the failure at the bottom of a chain of causes, which says the most to a person. */
+final class RootCause {
+
+  private RootCause() {}
+
+  static Throwable of(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** The first line of the message there, or an empty text. */
+  static String line(Throwable failure) {
+    return String.valueOf(of(failure).getMessage()).lines().findFirst().orElse("");
+  }
+}
