@@ -22,8 +22,8 @@ import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
 /**
- * List, create, get, change and delete one kind of what the Account API manages. What does not
- * belong to the lead source that a credential is bound to is not there for it.
+ * Serves the calls of the Account API about one kind: list, create, get, change and delete. For a
+ * credential that is bound to a lead source, the things of another are not there.
  */
 public final class AccountHandler<T> {
 
@@ -48,12 +48,12 @@ public final class AccountHandler<T> {
     this.lists = lists;
   }
 
-  /** Where all of the kind are. */
+  /** The path of the list. */
   public String path() {
     return resource.path();
   }
 
-  /** What the id is called in the path of one of them. */
+  /** The name of the id in the path of a single one. */
   public String idParameter() {
     return resource.idParameter();
   }
@@ -109,7 +109,7 @@ public final class AccountHandler<T> {
     return may;
   }
 
-  /** The credential is judged again when the body is there: it may have been long in coming. */
+  /** Judges the credential again when the body is there, because the body may have taken long. */
   private void readBody(RoutingContext context, BiConsumer<Credential, ObjectNode> use) {
     bodies.read(
         context,
@@ -176,7 +176,7 @@ public final class AccountHandler<T> {
     void run(RoutingContext context, Credential writer, int id);
   }
 
-  /** First whether it is there, and only then whether it may be written, and the body. */
+  /** Looks for the row first; only then come the right to write it, and the body. */
   private Handler<RoutingContext> writing(Write write) {
     return guard.with(
         Scope.ACCOUNT_API,

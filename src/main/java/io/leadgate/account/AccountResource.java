@@ -7,42 +7,42 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * One kind of what the Account API manages, as it stands in JSON.
+ * Describes how one kind of what the Account API manages stands in JSON.
  *
  * @param <T> the kind
  */
 public sealed interface AccountResource<T>
     permits LeadSourceResource, LeadTypeResource, CampaignResource {
 
-  /** What a person calls it. */
+  /** The word for the kind in a text for people. */
   String noun();
 
-  /** Where it is, without the id. */
+  /** The path of the list, which is the path of a single one without its id. */
   String path();
 
-  /** What the id is called in a path. */
+  /** The name of the id in a path. */
   String idParameter();
 
-  /** What is answered where its members are not valid. */
+  /** The refusal of members that are not valid. */
   Refusal invalid();
 
-  /** What is to be done instead of deleting one that is in use. */
+  /** The advice for a caller that cannot delete a value, because it is in use. */
   String insteadOfDeleting();
 
   int id(T value);
 
-  /** Whole, as it is answered. */
+  /** The value as the API answers with it. */
   ObjectNode json(T value);
 
-  /** The members that can be set at its creation. */
+  /** The members that a caller may set at creation. */
   Set<String> members();
 
-  /** Those of them that cannot be changed later. */
+  /** The members among them that stay as they were created. */
   Set<String> fixed();
 
-  /** Whether who is bound to one lead source may write those that it sees. */
+  /** Whether a credential that is bound to a lead source may write the values that it sees. */
   boolean isOfLeadSource();
 
-  /** Reads the members; of no use where there is an error among them. */
+  /** Reads the members; the value is of no use where the reader has an error. */
   T read(JsonReader members, int id, Instant createdAt, Instant updatedAt);
 }

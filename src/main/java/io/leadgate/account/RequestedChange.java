@@ -31,7 +31,7 @@ final class RequestedChange<T> {
     this.request = request;
   }
 
-  /** What was wrong with what was read. */
+  /** The errors in the body. */
   List<FieldError> errors() {
     return errors;
   }
@@ -44,7 +44,8 @@ final class RequestedChange<T> {
   }
 
   /**
-   * A member that is null goes back to its default (RFC 7396); what is fixed may only be the same.
+   * Merges a patch. A member that is null goes back to its default (RFC 7396); a fixed member may
+   * only be the same.
    */
   Function<T, Change<T>> merge(ObjectNode patch) {
     return current -> {
@@ -83,7 +84,7 @@ final class RequestedChange<T> {
     }
   }
 
-  /** Each member that differs, as it was and as it is. */
+  /** Each member that differs, with its value before and after. */
   private static ObjectNode difference(ObjectNode before, ObjectNode after) {
     ObjectNode difference = Json.object();
     for (Map.Entry<String, JsonNode> member : after.properties()) {

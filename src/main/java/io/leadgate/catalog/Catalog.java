@@ -17,11 +17,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What every node knows of campaigns and credentials: immutable, and whole as of one version. What
- * was deleted is not in it.
+ * Holds all that a node knows of campaigns and credentials as of one version; deleted rows are left
+ * out. Immutable.
  *
- * @param version the version row's value that it was read at
- * @param destinations the campaigns, by id, each with what it belongs to
+ * @param version the value of the version row when the catalogue was read
+ * @param destinations the campaigns, by id, each with its lead source and lead type
  * @param revokedTokens the ids of revoked tokens, and when they expire, or would have
  */
 public record Catalog(
@@ -45,7 +45,7 @@ public record Catalog(
     revokedTokens = Map.copyOf(revokedTokens);
   }
 
-  /** As it is when these changes have come to it. */
+  /** Returns the catalogue with these changes. */
   Catalog with(CatalogDiff changes, Instant now) {
     Catalog before = changes.whole() ? EMPTY : this;
     Map<Integer, LeadSource> sources = merge(before.leadSources, changes.leadSources());
@@ -61,7 +61,9 @@ public record Catalog(
         revoked(before.revokedTokens, changes.revokedTokens(), now));
   }
 
-  /** Those that would have expired are forgotten when others come, and do no harm until then. */
+  /**
+   * Forgets the tokens that have expired whenever others are revoked; until then they do no harm.
+   */
   private static Map<UUID, Instant> revoked(
       Map<UUID, Instant> before, Map<UUID, Instant> more, Instant now) {
     if (more.isEmpty()) {
@@ -85,8 +87,8 @@ public record Catalog(
   }
 
   /**
-   * A campaign whose lead type cannot be understood takes no leads; one whose lead source cannot is
-   * left out.
+   * A campaign whose lead type cannot be understood takes no leads; a campaign whose lead source
+   * cannot be understood is left out.
    */
   private static Map<Integer, Destination> join(
       Map<Integer, Campaign> campaigns,

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What changed since some version, by id: each row as it is now, or empty where it is gone or
- * cannot be understood.
+ * Holds the rows that changed since some version, by id: each as it is now, or empty where it is
+ * gone or cannot be understood.
  *
- * @param version the version row's value that it was read at
- * @param whole whether it is all that there is, and nothing that was known before counts
- * @param ofCredentials those of credentials, and revocations
+ * @param version the value of the version row when they were read
+ * @param whole whether these are all rows that there are, so that no row known before counts
+ * @param ofCredentials the changes of credentials, and the revocations
  */
 record CatalogDiff(
     long version,
@@ -30,10 +30,10 @@ record CatalogDiff(
     List<Written> ofCredentials) {
 
   /**
-   * A change of a credential or a revocation.
+   * When a credential was changed or a token revoked.
    *
-   * @param version that it was written in
-   * @param age since it was written, when it was read
+   * @param version the version that the change made
+   * @param age how long before the reading it was written
    */
   record Written(long version, Duration age) {}
 

@@ -29,7 +29,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reads what changed since a version, as of one moment. */
+/** Reads the rows that changed since a version, as of one moment. Thread-safe. */
 public final class CatalogReader {
 
   private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -52,11 +52,11 @@ public final class CatalogReader {
   }
 
   /**
-   * @param wholeFrom who knows an older version must read everything: rows vanished
+   * @param wholeFrom a node that knows an older version must read everything, because rows vanished
    */
   private record Version(long version, long wholeFrom) {
 
-    /** Not where the database is an older one than before: a fail-over, or a copy restored. */
+    /** False also where the database is older than before, after a fail-over or a restored copy. */
     boolean follows(long known) {
       return wholeFrom <= known && known <= version;
     }
@@ -77,9 +77,9 @@ public final class CatalogReader {
   }
 
   /**
-   * Wants the connection for itself. After a failure it must not be used on.
+   * Needs the connection for itself. After a failure the connection must be closed.
    *
-   * @param known the version that is known; 0 for nothing
+   * @param known the version that this node knows; 0 for no version
    */
   Future<CatalogDiff> changesSince(SqlConnection connection, long known) {
     return connection
@@ -137,7 +137,10 @@ public final class CatalogReader {
     return connection.preparedQuery(sql).execute(Tuple.of(since));
   }
 
-  /** One that cannot be understood must not keep the rest from being read. */
+  /**
+   * Tells of a row that cannot be understood, and reads on, because such a row must not hide the
+   * others.
+   */
   private <K, V> Map<K, Optional<V>> byId(
       RowSet<Row> rows, String table, Function<Row, K> id, Function<Row, Optional<V>> read) {
     Map<K, Optional<V>> found = new HashMap<>();

@@ -19,16 +19,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Keeps this node's catalogue up to date: polls the version row, and reads what changed when it
- * moved. Every change raises that row in its own transaction, so none can be missed; a hint through
- * Redis only makes it sooner. The poll is also how the gateway knows whether Postgres, its standbys
- * and Redis are there.
+ * Keeps this node's catalogue up to date: polls the version row, and reads the rows that changed
+ * when the version moved. No change can be missed, because every change raises the version in its
+ * own transaction; a hint through Redis only makes the look sooner. The poll also tells whether
+ * Postgres, its standbys and Redis are there. Confined to one event loop.
  */
 public final class CatalogRefresh extends VerticleBase {
 
   private static final Duration LOOK_MAX = Duration.ofSeconds(2);
 
-  /** Of a node that starts, which reads everything; what changed between two looks is little. */
+  /** For a node that starts, which reads everything; between two looks few rows change. */
   private static final Duration READ_MAX = Duration.ofSeconds(10);
 
   private static final long PING_MILLIS = 1_000;
@@ -45,14 +45,15 @@ public final class CatalogRefresh extends VerticleBase {
 
   private Future<Void> check = Future.succeededFuture();
 
-  /** One that has not begun. */
+  /** The check that waits for the end of {@link #check}. */
   private Optional<Future<Void>> nextCheck = Optional.empty();
 
   private boolean postgresUp;
 
   /**
-   * Who comes back may be another server, on which what this node knows never came to be, whatever
-   * its version is.
+   * False after Postgres was away: the server that answers now may be a restored or promoted one,
+   * whose lower or equal version says nothing about what this node knows. The catalogue is then
+   * loaded in full.
    */
   private boolean isSameDatabase;
 
@@ -97,14 +98,14 @@ public final class CatalogRefresh extends VerticleBase {
   @Override
   public Future<?> stop() {
     hints.close();
-    postgresUp = false; // A look that is broken off now is no fault of Postgres's, to be told.
+    postgresUp = false; // So that a look that is broken off now is not told as an outage.
     connection.discard();
     return Future.succeededFuture();
   }
 
   /**
-   * Completes when this node knows of that version, and tells the others of it. May be called on
-   * any thread. Never fails: what cannot be read now is found by the next poll.
+   * On any thread. Tells the other nodes of that version, and completes when this node knows it.
+   * Never fails: a version that cannot be read now is found by the next poll.
    */
   public Future<Void> changed(long version) {
     Promise<Void> seen = Promise.promise();
@@ -123,8 +124,8 @@ public final class CatalogRefresh extends VerticleBase {
   }
 
   /**
-   * One check at a time. One that is asked for during another begins after it, and whoever asks
-   * before it has begun shares it, so that no number of hints makes more of them.
+   * Runs one check at a time. A check that is asked for during another begins after it; all calls
+   * until then share it, so that many hints make one check.
    */
   private Future<Void> checkNow() {
     if (nextCheck.isPresent()) {
@@ -153,7 +154,7 @@ public final class CatalogRefresh extends VerticleBase {
         .onFailure(this::reportDown);
   }
 
-  /** Both in one round trip. */
+  /** Asks for both in one round trip. */
   private Future<Long> versionAndStandbys(SqlConnection connection) {
     Future<Long> version = CatalogReader.version(connection);
     Future<Void> standbys = gate.look(connection);
@@ -183,8 +184,9 @@ public final class CatalogRefresh extends VerticleBase {
   }
 
   /**
-   * By the clock of Postgres alone, to which the time since the reading began is added: at most a
-   * little too long. What was there before this node began to look is no change to it.
+   * Tells how long each change took to get here: its age by the clock of Postgres, and the time
+   * since the reading began, which is at most a little too long. Rows from before the first look
+   * are left out.
    */
   private void tellLags(CatalogDiff changes, long before, Duration sinceReading) {
     changes.ofCredentials().stream()

@@ -3,8 +3,9 @@ package io.leadgate.catalog;
 import java.util.function.Supplier;
 
 /**
- * The catalogue as this node knows it now: one volatile reference to an immutable snapshot, which
- * {@link CatalogRefresh} alone replaces and every verticle reads. Take it once a request.
+ * Holds the catalogue that is in force on this node: one volatile reference to an immutable
+ * snapshot, which {@link CatalogRefresh} alone replaces. A request takes it once, so that it is
+ * judged by one catalogue. Thread-safe.
  */
 public final class CurrentCatalog implements Supplier<Catalog> {
 

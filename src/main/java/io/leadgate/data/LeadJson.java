@@ -6,7 +6,7 @@ import io.leadgate.domain.StoredLead;
 import io.leadgate.web.answer.Json;
 import java.util.UUID;
 
-/** A lead as it is read back, in JSON. */
+/** Writes a stored lead as JSON. */
 final class LeadJson {
 
   private LeadJson() {}

@@ -25,8 +25,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /v1/leads} and {@code GET /v1/leads/{id}}: leads as they were committed, newest first.
- * What is quarantined is never there, and for a bound credential no lead of another lead source.
+ * Serves {@code GET /v1/leads} and {@code GET /v1/leads/{id}}: leads as they were committed, newest
+ * first. A quarantined request is never there, nor, for a bound credential, a lead of another lead
+ * source.
  */
 public final class LeadReadHandler {
 

@@ -45,7 +45,7 @@ public record AdminApi(
     return api.router();
   }
 
-  /** For admins, once the database is there. */
+  /** Lets admins in, once the database is there. */
   private Handler<RoutingContext> admin(Handler<RoutingContext> handler) {
     Handler<RoutingContext> guarded = login.guard(handler);
     return context -> {

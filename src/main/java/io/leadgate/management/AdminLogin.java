@@ -25,9 +25,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * HTTP Basic with an admin user (RFC 7617). The slow hash runs on one thread of its own, so that a
- * flood of guesses cannot take the machine; what was right a moment ago is not hashed again. One a
- * verticle.
+ * Checks the login of an admin: HTTP Basic (RFC 7617). The slow hash runs on one thread of its own,
+ * so that a flood of guesses cannot take the machine; a login that was right a moment ago is not
+ * hashed again. Confined to one event loop.
  */
 public final class AdminLogin {
 
@@ -39,7 +39,10 @@ public final class AdminLogin {
   private final WorkerExecutor hashing;
   private final String hashOfNobody;
 
-  /** By a hash over name, password and stored hash, so that a changed password ends it. */
+  /**
+   * The logins that were right, by a hash over name, password and stored hash, so that a changed
+   * password ends them.
+   */
   private final Cache<String, Boolean> right =
       Caffeine.newBuilder().maximumSize(100).expireAfterWrite(Duration.ofMinutes(1)).build();
 
@@ -56,11 +59,11 @@ public final class AdminLogin {
     this.users = users;
     this.telemetry = telemetry;
     this.hashing = vertx.createSharedWorkerExecutor("admin-passwords", 1);
-    // Somebody that there is not takes as long as somebody who is.
+    // The answer for an unknown name takes as long as for a known name.
     this.hashOfNobody = PasswordHash.ofNobody(random);
   }
 
-  /** The handler, for admins only. The body is not read before. */
+  /** Lets only admins reach the handler. The body is not read before. */
   Handler<RoutingContext> guard(Handler<RoutingContext> handler) {
     return context -> {
       Optional<BasicLogin> login = BasicLogin.of(context.request());
@@ -69,7 +72,7 @@ public final class AdminLogin {
         return;
       }
       context.request().pause();
-      // Whoever reads the body resumes; one that stayed unread would block its connection.
+      // A reader of the body resumes; a body that stays unread would block its connection.
       context.addEndHandler(ended -> context.request().resume());
       Respond.when(
           check(login.get()),
@@ -98,7 +101,7 @@ public final class AdminLogin {
     };
   }
 
-  /** Who is logged in, behind {@link #guard}. */
+  /** The name of the admin, behind {@link #guard}. */
   static String username(RoutingContext context) {
     return context.get(USER);
   }

@@ -12,7 +12,7 @@ import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.util.Optional;
 
-/** Who may use the admin API. */
+/** Finds the users of the admin API, and makes the first of them. Thread-safe. */
 public final class AdminUsers {
 
   private static final String ANY = "SELECT EXISTS (SELECT FROM admin_user) AS any";
@@ -35,7 +35,10 @@ public final class AdminUsers {
     this.random = random;
   }
 
-  /** Makes the first one; fails with a {@link SettingsException} if there is none to be made. */
+  /**
+   * Makes the first user where there is no user yet. Fails with a {@link SettingsException} if the
+   * settings name no user.
+   */
   public Future<Void> makeFirst(Settings.Admin settings) {
     return pool.preparedQuery(ANY)
         .execute()

@@ -9,7 +9,7 @@ import io.leadgate.web.request.Query;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** {@code /admin/audit}: who changed what, when, and from where; newest first. */
+/** Serves {@code /admin/audit}: the log of all changes, newest first. */
 public final class AuditHandler {
 
   private final AuditLog audit;

@@ -25,7 +25,7 @@ final class CredentialBody {
 
   record Create(String description, Set<Scope> scopes, Optional<Integer> leadSourceId) {}
 
-  /** What was wrong with what was read so far. */
+  /** The errors in all that was read so far. */
   List<FieldError> errors() {
     return members.errors();
   }

@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * {@code /admin/credentials}: create, list, look at, enable and disable. The secret is in the
- * answer to its creation, and never again.
+ * Serves {@code /admin/credentials}: creates, lists, shows and changes credentials. A secret is in
+ * the answer to its creation, and never again.
  */
 public final class CredentialsHandler {
 
@@ -96,7 +96,9 @@ public final class CredentialsHandler {
         CredentialJson.of(created.credential()).put("client_secret", created.secret().value()));
   }
 
-  /** First whether it is there, and only then the body. */
+  /**
+   * Looks for the credential before the body is read, because 404 comes before 400, 413 and 422.
+   */
   void change(RoutingContext context) {
     ifThere(context, found -> change(context, found.clientId()));
   }

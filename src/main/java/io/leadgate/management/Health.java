@@ -1,12 +1,12 @@
 package io.leadgate.management;
 
-/** How far the gateway is: written by the one who starts and stops it, read by the health pages. */
+/** Holds the phase that the gateway is in, for the health pages. Thread-safe. */
 public final class Health {
 
   private volatile boolean ready;
   private volatile boolean stopping;
 
-  /** In this order, never back. */
+  /** In this order, and never back. */
   public enum Phase {
     STARTING("starting"),
     READY("ready"),

@@ -8,9 +8,9 @@ import io.leadgate.web.answer.Json;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * {@code /health/live} and {@code /health/ready}. Ready tells of this process alone, with the
- * dependencies in its body: an outage that all nodes share must not take them all out of the load
- * balancer and leave vendors without an answer.
+ * Serves {@code /health/live} and {@code /health/ready}. The status of the latter is that of this
+ * process alone, and its body has the dependencies, because an outage that all nodes share must not
+ * take them all out of the load balancer and leave vendors without an answer.
  */
 public final class HealthHandler {
 
@@ -31,7 +31,8 @@ public final class HealthHandler {
   }
 
   void ready(RoutingContext context) {
-    // Not a problem: what asks is a load balancer, and the body has the same shape as when ready.
+    // No problem document, because a load balancer asks and the body has the same shape as when
+    // ready.
     Json.send(context.response(), health.phase() == Health.Phase.READY ? 200 : 503, body());
   }
 

@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * {@code /admin/credentials/{clientId}/secrets} and {@code …/tokens}: a second secret, the end of
- * one, the end of all tokens. A body is not looked at. A secret is in the answer to its creation,
+ * Serves {@code /admin/credentials/{clientId}/secrets} and {@code …/tokens}: adds a second secret,
+ * ends a secret, ends all tokens. A body is not read. A secret is in the answer to its creation,
  * and never again.
  */
 public final class SecretsHandler {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads leads back. Which campaigns a lead source has is asked of Postgres and not of this node's
- * memory, so that a lead is found wherever it is looked for, as soon as it was acknowledged.
+ * Reads leads back. Asks Postgres and not this node's memory which campaigns a lead source has, so
+ * that a lead is found on every node as soon as it was acknowledged. Thread-safe.
  */
 public final class LeadSearch {
 
@@ -43,7 +43,7 @@ public final class LeadSearch {
     this.pool = pool;
   }
 
-  /** Which campaigns' leads are to be looked through. */
+  /** The campaigns whose leads are searched. */
   private sealed interface Among {
     record All() implements Among {}
 

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The statement for one search. Only the conditions that there are stand in it, since Postgres
- * plans one with {@code $1 IS NULL OR …} for the worst of its meanings. A time is a range of ids,
- * so it leaves out whole partitions; and since partitions are ranges of ids too, the newest one is
- * read first and the next only where the page is not full.
+ * Makes the statement for one search. It has only the conditions of that search, because Postgres
+ * plans {@code $1 IS NULL OR …} for the worst of its meanings. A time is a range of ids, so it
+ * leaves out whole partitions; Postgres reads the newest partition first and the next only where
+ * the page is not full.
  *
- * @param beforehand settings of the transaction that it must run in, where it needs one
+ * @param beforehand settings of the transaction in which the statement must run, if it needs any
  * @param values its parameters
  */
 record LeadSearchSql(Optional<String> beforehand, String text, List<Object> values) {
@@ -23,18 +23,18 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
       "l.id, l.campaign_id, l.credential_id, l.received_at, l.remote, l.fields";
 
   /**
-   * How many rows a Bloom filter lets through is not known to the planner, which takes the whole
-   * table for the cheaper way.
+   * The planner does not know how few rows a Bloom filter lets through, and would read the whole
+   * table.
    */
   private static final String BY_CONTACT =
       "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off";
 
-  /** Where the planner expects few leads of a campaign, it would rather read and sort them all. */
+  /** Where the planner expects few leads of a campaign, it would read and sort them all. */
   private static final String BY_CAMPAIGN =
       "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off";
 
   /**
-   * @param campaigns those to be looked through, at least one; empty means all
+   * @param campaigns the campaigns to search, at least one; empty means all
    */
   static LeadSearchSql of(LeadQuery query, Optional<List<Integer>> campaigns) {
     Builder builder = new Builder();
@@ -71,7 +71,7 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
             limit);
   }
 
-  /** The newest of each campaign, by its own index, and those in order. */
+  /** The newest leads of each campaign, found in an index by campaign, in one order. */
   private static String newestOfEach(
       String columns, String campaigns, List<String> conditions, String perCampaign) {
     return "SELECT l.* FROM unnest(%s) AS wanted(id) CROSS JOIN LATERAL (%s) l ORDER BY l.id DESC"
@@ -79,8 +79,9 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
   }
 
   /**
-   * A page of many campaigns, where a page of each would be far too much: no lead on it is older
-   * than the last of a page's worth of the newest few of each, which are found in the index alone.
+   * A page of many campaigns, without a whole page of each. The newest few leads of each campaign
+   * are found in the index alone; no lead on the page is older than the last of a page's worth of
+   * them.
    */
   private static String newestOfMany(
       String campaigns, List<String> conditions, String perCampaign, String limit) {
@@ -92,7 +93,7 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
         .formatted(COLUMNS, newestOfEach("l.id", campaigns, newer, limit), limit);
   }
 
-  /** With the lead source, and cut where the fields get too large. */
+  /** Adds the lead source, and cuts the page where the fields become too large. */
   private static String whole(String page) {
     String asText =
         "SELECT id, campaign_id, credential_id, received_at, host(remote) AS remote, fields::text AS fields FROM (%s) newest"
@@ -101,7 +102,7 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
         .formatted(SliceSql.cut(asText, "id DESC", "octet_length(fields)"));
   }
 
-  /** Numbers the parameters as they come. */
+  /** Gathers the parameters of a statement and gives them their numbers. */
   private static final class Builder {
     private final List<Object> values = new ArrayList<>();
 

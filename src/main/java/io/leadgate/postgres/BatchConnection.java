@@ -13,13 +13,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * One place for one connection, opened when it is needed and replaced when it failed. The client
- * has no query time-out, and its {@code close()} waits behind the query that hangs: so the bound is
- * kept here, and past it the channel itself is closed.
+ * Runs work on one connection, which it opens when it is needed and replaces when it failed. The
+ * bound of time is kept here, because the client has no query time-out and its {@code close()}
+ * waits behind a query that hangs: past the bound the channel itself is closed.
  *
- * <p>Belongs to one event-loop context, on which it is made and used and on which all its futures
- * complete. That is why it has a timer of its own: {@code Future.timeout} would complete a future
- * that belongs to no context on some other thread. One work at a time.
+ * <p>One work at a time. It has a timer of its own, because {@code Future.timeout} would complete a
+ * future that belongs to no context on some other thread. Confined to one event loop.
  */
 public final class BatchConnection {
 
@@ -34,7 +33,7 @@ public final class BatchConnection {
 
   private Optional<SqlConnection> connection = Optional.empty();
 
-  /** What is under way, which may be connecting yet. */
+  /** The outcome of the work under way, which may still be connecting. */
   private Promise<?> underWay = Promise.promise();
 
   public BatchConnection(Vertx vertx, PgConnectOptions options) {
@@ -43,9 +42,9 @@ public final class BatchConnection {
   }
 
   /**
-   * Runs the work on this slot's connection. The result fails when the bound has passed, whether
-   * connecting, sending or the server took it, and where the server no longer waits for a
-   * synchronous standby; what became of the work is then unknown, and the connection is gone.
+   * Runs the work. The result fails when the bound has passed, connecting included, and where the
+   * server no longer waits for a synchronous standby; the outcome of the work is then unknown, and
+   * the connection is closed.
    */
   public <T> Future<T> use(Function<SqlConnection, Future<T>> work, Duration bound) {
     Promise<T> outcome = Promise.promise();
@@ -67,7 +66,7 @@ public final class BatchConnection {
         .onSuccess(
             opened -> {
               if (outcome.future().isComplete()) {
-                PostgresChannel.closeHard(opened); // Too late: nobody waits for it any more.
+                PostgresChannel.closeHard(opened); // Too late: the work has failed already.
               } else {
                 keep(opened);
                 run(work, opened, outcome);
@@ -108,7 +107,7 @@ public final class BatchConnection {
     }
   }
 
-  /** Closes the channel at once: what is under way on it fails. */
+  /** Closes the channel at once, so that the work under way on it fails. */
   public void discard() {
     connection.ifPresent(PostgresChannel::closeHard);
     connection = Optional.empty();

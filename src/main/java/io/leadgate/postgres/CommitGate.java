@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class CommitGate {
 
-  /** A look that is older counts as none. Longer than the reading of a whole catalogue. */
+  /** An older look does not count. Longer than the reading of a whole catalogue takes. */
   private static final long KNOWN_NANOS = Duration.ofSeconds(15).toNanos();
 
   private static final Standbys UNKNOWN = new Standbys.Unknown();

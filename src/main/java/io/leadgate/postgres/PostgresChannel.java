@@ -11,25 +11,25 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The socket under a connection. All that the client itself can do, its idle time-outs included, is
- * to send the server a farewell and wait for the server to close: one that hangs never does. Its
- * codec does so with whatever passes through it, so what is to be hard is done before the codec.
+ * Closes the TCP socket under a connection. The client has no hard close: its {@code close()} and
+ * its idle time-outs send <i>Terminate</i> and then wait for the server to close the socket, which
+ * a hung server never does. So the Netty channel is closed ahead of the client's codec.
  */
 final class PostgresChannel {
 
   private PostgresChannel() {}
 
-  /** Closes the socket at once: what is under way on it fails. */
+  /** Closes the socket at once, so that everything under way on it fails. */
   static void closeHard(SqlConnection connection) {
     pipeline(connection)
-        .map(ChannelPipeline::firstContext) // None once it is closed.
+        .map(ChannelPipeline::firstContext) // Empty once the socket is closed.
         .ifPresent(
             first -> {
               var unused = first.close();
             });
   }
 
-  /** Closes the socket in the same way once nothing has come from the server for that long. */
+  /** Does the same once nothing has come from the server for that long. */
   static void closeHardWhenSilent(SqlConnection connection, Duration silence) {
     pipeline(connection)
         .ifPresent(
@@ -39,9 +39,8 @@ final class PostgresChannel {
   }
 
   /**
-   * Without a handler of its own a connection prints why it broke, message and all, on stderr.
-   * Whoever has a statement on it is told in its future. An {@link OutOfMemoryError} there ends the
-   * process.
+   * Keeps a connection that breaks from printing the failure with its message on stderr; the
+   * futures of its statements tell of it. An {@link OutOfMemoryError} there ends the process.
    */
   static void keepQuiet(SqlConnection connection) {
     connection.exceptionHandler(OutOfMemory::endIfIn);

@@ -9,7 +9,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
 
-/** How every connection of the gateway is opened. */
+/** Makes the options with which each connection to Postgres is opened. */
 public final class PostgresOptions {
 
   private static final int CONNECT_MILLIS_MAX = 2_000;
@@ -20,18 +20,18 @@ public final class PostgresOptions {
   private PostgresOptions() {}
 
   /**
-   * @param statementMax past it the server itself ends a statement: shorter than any time-out of
-   *     ours, so that it is the server which says what became of it
+   * @param statementMax past it the server itself ends a statement: shorter than each time-out of
+   *     the gateway, so that the server says what became of the statement
    */
   public static PgConnectOptions connect(Secret uri, Duration statementMax) {
     PgConnectOptions options = PgConnectOptions.fromUri(uri.value());
     options
         .setCachePreparedStatements(true)
         .setPipeliningLimit(16)
-        // Each connection is replaced by whoever owns it, with a back-off of its own.
+        // The owner of a connection replaces it, with a back-off of its own.
         .setReconnectAttempts(0);
     return options
-        // What 201 means does not depend on how the database or the role is set up.
+        // The meaning of 201 must not depend on settings of the database or the role.
         .addProperty("synchronous_commit", "on")
         .addProperty("application_name", "leadgate")
         .addProperty("TimeZone", "UTC")
@@ -40,7 +40,7 @@ public final class PostgresOptions {
         .addProperty("idle_in_transaction_session_timeout", "60s");
   }
 
-  /** For everything that is bounded by {@code storage.batch_timeout}. */
+  /** The options of the connections that {@code storage.batch_timeout} bounds. */
   public static PgConnectOptions connect(Settings settings) {
     Duration batchMax = settings.storage().batchTimeout();
     return connect(settings.postgres().uri(), batchMax.multipliedBy(4).dividedBy(5))
@@ -48,15 +48,15 @@ public final class PostgresOptions {
   }
 
   /**
-   * How many bytes of rows a page of a list has before it ends early: so few that four such pages
-   * fit into the share of readers while they are read.
+   * The bytes of rows at which a page of a list ends early: so few that four such pages fit into
+   * the share of readers while they are read.
    */
   public static long pageBytes(Settings settings) {
     long share = Share.READERS.of(settings.limits().budgetBytes());
     return Math.clamp(share / (Weight.LIST * PAGES_MIN), PAGE_BYTES_MIN, Slice.BYTES_MAX);
   }
 
-  /** For the sockets: a server that is silently gone is noticed by the kernel. */
+  /** The options of the sockets. The kernel notices a server that is silently gone. */
   public static NetClientOptions transport() {
     NetClientOptions transport = new NetClientOptions();
     transport.setTcpKeepAlive(true).setTcpUserTimeout(SILENCE_MILLIS_MAX);

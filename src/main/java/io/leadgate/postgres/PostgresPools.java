@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections for everything but the commits and the catalogue, which have slots of their own.
- * Searches, the Account API and admins do not share any, so that an admin gets in whatever clients
- * do.
+ * Opens the pools for everything but the commits and the catalogue, which have connections of their
+ * own. Searches, the Account API and admins have a pool each, so that an admin gets in whatever
+ * clients do. Thread-safe.
  */
 public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
 
@@ -46,8 +46,8 @@ public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
   }
 
   /**
-   * The pool puts no bound on a query: a connection on which nothing has come for longer than a
-   * statement may take is closed, and so one that hangs is replaced.
+   * Closes a connection on which nothing has come for longer than a statement may take, because the
+   * pool puts no bound on a query; the pool then replaces the connection.
    */
   private static Handler<SqlConnection> replaceWhenSilent(Settings.Storage storage) {
     Duration silenceMax = silenceMax(storage);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** What a query found, as values. */
+/** Turns the rows that a query found into values. */
 public final class Rows {
 
   private Rows() {}
@@ -16,12 +16,12 @@ public final class Rows {
     return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
   }
 
-  /** Of a query that finds one row or none. */
+  /** For a query that finds at most one row. */
   public static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> read) {
     return rows.rowCount() == 0 ? Optional.empty() : Optional.of(one(rows, read));
   }
 
-  /** Of a query that always finds one row. */
+  /** For a query that always finds one row. */
   public static <T> T one(RowSet<Row> rows, Function<Row, T> read) {
     return read.apply(rows.iterator().next());
   }

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Cuts a page in Postgres before its rows get too large together, so that no page can fill the
- * memory. A first row is always there, however large.
+ * Cuts a page in Postgres before its rows become too large together, so that no page can fill the
+ * memory. The first row is always on the page, however large.
  */
 public final class SliceSql {
 
   /** The setting of each session that has how many bytes of rows a page has at the most. */
   static final String PAGE_BYTES = "leadgate.page_bytes";
 
-  /** That setting in SQL, and the greatest that it can be in a session without it. */
+  /** That setting in SQL, or its greatest value in a session without it. */
   private static final String PAGE_BYTES_HERE =
       "coalesce(current_setting('%s', true)::bigint, %d)".formatted(PAGE_BYTES, Slice.BYTES_MAX);
 
   private SliceSql() {}
 
-  /** With the whole row as its size. */
+  /** Cuts the page by the size of whole rows. */
   public static String cut(String page, String order) {
     return cut(page, order, "octet_length(page::text)");
   }
@@ -44,7 +44,7 @@ public final class SliceSql {
         .formatted(page, order, PAGE_BYTES_HERE, bytes);
   }
 
-  /** The page that such a query found. */
+  /** Reads the page that such a query found. */
   public static <T> Slice<T> read(RowSet<Row> rows, int limit, Function<Row, T> read) {
     List<T> all = Rows.all(rows, read);
     List<T> items = all.subList(0, Math.min(limit, all.size()));

@@ -63,12 +63,12 @@ public enum SqlFailure {
         : failure.getClass().getSimpleName();
   }
 
-  /** Fails with what a failed read is to its caller. */
+  /** Fails with {@link StorageAway}, as a read does for its caller. */
   public static <T> Future<T> whileReading(Throwable failure) {
     return Future.failedFuture(away(failure, false));
   }
 
-  /** The same for a change, which may have been made all the same. */
+  /** Does the same for a change, which may have been made all the same. */
   static <T> Future<T> whileChanging(Throwable failure) {
     return Future.failedFuture(away(failure, true));
   }

@@ -8,7 +8,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks Postgres which synchronous standbys it wants and has. */
+/** Asks Postgres how many synchronous standbys it wants and has. */
 final class StandbyLook {
 
   /** Without the right to see them, each standby is a row without a state. */

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Campaigns. One that has a lead is in use. What is in the quarantine does not count: strangers put
- * it there, and nobody but an admin is to learn of it.
+ * Describes campaigns in SQL. A campaign that has a lead is in use. Quarantined requests do not
+ * count, because strangers send them and only admins may learn of them.
  */
 public final class CampaignTable implements AccountTable<Campaign> {
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs the statements on credentials and their secrets, and reads their rows. */
 public final class CredentialRows {
 
-  /** In which version a row was written, and how long ago. */
+  /** The version in which a row was written, and how long ago, as SQL. */
   public static final String WRITTEN =
       "changed_in, (extract(epoch FROM clock_timestamp() - changed_at) * 1e6)::bigint AS age_micros";
 
@@ -122,7 +122,7 @@ public final class CredentialRows {
         .map(rows -> Rows.one(rows, row -> row.getBoolean("is_there")));
   }
 
-  /** Whether it is enabled, and bound as it was. */
+  /** Whether the credential is enabled, and bound as given. */
   static Future<Boolean> isInForce(
       SqlConnection connection, UUID clientId, Optional<Integer> boundTo) {
     return connection

@@ -165,7 +165,7 @@ public final class CredentialStore {
                         updated -> new Change.Made<>(after, after.clientId().toString(), details)));
   }
 
-  /** Each member that differs, as it was and as it is. */
+  /** Each member that differs, with its value before and after. */
   private static ObjectNode difference(Credential before, Credential after) {
     ObjectNode was = changeable(before);
     ObjectNode is = changeable(after);

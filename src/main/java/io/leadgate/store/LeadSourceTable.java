@@ -9,7 +9,10 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
 
-/** Lead sources. One to which a campaign or a credential belongs is in use. */
+/**
+ * Describes lead sources in SQL. A lead source to which a campaign or a credential belongs is in
+ * use.
+ */
 public final class LeadSourceTable implements AccountTable<LeadSource> {
 
   @Override

@@ -9,7 +9,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
 
-/** Lead types. One that a campaign takes leads of is in use. */
+/** Describes lead types in SQL. A lead type of a campaign is in use. */
 public final class LeadTypeTable implements AccountTable<LeadType> {
 
   @Override

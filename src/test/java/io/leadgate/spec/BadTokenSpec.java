@@ -147,6 +147,11 @@ class BadTokenSpec {
         BadToken.malformed("another aud", GOOD.claim("aud", "\"another\"")),
         BadToken.malformed("no aud", GOOD.withoutClaim("aud")),
         new BadToken("sub no UUID", GOOD.claim("sub", "\"ada\"").signed(), "malformed_token", null),
+        new BadToken(
+            "sub a UUID without its zeros",
+            GOOD.claim("sub", "\"1-1-1-1-1\"").signed(),
+            "malformed_token",
+            null),
         new BadToken("sub a number", GOOD.claim("sub", "1").signed(), "malformed_token", null),
         new BadToken("no sub", GOOD.withoutClaim("sub").signed(), "malformed_token", null),
         BadToken.malformed("no sid", GOOD.withoutClaim("sid")),
@@ -154,6 +159,7 @@ class BadTokenSpec {
         BadToken.malformed("no epoch", GOOD.withoutClaim("epoch")),
         BadToken.malformed("epoch as a string", GOOD.claim("epoch", "\"1\"")),
         BadToken.malformed("no jti", GOOD.withoutClaim("jti")),
+        BadToken.malformed("jti a UUID without its zeros", GOOD.claim("jti", "\"1-1-1-1-1\"")),
         BadToken.malformed("jti no UUID", GOOD.claim("jti", "\"1\"")),
         BadToken.malformed("no scope", GOOD.withoutClaim("scope")),
         BadToken.malformed("a scope that there is not", GOOD.claim("scope", "\"everything\"")));
