@@ -8,29 +8,42 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Tells other nodes through Redis that something changed, and hears it from them. Only a hint: a
- * change that no hint told of is found by the poll. Belongs to one event-loop context.
+ * Tells other nodes through Redis that the catalogue changed, and hears it from them. A hint may be
+ * lost, because the poll finds every change that no hint told of. Confined to one event loop.
  */
 public final class CatalogHints {
 
   private static final String CHANNEL = "catalog-changed";
   private static final long RETRY_MILLIS = 1_000;
   private static final long PROBE_MILLIS = 1_000;
+  private static final long SILENCE_NANOS_MAX = 900_000_000;
 
   private final Vertx vertx;
   private final RedisCalls redis;
+  private final long probeMillis;
   private Runnable onHint = () -> {};
   private Optional<RedisConnection> subscribed = Optional.empty();
+
+  /** When the oldest probe was sent since which nothing was heard. */
+  private OptionalLong silentSince = OptionalLong.empty();
+
   private boolean closed;
 
   public CatalogHints(Vertx vertx, RedisCalls redis) {
-    this.vertx = vertx;
-    this.redis = redis;
+    this(vertx, redis, PROBE_MILLIS);
   }
 
-  /** Goes on trying, and again whenever the connection is lost, until {@link #close()}. */
+  /** Probes with another period than a gateway does. */
+  CatalogHints(Vertx vertx, RedisCalls redis, long probeMillis) {
+    this.vertx = vertx;
+    this.redis = redis;
+    this.probeMillis = probeMillis;
+  }
+
+  /** Subscribes, and again whenever the connection is lost, until {@link #close()}. */
   void listen(Runnable onHint) {
     this.onHint = onHint;
     listen();
@@ -53,30 +66,42 @@ public final class CatalogHints {
         .handler(push -> heard(connection, push))
         .exceptionHandler(failure -> lost(connection))
         .endHandler(ended -> lost(connection));
+    silentSince = OptionalLong.empty();
+    probe(connection);
+    vertx.setPeriodic(probeMillis, id -> probeAgain(connection, id));
+  }
+
+  /** Without probes, a connection that hangs looks like a channel on which nothing is said. */
+  private void probeAgain(RedisConnection connection, long timer) {
+    if (!isListeningOn(connection)) {
+      vertx.cancelTimer(timer);
+    } else if (silentSince.isPresent()
+        && System.nanoTime() - silentSince.getAsLong() > SILENCE_NANOS_MAX) {
+      lost(connection);
+    } else {
+      probe(connection);
+    }
+  }
+
+  /**
+   * Asks for the channel, the first time and again, because a server that is there answers each
+   * time with a push. PING is no probe here: the client takes whatever push comes first for its
+   * answer, and hands the answer itself to the handler of pushes.
+   */
+  private void probe(RedisConnection connection) {
+    if (silentSince.isEmpty()) {
+      silentSince = OptionalLong.of(System.nanoTime());
+    }
     connection
         .send(Request.cmd(Command.SUBSCRIBE).arg(redis.key(CHANNEL)))
         .onFailure(failure -> lost(connection));
-    probeLater(connection);
-  }
-
-  /** Who hears nothing does not know whether nothing is said or the connection hangs. */
-  private void probeLater(RedisConnection connection) {
-    vertx.setTimer(
-        PROBE_MILLIS,
-        id -> {
-          if (isListeningOn(connection)) {
-            redis
-                .probe(connection)
-                .onSuccess(alive -> probeLater(connection))
-                .onFailure(failure -> lost(connection));
-          }
-        });
   }
 
   private void heard(RedisConnection connection, Response push) {
+    silentSince = OptionalLong.empty();
     if (push.type() == ResponseType.ERROR) {
       lost(connection); // It may not listen, or not now.
-    } else if (push.isArray() && push.size() > 0 && push.get(0).toString().equals("message")) {
+    } else if (push.size() > 0 && push.get(0).toString().equals("message")) {
       onHint.run();
     }
   }

@@ -6,23 +6,21 @@ import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redis, with a deadline on every call, since the client has none. Whoever calls must do without
- * when the call fails: nothing is in Redis that cannot be rebuilt. Used from several event loops.
+ * Sends calls to Redis, each with a deadline, because the client has none. A caller must do without
+ * the answer when a call fails: everything in Redis can be rebuilt.
  *
- * <p>Once a call was not answered, all fail at once until {@link #ping} has found Redis again. So a
- * Redis that hangs costs its deadline about once, and not once a call. An error is an answer, from
- * a Redis that is there.
+ * <p>After a call that was not answered, all calls fail at once until {@link #ping} has found Redis
+ * again, so a Redis that hangs costs its deadline about once and not once a call. An error is an
+ * answer, because the Redis that sends it is there. Thread-safe.
  */
 public final class RedisCalls {
 
@@ -46,14 +44,14 @@ public final class RedisCalls {
     return keyPrefix + name;
   }
 
-  /** Finds out whether Redis is there, and connects to it; to be asked for once a second. */
+  /** Finds out whether Redis is there, and connects to it. The caller asks once a second. */
   public void ping() {
     if (!closing) {
       link.check();
     }
   }
 
-  /** The answer, null for Redis's nil; fails when Redis is away or the deadline has passed. */
+  /** The answer, null for Redis's nil. Fails when Redis is away or the deadline has passed. */
   public Future<@Nullable Response> send(Request request) {
     return withLink(
         connection ->
@@ -66,45 +64,31 @@ public final class RedisCalls {
     if (failure instanceof TimeoutException) {
       link.drop(connection, failure);
     } else {
-      // A connection that ended has told the link of it by itself.
+      // The link hears of a connection's end from the connection itself.
       ErrorReply.word(failure).ifPresent(word -> telemetry.emit(new Event.RedisRefused(word)));
     }
   }
 
-  /** A connection of one's own, for subscribing; to be probed once a second, or it is closed. */
+  /**
+   * Opens a connection of the caller's own, for a subscription. The caller must make the server
+   * answer on the connection once a second, because a silent connection is closed.
+   */
   public Future<RedisConnection> connect() {
     return withLink(there -> connections.open());
-  }
-
-  /** Fails where that connection does not answer; an error is an answer. */
-  public Future<Void> probe(RedisConnection connection) {
-    return counted(
-        () ->
-            connections
-                .inTime(connection.send(Request.cmd(Command.PING)))
-                .<Void>mapEmpty()
-                .recover(
-                    failure ->
-                        ErrorReply.word(failure).isPresent()
-                            ? Future.succeededFuture()
-                            : Future.failedFuture(failure)));
   }
 
   private <T extends @Nullable Object> Future<T> withLink(
       Function<RedisConnection, Future<T>> call) {
     RedisConnection connection = link.current();
-    return connection == null
-        ? Future.failedFuture("Redis is away")
-        : counted(() -> call.apply(connection));
-  }
-
-  private <T extends @Nullable Object> Future<T> counted(Supplier<Future<T>> call) {
+    if (connection == null) {
+      return Future.failedFuture("Redis is away");
+    }
     underWay.incrementAndGet();
     if (closing) {
       over();
       return Future.failedFuture("closing");
     }
-    return call.get().onComplete(done -> over());
+    return call.apply(connection).onComplete(done -> over());
   }
 
   private void over() {
@@ -114,8 +98,8 @@ public final class RedisCalls {
   }
 
   /**
-   * Behind the calls that are under way, since the client logs those that it breaks off as faults.
-   * Takes as long as two calls at most.
+   * Closes all connections after the calls under way are over, because the client logs a call that
+   * it breaks off as a fault. Takes as long as two calls at most.
    */
   public Future<Void> close() {
     underWay.incrementAndGet();

@@ -8,9 +8,12 @@ import io.leadgate.support.RedisCommands;
 import io.leadgate.support.process.Await;
 import io.leadgate.support.process.RedisServer;
 import io.leadgate.support.process.TcpProxy;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +25,7 @@ class CatalogHintsTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final long PING_MILLIS = 1_000;
+  private static final int HINTS = 1_000;
   private static final Pattern AGE = Pattern.compile(" age=(\\d+) ");
   private static final RedisServer REDIS = RedisServer.startTemporary();
 
@@ -74,6 +78,41 @@ class CatalogHintsTest {
 
       Await.until(
           "it listens again", SOON, () -> heardAfter(teller, heard) && heard.get() > before);
+      vertx.runOnContext(now -> listener.close());
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  /** A push that comes between a probe and its answer is heard, and the answer does no harm. */
+  @Test
+  void aThousandHintsWithProbesBetweenThemAreAllHeard() {
+    AtomicInteger heard = new AtomicInteger();
+    List<Throwable> thrown = new CopyOnWriteArrayList<>();
+    CatalogHints listener = new CatalogHints(vertx, calls, 1);
+    CatalogHints teller = new CatalogHints(vertx, calls);
+    vertx.exceptionHandler(thrown::add);
+    Context context = vertx.getOrCreateContext();
+    try {
+      context.runOnContext(now -> listener.listen(heard::incrementAndGet));
+      Await.until("it listens", SOON, () -> heardAfter(teller, heard));
+      int before = heard.get();
+      AtomicInteger told = new AtomicInteger();
+      context.runOnContext(
+          now ->
+              vertx.setPeriodic(
+                  1,
+                  id -> {
+                    teller.tell(told.incrementAndGet());
+                    if (told.get() == HINTS) {
+                      vertx.cancelTimer(id);
+                    }
+                  }));
+
+      Await.until("all are told", SOON, () -> told.get() == HINTS);
+      Await.holds(SOON, () -> heard.get() - before >= HINTS || !thrown.isEmpty());
+      assertThat(thrown).isEmpty();
+      assertThat(heard.get() - before).isGreaterThanOrEqualTo(HINTS);
+    } finally {
       vertx.runOnContext(now -> listener.close());
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
