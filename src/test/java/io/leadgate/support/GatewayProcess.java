@@ -93,7 +93,7 @@ public final class GatewayProcess implements AutoCloseable {
 
   private Process run(Map<String, String> environment, List<String> program) {
     ProcessBuilder builder =
-        new ProcessBuilder(command(program))
+        new ProcessBuilder(Signals.heedingInt(command(program)))
             .directory(directory.path().toFile())
             .redirectOutput(standardOutput.toFile())
             .redirectError(standardError.toFile());

@@ -63,7 +63,7 @@ public final class ServerProcess {
     handle()
         .ifPresent(
             process -> {
-              signal(process.pid());
+              Signals.send(stopSignal, process.pid());
               if (!Await.holds(STOP_MAX, () -> isGone(process))) {
                 kill();
               }
@@ -120,20 +120,5 @@ public final class ServerProcess {
   private static boolean isGone(ProcessHandle process) {
     return !process.isAlive()
         || (process.info().command().isEmpty() && process.info().arguments().isEmpty());
-  }
-
-  private void signal(long pid) {
-    try {
-      new ProcessBuilder("sh", "-c", "kill -s \"$1\" \"$2\"", "sh", stopSignal, Long.toString(pid))
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while stopping " + pid, e);
-    }
   }
 }

@@ -2,25 +2,68 @@ package io.leadgate.support.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Sends signals, which Java cannot but for TERM and KILL. */
+/** Sends signals, because Java itself sends TERM and KILL only, and makes a child heed INT. */
 public final class Signals {
+
+  /**
+   * Programs that set INT to its default and then become the program that follows, in the order in
+   * which they are tried. The first needs GNU coreutils of at least 8.31.
+   */
+  private static final List<List<String>> INT_BY_DEFAULT =
+      List.of(
+          List.of("env", "--default-signal=INT"),
+          List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV or die"));
 
   private Signals() {}
 
   /** Sends a signal, for example INT, to a process; nothing happens if it is gone. */
   public static void send(String signal, long pid) {
+    run(List.of("sh", "-c", "kill -s \"$1\" \"$2\"", "sh", signal, Long.toString(pid)));
+  }
+
+  /**
+   * The command of a process that does not ignore INT. A script starts its background jobs with INT
+   * ignored, every child inherits that, and a JVM that inherits it installs no handler.
+   */
+  public static List<String> heedingInt(List<String> command) {
+    List<String> heeding = new ArrayList<>(Heeding.PREFIX);
+    heeding.addAll(command);
+    return heeding;
+  }
+
+  /** Whether the program ran, and ended with status 0. */
+  private static boolean run(List<String> command) {
     try {
-      new ProcessBuilder("sh", "-c", "kill -s \"$1\" \"$2\"", "sh", signal, Long.toString(pid))
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while sending " + signal, e);
+      throw new IllegalStateException("Interrupted while running " + command, e);
+    }
+  }
+
+  /** Looks once for the program that there is on this machine. */
+  private static final class Heeding {
+    private static final List<String> PREFIX =
+        INT_BY_DEFAULT.stream().filter(Heeding::works).findFirst().orElse(List.of());
+
+    private static boolean works(List<String> program) {
+      List<String> command = new ArrayList<>(program);
+      command.add("true");
+      try {
+        return run(command);
+      } catch (UncheckedIOException notThere) {
+        return false;
+      }
     }
   }
 }
