@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The life cycle of the gateway: the order in which its parts start, and the order in which they
@@ -27,6 +28,8 @@ public final class Gateway {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
 
   private final Wiring parts;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Promise<Void> closed = Promise.promise();
 
   public Gateway(Settings settings) {
     parts = new Wiring(settings);
@@ -88,9 +91,14 @@ public final class Gateway {
     return stopped.future();
   }
 
-  /** Its future belongs to no event loop, since by then there is none to complete it on. */
+  /**
+   * Closes everything, once: a stop breaks off a start, which then closes too. The future belongs
+   * to no event loop, because by then no event loop is left to complete it.
+   */
   private Future<Void> close() {
-    Promise<Void> closed = Promise.promise();
+    if (!closing.compareAndSet(false, true)) {
+      return closed.future();
+    }
     parts.persistence.closing();
     Future.join(parts.pools.close(), parts.migrating.over())
         .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
