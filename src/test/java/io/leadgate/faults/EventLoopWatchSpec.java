@@ -11,6 +11,7 @@ import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.InsideFault;
 import io.leadgate.support.OwnPostgres;
 import io.leadgate.support.http.Http;
+import io.leadgate.support.log.LogsError;
 import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.Map;
@@ -35,6 +36,7 @@ class EventLoopWatchSpec {
     POSTGRES.close();
   }
 
+  @LogsError("the quarantine was not counted")
   @ParameterizedTest
   @CsvSource({
     "EVENT_LOOP_HANGS, vert.x-eventloop-thread-, InsideFault.hang",

@@ -9,6 +9,7 @@ import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
+import io.leadgate.support.log.LogsError;
 import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +84,7 @@ class ChangeByHandSpec {
     return UUID.fromString(credential.clientId());
   }
 
+  @LogsError("a row cannot be understood and is passed over")
   @Test
   void aRowThatMakesNoSenseIsPassedOverAndNothingElseWithIt() {
     change("UPDATE campaign SET duplicate_rules = '{}' WHERE id = ?", Account.id(campaign));

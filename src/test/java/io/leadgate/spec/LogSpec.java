@@ -13,6 +13,7 @@ import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
 import io.leadgate.support.http.Http;
+import io.leadgate.support.log.LogsError;
 import io.leadgate.support.process.Await;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -83,6 +84,7 @@ class LogSpec {
                             && fact.path("credentials").asInt() >= 1));
   }
 
+  @LogsError("unexpected failure")
   @Test
   void anUnexpectedFailureTellsOfWhichRequestAndNoMessage() throws SQLException {
     try (TestDatabase broken = SharedServers.newDatabase();

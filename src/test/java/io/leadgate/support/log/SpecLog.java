@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,15 +15,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * What the specs leave for {@link SpecLogSearch}, in one directory that the build empties before
- * they run: all that their gateways logged ({@code *.log}; those of this JVM by logback-spec.xml),
- * and every value that must not be in there ({@code *.values}, each line its kind and, in Base64,
- * the value). Each of the JVMs in which specs run has files of its own.
+ * Keeps what {@link SpecLogSearch} reads, in one directory that the build empties before the specs
+ * run: all that their gateways logged ({@code *.log}; logback-spec.xml writes that of this JVM),
+ * every value that must not be in a log ({@code *.values}, each line a kind and, in Base64, the
+ * value), and the errors that a spec expects ({@code *.expected}, each line from when, to when, and
+ * the message). Each JVM in which specs run has files of its own.
  */
 public final class SpecLog {
 
   static final Path DIRECTORY = Path.of("target", "spec-log");
   static final String VALUES = ".values";
+  static final String EXPECTED = ".expected";
 
   /** Of a longer value the beginning: who logs it cuts it too. */
   static final int LENGTH_MAX = 200;
@@ -46,7 +50,20 @@ public final class SpecLog {
     }
   }
 
-  /** What a gateway of another JVM has logged. */
+  static void expectError(String message, Instant from, Instant to) {
+    try {
+      Files.createDirectories(DIRECTORY);
+      Files.writeString(
+          DIRECTORY.resolve(JVM + EXPECTED),
+          from + "\t" + to + "\t" + message + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Keeps what a gateway of another JVM has logged. */
   public static void addProcess(String log) {
     try {
       Path file = DIRECTORY.resolve(JVM + "-" + PROCESSES.incrementAndGet() + ".log");

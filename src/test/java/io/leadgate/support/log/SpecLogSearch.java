@@ -19,11 +19,12 @@ import java.util.stream.Stream;
 
 /**
  * Searches all that the specs' gateways logged for every secret and every field of a lead that was
- * used, as whole words, and tells the places, never the values. The build runs it behind the tests
- * and fails with it. Nothing to search, or nothing to search for, is a failure as well.
+ * used, as whole words, and for lines that tell of a fault ({@link LoggedFaults}). Prints the
+ * places, and of what leaked only the kind. The build runs it after the tests, and fails with it.
+ * Nothing to search, or nothing to search for, is a failure as well.
  *
- * <p>What is not searched, since no value could be there: when and how loud, names of ours, the
- * address, the frames of a stack trace, and numbers of a line that are shorter than a phone's.
+ * <p>Some members are not searched for values, because no value could be in them: time and level,
+ * our own names, the address, the frames of a stack trace, and numbers shorter than a phone's.
  */
 public final class SpecLogSearch {
 
@@ -36,6 +37,7 @@ public final class SpecLogSearch {
   private static final int PLACES_SHOWN = 20;
 
   private final Words values = new Words();
+  private final LoggedFaults faults = new LoggedFaults();
   private final List<String> places = new ArrayList<>();
   private int lines;
 
@@ -45,18 +47,22 @@ public final class SpecLogSearch {
     System.exit(run(SpecLog.DIRECTORY, System.out) ? 0 : 1);
   }
 
-  /** Whether the directory's logs hold none of its values; prints what it found where. */
+  /** Whether the directory's logs hold no value and no fault; prints each place. */
   static boolean run(Path directory, PrintStream out) throws IOException {
     SpecLogSearch search = new SpecLogSearch();
     for (Path file : files(directory, SpecLog.VALUES)) {
       search.readValues(file);
+    }
+    for (Path file : files(directory, SpecLog.EXPECTED)) {
+      search.faults.readExpected(file);
     }
     for (Path file : files(directory, ".log")) {
       search.search(file);
     }
     search.places.stream().limit(PLACES_SHOWN).forEach(out::println);
     out.printf(
-        "The specs' log: %d lines searched for %d secrets and fields of leads, %d found.%n",
+        "The specs' log: %d lines searched for %d secrets and fields of leads, and for faults;"
+            + " %d found.%n",
         search.lines, search.values.size(), search.places.size());
     return search.lines > 0 && search.values.size() > 0 && search.places.isEmpty();
   }
@@ -82,14 +88,18 @@ public final class SpecLogSearch {
     for (String line : all.lines().toList()) {
       number++;
       lines++;
-      for (String kind : values.in(searched(line))) {
+      JsonNode fact = object(line);
+      for (String kind : values.in(searched(line, fact))) {
         places.add("%s:%d holds a value of the kind: %s".formatted(file, number, kind));
+      }
+      if (faults.isFault(file.getFileName().toString(), line, fact)) {
+        places.add("%s:%d tells of a fault that no spec expects".formatted(file, number));
       }
     }
   }
 
-  private static String searched(String line) {
-    return object(line) instanceof ObjectNode fact
+  private static String searched(String line, JsonNode parsed) {
+    return parsed instanceof ObjectNode fact
         ? fact.properties().stream()
             .filter(member -> !NOT_SEARCHED.contains(member.getKey()))
             .map(member -> text(member.getValue()))
@@ -103,7 +113,7 @@ public final class SpecLogSearch {
         : FRAME.matcher(value.isTextual() ? value.asText() : value.toString()).replaceAll("");
   }
 
-  /** The line as it is where it is text, or only half there. */
+  /** The line as JSON; nothing where it is text, or only half there. */
   private static JsonNode object(String line) {
     try {
       return JSON.readTree(line);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The search finds what is there, and does not pass where there was nothing to do. */
@@ -66,6 +67,56 @@ class SpecLogSearchTest {
     assertThat(search()).isFalse();
     Files.delete(directory.resolve("1" + SpecLog.VALUES));
     assertThat(passes("{\"message\":\"started\"}")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"level\":\"ERROR\",\"logger\":\"leadgate\",\"message\":\"unexpected failure\"}",
+        "{\"level\":\"ERROR\",\"logger\":\"io.vertx.A\",\"message\":\"Unhandled\"}",
+        "{\"level\":\"WARN\",\"logger\":\"io.netty.A\",\"message\":\"a\",\"stack_trace\":\"B\\n\"}",
+        "2026-11-24T15:33:27.345Z ERROR unexpected failure where=there",
+        "Exception in thread \"main\" java.lang.Error",
+        "\tat io.vertx.A.b(A.java:1)",
+      })
+  void aFaultThatNoSpecExpectsFails(String line) throws IOException {
+    assertThat(passes(line)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"level\":\"WARN\",\"logger\":\"leadgate\",\"message\":\"a\",\"stack_trace\":\"B\\n\"}",
+        "{\"level\":\"WARN\",\"logger\":\"io.netty.A\",\"message\":\"a\"}",
+        "{\"level\":\"WARN\",\"logger\":\"io.vertx.BlockedThreadChecker\",\"message\":\"a\","
+            + "\"stack_trace\":\"B\\n\"}",
+        "{\"level\":\"DEBUG\",\"logger\":\"io.vertx.A\",\"message\":\"a\",\"stack_trace\":\"B\\n\"}",
+        "2026-11-24T15:33:27.345Z WARN  dependency is down cause=ERROR",
+      })
+  void aWarningIsNoFault(String line) throws IOException {
+    assertThat(passes(line)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7.log,     2026-11-24T15:00:01Z, unexpected failure, true",
+    "7-12.log,  2026-11-24T15:00:01Z, unexpected failure, true",
+    "8.log,     2026-11-24T15:00:01Z, unexpected failure, false",
+    "77-12.log, 2026-11-24T15:00:01Z, unexpected failure, false",
+    "7.log,     2026-11-24T15:00:01Z, another failure,    false",
+    "7.log,     2026-11-24T14:59:59Z, unexpected failure, false",
+    "7.log,     2026-11-24T15:00:03Z, unexpected failure, false",
+  })
+  void anErrorIsExpectedInItsJvmAtItsTimeAndByItsMessage(
+      String file, String at, String message, boolean passes) throws IOException {
+    Files.writeString(
+        directory.resolve("7" + SpecLog.EXPECTED),
+        "2026-11-24T15:00:00Z\t2026-11-24T15:00:02Z\tunexpected failure\n");
+    Files.writeString(
+        directory.resolve(file),
+        "{\"timestamp\":\"%s\",\"level\":\"ERROR\",\"logger\":\"leadgate\",\"message\":\"%s\"}\n"
+            .formatted(at, message));
+    assertThat(search()).isEqualTo(passes);
   }
 
   private boolean passes(String line) throws IOException {
