@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the sources to their format and to a length at which a file answers one question. */
+/**
+ * Holds the sources to their format, to a length at which a file answers one question, and the
+ * specs of faults to their tag.
+ */
 class SourcesTest {
 
   /** Past this length, imports left out, a file needs a reason below. */
@@ -31,6 +34,7 @@ class SourcesTest {
           "LeadPost.java", "the facts of one post and each way to answer it",
           "GroupCommit.java", "a batch from its queue to its answers, failures included",
           "GatewayProcess.java", "a gateway as a child process: start, signals, output",
+          "LogSpec.java", "the log of one process, kind of line by kind of line",
           "RunningPersistence.java", "the wiring of the persistence alone");
 
   @Test
@@ -64,6 +68,21 @@ class SourcesTest {
   private static long lines(Path file) throws IOException {
     try (Stream<String> lines = Files.lines(file)) {
       return lines.filter(line -> !line.startsWith("import ")).count();
+    }
+  }
+
+  /** The developer's loop leaves the tag out. */
+  @Test
+  void eachSpecOfFaultsHasTheTag() throws IOException {
+    List<Path> specs =
+        Sources.all().stream()
+            .filter(file -> file.startsWith("src/test/java/io/leadgate/faults"))
+            .filter(file -> file.toString().matches(".*(Spec|Test)\\.java"))
+            .toList();
+
+    assertThat(specs).isNotEmpty();
+    for (Path spec : specs) {
+      assertThat(Files.readString(spec)).as(spec.toString()).contains("\n@Tag(\"faults\")\nclass ");
     }
   }
 }

@@ -21,9 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who waits for what in Postgres. */
+@Tag("faults")
 class BusyPostgresSpec {
 
   private static final Duration SOON = Duration.ofSeconds(30);

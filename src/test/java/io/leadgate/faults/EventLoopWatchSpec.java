@@ -16,11 +16,13 @@ import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A gateway of which a part works no more ends, and does not linger half alive. */
+@Tag("faults")
 class EventLoopWatchSpec {
 
   /** The watch's 10 s, which may be several times as long on a machine that is busy. */

@@ -22,11 +22,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGTERM and SIGINT: within 10 s the gateway answers what it has, and ends with status 0. */
+@Tag("faults")
 class GracefulStopSpec {
 
   // Half as much again as is promised, since machines that test are slow ones.

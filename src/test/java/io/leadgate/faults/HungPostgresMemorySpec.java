@@ -3,12 +3,14 @@ package io.leadgate.faults;
 import io.leadgate.attack.Addresses;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Postgres stands still while vendors send large leads, at a heap of 64 MiB: leads are stored or
  * answered 503 with Retry-After, and stored again soon after Postgres goes on.
  */
+@Tag("faults")
 class HungPostgresMemorySpec {
 
   private static final Duration LENGTH = Duration.ofSeconds(5);

@@ -13,9 +13,11 @@ import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code kill -9} of the gateway: what was acknowledged before is stored, and once. */
+@Tag("faults")
 class KillSpec {
 
   private static final int ROUNDS = 3;

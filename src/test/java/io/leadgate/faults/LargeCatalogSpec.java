@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A credential that writes lead types cannot fill the heap of the nodes, which keep them. */
+@Tag("faults")
 class LargeCatalogSpec {
 
   private static final int OPTIONS_OF_A_FIELD = 1_000;

@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Postgres neither answers nor goes away: connections stay, and nothing comes back on them. */
+@Tag("faults")
 class PostgresHungSpec {
 
   private static final Duration MAX = Duration.ofMinutes(1);

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Postgres goes away and comes back under a gateway that nobody restarts. */
+@Tag("faults")
 class PostgresRestartSpec {
 
   private static final OwnPostgres POSTGRES = new OwnPostgres();

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The budget draws at least as many bytes as requests under way take of the heap: it is compared
  * with the heap after a full collection. The connections have a bound of their own.
  */
+@Tag("faults")
 class RealWeightSpec {
 
   private static final Duration SOON = Duration.ofSeconds(45);

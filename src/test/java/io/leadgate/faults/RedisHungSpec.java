@@ -15,9 +15,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Redis, or what is on the way to it, takes connections and bytes and never answers. */
+@Tag("faults")
 class RedisHungSpec {
 
   private static final RedisServer REDIS = RedisServer.startTemporary();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Vendors post all the time while Redis gets into trouble, every third lead with a token that no
  * node has seen: at least half as many leads are taken as before, and none is refused.
  */
+@Tag("faults")
 class RedisLoadSpec {
 
   private static final int VENDORS = 8;

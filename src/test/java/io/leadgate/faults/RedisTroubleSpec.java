@@ -7,9 +7,11 @@ import io.leadgate.support.process.FreePort;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Redis is gone, has forgotten, or refuses: no vendor notices, and nobody restarts the gateway. */
+@Tag("faults")
 class RedisTroubleSpec {
 
   private static final Duration SOON = Duration.ofSeconds(30);

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code postgres.require_sync_standby}: no lead is acknowledged that is on one machine only. */
+@Tag("faults")
 class RequiredStandbySpec {
 
   private static final Duration END_MAX = Duration.ofMinutes(1);

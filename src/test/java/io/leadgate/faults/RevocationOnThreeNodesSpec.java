@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What ends a token on one node ends it on all, under load. The bound here is loose, for a machine
  * that is busy; {@code load-tests/revocation.sh} measures the second that is promised.
  */
+@Tag("faults")
 class RevocationOnThreeNodesSpec {
 
   private static final Duration SOON = Duration.ofSeconds(30);

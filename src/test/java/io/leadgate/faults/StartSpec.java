@@ -19,12 +19,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What cannot start says why in one line, without a secret in it, and exits with 1. */
+@Tag("faults")
 class StartSpec {
 
   private static final Duration END_MAX = Duration.ofMinutes(1);

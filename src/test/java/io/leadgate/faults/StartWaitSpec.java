@@ -18,9 +18,11 @@ import io.leadgate.support.process.RedisServer;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Postgres or Redis is not there yet when the gateway starts: nobody has to start it again. */
+@Tag("faults")
 class StartWaitSpec {
 
   private static final Duration MAX = Duration.ofMinutes(1);

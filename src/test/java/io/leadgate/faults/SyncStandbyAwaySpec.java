@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A synchronous standby goes away and comes back, or is not there at the start. */
+@Tag("faults")
 class SyncStandbyAwaySpec {
 
   private static final StandbyPair PAIR = new StandbyPair();

@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A change of the state that is on the primary alone: the answer to it, and the answer to the same
  * change again, which finds nothing to write.
  */
+@Tag("faults")
 class SyncStandbyChangeSpec {
 
   private static final StandbyPair PAIR = new StandbyPair();

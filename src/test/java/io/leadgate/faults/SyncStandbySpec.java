@@ -11,6 +11,7 @@ import io.leadgate.support.http.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * crashes in this wait shows the commit when it is back, although the standby never got it. The
  * gateway must not acknowledge it.
  */
+@Tag("faults")
 class SyncStandbySpec {
 
   private static final Map<String, String> SETTINGS =

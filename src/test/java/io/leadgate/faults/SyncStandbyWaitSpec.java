@@ -12,12 +12,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Sessions that wait for a synchronous standby, of a gateway whose role may not see that there is
  * none.
  */
+@Tag("faults")
 class SyncStandbyWaitSpec {
 
   private static final StandbyPair PAIR = new StandbyPair();

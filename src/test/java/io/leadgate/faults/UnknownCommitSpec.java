@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The connection breaks while a batch is away, and the gateway cannot know what became of it: the
  * vendor is told what is true all the same, without sending again.
  */
+@Tag("faults")
 class UnknownCommitSpec {
 
   private static final Duration MAX = Duration.ofSeconds(30);

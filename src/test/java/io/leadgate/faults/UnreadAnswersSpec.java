@@ -21,9 +21,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Callers who send one request behind the other and read no answer. */
+@Tag("faults")
 class UnreadAnswersSpec {
 
   private static final int CONNECTIONS = 8;

@@ -3,9 +3,11 @@ package io.leadgate.faults;
 import io.leadgate.attack.Addresses;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Small arrays whose large answers nobody reads, at a heap of 64 MiB. */
+@Tag("faults")
 class UnreadArraysSpec {
 
   private static final Duration LENGTH = Duration.ofSeconds(4);
