@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the memory that requests under way hold in this process: heads, bodies, leads that wait
- * for their commit, lists and answers that were not taken yet. Each of them is weighed by what it
- * occupies and not by its length on the wire ({@link Weight}), and draws that from its {@link
- * Share} before it is made. Because a share is never lent, a flood of one kind of callers is
+ * Bounds the memory that unfinished requests hold in this process: heads, bodies, leads that wait
+ * for their commit, lists, and answers that callers have not read yet. Each holder draws its weight
+ * ({@link Weight}: the bytes that it occupies, not its length on the wire) from a {@link Share}
+ * before it allocates. Shares never lend to each other, so a flood of callers of one kind is
  * refused while the others go on.
  *
- * <p>Thread-safe: all event loops draw from the same counters, without a lock.
+ * <p>Thread-safe. All event loops draw from the same counters, without a lock.
  */
 public final class Budget {
 
   private final Map<Share, Account> accounts = new EnumMap<>(Share.class);
 
-  /** The bytes of one share. Thread-safe. */
+  /** Counts the bytes that are drawn from one share. Thread-safe. */
   static final class Account {
     private final long max;
     private final AtomicLong used = new AtomicLong();
@@ -27,9 +27,11 @@ public final class Budget {
     }
 
     /**
-     * @param bound of the share, at most its own
+     * Draws bytes unless the share's total would exceed the bound.
+     *
+     * @param bound at most {@link #max()}
      */
-    boolean take(long bytes, long bound) {
+    boolean tryDraw(long bytes, long bound) {
       if (used.addAndGet(bytes) <= bound) {
         return true;
       }
@@ -37,11 +39,11 @@ public final class Budget {
       return false;
     }
 
-    void force(long bytes) {
+    void forceDraw(long bytes) {
       used.addAndGet(bytes);
     }
 
-    void give(long bytes) {
+    void giveBack(long bytes) {
       used.addAndGet(-bytes);
     }
 
@@ -55,19 +57,19 @@ public final class Budget {
   }
 
   /**
-   * @param bytes of all shares together
+   * @param bytes the size of all shares together
    */
   public Budget(long bytes) {
     for (Share share : Share.values()) {
-      accounts.put(share, new Account(share.of(bytes)));
+      accounts.put(share, new Account(share.bytesOf(bytes)));
     }
   }
 
   /**
-   * The part of it that the holders on one event loop draw.
+   * Makes the budget's view for one event loop.
    *
-   * @param loops how many event loops draw from the same shares
-   * @param relief is asked where a share has no room
+   * @param loops the number of event loops that draw from the same shares
+   * @param relief makes room when a share is used up
    */
   public LoopBudget ofLoop(int loops, Relief relief) {
     return new LoopBudget(this, loops, relief);
@@ -78,7 +80,7 @@ public final class Budget {
     return account(share).max;
   }
 
-  /** The present draw of a share, in bytes. May exceed the bound for a moment. */
+  /** The bytes that are drawn from a share now. May exceed the bound for a moment. */
   public long used(Share share) {
     return account(share).used.get();
   }

@@ -1,9 +1,9 @@
 package io.leadgate.budget;
 
 /**
- * The bytes that one holder, a request or a connection, has drawn from a {@link Budget}. A draw
- * grows with its holder until it is closed, by its owner or where the holder is ended; a closed one
- * draws nothing, because nobody would give that back. Confined to one event loop.
+ * Holds the bytes that one request or one connection has drawn from a {@link Budget}. A draw grows
+ * with its holder until the owner closes the draw or the holder is ended. A closed draw refuses to
+ * grow, because nothing would give those bytes back. Confined to one event loop.
  */
 public final class Draw {
 
@@ -18,68 +18,68 @@ public final class Draw {
   }
 
   /**
-   * Draws more.
+   * Draws more bytes.
    *
-   * @return whether the share had room; where it had none, or it is closed, nothing was drawn
+   * @return false if the share has no room or this draw is closed; then nothing was drawn
    */
   public boolean add(long more) {
-    if (closed || !part.take(more)) {
+    if (closed || !part.tryDraw(more)) {
       return false;
     }
-    if (closed) { // It was its own holder that had to make room.
-      part.give(more);
+    if (closed) { // The relief ended the holder of this very draw.
+      part.giveBack(more);
       return false;
     }
     bytes += more;
     return true;
   }
 
-  /** Draws more of what is in memory already, whether there is room for it or not. */
+  /** Draws bytes that are in memory already, even if the share has no room for them. */
   public void force(long more) {
     if (!closed) {
-      part.force(more);
+      part.forceDraw(more);
       bytes += more;
     }
   }
 
   /**
-   * Grows or shrinks to this.
+   * Grows or shrinks the draw to a size in bytes.
    *
-   * @return whether the share had room; where it had none, nothing has changed
+   * @return false if the share has no room; then nothing has changed
    */
   public boolean set(long wanted) {
     if (wanted > bytes) {
       return add(wanted - bytes);
     }
     if (wanted < bytes) {
-      part.give(bytes - wanted);
+      part.giveBack(bytes - wanted);
       bytes = wanted;
     }
     return true;
   }
 
   /**
-   * Moves all of it to another share.
+   * Moves all drawn bytes to another share.
    *
-   * @return whether that share had room; where it had none, nothing has changed
+   * @return false if the other share has no room; then nothing has changed
    */
   public boolean moveTo(Share other) {
     LoopBudget.Part wanted = loop.part(other);
     if (wanted != part && bytes != 0) {
-      if (!wanted.takeOver(bytes)) {
+      if (!wanted.tryDrawWithoutRelief(bytes)) {
         return false;
       }
-      part.give(bytes);
+      part.giveBack(bytes);
     }
     part = wanted;
     return true;
   }
 
-  /** Gives all of it back, for good. */
+  /** Gives all drawn bytes back, and refuses to draw again. */
   public void close() {
     closed = true;
     if (bytes != 0) {
-      part.give(bytes);
+      part.giveBack(bytes);
       bytes = 0;
     }
   }
@@ -88,7 +88,7 @@ public final class Draw {
     return part.share();
   }
 
-  /** The present draw, in bytes. */
+  /** The bytes that are drawn now. */
   public long bytes() {
     return bytes;
   }

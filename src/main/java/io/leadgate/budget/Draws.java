@@ -1,9 +1,9 @@
 package io.leadgate.budget;
 
-/** Where holders on an event loop get their draw from. */
+/** Opens draws for the holders on one event loop. */
 @FunctionalInterface
 public interface Draws {
 
-  /** A draw that holds nothing yet; to be closed by its owner. */
+  /** Opens an empty draw; the owner must close it. */
   Draw open(Share share);
 }

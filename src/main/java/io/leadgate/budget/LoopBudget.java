@@ -4,13 +4,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The draws of one event loop from a {@link Budget}. Confined to that event loop.
+ * Draws from a {@link Budget} for the holders on one event loop, and asks for relief where a share
+ * is used up. Confined to one event loop.
  *
- * <p>Only the holders on the own event loop can be made to make room at once. So strangers, who can
- * choose the event loop by the order of their connections, could hold a share on one event loop
- * while the other event loops refuse everybody. Therefore the last fifth of the strangers' shares
- * is for event loops that have drawn less than their part, which is the same for each; and where
- * some of it is used, the others are asked to give up as much.
+ * <p>An event loop can end only its own holders at once. Strangers choose their event loop by the
+ * order of their connections, so they could fill a share on one event loop while all other event
+ * loops refuse everybody. Therefore each event loop has an equal part of a share, and the last
+ * fifth of a strangers' share is reserved for event loops that have drawn less than their part.
+ * While some of that fifth is used, event loops that have drawn more are asked to end holders.
  */
 public final class LoopBudget {
 
@@ -19,7 +20,7 @@ public final class LoopBudget {
   private final Relief relief;
   private final Map<Share, Part> parts = new EnumMap<>(Share.class);
 
-  /** The part of one share that this event loop draws. */
+  /** The bytes that this event loop draws from one share. */
   final class Part {
     private final Share share;
     private final Budget.Account account;
@@ -38,53 +39,56 @@ public final class LoopBudget {
       return share;
     }
 
-    private boolean holdsTheOthersBack() {
+    private boolean holdsBackOtherLoops() {
       return used > own && account.used() > common;
     }
 
-    /** Draws, and asks for room as often as a holder can be found that makes some. */
-    boolean take(long bytes) {
-      while (!account.take(bytes, bound(bytes))) {
+    /** Draws bytes, and asks for relief until the share has room or no holder is left to end. */
+    boolean tryDraw(long bytes) {
+      while (!account.tryDraw(bytes, bound(bytes))) {
         if (bytes > bound(bytes)) {
           return false;
         }
         if (!relief.relieve(share)) {
-          askOthers();
+          askOtherLoops();
           return false;
         }
       }
       used += bytes;
       if (account.used() > common) {
-        askOthers();
+        askOtherLoops();
       }
       return true;
     }
 
-    /** The same without relief, for what another share holds already. */
-    boolean takeOver(long bytes) {
-      boolean taken = account.take(bytes, bound(bytes));
-      used += taken ? bytes : 0;
-      return taken;
+    /** Draws bytes that come from another share, and asks for no relief. */
+    boolean tryDrawWithoutRelief(long bytes) {
+      boolean drawn = account.tryDraw(bytes, bound(bytes));
+      used += drawn ? bytes : 0;
+      return drawn;
     }
 
-    /** How far all event loops together may draw where this one draws so much more. */
+    /**
+     * The bound on the draws of all event loops together, if this event loop draws so many bytes
+     * more.
+     */
     private long bound(long bytes) {
       return used + bytes <= own ? account.max() : common;
     }
 
-    private void askOthers() {
+    private void askOtherLoops() {
       if (common < account.max() && used <= own) {
-        relief.askOthers(share);
+        relief.askOtherLoops(share);
       }
     }
 
-    void force(long bytes) {
-      account.force(bytes);
+    void forceDraw(long bytes) {
+      account.forceDraw(bytes);
       used += bytes;
     }
 
-    void give(long bytes) {
-      account.give(bytes);
+    void giveBack(long bytes) {
+      account.giveBack(bytes);
       used -= bytes;
     }
   }
@@ -98,17 +102,17 @@ public final class LoopBudget {
     }
   }
 
-  /** A holder that has drawn nothing yet. */
+  /** Opens an empty draw; the owner must close it. */
   public Draw open(Share share) {
     return new Draw(this, share);
   }
 
   /**
-   * Whether this event loop has drawn more than its part of that share while some of the last fifth
-   * is used, which is for the others.
+   * Whether this event loop has drawn more than its part of a share while some of the last fifth,
+   * which is reserved for the other event loops, is used.
    */
-  public boolean holdsTheOthersBack(Share share) {
-    return part(share).holdsTheOthersBack();
+  public boolean holdsBackOtherLoops(Share share) {
+    return part(share).holdsBackOtherLoops();
   }
 
   Part part(Share share) {

@@ -1,19 +1,19 @@
 package io.leadgate.budget;
 
-/** Makes room in a share that is used up, at the cost of its least deserving holder. */
+/** Makes room in a share that is used up, by ending the least deserving holder. */
 @FunctionalInterface
 public interface Relief {
 
   /**
-   * Ends a holder of that share and closes its draw, on the calling thread.
+   * Ends a holder of a share and closes its draw, on the calling thread.
    *
-   * @return whether there was a holder to be ended; where there was none, the draw is refused
+   * @return false if no holder could be ended; then the draw is refused
    */
   boolean relieve(Share share);
 
   /**
-   * Asks the other event loops to end holders where they hold this event loop back, and does not
-   * wait for it.
+   * Asks the other event loops to end holders if they hold this event loop back. Returns without
+   * waiting for them.
    */
-  default void askOthers(Share share) {}
+  default void askOtherLoops(Share share) {}
 }

@@ -3,15 +3,15 @@ package io.leadgate.budget;
 import java.util.Locale;
 
 /**
- * A part of the {@link Budget} that no other part can use, so that callers of a kind can exhaust
- * only what is theirs.
+ * A part of the {@link Budget} that only callers of one kind draw from, so that they can exhaust
+ * only their own part.
  */
 public enum Share {
-  /** Heads of callers without a good token so far, and their requests. */
+  /** Heads and requests of callers that have not shown a good token yet. */
   STRANGERS(12),
   /** Requests with a token that the gateway signed and that is no longer good. */
   SIGNED(6),
-  /** Calls of the token family: the client is known only after its body was read. */
+  /** Calls for tokens: the client is known only after its body was read. */
   CLIENTS(4),
   /** Leads that came with a good token, from the head to the answer. */
   VENDORS(50),
@@ -26,23 +26,22 @@ public enum Share {
     this.percent = percent;
   }
 
-  /** Whether callers draw from it of whom no good token or secret is known yet. */
+  /** Whether the callers have not shown a good token or secret yet. */
   boolean isOfStrangers() {
     return this == STRANGERS || this == CLIENTS;
   }
 
-  /** The label of its metrics. */
+  /** The label in metrics. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * How much of a budget this share is.
+   * The size of this share of a budget, in bytes. All shares together are at most the budget.
    *
-   * @param budgetBytes of the whole process
-   * @return bytes; those of all shares together are at most the budget
+   * @param budgetBytes the budget of the whole process
    */
-  public long of(long budgetBytes) {
+  public long bytesOf(long budgetBytes) {
     return budgetBytes / 100 * percent;
   }
 }

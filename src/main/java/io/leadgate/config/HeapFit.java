@@ -75,11 +75,11 @@ final class HeapFit {
   }
 
   static long arrayBytesMax(long budgetBytes) {
-    return Share.VENDORS.of(budgetBytes) / ARRAYS_MIN;
+    return Share.VENDORS.bytesOf(budgetBytes) / ARRAYS_MIN;
   }
 
   static long quarantineBytesMax(long budgetBytes) {
-    return Math.min(Share.SIGNED.of(budgetBytes), Share.STRANGERS.of(budgetBytes))
+    return Math.min(Share.SIGNED.bytesOf(budgetBytes), Share.STRANGERS.bytesOf(budgetBytes))
         / QUARANTINE_BODIES_MIN;
   }
 }

@@ -52,7 +52,7 @@ public final class PostgresOptions {
    * the share of readers while they are read.
    */
   public static long pageBytes(Settings settings) {
-    long share = Share.READERS.of(settings.limits().budgetBytes());
+    long share = Share.READERS.bytesOf(settings.limits().budgetBytes());
     return Math.clamp(share / (Weight.LIST * PAGES_MIN), PAGE_BYTES_MIN, Slice.BYTES_MAX);
   }
 

@@ -22,13 +22,13 @@ class BudgetTest {
   private final Budget budget = new Budget(BYTES);
 
   @Test
-  void theSharesAreTheWholeBudget() {
+  void sharesAddUpToTheWholeBudget() {
     assertThat(Arrays.stream(Share.values()).mapToLong(budget::max).sum()).isEqualTo(BYTES);
   }
 
   @ParameterizedTest
   @EnumSource(Share.class)
-  void aShareThatIsUsedUpRefusesAndTakesNothingFromTheOthers(Share full) {
+  void fullShareRefusesAndLeavesOtherSharesFree(Share full) {
     Draw draw = budget.ofLoop(1, NO_RELIEF).open(full);
 
     assertThat(draw.add(budget.max(full))).isTrue();
@@ -42,7 +42,7 @@ class BudgetTest {
   }
 
   @Test
-  void aDrawGrowsShrinksMovesAndGivesAllBack() {
+  void drawGrowsShrinksMovesAndGivesAllBack() {
     Draw draw = budget.ofLoop(1, NO_RELIEF).open(Share.STRANGERS);
 
     assertThat(draw.set(500)).isTrue();
@@ -58,7 +58,7 @@ class BudgetTest {
   }
 
   @Test
-  void aClosedDrawDrawsNothing() {
+  void closedDrawRefusesToGrow() {
     Draw draw = budget.ofLoop(1, NO_RELIEF).open(Share.CLIENTS);
     assertThat(draw.add(10)).isTrue();
     draw.close();
@@ -70,7 +70,7 @@ class BudgetTest {
   }
 
   @Test
-  void aDrawWhoseOwnHolderMakesRoomDrawsNothing() {
+  void drawClosedByItsOwnReliefDrawsNothing() {
     List<Draw> holders = new ArrayList<>();
     Relief relief =
         share -> {
@@ -86,7 +86,7 @@ class BudgetTest {
   }
 
   @Test
-  void theLastFifthOfAStrangersShareIsForLoopsThatDrewLessThanTheirPart() {
+  void lastFifthOfStrangersShareIsReservedForLoopsBelowTheirPart() {
     List<Share> asked = new ArrayList<>();
     LoopBudget full = budget.ofLoop(2, NO_RELIEF);
     LoopBudget other =
@@ -99,7 +99,7 @@ class BudgetTest {
               }
 
               @Override
-              public void askOthers(Share share) {
+              public void askOtherLoops(Share share) {
                 asked.add(share);
               }
             });
@@ -107,11 +107,11 @@ class BudgetTest {
     Draw first = full.open(Share.STRANGERS);
     assertThat(first.add(4 * fifth)).isTrue();
     assertThat(first.add(1)).isFalse();
-    assertThat(full.holdsTheOthersBack(Share.STRANGERS)).isFalse();
+    assertThat(full.holdsBackOtherLoops(Share.STRANGERS)).isFalse();
 
     assertThat(other.open(Share.STRANGERS).add(fifth)).isTrue();
-    assertThat(full.holdsTheOthersBack(Share.STRANGERS)).isTrue();
-    assertThat(other.holdsTheOthersBack(Share.STRANGERS)).isFalse();
+    assertThat(full.holdsBackOtherLoops(Share.STRANGERS)).isTrue();
+    assertThat(other.holdsBackOtherLoops(Share.STRANGERS)).isFalse();
     assertThat(asked).containsExactly(Share.STRANGERS);
     assertThat(other.open(Share.STRANGERS).add(fifth)).isFalse();
     first.close();
@@ -120,7 +120,7 @@ class BudgetTest {
   }
 
   @Test
-  void aDrawStaysWhereItIsWhenTheOtherShareHasNoRoom() {
+  void drawStaysInItsShareIfTheOtherShareIsFull() {
     assertThat(budget.ofLoop(1, NO_RELIEF).open(Share.VENDORS).add(budget.max(Share.VENDORS)))
         .isTrue();
     Draw draw = budget.ofLoop(1, NO_RELIEF).open(Share.CLIENTS);
@@ -132,7 +132,7 @@ class BudgetTest {
   }
 
   @Test
-  void reliefIsAskedForAsManyHoldersAsAreNeeded() {
+  void reliefEndsAsManyHoldersAsTheDrawNeeds() {
     Deque<Draw> holders = new ArrayDeque<>();
     List<Share> asked = new ArrayList<>();
     Relief relief =
@@ -156,11 +156,11 @@ class BudgetTest {
     assertThat(holders).hasSize(2);
     assertThat(budget.ofLoop(1, relief).open(Share.CLIENTS).add(budget.max(Share.CLIENTS) + 1))
         .isFalse();
-    assertThat(holders).as("nobody is ended for what can never fit").hasSize(2);
+    assertThat(holders).as("no holder is ended for a draw that can never fit").hasSize(2);
   }
 
   @Test
-  void drawsOfManyThreadsNeverExceedTheShare() throws Exception {
+  void drawsOfManyThreadsStayWithinTheShare() throws Exception {
     int threads = 4;
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       List<Future<Long>> taken = new ArrayList<>();
@@ -168,8 +168,8 @@ class BudgetTest {
         taken.add(pool.submit(this::takeAll));
       }
       long sum = 0;
-      for (Future<Long> one : taken) {
-        sum += one.get();
+      for (Future<Long> bytes : taken) {
+        sum += bytes.get();
       }
 
       assertThat(sum)

@@ -33,7 +33,7 @@ public final class AnswerSize {
   public AnswerSize(Draws draws, Share share, long pageBytes, long budgetBytes) {
     this.draws = draws;
     this.share = share;
-    this.pageWeight = Math.min(Weight.LIST * pageBytes, share.of(budgetBytes) / 4 * 3);
+    this.pageWeight = Math.min(Weight.LIST * pageBytes, share.bytesOf(budgetBytes) / 4 * 3);
   }
 
   /**

@@ -230,7 +230,7 @@ public final class Edge implements Draws, Relief {
   }
 
   @Override
-  public void askOthers(Share share) {
+  public void askOtherLoops(Share share) {
     connections.othersThan(this).forEachRemaining(other -> other.ask(share));
   }
 
@@ -247,7 +247,7 @@ public final class Edge implements Draws, Relief {
 
   private void makeRoomForOthers(Share share) {
     boolean hasHolders = true;
-    while (hasHolders && budget.holdsTheOthersBack(share)) {
+    while (hasHolders && budget.holdsBackOtherLoops(share)) {
       hasHolders = relieve(share);
     }
   }
