@@ -74,7 +74,7 @@ public final class Main {
   }
 
   private static void fail(Throwable failure) {
-    OutOfMemory.endIfIn(failure);
+    OutOfMemory.endProcessIfIn(failure);
     System.err.println("leadgate cannot start: " + reason(failure));
     System.err.flush();
     Runtime.getRuntime().halt(1);

@@ -84,7 +84,7 @@ public final class BusAddress<Q, A> {
         .onComplete(
             value -> message.reply(value, options),
             failure -> {
-              OutOfMemory.endIfIn(failure);
+              OutOfMemory.endProcessIfIn(failure);
               message.reply(new Failed(failure), options);
             });
   }

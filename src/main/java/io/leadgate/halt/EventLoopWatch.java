@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Ends the process when one of its event loops has run nothing for 10 s, because what belongs to
- * that loop would wait for good: its connections, its leads, or all new connections. The 10 s are
- * of the watch's own running time, so a process that was frozen as a whole goes on.
+ * Ends the process when an event loop has run no task for 10 s, because everything that belongs to
+ * that loop would wait forever: its connections, its leads, or all new connections. The 10 s count
+ * only while the watch itself runs, so a process that was frozen as a whole goes on.
  *
- * <p>Has a thread of its own, which must not depend on any event loop. Thread-safe.
+ * <p>The watch has its own thread, because it must not depend on an event loop. Thread-safe.
  */
 public final class EventLoopWatch {
 
@@ -33,7 +33,9 @@ public final class EventLoopWatch {
     this.time = new WatchTime(nanoTime, PAUSE_MAX);
   }
 
-  /** Watches all event loops, and the one that accepts connections, until Vert.x is closed. */
+  /**
+   * Watches all event loops, including the loop that accepts connections, until Vert.x is closed.
+   */
   public static void start(VertxInternal vertx) {
     List<Executor> loops = new ArrayList<>();
     vertx.nettyEventLoopGroup().forEach(loops::add);
@@ -56,11 +58,15 @@ public final class EventLoopWatch {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (OutOfMemoryError e) {
-      OutOfMemory.endIfIn(e);
+      OutOfMemory.endProcessIfIn(e);
     }
   }
 
-  /** Looks at all loops once; returns one that has run nothing for too long. */
+  /**
+   * Looks at every loop once.
+   *
+   * @return a loop that has run no task for 10 s, if there is such a loop
+   */
   Optional<WatchedLoop> look() {
     long passed = time.passed();
     Optional<WatchedLoop> silent = Optional.empty();
@@ -73,7 +79,7 @@ public final class EventLoopWatch {
   }
 
   private static void end(WatchedLoop silent) {
-    Halt.soon(); // Because a thread may be in a state in which the JVM cannot read its stack.
+    Halt.soon(); // Because reading the stack below may hang.
     Thread thread = silent.thread();
     if (thread == null) {
       Halt.now("an event loop", " has run nothing for 10 s since the start");
@@ -84,7 +90,7 @@ public final class EventLoopWatch {
 
   private static String where(Thread thread) {
     if (!thread.isAlive()) {
-      return ": it has ended";
+      return ": the thread has ended";
     }
     StringBuilder where = new StringBuilder(": it is at ");
     StackTraceElement[] frames = thread.getStackTrace();

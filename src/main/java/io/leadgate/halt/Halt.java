@@ -8,17 +8,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends this process at once, with status 3 and one line on stderr: no shutdown hook runs, and
- * nothing is committed or answered any more. There is one process, so this class is static.
+ * Ends this process at once, with status 3 and one line on stderr. No shutdown hook runs, and
+ * nothing more is committed or answered. The class is static because there is one process.
  *
- * <p>The memory may be full, so everything is made beforehand, and ending allocates nothing: {@link
- * #prepare} is to be called early. Nobody may be reading stderr, so the line has a bound in time.
+ * <p>The memory may be full when the process is to end, so {@link #prepare} allocates everything
+ * early, and ending allocates nothing. Writing the line has a time limit, because stderr may have
+ * no reader.
  *
  * <p>Thread-safe.
  */
 public final class Halt {
 
-  /** The JVM itself ends with the same status under {@code -XX:+ExitOnOutOfMemoryError}. */
+  /** The status with which the JVM itself ends under {@code -XX:+ExitOnOutOfMemoryError}. */
   public static final int STATUS = 3;
 
   private static final byte[] PREFIX = "leadgate ends: ".getBytes(StandardCharsets.US_ASCII);
@@ -33,22 +34,23 @@ public final class Halt {
 
   private Halt() {}
 
-  /** Loads and starts what the end needs. */
+  /** Loads this class and starts the thread that ends the process if the line cannot be written. */
   public static void prepare() {
     LockSupport.unpark(LAST_RESORT);
   }
 
-  /** Ends the process in a second, unless {@link #now} does so before. */
+  /** Ends the process after one second, unless {@link #now} has ended it before. */
   static void soon() {
     ending = true;
     LockSupport.unpark(LAST_RESORT);
   }
 
   /**
-   * Does not return. Of several threads the first has its line, and the others wait for the end.
+   * Ends the process and does not return. If several threads call it, the first thread writes its
+   * line and the others wait for the end.
    *
-   * @param reason in ASCII; what is no printable character there becomes a question mark
-   * @param detail the same, behind the reason; what is too long for the line is left out
+   * @param reason printed first; characters other than printable ASCII become question marks
+   * @param detail printed behind the reason in the same way, and cut where the line is full
    */
   static synchronized void now(String reason, String detail) {
     soon();
@@ -58,7 +60,7 @@ public final class Halt {
       LINE[length] = '\n';
       STDERR.write(LINE, 0, length + 1);
     } catch (IOException unwritable) {
-      // The status tells enough.
+      // The exit status still names the cause.
     } finally {
       Runtime.getRuntime().halt(STATUS);
     }
@@ -73,7 +75,7 @@ public final class Halt {
     return at + length;
   }
 
-  /** Waits until the process is to end, gives the line its time, and ends the process. */
+  /** Waits until the process is to end, grants the line one second, and ends the process. */
   private static void endWithoutLine() {
     while (!ending) {
       LockSupport.park();

@@ -3,27 +3,30 @@ package io.leadgate.halt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the process on an {@link OutOfMemoryError}: after one, event loops may have ended and locks
- * may be held for good, and nobody knows which. To be called wherever a failure comes to its end:
- * where it is logged, where it becomes a word, and where a thread ends by it.
+ * Ends the process after an {@link OutOfMemoryError}, because event loops may have ended and locks
+ * may be held forever. Every place where a failure ends its way calls this class: where it is
+ * logged, where it becomes a short word, and where it ends a thread.
  *
- * <p>That is any {@link OutOfMemoryError}: of the heap, of the metaspace, of direct memory (Netty's
- * {@code OutOfDirectMemoryError} is one) and of threads that cannot be started. The JVM's {@code
- * -XX:+ExitOnOutOfMemoryError} does not see the last two. A {@link StackOverflowError} ends the
- * work that was too deep and nothing else, so the process goes on; so it does after any other
- * error.
+ * <p>Every {@link OutOfMemoryError} counts: of the heap, of the metaspace, of direct memory
+ * (Netty's {@code OutOfDirectMemoryError} is a subclass) and of threads that cannot be started. The
+ * JVM's {@code -XX:+ExitOnOutOfMemoryError} does not see the last two. After any other error, such
+ * as a {@link StackOverflowError}, the process goes on, because only the work that threw it has
+ * ended.
  *
  * <p>Thread-safe.
  */
 public final class OutOfMemory {
 
-  /** Enough for any real failure; causes may form a circle. */
+  /** Limits the search, because causes may form a circle. Deeper than any real failure. */
   private static final int DEPTH_MAX = 16;
 
   private OutOfMemory() {}
 
-  /** Does not return if the failure, a cause of it or one that it suppressed is out of memory. */
-  public static void endIfIn(@Nullable Throwable failure) {
+  /**
+   * Ends the process, and does not return, if the failure, one of its causes or a suppressed
+   * failure is an {@link OutOfMemoryError}.
+   */
+  public static void endProcessIfIn(@Nullable Throwable failure) {
     OutOfMemoryError end = find(failure, 0);
     if (end != null) {
       String message = end.getMessage();

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The time for which a thread has run that looks at the clock at short intervals. A longer interval
- * counts as {@code mostAtOnce}, because then the thread itself did not run: the process was
- * stopped, its machine was suspended, or memory was collected. Confined to one thread.
+ * Measures how long the watching thread has run, by looking at the clock at short intervals. A
+ * longer interval counts as {@code mostAtOnce}, because the thread itself did not run during it:
+ * the process was stopped, the machine was suspended, or memory was collected. Confined to one
+ * thread.
  */
 final class WatchTime {
 
@@ -23,7 +24,7 @@ final class WatchTime {
     this.last = nanoTime.getAsLong();
   }
 
-  /** Since the last call, in ns. */
+  /** The running time since the last call, in ns. */
   long passed() {
     long now = nanoTime.getAsLong();
     long passed = Math.min(now - last, mostAtOnce);

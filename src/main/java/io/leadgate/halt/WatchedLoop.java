@@ -4,14 +4,14 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures for how long an event loop has run nothing, by a task that it is given again and again.
+ * Measures for how long an event loop has run no task, by giving it a task again and again.
  *
- * <p>Belongs to the thread that watches, but for {@link #run}, which the event loop calls.
+ * <p>Confined to the watching thread, except for {@link #run}, which the event loop calls.
  */
 final class WatchedLoop implements Runnable {
 
   private final Executor loop;
-  private boolean underWay;
+  private boolean taskWaits;
   private long silentNanos;
   private volatile boolean ran;
   private volatile @Nullable Thread thread;
@@ -21,26 +21,30 @@ final class WatchedLoop implements Runnable {
   }
 
   /**
-   * Returns for how long it has run nothing, in ns, and gives it the task unless that is under way.
+   * Gives the loop the task, unless an earlier task is still waiting.
    *
-   * @param passed since the last look, in ns
+   * @param passed the time since the last look, in ns
+   * @return for how long the loop has run no task, in ns
    */
   long look(long passed) {
     if (ran) {
       ran = false;
-      underWay = false;
+      taskWaits = false;
       silentNanos = 0;
     } else {
       silentNanos += passed;
     }
-    if (!underWay) {
-      underWay = give();
+    if (!taskWaits) {
+      taskWaits = submit();
     }
     return silentNanos;
   }
 
-  /** A loop that has ended refuses the task: that counts as a task that was not run. */
-  private boolean give() {
+  /**
+   * Whether the loop took the task. A loop that has ended refuses it, which counts as not running
+   * it.
+   */
+  private boolean submit() {
     try {
       loop.execute(this);
       return true;
@@ -57,7 +61,7 @@ final class WatchedLoop implements Runnable {
     ran = true;
   }
 
-  /** Null as long as it has never run anything. */
+  /** The loop's thread; null until the loop has run a task. */
   @Nullable Thread thread() {
     return thread;
   }

@@ -1,4 +1,6 @@
-/** Ends a process that can no longer do its work, because half alive it would only do harm. */
+/**
+ * Ends a process that can no longer do its work, because a half-alive process would only do harm.
+ */
 @NullMarked
 package io.leadgate.halt;
 

@@ -6,13 +6,13 @@ import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A fact for a person's eyes: its message and {@code key=value …}, on one line whatever they hold.
- * A value that could be mistaken stands in quotes, as in JSON. Who says it is told where it is a
- * library.
+ * Writes a fact for a person to read: its message and {@code key=value …}, on one line whatever
+ * they contain. A value that could be misread stands in quotes, as in JSON. A library's line ends
+ * with the library's logger.
  */
 public final class FactText extends ClassicConverter {
 
-  private static final String OURS = "leadgate";
+  private static final String OWN_LOGGER = "leadgate";
 
   @Override
   public String convert(ILoggingEvent event) {
@@ -22,7 +22,7 @@ public final class FactText extends ClassicConverter {
     if (pairs != null) {
       pairs.forEach(pair -> add(text, pair.key, String.valueOf(pair.value)));
     }
-    if (!event.getLoggerName().equals(OURS)) {
+    if (!event.getLoggerName().equals(OWN_LOGGER)) {
       add(text, "logger", event.getLoggerName());
     }
     return text.toString();
@@ -64,7 +64,7 @@ public final class FactText extends ClassicConverter {
             });
   }
 
-  /** A control character, or one of the two that Unicode has for it. */
+  /** Control characters, and Unicode's line and paragraph separators. */
   private static boolean breaksLines(int c) {
     return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
   }

@@ -10,9 +10,10 @@ import net.logstash.logback.composite.loggingevent.StackTraceJsonProvider;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
 
 /**
- * A line is one flat JSON object: {@code timestamp}, {@code level}, {@code logger}, {@code
- * message}, then the fact's own members with values of their own type, and {@code stack_trace}
- * where there is one. Set up here and not in XML, since the specs' log is written by it too.
+ * Writes each fact as one line that is a flat JSON object: {@code timestamp}, {@code level}, {@code
+ * logger}, {@code message}, then the fact's own members with values of their own type, and {@code
+ * stack_trace} if there was a failure. The providers are set up here, not in XML, because the
+ * specs' log uses the same class.
  */
 public final class JsonLines extends LoggingEventCompositeJsonEncoder {
 

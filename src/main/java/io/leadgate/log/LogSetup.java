@@ -11,15 +11,18 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Makes everything that this process logs come out in one form: what libraries give to
- * java.util.logging, and a failure that ends a thread, which the JVM would print by itself. An
- * {@link OutOfMemoryError} among these failures ends the process.
+ * Brings all logging of this process into one form, including lines that libraries give to
+ * java.util.logging, and failures that end a thread, which the JVM would print by itself. A failure
+ * with an {@link OutOfMemoryError} in it ends the process.
  */
 public final class LogSetup {
 
   private LogSetup() {}
 
-  /** To be called before anything logs: {@code logback.xml} is read then, and reads these. */
+  /**
+   * Must be called before the first line is logged, because {@code logback.xml} is read then and
+   * uses the properties set here.
+   */
   public static void begin(Settings.Log settings) {
     System.setProperty("leadgate.log.format", settings.format());
     System.setProperty("leadgate.log.level", settings.level());
@@ -32,7 +35,7 @@ public final class LogSetup {
     Telemetry log = new EventLog();
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
-          OutOfMemory.endIfIn(failure);
+          OutOfMemory.endProcessIfIn(failure);
           log.emit(new Event.UnexpectedFailure("the thread " + thread.getName(), failure));
         });
   }

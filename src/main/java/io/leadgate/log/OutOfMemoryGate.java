@@ -10,10 +10,10 @@ import org.slf4j.Marker;
 import org.slf4j.event.LoggingEvent;
 
 /**
- * Ends the process when anything is to be logged with an {@link OutOfMemoryError}, whatever its
- * level. All that Vert.x and Netty do about an error that a handler, a task or a listener throws is
- * to log it, so this is the place that sees all of them. It sees the error before the line is made,
- * which needs memory. Thread-safe.
+ * Ends the process when a line of any level is about to be logged with an {@link OutOfMemoryError}.
+ * Vert.x and Netty only log the errors that handlers, tasks and listeners throw, so this filter
+ * sees all of them. It runs before the line is made, because making a line needs memory.
+ * Thread-safe.
  */
 final class OutOfMemoryGate extends TurboFilter {
 
@@ -25,19 +25,19 @@ final class OutOfMemoryGate extends TurboFilter {
       @Nullable String format,
       Object @Nullable [] parameters,
       @Nullable Throwable failure) {
-    OutOfMemory.endIfIn(failure);
-    // SLF4J takes a failure behind the parameters of a message too.
+    OutOfMemory.endProcessIfIn(failure);
+    // SLF4J also accepts the failure as the last parameter of a message.
     if (parameters != null
         && parameters.length > 0
         && parameters[parameters.length - 1] instanceof Throwable last) {
-      OutOfMemory.endIfIn(last);
+      OutOfMemory.endProcessIfIn(last);
     }
     return FilterReply.NEUTRAL;
   }
 
   @Override
   public FilterReply decide(Logger logger, LoggingEvent event) {
-    OutOfMemory.endIfIn(event.getThrowable());
+    OutOfMemory.endProcessIfIn(event.getThrowable());
     return FilterReply.NEUTRAL;
   }
 }

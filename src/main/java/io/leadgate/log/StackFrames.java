@@ -10,10 +10,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * A stack trace without its messages: the classes, a database's SQLSTATE, and the frames, for
- * whoever logs it, libraries too. Messages are left out because they quote what they were given: a
- * parser its text, PostgreSQL the row ({@code Key (email)=(…)}), a client its URI with the
- * password; and a list of those that do not would be wrong with the next release.
+ * Writes a stack trace without its messages: the classes, a database's SQLSTATE, and the frames.
+ * Lines of libraries are written in the same way. Messages are left out because they quote their
+ * input: a parser its text, PostgreSQL the row ({@code Key (email)=(…)}), a client its URI with the
+ * password. A list of harmless messages would be wrong with the next release of a library.
  */
 public final class StackFrames extends ThrowableHandlingConverter {
 

@@ -123,7 +123,7 @@ public final class AdminLogin {
                   ? Future.succeededFuture(Outcome.ADMIN)
                   : compare(login, hash, known);
             })
-        .onFailure(OutOfMemory::endIfIn)
+        .onFailure(OutOfMemory::endProcessIfIn)
         .otherwise(Outcome.STORAGE_AWAY);
   }
 

@@ -43,7 +43,7 @@ final class PostgresChannel {
    * futures of its statements tell of it. An {@link OutOfMemoryError} there ends the process.
    */
   static void keepQuiet(SqlConnection connection) {
-    connection.exceptionHandler(OutOfMemory::endIfIn);
+    connection.exceptionHandler(OutOfMemory::endProcessIfIn);
   }
 
   private static Optional<ChannelPipeline> pipeline(SqlConnection connection) {

@@ -57,7 +57,7 @@ public enum SqlFailure {
    * it. Does not return if the failure is an {@link OutOfMemoryError}, which the result would hide.
    */
   public static String cause(Throwable failure) {
-    OutOfMemory.endIfIn(failure);
+    OutOfMemory.endProcessIfIn(failure);
     return failure instanceof PgException refused
         ? refused.getSqlState()
         : failure.getClass().getSimpleName();

@@ -137,7 +137,7 @@ final class RedisLink {
   }
 
   private static String cause(Throwable failure) {
-    OutOfMemory.endIfIn(failure);
+    OutOfMemory.endProcessIfIn(failure);
     return failure instanceof TimeoutException
         ? "Timeout"
         : ErrorReply.word(failure).orElseGet(() -> failure.getClass().getSimpleName());

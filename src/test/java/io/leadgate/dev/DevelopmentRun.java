@@ -51,10 +51,10 @@ public final class DevelopmentRun {
     } catch (RunRefused | SettingsException e) {
       run.fail(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
-      OutOfMemory.endIfIn(e);
+      OutOfMemory.endProcessIfIn(e);
       run.fail("The gateway did not start: " + firstLine(e.getCause()));
     } catch (Throwable e) {
-      OutOfMemory.endIfIn(e);
+      OutOfMemory.endProcessIfIn(e);
       run.fail("The start failed: " + e);
     }
   }

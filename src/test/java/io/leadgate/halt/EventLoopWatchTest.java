@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** When an event loop counts as one that hangs. */
+/** Event loops that hang are told from event loops that are slow. */
 class EventLoopWatchTest {
 
   private static final Duration TICK = Duration.ofMillis(500);
@@ -20,7 +20,7 @@ class EventLoopWatchTest {
   private long now;
 
   @Test
-  void aLoopThatRunsItsTasksIsNeverSilent() {
+  void loopThatRunsItsTasksIsNeverSilent() {
     EventLoopWatch watch = watch(Runnable::run);
 
     for (int tick = 0; tick < 1_000; tick++) {
@@ -29,7 +29,7 @@ class EventLoopWatchTest {
   }
 
   @Test
-  void aLoopIsSilentOnceItHasRunNothingForTenSeconds() {
+  void loopIsSilentAfterTenSecondsWithoutATask() {
     EventLoopWatch watch = watch(waiting::add);
 
     for (int tick = 1; tick < 20; tick++) {
@@ -39,7 +39,7 @@ class EventLoopWatchTest {
   }
 
   @Test
-  void aLoopThatIsOnlySlowIsNotSilent() {
+  void slowLoopIsNotSilent() {
     EventLoopWatch watch = watch(waiting::add);
 
     for (int round = 0; round < 100; round++) {
@@ -52,7 +52,7 @@ class EventLoopWatchTest {
   }
 
   @Test
-  void aLoopThatHangsIsGivenNoSecondTask() {
+  void hangingLoopGetsNoSecondTask() {
     EventLoopWatch watch = watch(waiting::add);
 
     for (int tick = 0; tick < 10; tick++) {
@@ -63,7 +63,7 @@ class EventLoopWatchTest {
   }
 
   @Test
-  void aLoopThatRefusesTasksIsSilent() {
+  void loopThatRefusesTasksIsSilent() {
     EventLoopWatch watch =
         watch(
             task -> {
@@ -77,7 +77,7 @@ class EventLoopWatchTest {
   }
 
   @Test
-  void oneSilentLoopAmongOthersIsFound() {
+  void silentLoopIsFoundAmongOthers() {
     EventLoopWatch watch =
         new EventLoopWatch(List.of(Runnable::run, waiting::add, Runnable::run), () -> now);
     Optional<WatchedLoop> silent = Optional.empty();
@@ -86,11 +86,11 @@ class EventLoopWatchTest {
       silent = lookAfter(TICK, watch);
     }
 
-    assertThat(silent.orElseThrow().thread()).as("it has never run anything").isNull();
+    assertThat(silent.orElseThrow().thread()).as("the silent loop has never run a task").isNull();
   }
 
   @Test
-  void anHourThatTheProcessWasFrozenCountsAsOneSecond() {
+  void hourOfAFrozenProcessCountsAsOneSecond() {
     EventLoopWatch watch = watch(waiting::add);
 
     assertThat(lookAfter(TICK, watch)).isEmpty();
@@ -103,7 +103,7 @@ class EventLoopWatchTest {
   }
 
   @Test
-  void theThreadOfALoopIsKnownOnceItHasRunATask() {
+  void threadOfALoopIsKnownAfterItsFirstTask() {
     WatchedLoop loop = new WatchedLoop(Runnable::run);
 
     loop.look(0);

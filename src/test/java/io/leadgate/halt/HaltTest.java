@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The end itself, in a JVM of its own. */
+/** Ends a second JVM, and reads its status and its line. */
 class HaltTest {
 
   private static final long END_MAX_SECONDS = 60;
 
   @Test
-  void severalThreadsThatMeetTheEndGiveOneLine() throws Exception {
+  void severalThreadsThatHaltTogetherWriteOneLine() throws Exception {
     Process process = start("several");
     String line = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
@@ -26,7 +26,7 @@ class HaltTest {
   }
 
   @Test
-  void aStderrThatNobodyReadsDoesNotKeepTheProcess() throws Exception {
+  void processEndsEvenIfStderrHasNoReader() throws Exception {
     Process process = start("unread");
 
     assertThat(process.waitFor(END_MAX_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -42,7 +42,7 @@ class HaltTest {
         .start();
   }
 
-  /** What runs in the other JVM. */
+  /** Runs in the other JVM. */
   static final class Ending {
 
     private static final int PIPE_BYTES = 1 << 16;
@@ -56,11 +56,11 @@ class HaltTest {
       }
       for (int i = 0; i < 8; i++) {
         Thread.ofPlatform()
-            .start(() -> OutOfMemory.endIfIn(new IllegalStateException(outOfMemory())));
+            .start(() -> OutOfMemory.endProcessIfIn(new IllegalStateException(outOfMemory())));
       }
     }
 
-    /** As much as a pipe holds: whatever is written next waits for a reader. */
+    /** Writes as much as a pipe holds, so that the next write waits for a reader. */
     private static void fillStderr() throws IOException {
       try (FileOutputStream stderr = new FileOutputStream("/dev/fd/2")) {
         stderr.write(new byte[PIPE_BYTES]);

@@ -6,20 +6,22 @@ import io.vertx.core.VertxException;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** Which failures end the process; that they do is OutOfMemorySpec's. */
+/**
+ * Finds out-of-memory errors within failures. {@code OutOfMemorySpec} shows that the process ends.
+ */
 class OutOfMemoryTest {
 
   private final OutOfMemoryError end = new OutOfMemoryError("Java heap space");
 
   @Test
-  void theErrorItselfIsFoundAndSoItIsAsACauseOfOthers() {
+  void outOfMemoryIsFoundAloneAndAmongCauses() {
     assertThat(OutOfMemory.find(end, 0)).isEqualTo(end);
     assertThat(OutOfMemory.find(new CompletionException(new ExceptionInInitializerError(end)), 0))
         .isEqualTo(end);
   }
 
   @Test
-  void itIsFoundAmongTheSuppressed() {
+  void outOfMemoryIsFoundAmongSuppressedFailures() {
     Exception failure = new IllegalStateException("first", new VertxException("cause"));
     failure.addSuppressed(new IllegalStateException("a close that failed"));
     failure.addSuppressed(new VertxException(end));
@@ -28,7 +30,7 @@ class OutOfMemoryTest {
   }
 
   @Test
-  void noOtherFailureIsTakenForIt() {
+  void otherErrorsAreNotTakenForOutOfMemory() {
     assertThat(OutOfMemory.find(null, 0)).isNull();
     assertThat(OutOfMemory.find(new StackOverflowError(), 0)).isNull();
     assertThat(OutOfMemory.find(new InternalError("a bug", new IllegalStateException()), 0))
@@ -36,7 +38,7 @@ class OutOfMemoryTest {
   }
 
   @Test
-  void aCircleOfCausesIsNotFollowedForEver() {
+  void circleOfCausesEndsTheSearch() {
     Exception one = new IllegalStateException("one");
     Exception other = new IllegalStateException("other", one);
     one.initCause(other);

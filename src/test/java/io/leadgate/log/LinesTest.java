@@ -15,14 +15,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
-/** One line a fact, whatever is in it, and nothing of what an exception quotes. */
+/** Facts become single lines without the text that exceptions quote. */
 class LinesTest {
 
   private static final LoggerContext LOGBACK = new LoggerContext();
   private static final String QUOTED = "eve.quoted@example.org";
 
   @Test
-  void aJsonLineIsOneFlatObject() throws IOException {
+  void jsonLineIsOneFlatObject() throws IOException {
     Throwable failure = failure();
     String line = json(event("a\nb \u2028 \"c\"", failure));
 
@@ -38,14 +38,14 @@ class LinesTest {
   }
 
   @Test
-  void aTextLineIsOneLineToo() {
+  void textOfAFactStaysOnOneLine() {
     assertThat(new FactText().convert(event("a\nb\u2028\u001b[2J", failure())))
         .isEqualTo(
             "a\\nb\\u2028\\u001b[2J rows=7 cause=\"x\\r\\ny z\" empty=\"\" logger=of.a.library");
   }
 
   @Test
-  void aStackTraceHasClassesSqlStateAndFramesAndNoMessage() {
+  void stackTraceHasClassesSqlStateAndFramesButNoMessage() {
     assertThat(frames(failure()))
         .startsWith("java.lang.IllegalStateException\n\tat io.leadgate.log.LinesTest.failure(")
         .contains("\nCaused by: java.sql.SQLException (SQLSTATE 23505)\n\tat ")

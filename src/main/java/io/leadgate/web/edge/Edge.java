@@ -192,7 +192,7 @@ public final class Edge implements Draws, Relief {
     EdgeConnection edge = new EdgeConnection(this, http, addressOf(channel), options);
     channel.attr(KEY).set(edge);
     // Vert.x would log each caller that breaks off; whoever reads a request is told by it.
-    http.exceptionHandler(OutOfMemory::endIfIn);
+    http.exceptionHandler(OutOfMemory::endProcessIfIn);
     channel.config().setWriteBufferWaterMark(UNSENT);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace("httpDecoder", "httpDecoder", edge.decoder());
