@@ -2,17 +2,17 @@ package io.leadgate.telemetry;
 
 import java.util.Locale;
 
-/** Why the gateway closes a connection that its caller would have kept. */
+/** The reasons why the gateway closes a connection that its caller would have kept open. */
 public enum ConnectionEnd {
-  /** It is a new one, and there are as many as there may be. */
+  /** The new connection exceeds the bound of the listener. */
   TOTAL,
-  /** It is a new one, and its address has as many as it may have. */
+  /** The new connection exceeds the bound of its address. */
   ADDRESS,
-  /** It was idle, never carried a good token, and made room for a new one. */
+  /** The connection was idle, never carried a good token, and made room for a new connection. */
   IDLE,
-  /** The share of the memory budget that it draws from was used up. */
+  /** The connection's share of the memory budget was used up. */
   MEMORY,
-  /** Its answer was not taken in time. */
+  /** The caller did not read its answer in time. */
   UNREAD;
 
   public String code() {

@@ -6,7 +6,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which dependency is up, and since when; learnt from the events. A dependency begins as down. */
+/**
+ * Learns from the events which dependency is up, and since when. Every dependency begins as down.
+ * Thread-safe.
+ */
 public final class DependencyStates implements Telemetry {
 
   private static final Standbys UNKNOWN = new Standbys.Unknown();

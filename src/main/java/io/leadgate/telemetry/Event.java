@@ -11,40 +11,43 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Every fact worth counting or logging, said once: {@link Metrics} and {@link EventLog} both derive
- * from these. None of them can hold a secret, a token or a field of a lead.
+ * A fact worth counting or logging. Each fact is emitted once, and {@link Metrics} and {@link
+ * EventLog} both derive from it. No event can hold a secret, a token or a field of a lead.
  */
 public sealed interface Event {
 
   /**
-   * A post to a campaign that exists, in a format that is taken: from here on it is accounted for.
+   * A post to an existing campaign in a supported format has come; from here on it is accounted
+   * for.
    */
   record LeadReceived() implements Event {}
 
   /**
-   * Told where the answer is given and not where the batch was written, since only there is it
-   * known what the caller was told.
+   * A lead was answered. Emitted where the answer is written, not where the batch is committed,
+   * because only the answer shows what the caller has learnt.
+   *
+   * @param nanos the time from the lead's head to its answer
    */
   record LeadAnswered(LeadOutcome outcome, long nanos) implements Event {}
 
-  /** The same for one that was sent to be checked and not to be kept, which is no lead. */
+  /** A test lead was answered; it is checked and not stored. */
   record TestAnswered() implements Event {}
 
   record RequestQuarantined(QuarantineReason reason) implements Event {}
 
   /**
-   * A request without a good token that was not kept.
+   * A request without a good token was refused without being kept.
    *
-   * @param signed whether its token is one that we did sign
+   * @param signed whether the gateway signed the request's token
    */
   record QuarantineOverflowed(QuarantineBound bound, boolean signed) implements Event {}
 
-  /** A token that came to a campaign which does not ask for one, and was no good. */
+  /** A bad token came to a campaign that needs no token. */
   record TokenIgnored(QuarantineReason reason) implements Event {}
 
   record TokenChecked(Tier tier, boolean good) implements Event {}
 
-  /** Where the answer about a token was found. */
+  /** The place where the answer about a token was found. */
   enum Tier {
     NONE,
     LOCAL,
@@ -62,34 +65,38 @@ public sealed interface Event {
   record TokenRefused(OAuthError error) implements Event {}
 
   /**
-   * A change of a credential, or a revocation, is in force on this node.
+   * A change of a credential, or a revocation, has taken effect on this node.
    *
-   * @param lag since it was written
+   * @param lag the time since it was written
    */
   record TokensChanged(Duration lag) implements Event {}
 
   record BatchCommitted(Lane lane, int rows, Duration took) implements Event {}
 
-  /** Idempotency keys that had expired were deleted; none, where there are none. */
+  /**
+   * Expired idempotency keys were deleted.
+   *
+   * @param keys 0 or more
+   */
   record KeysSwept(int keys) implements Event {}
 
   /**
-   * Redis answered a call with an error: it is there, and does not do what was asked for.
+   * Redis answered a call with an error: Redis is up, but did not do what was asked.
    *
-   * @param word what the error begins with, such as OOM; never its text, which may quote a key
+   * @param word the first word of the error, such as OOM; never its text, which may quote a key
    */
   record RedisRefused(String word) implements Event {}
 
-  /** A connection that its caller would have kept was closed. */
+  /** The gateway closed a connection that its caller would have kept open. */
   record ConnectionEnded(ListenerName listener, ConnectionEnd why) implements Event {}
 
-  /** What is rare and for the log alone. */
+  /** Rare facts that are only logged. */
   sealed interface OpsFact extends Event {}
 
-  /** A row that Postgres itself refused was found and refused alone. */
+  /** Postgres refused a row of a batch; the row was found and refused alone. */
   record RowRefused(Lane lane, String sqlState) implements OpsFact {}
 
-  /** A batch failed for a reason of ours and is tried again. */
+  /** A batch failed through no fault of its rows, and is tried again. */
   record BatchRetried(Lane lane, int rows, String cause) implements Event {}
 
   record LeadsExpired(Lane lane, int rows, Refusal refusal) implements OpsFact {}
@@ -101,9 +108,9 @@ public sealed interface Event {
   record DependencyDown(Dependency dependency, String cause) implements OpsFact {}
 
   /**
-   * Postgres did not do what a request asked for, other than a lead's commit.
+   * Postgres failed to do what a request needed, other than a lead's commit.
    *
-   * @param trace of the request, where it is known
+   * @param trace the trace of the request, if the failure belongs to a request
    */
   record StorageFailed(String where, Optional<Trace> trace, String cause) implements OpsFact {}
 
@@ -112,7 +119,8 @@ public sealed interface Event {
       implements OpsFact {}
 
   /**
-   * @param trace of the request in which it happened
+   * @param where the place that failed, in words
+   * @param trace the trace of the request, if the failure belongs to a request
    */
   record UnexpectedFailure(String where, Optional<Trace> trace, Throwable failure)
       implements OpsFact {
@@ -125,42 +133,56 @@ public sealed interface Event {
     }
   }
 
-  /** Nothing of what was typed: a password that is typed as a name is no rare thing. */
+  /**
+   * An admin's login was refused. The event holds nothing that was typed, because people do type a
+   * password in place of a name.
+   */
   record LoginRefused(Trace trace, String remoteAddress) implements OpsFact {}
 
-  /** So many logins of clients have failed from there that none is looked at for a while. */
+  /** Logins of clients from an address have failed so often that more are refused for a while. */
   record LoginsBlocked(String remoteAddress) implements OpsFact {}
 
   /**
-   * Emitted only where {@link Telemetry#wantsEachRequest()}.
+   * A request was answered. Emitted only if {@link Telemetry#wantsRequests()}.
    *
-   * @param route as it is declared, with {@code :names}; never the path that came
+   * @param route the declared route, with {@code :names}; never the path that came
    */
   record RequestAnswered(
       Trace trace, String method, String route, int status, Duration took, String remoteAddress)
       implements OpsFact {}
 
-  /** The standbys as a look found them, at the start and at each change. */
+  /** The standbys of Postgres were looked up at the start, or have changed. */
   record StandbysChanged(Standbys standbys) implements OpsFact {}
 
-  /** Sessions were ended that waited for a standby although their gateway had given them up. */
+  /**
+   * Sessions of Postgres were ended that still waited for a standby after their gateway had given
+   * them up.
+   */
   record StandbyWaitsEnded(int sessions) implements OpsFact {}
 
   record WaitingForPostgres(String cause) implements OpsFact {}
 
   record PartitionsMade(int count) implements OpsFact {}
 
-  /** The rows of a kind were not as many as counted: somebody changed them by hand. */
+  /**
+   * The quarantine's row count of a kind was corrected, because rows were changed by hand.
+   *
+   * @param signed whether the kind is requests with a token that the gateway signed
+   * @param drift the number of rows by which the count was wrong
+   */
   record QuarantineRecounted(boolean signed, long drift) implements OpsFact {}
 
   record QuarantineNotCounted(String cause) implements OpsFact {}
 
-  /** There are some for the next days; without any, nothing can be stored. */
+  /**
+   * The partitions for the days to come could not be made. Partitions exist for the next days;
+   * without a partition nothing can be stored.
+   */
   record PartitionsNotMade(String cause) implements OpsFact {}
 
   /**
-   * A row that cannot be understood, which somebody must have written by hand. It counts as if it
-   * were not there; the campaigns of a lead type take no leads.
+   * A row is unreadable and must have been written by hand. The row counts as absent; the campaigns
+   * of an unreadable lead type take no leads.
    */
   record RowUnreadable(String table, String id) implements OpsFact {}
 

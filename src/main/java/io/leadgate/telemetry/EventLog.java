@@ -2,31 +2,47 @@ package io.leadgate.telemetry;
 
 import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.Standbys;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One line a fact: a message that is always the same, and what differs in members of their own.
- * What happens once a lead is counted and never logged; what happens once a request is logged at
- * DEBUG alone.
+ * Logs each fact as one line: a constant message, and members for the values that differ. A fact
+ * that happens once a lead is counted and never logged; a fact that happens once a request is
+ * logged at DEBUG only. Thread-safe.
  */
 public final class EventLog implements Telemetry {
 
   private static final Logger LOG = LoggerFactory.getLogger("leadgate");
 
-  /** A Redis that refuses does so with each call. */
+  /** Limits the lines, because a Redis that refuses calls refuses every call. */
   private final OncePerMinute redisRefusals = new OncePerMinute();
 
-  /** A quarantine that is full stays so for a while. */
+  /** Limits the lines, because a full quarantine stays full for a while. */
   private final OncePerMinute signedOverflows = new OncePerMinute();
 
   private final OncePerMinute strangersOverflows = new OncePerMinute();
 
+  /** Limits the lines about a fact that may happen a thousand times a second. Thread-safe. */
+  private static final class OncePerMinute {
+    private static final long EVERY_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final AtomicLong dueAt = new AtomicLong(System.nanoTime());
+
+    /** True at most once a minute. */
+    boolean isDue() {
+      long now = System.nanoTime();
+      long due = dueAt.get();
+      return now - due >= 0 && dueAt.compareAndSet(due, now + EVERY_NANOS);
+    }
+  }
+
   @Override
-  public boolean wantsEachRequest() {
+  public boolean wantsRequests() {
     return LOG.isDebugEnabled();
   }
 
@@ -76,7 +92,7 @@ public final class EventLog implements Telemetry {
               .addKeyValue("cause", down.cause())
               .log("dependency is down");
       case Event.LoginRefused login ->
-          of(Level.WARN, login.trace())
+          line(Level.WARN, login.trace())
               .addKeyValue("remote_address", login.remoteAddress())
               .log("admin login refused");
       case Event.LoginsBlocked logins ->
@@ -84,7 +100,7 @@ public final class EventLog implements Telemetry {
               .addKeyValue("remote_address", logins.remoteAddress())
               .log("too many client logins failed");
       case Event.RequestAnswered request ->
-          of(Level.DEBUG, request.trace())
+          line(Level.DEBUG, request.trace())
               .addKeyValue("method", request.method())
               .addKeyValue("route", request.route())
               .addKeyValue("status", request.status())
@@ -92,19 +108,19 @@ public final class EventLog implements Telemetry {
               .addKeyValue("remote_address", request.remoteAddress())
               .log("request answered");
       case Event.StorageFailed failed ->
-          of(Level.WARN, failed.trace())
+          line(Level.WARN, failed.trace())
               .addKeyValue("where", failed.where())
               .addKeyValue("cause", failed.cause())
               .log("postgres failed");
       case Event.StateChanged change ->
-          of(Level.INFO, change.trace())
+          line(Level.INFO, change.trace())
               .addKeyValue("action", change.action())
               .addKeyValue("subject", change.subject())
               .addKeyValue("actor_type", change.actorType())
               .addKeyValue("actor", change.actor())
               .log("state changed");
       case Event.UnexpectedFailure failure ->
-          of(Level.ERROR, failure.trace())
+          line(Level.ERROR, failure.trace())
               .addKeyValue("where", failure.where())
               .setCause(failure.failure())
               .log("unexpected failure");
@@ -112,23 +128,25 @@ public final class EventLog implements Telemetry {
       case Event.StandbyWaitsEnded ended ->
           LOG.atWarn()
               .addKeyValue("sessions", ended.sessions())
-              .log("sessions that waited for a standby in vain were ended");
+              .log("sessions that waited for a missing standby were ended");
       case Event.WaitingForPostgres waiting ->
           LOG.atWarn().addKeyValue("cause", waiting.cause()).log("waiting for postgres");
       case Event.PartitionsNotMade not ->
-          LOG.atError().addKeyValue("cause", not.cause()).log("partitions not made");
+          LOG.atError().addKeyValue("cause", not.cause()).log("partitions could not be made");
       case Event.RowUnreadable row ->
           LOG.atError()
               .addKeyValue("table", row.table())
               .addKeyValue("id", row.id())
-              .log("a row cannot be understood and is passed over");
+              .log("a row is unreadable and is ignored");
       case Event.QuarantineNotCounted not ->
-          LOG.atError().addKeyValue("cause", not.cause()).log("the quarantine was not counted");
+          LOG.atError()
+              .addKeyValue("cause", not.cause())
+              .log("the quarantine could not be counted");
       case Event.QuarantineRecounted recounted ->
           LOG.atWarn()
               .addKeyValue("signed", recounted.signed())
               .addKeyValue("drift", recounted.drift())
-              .log("the count of rows in the quarantine was set right");
+              .log("the quarantine's row count was corrected");
       case Event.PartitionsMade made ->
           LOG.atInfo().addKeyValue("count", made.count()).log("partitions made");
       case Event.Started started ->
@@ -145,12 +163,13 @@ public final class EventLog implements Telemetry {
 
   private static void log(Standbys standbys) {
     switch (standbys) {
-      case Standbys.Unknown unknown -> LOG.warn("it is not known on how many machines a commit is");
+      case Standbys.Unknown unknown ->
+          LOG.warn("the number of machines that hold a commit is unknown");
       case Standbys.Hidden hidden ->
           LOG.atInfo()
               .addKeyValue("role", hidden.role())
               .addKeyValue("lacks", "pg_read_all_stats")
-              .log("it is not known on how many machines a commit is");
+              .log("the number of machines that hold a commit is unknown");
       case Standbys.Seen seen ->
           LOG.atLevel(seen.areMissing() ? Level.WARN : Level.INFO)
               .addKeyValue("machines", seen.machines())
@@ -163,11 +182,11 @@ public final class EventLog implements Telemetry {
     }
   }
 
-  private static LoggingEventBuilder of(Level level, Optional<Trace> trace) {
-    return trace.map(known -> of(level, known)).orElseGet(() -> LOG.atLevel(level));
+  private static LoggingEventBuilder line(Level level, Optional<Trace> trace) {
+    return trace.map(known -> line(level, known)).orElseGet(() -> LOG.atLevel(level));
   }
 
-  private static LoggingEventBuilder of(Level level, Trace trace) {
+  private static LoggingEventBuilder line(Level level, Trace trace) {
     LoggingEventBuilder line = LOG.atLevel(level).addKeyValue("request_id", trace.requestId());
     return trace
         .traceparent()

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** Gauges whose values each scrape asks. Every label comes from a closed set. */
+/**
+ * Registers gauges, whose values are read at each scrape. Every label comes from a closed set.
+ * Thread-safe.
+ */
 public final class Gauges {
 
   private final MeterRegistry registry;
@@ -15,7 +18,11 @@ public final class Gauges {
     this.registry = registry;
   }
 
-  /** How many leads wait in a lane, queued or in a batch; asked on any thread. */
+  /**
+   * Shows how many leads wait in a lane, queued or in a batch.
+   *
+   * @param inflight is called on any thread
+   */
   public void watchInflight(Lane lane, IntSupplier inflight) {
     Gauge.builder("leadgate.inflight.leads", inflight, IntSupplier::getAsInt)
         .description("Leads that wait for their commit")
@@ -24,7 +31,11 @@ public final class Gauges {
         .register(registry);
   }
 
-  /** How many connections of a listener are open; asked on any thread. */
+  /**
+   * Shows how many connections of a listener are open.
+   *
+   * @param open is called on any thread
+   */
   public void watchConnections(ListenerName listener, IntSupplier open) {
     Gauge.builder("leadgate.connections", open, IntSupplier::getAsInt)
         .description("Open connections")
@@ -33,10 +44,14 @@ public final class Gauges {
         .register(registry);
   }
 
-  /** How many bytes of a share of the memory budget are drawn; asked on any thread. */
+  /**
+   * Shows how many bytes of a share of the memory budget are drawn.
+   *
+   * @param drawn is called on any thread
+   */
   public void watchBudget(String share, LongSupplier drawn, long max) {
     Gauge.builder("leadgate.budget.bytes", drawn, LongSupplier::getAsLong)
-        .description("Memory that requests under way hold, by the share that they draw it from")
+        .description("Memory that unfinished requests hold, by the share that they draw it from")
         .strongReference(true)
         .tags("share", share)
         .register(registry);
@@ -50,13 +65,13 @@ public final class Gauges {
   public void watchDependencies(DependencyStates states) {
     for (Dependency dependency : Dependency.values()) {
       Gauge.builder("leadgate.dependency.up", states, all -> all.isUp(dependency) ? 1 : 0)
-          .description("1 where the dependency answers")
+          .description("1 if the dependency answers, otherwise 0")
           .tags("dependency", dependency.code())
           .register(registry);
     }
     Gauge.builder("leadgate.postgres.sync.standbys", states, all -> live(all.standbys()))
         .description(
-            "Synchronous standbys that Postgres has now; NaN where that is not known, as without the right pg_read_all_stats")
+            "Synchronous standbys that Postgres has now; NaN if unknown, for example without the role pg_read_all_stats")
         .register(registry);
   }
 

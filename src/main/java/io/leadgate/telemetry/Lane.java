@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum Lane {
   LEADS,
   KEYED_LEADS,
-  /** Requests with a token that this gateway signed, but which is no longer good. */
+  /** Requests with a token that the gateway signed and that is no longer good. */
   SIGNED,
-  /** Requests without a token of this gateway, of which anybody can send any number. */
+  /** Requests without a token that the gateway signed; anybody can send any number of them. */
   STRANGERS;
 
   public String code() {

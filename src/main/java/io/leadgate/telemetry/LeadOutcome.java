@@ -3,7 +3,7 @@ package io.leadgate.telemetry;
 import io.leadgate.domain.Refusal;
 import java.util.Locale;
 
-/** What became of a received lead: each is counted in exactly one of these. */
+/** The outcomes of a received lead; each lead is counted in exactly one outcome. */
 public enum LeadOutcome {
   STORED,
   REPLAYED,
@@ -11,7 +11,7 @@ public enum LeadOutcome {
   REFUSED,
   FAILED;
 
-  /** A fault of the caller's was refused, a fault of ours failed. */
+  /** {@link #FAILED} for a fault of the gateway, {@link #REFUSED} for a fault of the caller. */
   public static LeadOutcome of(Refusal refusal) {
     return refusal.isOurs() ? FAILED : REFUSED;
   }

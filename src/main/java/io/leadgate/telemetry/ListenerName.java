@@ -2,7 +2,7 @@ package io.leadgate.telemetry;
 
 import java.util.Locale;
 
-/** The listeners, as the metrics name them. */
+/** The listeners, by their names in metrics. */
 public enum ListenerName {
   PUBLIC,
   MANAGEMENT;

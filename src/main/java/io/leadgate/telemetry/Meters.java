@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Makes meters, one for each value of a closed set, so that the number of series is bounded. */
+/** Makes meters for each value of a closed set, so that the number of time series is bounded. */
 final class Meters {
 
   private static final Duration[] BUCKETS = {
@@ -33,7 +33,7 @@ final class Meters {
     this.registry = registry;
   }
 
-  /** A meter for each constant; every one of them is there from the start, at 0. */
+  /** Holds a meter for each constant of an enum. Every meter exists from the start, at 0. */
   static final class Each<E extends Enum<E>, M> {
     private final Map<E, M> meters;
 

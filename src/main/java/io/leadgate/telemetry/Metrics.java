@@ -19,7 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.TimeUnit;
 
-/** Counts the events for Prometheus. Every label comes from a closed set. */
+/** Counts the events for Prometheus. Every label comes from a closed set. Thread-safe. */
 public final class Metrics implements Telemetry, AutoCloseable {
 
   private final PrometheusMeterRegistry registry = registry();
@@ -34,14 +34,11 @@ public final class Metrics implements Telemetry, AutoCloseable {
           LeadOutcome.class,
           outcome ->
               meters.counter(
-                  "leadgate.leads",
-                  "What became of each received item",
-                  "outcome",
-                  outcome.code()));
+                  "leadgate.leads", "Received items by their outcome", "outcome", outcome.code()));
   private final Timer acknowledged =
-      meters.timer("leadgate.lead.ack", "From a lead's head to its answer");
+      meters.timer("leadgate.lead.ack", "Time from a lead's head to its answer");
   private final Counter tests =
-      meters.counter("leadgate.tests", "Items that were sent to be checked and not to be kept");
+      meters.counter("leadgate.tests", "Items that were sent as tests, checked and not stored");
   private final Each<QuarantineReason, Counter> quarantined =
       reasons("leadgate.quarantined", "Requests kept in the quarantine");
   private final Each<QuarantineBound, Counter> overflowed =
@@ -50,11 +47,11 @@ public final class Metrics implements Telemetry, AutoCloseable {
           bound ->
               meters.counter(
                   "leadgate.quarantine.overflow",
-                  "Requests without a good token that were not kept, by the bound that was reached",
+                  "Requests without a good token that were not kept, by the bound that they exceeded",
                   "cause",
                   bound.code()));
   private final Each<QuarantineReason, Counter> ignored =
-      reasons("leadgate.tokens.ignored", "Bad tokens at campaigns that ask for none");
+      reasons("leadgate.tokens.ignored", "Bad tokens at campaigns that need no token");
   private final Each<Tier, Counter> goodChecks = checks("good");
   private final Each<Tier, Counter> badChecks = checks("bad");
   private final Counter tokensIssued =
@@ -71,13 +68,16 @@ public final class Metrics implements Telemetry, AutoCloseable {
   private final Timer revocationLag =
       meters.timer(
           "leadgate.token.revocation.lag",
-          "From the change of a credential or the revocation of a token to its being in force here");
+          "Time from the change of a credential or the revocation of a token until it takes effect here");
   private final Each<Lane, Timer> commits =
       Meters.each(
           Lane.class,
           lane ->
               meters.timer(
-                  "leadgate.commit", "From sending a batch to its commit", "lane", lane.code()));
+                  "leadgate.commit",
+                  "Time from sending a batch to its commit",
+                  "lane",
+                  lane.code()));
   private final Each<Lane, DistributionSummary> batches =
       Meters.each(
           Lane.class,
@@ -118,7 +118,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
     gc.bindTo(registry);
   }
 
-  /** Without the two meters whose names promtool refuses. */
+  /** Makes a registry without the two meters whose names promtool refuses. */
   private static PrometheusMeterRegistry registry() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     registry
@@ -177,7 +177,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
     }
   }
 
-  /** For what is asked at each scrape. */
+  /** Registers gauges in the same registry. */
   public Gauges gauges() {
     return gauges;
   }

@@ -2,7 +2,10 @@ package io.leadgate.telemetry;
 
 import java.util.Arrays;
 
-/** Where events go. Called on any thread, on event loops above all, so it never blocks. */
+/**
+ * Receives events. It is called on any thread, above all on event loops, so it never blocks.
+ * Thread-safe.
+ */
 @FunctionalInterface
 public interface Telemetry {
 
@@ -10,15 +13,16 @@ public interface Telemetry {
 
   /**
    * Whether {@link Event.RequestAnswered} is to be emitted. Asked once, when a listener is made, so
-   * that a request costs nothing for it where it is not.
+   * that requests cost nothing more where the event is not wanted.
    */
-  default boolean wantsEachRequest() {
+  default boolean wantsRequests() {
     return false;
   }
 
+  /** Passes each event to all receivers, in their order. */
   static Telemetry all(Telemetry... receivers) {
     Telemetry[] copy = receivers.clone();
-    boolean eachRequest = Arrays.stream(copy).anyMatch(Telemetry::wantsEachRequest);
+    boolean wantsRequests = Arrays.stream(copy).anyMatch(Telemetry::wantsRequests);
     return new Telemetry() {
       @Override
       public void emit(Event event) {
@@ -28,8 +32,8 @@ public interface Telemetry {
       }
 
       @Override
-      public boolean wantsEachRequest() {
-        return eachRequest;
+      public boolean wantsRequests() {
+        return wantsRequests;
       }
     };
   }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which request a fact belongs to: its {@code X-Request-Id}, and the caller's {@code traceparent}
- * (W3C Trace Context, section 3.2) where it is a valid one of version 00. Both are made of a few
- * letters, digits and signs, so that whoever reads the log cannot be told anything else by them.
+ * Names the request that a fact belongs to: its {@code X-Request-Id}, and the caller's {@code
+ * traceparent} (W3C Trace Context, section 3.2) if it is valid in version 00. Both consist of a few
+ * letters, digits and signs, so a caller cannot put any other text into the log.
  */
 public record Trace(String requestId, Optional<String> traceparent) {
 

@@ -1,4 +1,4 @@
-/** All that can happen, as events; their metrics and their log lines. */
+/** Defines the events that are worth telling, and turns them into metrics and log lines. */
 @NullMarked
 package io.leadgate.telemetry;
 

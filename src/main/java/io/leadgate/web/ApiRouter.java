@@ -44,7 +44,7 @@ public final class ApiRouter {
     proxies.watch(router);
     this.document = document;
     undeclared = document.operations();
-    if (telemetry.wantsEachRequest()) {
+    if (telemetry.wantsRequests()) {
       new EachRequest(telemetry).watch(router);
     }
     router.errorHandler(404, context -> notFound(context));

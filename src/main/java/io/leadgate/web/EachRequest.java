@@ -13,8 +13,8 @@ import java.time.Duration;
 
 /**
  * Tells of each request that was answered: by the route and never by the path or the query, in
- * which anything can be. Used only where {@link Telemetry#wantsEachRequest()}: where nobody wants
- * to know, requests have none of this on their way.
+ * which anything can be. Used only where {@link Telemetry#wantsRequests()}: where nobody wants to
+ * know, requests have none of this on their way.
  */
 final class EachRequest {
 

@@ -43,7 +43,7 @@ public final class HttpVerticle extends VerticleBase {
     this.router = router;
     this.requestId = requestId;
     this.edge = edge;
-    this.watch = telemetry.wantsEachRequest() ? new EachRequest(telemetry)::watch : request -> {};
+    this.watch = telemetry.wantsRequests() ? new EachRequest(telemetry)::watch : request -> {};
   }
 
   /** Fails with a {@link BindException} that names the address, where the port is not free. */

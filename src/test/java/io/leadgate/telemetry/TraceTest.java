@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which traceparent is one (W3C Trace Context, section 3.2). */
+/** Tells valid traceparents from invalid ones (W3C Trace Context, section 3.2). */
 class TraceTest {
 
   @ParameterizedTest
@@ -15,7 +15,7 @@ class TraceTest {
         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         "00-00000000000000000000000000000001-0000000000000001-00",
       })
-  void aValidOneIsTaken(String given) {
+  void validTraceparentIsKept(String given) {
     assertThat(new Trace("id", Optional.of(given)).traceparent()).contains(given);
   }
 
@@ -33,7 +33,7 @@ class TraceTest {
         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\n",
         " 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
       })
-  void anyOtherIsLeftOut(String given) {
+  void invalidTraceparentIsDropped(String given) {
     assertThat(new Trace("id", Optional.of(given)).traceparent()).isEmpty();
   }
 }
