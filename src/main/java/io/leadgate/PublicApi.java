@@ -21,21 +21,21 @@ record PublicApi(
     List<AccountHandler<?>> account) {
 
   Router router(ApiRouter api) {
-    api.path("/v1/authorization/token").post(token.issue()).only();
-    api.path("/oauth2/token").post(token.issue()).only();
-    api.path("/oauth2/introspect").post(token.introspect()).only();
-    api.path("/oauth2/revoke").post(token.revoke()).only();
-    api.path("/.well-known/oauth-authorization-server").get(metadata).only();
-    api.path("/v1/campaigns/:campaignId/leads").post(leads).only();
-    api.path("/v1/leads").get(search.list()).only();
-    api.path("/v1/leads/:leadId").get(search.get()).only();
+    api.path("/v1/authorization/token").post(token.issue()).register();
+    api.path("/oauth2/token").post(token.issue()).register();
+    api.path("/oauth2/introspect").post(token.introspect()).register();
+    api.path("/oauth2/revoke").post(token.revoke()).register();
+    api.path("/.well-known/oauth-authorization-server").get(metadata).register();
+    api.path("/v1/campaigns/:campaignId/leads").post(leads).register();
+    api.path("/v1/leads").get(search.list()).register();
+    api.path("/v1/leads/:leadId").get(search.get()).register();
     for (AccountHandler<?> kind : account) {
-      api.path(kind.path()).get(kind.list()).post(kind.create()).only();
+      api.path(kind.path()).get(kind.list()).post(kind.create()).register();
       api.path(kind.path() + "/:" + kind.idParameter())
           .get(kind.get())
           .patch(kind.change())
           .delete(kind.delete())
-          .only();
+          .register();
     }
     return api.router();
   }

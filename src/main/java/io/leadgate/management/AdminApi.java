@@ -23,25 +23,25 @@ public record AdminApi(
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
   public Router router(ApiRouter api) {
-    api.path("/health/live").get(healthPages::live).only();
-    api.path("/health/ready").get(healthPages::ready).only();
-    api.path("/metrics").get(this::scrape).only();
+    api.path("/health/live").get(healthPages::live).register();
+    api.path("/health/ready").get(healthPages::ready).register();
+    api.path("/metrics").get(this::scrape).register();
     api.path("/admin/credentials")
         .get(admin(credentials::list))
         .post(JsonBody.json(admin(credentials::create)))
-        .only();
+        .register();
     api.path("/admin/credentials/:clientId")
         .get(admin(credentials::get))
         .patch(JsonBody.mergePatch(admin(credentials::change)))
-        .only();
-    api.path("/admin/credentials/:clientId/secrets").post(admin(secrets::add)).only();
+        .register();
+    api.path("/admin/credentials/:clientId/secrets").post(admin(secrets::add)).register();
     api.path("/admin/credentials/:clientId/secrets/:secretId")
         .delete(admin(secrets::retire))
-        .only();
-    api.path("/admin/credentials/:clientId/tokens").delete(admin(secrets::endTokens)).only();
-    api.path("/admin/audit").get(admin(audit::list)).only();
-    api.path("/admin/quarantine").get(admin(quarantine::list)).only();
-    api.path("/admin/quarantine/:quarantineId").get(admin(quarantine::get)).only();
+        .register();
+    api.path("/admin/credentials/:clientId/tokens").delete(admin(secrets::endTokens)).register();
+    api.path("/admin/audit").get(admin(audit::list)).register();
+    api.path("/admin/quarantine").get(admin(quarantine::list)).register();
+    api.path("/admin/quarantine/:quarantineId").get(admin(quarantine::get)).register();
     return api.router();
   }
 

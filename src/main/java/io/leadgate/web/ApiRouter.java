@@ -24,10 +24,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A router on which each path is declared once, with all its methods: every other method is then
- * 405 with {@code Allow}, every other path 404, and whatever a handler throws 500, all as problems.
- * What is declared must be what the OpenAPI document has, no more and no less, so that a gateway
- * whose document tells something else does not start.
+ * Routes requests, and declares each path once with all its methods. Every other method is answered
+ * with 405 and {@code Allow}, every other path with 404, and an exception of a handler with 500,
+ * all as problem documents. The declared routes must equal those of the OpenAPI document; otherwise
+ * the gateway does not start. Confined to one event loop.
  */
 public final class ApiRouter {
 
@@ -36,16 +36,16 @@ public final class ApiRouter {
   private final Router router;
   private final OpenApi document;
 
-  /** What the document has and was not declared yet: methods by path. */
+  /** The operations of the document that were not declared yet: methods by path. */
   private final Map<String, Set<String>> undeclared;
 
   public ApiRouter(Vertx vertx, OpenApi document, TrustedProxies proxies, Telemetry telemetry) {
     router = Router.router(vertx);
-    proxies.watch(router);
+    proxies.register(router);
     this.document = document;
     undeclared = document.operations();
     if (telemetry.wantsRequests()) {
-      new EachRequest(telemetry).watch(router);
+      new RequestTelemetry(telemetry).register(router);
     }
     router.errorHandler(404, context -> notFound(context));
     router.errorHandler(
@@ -58,7 +58,7 @@ public final class ApiRouter {
 
   private static void failed(RoutingContext context, Telemetry telemetry) {
     switch (context.failure()) {
-      case Body.BrokenOff gone -> {} // Nobody is there to be answered.
+      case Body.BrokenOff gone -> {} // The caller has left.
       case BadParameter bad ->
           Problem.of(Refusal.INVALID_PARAMETER, bad.detail()).send(context.response());
       case Unanswered away ->
@@ -70,7 +70,7 @@ public final class ApiRouter {
         Problem.of(
                 Refusal.STORAGE_UNAVAILABLE,
                 away.changePossible()
-                    ? "The storage is away or too slow. Maybe it was done all the same: look before you try again."
+                    ? "The storage is away or too slow. The change may have been made: check before you try again."
                     : "The storage is away or too slow; try again.")
             .send(context.response());
       }
@@ -92,39 +92,43 @@ public final class ApiRouter {
     Problem.of(Refusal.NOT_FOUND, "There is no such path.").send(context.response());
   }
 
-  /** Begins a path; to be ended with {@link Path#only()}. */
+  /** Begins the declaration of a path, which {@link Path#register()} completes. */
   public Path path(String path) {
     return new Path(path);
   }
 
   /**
-   * The router, to be handed the requests. Adds the paths that each listener has: the document, and
-   * the pages about problems.
+   * Adds the paths that each listener has, the OpenAPI document and the problem pages, and returns
+   * the finished router.
    *
-   * @throws IllegalStateException if the document has what was not declared
+   * @throws IllegalStateException if the document has an operation without a route
    */
   public Router router() {
-    path("/openapi.json").get(document::serve).only();
-    path("/problems/:slug").get(new ProblemPages()).only();
+    path("/openapi.json").get(document::serve).register();
+    path("/problems/:slug").get(new ProblemPages()).register();
     undeclared.values().removeIf(Set::isEmpty);
     if (!undeclared.isEmpty()) {
-      throw new IllegalStateException("In the OpenAPI document, but no route: " + undeclared);
+      throw new IllegalStateException(
+          "operations of the OpenAPI document without a route: " + undeclared);
     }
     return router;
   }
 
-  /** HEAD goes without saying where GET is. */
+  /**
+   * Marks the operations of a path as declared. HEAD is not documented, because it comes with each
+   * GET.
+   */
   private void declare(String template, Set<HttpMethod> methods) {
     Set<String> documented = undeclared.getOrDefault(template, new HashSet<>());
     for (HttpMethod method : methods) {
       if (!method.equals(HttpMethod.HEAD) && !documented.remove(method.name())) {
         throw new IllegalStateException(
-            "A route, but not in the OpenAPI document: " + method + " " + template);
+            "route without an operation in the OpenAPI document: " + method + " " + template);
       }
     }
   }
 
-  /** One path and what it takes. */
+  /** Declares one path and its methods. */
   public final class Path {
     private final String path;
     private final Map<HttpMethod, Handler<RoutingContext>> methods = new LinkedHashMap<>();
@@ -133,7 +137,10 @@ public final class ApiRouter {
       this.path = path;
     }
 
-    /** Takes HEAD as well (RFC 9110, section 9.3.2); the server leaves out the body. */
+    /**
+     * Declares GET and HEAD (RFC 9110, section 9.3.2); the server leaves out the body of an answer
+     * to HEAD.
+     */
     public Path get(Handler<RoutingContext> handler) {
       methods.put(HttpMethod.GET, handler);
       methods.put(HttpMethod.HEAD, handler);
@@ -156,11 +163,11 @@ public final class ApiRouter {
     }
 
     /**
-     * No other method than these.
+     * Adds the routes of this path, and answers every other method with 405.
      *
-     * @throws IllegalStateException if the document has not this path, or not with these methods
+     * @throws IllegalStateException if the document lacks this path or one of its methods
      */
-    public void only() {
+    public void register() {
       declare(path.replaceAll(":([A-Za-z]+)", "{$1}"), methods.keySet());
       methods.forEach((method, handler) -> router.route(method, path).handler(handler));
       String allowed =

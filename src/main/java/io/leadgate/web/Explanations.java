@@ -6,8 +6,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What each refusal means and what to do about it, from openapi/problems.yaml. Fails at the first
- * use, which is in the gateway's start, unless that has all of the catalogue and nothing else.
+ * Holds the explanation of each refusal, read from openapi/problems.yaml at the first use, which is
+ * during the gateway's start. That file must explain every refusal of the catalogue and nothing
+ * else; otherwise the start fails. Thread-safe.
  */
 final class Explanations {
 
@@ -30,7 +31,7 @@ final class Explanations {
       file.remove(refusal.slug());
     }
     if (!file.isEmpty()) {
-      throw new IllegalStateException("problems.yaml explains what is no refusal: " + file);
+      throw new IllegalStateException("problems.yaml explains unknown refusals: " + file);
     }
     return texts;
   }

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Serves one port on one event loop. Verticles with equal options share the port. Each response has
- * a request id, and a request that reaches no route is answered with a problem too.
+ * Serves one port on one event loop; verticles with equal options share the port. Gives each
+ * response a request id, and answers requests that reach no route with a problem document too.
  */
 public final class HttpVerticle extends VerticleBase {
 
@@ -30,7 +30,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Router router;
   private final RequestId requestId;
   private final Edge edge;
-  private final Consumer<HttpServerRequest> watch;
+  private final Consumer<HttpServerRequest> observer;
   private volatile Optional<HttpServer> server = Optional.empty();
 
   public HttpVerticle(
@@ -43,10 +43,11 @@ public final class HttpVerticle extends VerticleBase {
     this.router = router;
     this.requestId = requestId;
     this.edge = edge;
-    this.watch = telemetry.wantsRequests() ? new EachRequest(telemetry)::watch : request -> {};
+    this.observer =
+        telemetry.wantsRequests() ? new RequestTelemetry(telemetry)::observe : request -> {};
   }
 
-  /** Fails with a {@link BindException} that names the address, where the port is not free. */
+  /** Fails with a {@link BindException} that names the address, if the port is not free. */
   @Override
   public Future<?> start() {
     edge.open(vertx);
@@ -57,12 +58,12 @@ public final class HttpVerticle extends VerticleBase {
         .invalidRequestHandler(this::refuseInvalid)
         .listen()
         .onSuccess(listening -> server = Optional.of(listening))
-        .recover(failure -> Future.failedFuture(notTaken(failure)));
+        .recover(failure -> Future.failedFuture(notBound(failure)));
   }
 
   private void handle(HttpServerRequest request) {
     requestId.assign(request);
-    watch.accept(request);
+    observer.accept(request);
     if (Edge.isNextOverloaded(request.connection())) {
       Problem.of(Refusal.OVERLOADED, "Too much is under way; send it again.")
           .send(request.response());
@@ -84,8 +85,8 @@ public final class HttpVerticle extends VerticleBase {
     problem.send(request.response());
   }
 
-  /** The native transport has an exception of its own, and its message lacks the address. */
-  private BindException notTaken(Throwable failure) {
+  /** Names the address, because the native transport's own exception does not. */
+  private BindException notBound(Throwable failure) {
     BindException exception =
         new BindException(
             options.getHost() + ":" + options.getPort() + ": " + failure.getMessage());
@@ -94,8 +95,8 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /**
-   * Stops accepting, answers the requests that are in flight, and closes the connections that are
-   * left after that time. On any thread, also before the start.
+   * Stops accepting, answers the requests that are under way, and closes the connections that are
+   * left after the time-out. May be called on any thread, also before the start.
    */
   public Future<Void> drain(Duration timeout) {
     return server
@@ -103,7 +104,7 @@ public final class HttpVerticle extends VerticleBase {
         .orElse(Future.succeededFuture());
   }
 
-  /** The port that the verticle listens on; 0 before it does. */
+  /** The port that the verticle listens on; 0 before it listens. */
   public int port() {
     return server.map(HttpServer::actualPort).orElse(0);
   }

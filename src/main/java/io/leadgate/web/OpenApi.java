@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One listener's OpenAPI document: the one source for its paths, which {@link ApiRouter} holds the
- * routes to, and for the shapes of its answers, which the tests hold every answer to. Made once of
- * openapi/*.yaml and of the catalogue of refusals, and then never changed; for any thread.
+ * Holds one listener's OpenAPI document. {@link ApiRouter} compares the routes with the document's
+ * paths, and the tests compare every answer with its schemas. The document is made once from
+ * openapi/*.yaml and the catalogue of refusals. Thread-safe.
  */
 public final class OpenApi {
 
-  /** What an operation can be called by in a path item, next to its parameters and the like. */
+  /** The members of a path item that are operations. */
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "patch", "trace");
 
@@ -46,7 +46,7 @@ public final class OpenApi {
   }
 
   /**
-   * @param version the gateway's
+   * @param version the gateway's version
    */
   public static OpenApi publicListener(String version) {
     return new OpenApi("public", version);
@@ -61,13 +61,13 @@ public final class OpenApi {
       if (YAML.readTree(in) instanceof ObjectNode object) {
         return object;
       }
-      throw new IllegalStateException(name + ".yaml is no object");
+      throw new IllegalStateException(name + ".yaml must be an object");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** What the document has itself stays. */
+  /** Adds the members that the target lacks; members of the target stay. */
   private static void merge(ObjectNode from, ObjectNode into) {
     from.properties()
         .forEach(
@@ -82,21 +82,21 @@ public final class OpenApi {
             });
   }
 
-  /** Leaves out what this listener does not refer to, but keeps the whole catalogue. */
+  /** Removes the components that this listener does not refer to, except those of the catalogue. */
   private void prune(ObjectNode components) {
-    boolean again = true;
-    while (again) {
+    boolean removed = true;
+    while (removed) {
       Set<String> wanted = new HashSet<>(document.findValuesAsText("$ref"));
-      again = false;
+      removed = false;
       for (Map.Entry<String, JsonNode> section : components.properties()) {
         if (!section.getKey().equals("securitySchemes")
             && section.getValue() instanceof ObjectNode entries) {
-          again |=
+          removed |=
               entries
                   .properties()
                   .removeIf(
                       entry ->
-                          !OpenApiProblems.makes(entry.getKey())
+                          !OpenApiProblems.isProblem(entry.getKey())
                               && !wanted.contains(
                                   "#/components/" + section.getKey() + "/" + entry.getKey()));
         }
@@ -104,7 +104,7 @@ public final class OpenApi {
     }
   }
 
-  /** Its methods, in capitals, by path as it stands in the document. A copy. */
+  /** The methods of each path, in capitals, by the path as the document writes it. A copy. */
   public Map<String, Set<String>> operations() {
     Map<String, Set<String>> operations = new LinkedHashMap<>();
     document
@@ -126,12 +126,12 @@ public final class OpenApi {
     return operations;
   }
 
-  /** As it is served. */
+  /** The document as it is served. */
   public String json() {
     return bytes.toString();
   }
 
-  /** {@code GET /openapi.json}. */
+  /** Answers {@code GET /openapi.json}. */
   public void serve(RoutingContext context) {
     Json.send(context.response(), bytes);
   }

@@ -15,17 +15,19 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the catalogue of refusals into an OpenAPI document: a response {@code Problem<status>} for
- * each status that is in it, with an example for each slug as {@link Problem} writes it; and into
- * every operation what any request can be answered with.
+ * each status in the catalogue, with an example for each slug as {@link Problem} writes it. Adds to
+ * every operation the problems that any request can be answered with.
  */
 final class OpenApiProblems {
 
   private static final String REQUEST_ID = "X-Request-Id";
 
-  /** What the server says before a request comes to its route, and where one fails by a bug. */
+  /**
+   * The statuses of the answers that are given before a request reaches its route, or after a bug.
+   */
   private static final List<Integer> EVERYWHERE = List.of(400, 408, 414, 431, 500, 503, 505);
 
-  /** The header that the problems of a status have, by the component that describes it. */
+  /** The header of a status's problems, with the name of the component that describes it. */
   private static final Map<Integer, Map.Entry<String, String>> HEADERS =
       Map.of(
           401, Map.entry("WWW-Authenticate", "WWW-Authenticate"),
@@ -52,8 +54,8 @@ final class OpenApiProblems {
     responses.forEach(OpenApiProblems::addRequestId);
   }
 
-  /** Whether a component of that name is made here. */
-  static boolean makes(String component) {
+  /** Whether a component has the name of a problem response or problem schema of this class. */
+  static boolean isProblem(String component) {
     return component.matches("Problem[0-9]{3}");
   }
 
@@ -113,7 +115,10 @@ final class OpenApiProblems {
     return problem.body("8k2m0vq4t1ra");
   }
 
-  /** Where an operation answers with that status in another shape too, both are. */
+  /**
+   * Adds the problem of a status to an operation. If the operation answers that status in another
+   * form too, the response describes both forms.
+   */
   private static void allow(ObjectNode answers, int status, ObjectNode responses) {
     String code = Integer.toString(status);
     JsonNode own = answers.path(code);

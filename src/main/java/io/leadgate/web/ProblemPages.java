@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code GET /problems/{slug}}: what a refusal means and what to do about it, as a page for a
- * person. Made of the catalogue alone; loads, runs and sends nothing. For any thread.
+ * Answers {@code GET /problems/{slug}} with a page that tells a person what a refusal means and
+ * what to do about it. The pages are made from the catalogue alone; they load, run and send
+ * nothing. Thread-safe.
  */
 public final class ProblemPages implements Handler<RoutingContext> {
 
@@ -44,8 +45,8 @@ public final class ProblemPages implements Handler<RoutingContext> {
         <h1>%1$s</h1>
         <p>Status <code>%2$d</code>, type <code>/problems/%3$s</code></p>
         <p>%4$s</p>
-        <p>Where you ask for help, name the request id: it is the answer's <code>instance</code>, and its
-        header <code>X-Request-Id</code>.</p>
+        <p>When you ask for help, name the request id: the member <code>instance</code> of the answer, which is
+        also its header <code>X-Request-Id</code>.</p>
         <p><a href="/openapi.json">The API's OpenAPI document</a></p>
         </html>
         """

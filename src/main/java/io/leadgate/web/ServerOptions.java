@@ -4,14 +4,20 @@ import io.leadgate.config.Settings;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.TimeUnit;
 
-/** How the listeners are set up; the benchmark's bare server is set up like the public one. */
+/**
+ * Makes the options of the HTTP servers. The benchmark's bare server uses the public listener's
+ * options.
+ */
 public final class ServerOptions {
 
   private static final int ACCEPT_BACKLOG = 4096;
 
   private ServerOptions() {}
 
-  /** Port 0 is one free port for all event loops, which Vert.x calls -1. */
+  /**
+   * The options of the public listener. Port 0 becomes Vert.x's -1, which gives all event loops the
+   * same free port.
+   */
   public static HttpServerOptions publicListener(Settings settings) {
     int port = settings.http().port();
     return common(settings).setHost(settings.http().host()).setPort(port == 0 ? -1 : port);
@@ -31,13 +37,13 @@ public final class ServerOptions {
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setMaxInitialLineLength(settings.limits().requestLineBytes())
         .setMaxHeaderSize(settings.limits().headerBytes())
-        // 100 is sent by the reader of the body, so that a request that is refused gets the
-        // refusal.
+        // The reader of the body sends 100, so that a refused request gets its refusal instead.
         .setHandle100ContinueAutomatically(false)
-        // No WebSockets here: without their handlers each request has a shorter way.
+        // Without the handlers of WebSockets each request has a shorter way.
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
-        // Limits, closing and counting are made for HTTP/1.1, where a connection is one request.
+        // The edge's limits and counts rely on HTTP/1.1, where requests of a connection follow each
+        // other.
         .setHttp2ClearTextEnabled(false);
   }
 }

@@ -1,4 +1,7 @@
-/** One HTTP server for either port: its verticle, its routes, and the document that they match. */
+/**
+ * Serves HTTP on either port: the server's verticle, its routes, and the OpenAPI document that they
+ * match.
+ */
 @NullMarked
 package io.leadgate.web;
 

@@ -177,7 +177,7 @@ class PostgresHungSpec {
         List.of(created, changed, client.get(path), client.get("/v1/leads"), admin())) {
       assertUnavailable(answer);
     }
-    assertThat(created.text("detail")).contains("Maybe it was done");
+    assertThat(created.text("detail")).contains("may have been made");
     POSTGRES.thaw();
     Await.until(
         "changes are made again",

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** That routes and OpenAPI document cannot part: with drift the gateway does not start. */
+/** Routes that differ from the OpenAPI document stop the gateway's start. */
 class ApiRouterTest {
 
   private static final Vertx VERTX = Vertx.vertx();
@@ -28,43 +28,44 @@ class ApiRouterTest {
   }
 
   @Test
-  void whatTheDocumentHasIsTaken() {
+  void operationsOfTheDocumentAreAccepted() {
     assertThatCode(() -> declare(DOCUMENT.operations())).doesNotThrowAnyException();
     assertThat(paths.router().getRoutes()).isNotEmpty();
   }
 
   @Test
-  void aPathThatTheDocumentHasNotIsRefused() {
-    assertThatThrownBy(() -> paths.path("/v1/secrets/:id").get(ApiRouterTest::nothing).only())
-        .hasMessage("A route, but not in the OpenAPI document: GET /v1/secrets/{id}");
+  void pathOutsideTheDocumentIsRefused() {
+    assertThatThrownBy(() -> paths.path("/v1/secrets/:id").get(ApiRouterTest::nothing).register())
+        .hasMessage("route without an operation in the OpenAPI document: GET /v1/secrets/{id}");
   }
 
   @Test
-  void aMethodThatTheDocumentHasNotIsRefused() {
+  void methodOutsideTheDocumentIsRefused() {
     assertThatThrownBy(
             () ->
                 paths
                     .path("/v1/leads/:leadId")
                     .get(ApiRouterTest::nothing)
                     .patch(ApiRouterTest::nothing)
-                    .only())
-        .hasMessage("A route, but not in the OpenAPI document: PATCH /v1/leads/{leadId}");
+                    .register())
+        .hasMessage("route without an operation in the OpenAPI document: PATCH /v1/leads/{leadId}");
   }
 
   @Test
-  void aPathThatTheDocumentNamesOtherwiseIsRefused() {
-    assertThatThrownBy(() -> paths.path("/v1/leads/:id").get(ApiRouterTest::nothing).only())
+  void pathWithAnotherParameterNameIsRefused() {
+    assertThatThrownBy(() -> paths.path("/v1/leads/:id").get(ApiRouterTest::nothing).register())
         .hasMessageContaining("/v1/leads/{id}");
   }
 
   @Test
-  void aPathOfTheDocumentWithoutARouteIsRefused() {
+  void operationWithoutARouteIsRefused() {
     Map<String, Set<String>> operations = DOCUMENT.operations();
     operations.remove("/v1/leads/{leadId}");
     declare(operations);
 
     assertThatThrownBy(paths::router)
-        .hasMessage("In the OpenAPI document, but no route: {/v1/leads/{leadId}=[GET]}");
+        .hasMessage(
+            "operations of the OpenAPI document without a route: {/v1/leads/{leadId}=[GET]}");
   }
 
   private void declare(Map<String, Set<String>> operations) {
@@ -83,7 +84,7 @@ class ApiRouterTest {
           if (methods.contains("DELETE")) {
             path.delete(ApiRouterTest::nothing);
           }
-          path.only();
+          path.register();
         });
   }
 

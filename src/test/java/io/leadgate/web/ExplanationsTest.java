@@ -7,18 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Refusal;
 import org.junit.jupiter.api.Test;
 
-/** That the explanations are those of the catalogue: with drift the gateway does not start. */
+/** Explanations that differ from the catalogue of refusals stop the gateway's start. */
 class ExplanationsTest {
 
   private final ObjectNode file = OpenApi.load("problems");
 
   @Test
-  void eachRefusalHasOne() {
+  void eachRefusalHasAnExplanation() {
     assertThat(Explanations.read(file)).containsOnlyKeys(Refusal.values());
   }
 
   @Test
-  void aRefusalWithoutOneIsRefused() {
+  void refusalWithoutAnExplanationFailsTheStart() {
     file.remove("in-use");
 
     assertThatThrownBy(() -> Explanations.read(file))
@@ -26,7 +26,7 @@ class ExplanationsTest {
   }
 
   @Test
-  void oneOfNoRefusalIsRefused() {
+  void explanationOfAnUnknownRefusalFailsTheStart() {
     file.put("gone", "It is gone.");
 
     assertThatThrownBy(() -> Explanations.read(file)).hasMessageContaining("gone");

@@ -5,10 +5,7 @@ import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Comparator;
 
-/**
- * Reads from the header Accept which answers the caller takes (RFC 9110, section 12.5.1).
- * Thread-safe.
- */
+/** Reads which media types the caller accepts (RFC 9110, section 12.5.1). Thread-safe. */
 public final class Accepts {
 
   private Accepts() {}
@@ -18,8 +15,8 @@ public final class Accepts {
           .thenComparingInt(range -> range.component().equals("application") ? 1 : 0);
 
   /**
-   * Whether the caller takes JSON, as a caller without the header does. Of several ranges that have
-   * JSON, the closest counts.
+   * Whether the caller accepts JSON, as a caller without the header does. If several ranges match,
+   * the closest range decides.
    */
   public static boolean json(RoutingContext context) {
     return !context.request().headers().contains(HttpHeaders.ACCEPT)

@@ -1,13 +1,13 @@
 package io.leadgate.web.request;
 
-/** Ends a request with a parameter that cannot be used: the router answers 400 and the detail. */
+/** Refuses a request because of a parameter; the router answers with 400 and the detail. */
 public final class BadParameter extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String detail;
 
   /**
-   * @param detail for the caller
+   * @param detail the sentence that tells the caller what is wrong
    */
   public BadParameter(String detail) {
     super(detail, null, false, false);

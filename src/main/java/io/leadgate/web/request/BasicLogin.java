@@ -6,18 +6,18 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Holds the name and the password of HTTP Basic (RFC 7617), read as UTF-8. Thread-safe. */
+/** A name and a password from HTTP Basic (RFC 7617), decoded as UTF-8. */
 public record BasicLogin(String username, String password) {
 
   private static final String BASIC = "Basic ";
 
-  /** Whether the request has HTTP Basic, readable or not. */
+  /** Whether the request has HTTP Basic credentials, readable or not. */
   public static boolean isUsed(HttpServerRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     return header != null && header.regionMatches(true, 0, BASIC, 0, BASIC.length());
   }
 
-  /** Empty for a request without HTTP Basic, or with a login that cannot be read. */
+  /** The login of a request; empty if it is missing or unreadable. */
   public static Optional<BasicLogin> of(HttpServerRequest request) {
     return isUsed(request)
         ? parse(request.getHeader(HttpHeaders.AUTHORIZATION).substring(BASIC.length()).strip())

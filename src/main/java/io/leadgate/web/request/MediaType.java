@@ -8,7 +8,9 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads the type and the content encoding of a body from the request's headers. Thread-safe. */
+/**
+ * Reads a request's Content-Type and Content-Encoding, and refuses those that are not supported.
+ */
 public final class MediaType {
 
   public static final String JSON = "application/json";
@@ -21,7 +23,7 @@ public final class MediaType {
 
   private MediaType() {}
 
-  /** {@code application/json}, in UTF-8 if it names a character set. */
+  /** Whether the body is {@code application/json}. A named character set must be UTF-8. */
   public static boolean isJson(HttpServerRequest request) {
     return is(request, JSON);
   }
@@ -30,12 +32,15 @@ public final class MediaType {
     return is(request, FORM);
   }
 
-  /** By either of its names (RFC 7303, section 9). */
+  /** Whether the body is XML, by either of its types (RFC 7303, section 9). */
   public static boolean isXml(HttpServerRequest request) {
     return is(request, XML) || is(request, TEXT_XML);
   }
 
-  /** {@code application/merge-patch+json}; plain JSON is taken for it too. */
+  /**
+   * Whether the body is {@code application/merge-patch+json} or plain JSON, which is taken as a
+   * merge patch too.
+   */
   public static boolean isMergePatch(HttpServerRequest request) {
     return isJson(request) || is(request, MERGE_PATCH);
   }
@@ -63,18 +68,21 @@ public final class MediaType {
     return encoding == null || encoding.strip().equalsIgnoreCase("identity");
   }
 
-  /** {@code gzip} or {@code x-gzip}, which is the same (RFC 9110, section 8.4.1.3). */
+  /**
+   * Whether the body is compressed with gzip, also called {@code x-gzip} (RFC 9110, section
+   * 8.4.1.3).
+   */
   public static boolean isGzip(HttpServerRequest request) {
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     return encoding != null && GZIP.contains(encoding.strip().toLowerCase(Locale.ROOT));
   }
 
-  /** Answers 415 and names JSON as the type that is taken (RFC 9110, section 15.5.16). */
+  /** Answers 415, and names the supported type and encoding (RFC 9110, section 15.5.16). */
   public static void refuse(HttpServerResponse response, String detail) {
     refuse(response, JSON, "identity", detail);
   }
 
-  /** Answers 415 to a PATCH (RFC 5789, section 2.2). */
+  /** Answers a PATCH with 415, and names the supported types (RFC 5789, section 2.2). */
   public static void refusePatch(HttpServerResponse response, String detail) {
     String taken = MERGE_PATCH + ", " + JSON;
     response.putHeader("Accept-Patch", taken);
@@ -84,8 +92,8 @@ public final class MediaType {
   /**
    * Answers 415.
    *
-   * @param types for the header Accept
-   * @param encodings for the header Accept-Encoding
+   * @param types the value of the header Accept
+   * @param encodings the value of the header Accept-Encoding
    */
   public static void refuse(
       HttpServerResponse response, String types, String encodings, String detail) {

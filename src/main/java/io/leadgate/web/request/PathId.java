@@ -3,8 +3,8 @@ package io.leadgate.web.request;
 import java.util.Optional;
 
 /**
- * Parses the integer id of a lead source, a lead type or a campaign, in the one form in which it is
- * written: 1 is an id; 01 and +1, which Java would parse too, are not. Thread-safe.
+ * Reads the integer ids of lead sources, lead types and campaigns from a path. Only the form in
+ * which an id is written is accepted: 1, but not 01 or +1, which Java would read too.
  */
 public final class PathId {
 

@@ -9,9 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads the parameters of a query. Throws {@link BadParameter} for a value that cannot be read, and
- * for a parameter that is unknown or comes twice, because a list with a mistyped filter must not
- * answer with everything. Confined to one event loop.
+ * Reads the parameters of a query. Throws {@link BadParameter} for a bad value, and for an unknown
+ * or repeated parameter, because a filter with a misspelt name must not return everything.
  */
 public final class Query {
 
@@ -28,16 +27,16 @@ public final class Query {
     this.request = request;
   }
 
-  /** Reads the query of a list, which has these filters, {@code limit} and {@code cursor}. */
+  /** The query of a list, which may have {@code limit}, {@code cursor} and these filters. */
   public static Query ofList(HttpServerRequest request, String... filters) {
     Set<String> known = Set.of(filters);
     Query query = new Query(request);
     for (String name : query.names()) {
       if (!known.contains(name) && !name.equals(LIMIT_NAME) && !name.equals(CURSOR_NAME)) {
-        throw new BadParameter("There is no parameter of that name here: " + printable(name) + ".");
+        throw new BadParameter("The parameter " + printable(name) + " is unknown here.");
       }
       if (request.params().getAll(name).size() > 1) {
-        throw new BadParameter(name + " is there more than once.");
+        throw new BadParameter(name + " must not be repeated.");
       }
     }
     return query;
@@ -56,7 +55,7 @@ public final class Query {
     return start.chars().allMatch(c -> c > 0x20 && c < 0x7F) ? start : "?";
   }
 
-  /** 1 to 1,000, by default 100. */
+  /** The number of items wanted: 1 to 1,000, by default 100. */
   public int limit() {
     int limit = integer(LIMIT_NAME).orElse(LIMIT);
     if (limit < 1 || limit > LIMIT_MAX) {
@@ -65,12 +64,15 @@ public final class Query {
     return limit;
   }
 
-  /** A cursor is the id of the last item of the page before, which the caller need not know. */
+  /**
+   * The cursor, which is the id of the last item that the caller has seen, though callers need not
+   * know that.
+   */
   public <T> Optional<T> cursor(Function<String, Optional<T>> read) {
     return parameter(CURSOR_NAME, read, CURSOR_KIND);
   }
 
-  /** For a cursor that can be read, but is the id of no item. */
+  /** The refusal of a readable cursor that is not the id of an item. */
   public BadParameter badCursor() {
     return bad(CURSOR_NAME, CURSOR_KIND);
   }
@@ -83,7 +85,9 @@ public final class Query {
     return parameter(name, Query::instant, "an RFC 3339 time from 1970 to 9999");
   }
 
-  /** The years from 1970 to 9999 are the times that an id, Java and PostgreSQL can all hold. */
+  /**
+   * Reads a time in the range that ids can carry, and that Java and PostgreSQL can both express.
+   */
   private static Optional<Instant> instant(String text) {
     try {
       Instant time = OffsetDateTime.parse(text).toInstant();
@@ -96,8 +100,10 @@ public final class Query {
   }
 
   /**
-   * @param read empty where the text is not of the kind
-   * @param kind what the parameter must be, for the caller
+   * Reads one parameter.
+   *
+   * @param read returns empty if the text is not of the kind
+   * @param kind the kind of value, as the refusal tells the caller
    */
   public <T> Optional<T> parameter(String name, Function<String, Optional<T>> read, String kind) {
     String text = request.getParam(name);

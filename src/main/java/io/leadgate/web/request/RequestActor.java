@@ -4,7 +4,7 @@ import io.leadgate.domain.Actor;
 import io.leadgate.telemetry.Trace;
 import io.vertx.ext.web.RoutingContext;
 
-/** Names the actor of a change that is made through a request, for the audit log. Thread-safe. */
+/** Names the actor of a change that is made through a request, for the audit log. */
 public final class RequestActor {
 
   private RequestActor() {}

@@ -7,16 +7,14 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Reads what identifies a request in the log: its id, and the caller's traceparent. Thread-safe.
- */
+/** Makes the trace that identifies a request in the log. */
 public final class RequestTrace {
 
   private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
 
   private RequestTrace() {}
 
-  /** To be called once the id was assigned. Of two traceparents neither is used. */
+  /** The trace of a request whose id was assigned. A repeated traceparent is ignored. */
   public static Trace of(HttpServerRequest request) {
     List<String> given = request.headers().getAll(TRACEPARENT);
     return new Trace(

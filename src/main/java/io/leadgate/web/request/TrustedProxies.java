@@ -19,11 +19,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the caller's address where the peer is one of our proxies: reads {@code X-Forwarded-For},
- * or {@code Forwarded} (RFC 7239), from the right, and takes the first address that is not a
- * trusted proxy. The addresses left of it are passed over, because anybody may have written them.
- * Where a request has both headers, neither is used, because one of them may be the caller's own.
- * Thread-safe.
+ * Finds the caller's address if the peer is a trusted proxy: reads {@code X-Forwarded-For}, or
+ * {@code Forwarded} (RFC 7239), from the right and takes the first address that is not a trusted
+ * proxy. The addresses left of it may be forged and are ignored. If a request has both headers,
+ * neither is used, because one of them may be the caller's own. Thread-safe.
  */
 public final class TrustedProxies {
 
@@ -32,9 +31,7 @@ public final class TrustedProxies {
 
   private final List<IpSubnetFilterRule> networks;
 
-  /**
-   * What one proxy says: the address that it got the request from, and the scheme if it says so.
-   */
+  /** One proxy's statement: the address that it got the request from, and the scheme, if stated. */
   private record Hop(String address, Optional<String> scheme) {}
 
   public TrustedProxies(List<Network> trusted) {
@@ -47,20 +44,23 @@ public final class TrustedProxies {
             .toList();
   }
 
-  /** To be called before any other route is made. Adds no handler where no proxy is trusted. */
-  public void watch(Router router) {
+  /**
+   * Adds a route that resolves the caller of each request. Must be called before any other route is
+   * added. Without trusted proxies no route is added.
+   */
+  public void register(Router router) {
     if (!networks.isEmpty()) {
       router
           .route()
           .handler(
               context -> {
-                findCaller(context);
+                resolve(context);
                 context.next();
               });
     }
   }
 
-  private void findCaller(RoutingContext context) {
+  private void resolve(RoutingContext context) {
     SocketAddress peer = context.request().remoteAddress();
     String address = peer == null ? null : peer.hostAddress();
     if (address == null || !isTrusted(address)) {
@@ -69,17 +69,20 @@ public final class TrustedProxies {
     List<Hop> hops = hops(context.request().headers());
     for (int i = hops.size() - 1; i >= 0 && isTrusted(address); i--) {
       Hop hop = hops.get(i);
-      Optional<String> before = canonical(hop.address());
-      if (before.isEmpty()) {
+      Optional<String> forwarder = canonical(hop.address());
+      if (forwarder.isEmpty()) {
         break;
       }
-      address = before.get();
+      address = forwarder.get();
       hop.scheme().ifPresent(scheme -> context.put(SCHEME, scheme));
     }
     context.put(ADDRESS, address);
   }
 
-  /** Writes each address in one form: without a zone, and an IPv4 address as such. */
+  /**
+   * The one form of an address: without a zone, and an IPv4 address as such even if it came as
+   * IPv6.
+   */
   private static Optional<String> canonical(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address.replaceFirst("%.*", ""));
     try {
@@ -95,7 +98,7 @@ public final class TrustedProxies {
     return isTrusted(new InetSocketAddress(address, 0));
   }
 
-  /** Whether the address is of a proxy of ours. */
+  /** Whether the address belongs to a trusted proxy. */
   public boolean isTrusted(InetAddress address) {
     return isTrusted(new InetSocketAddress(address, 0));
   }
@@ -153,7 +156,7 @@ public final class TrustedProxies {
         .filter(scheme -> scheme.equals("http") || scheme.equals("https"));
   }
 
-  /** The address without its port and its brackets. */
+  /** Removes the port and the brackets that may surround an address. */
   private static String address(String text) {
     if (text.startsWith("[")) {
       int end = text.indexOf(']');
@@ -163,14 +166,17 @@ public final class TrustedProxies {
     return colon >= 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
   }
 
-  /** The caller behind our proxies; null where the peer is another. */
+  /** The caller's address behind trusted proxies; null if the peer is not a trusted proxy. */
   static @Nullable String address(RoutingContext context) {
     return context.get(ADDRESS);
   }
 
-  /** The scheme by which the caller came to our first proxy, if it says so; otherwise to us. */
+  /**
+   * The scheme by which the caller reached the first trusted proxy, if that proxy states it;
+   * otherwise the scheme of the connection to this gateway.
+   */
   public static String scheme(RoutingContext context) {
-    String forwarded = context.get(SCHEME);
-    return forwarded == null ? context.request().scheme() : forwarded;
+    String stated = context.get(SCHEME);
+    return stated == null ? context.request().scheme() : stated;
   }
 }

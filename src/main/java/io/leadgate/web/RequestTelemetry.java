@@ -12,39 +12,41 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
 /**
- * Tells of each request that was answered: by the route and never by the path or the query, in
- * which anything can be. Used only where {@link Telemetry#wantsRequests()}: where nobody wants to
- * know, requests have none of this on their way.
+ * Emits an event for each answered request. The event names the route, not the path or the query,
+ * because these may hold anything. Requests do not pass through this class unless {@link
+ * Telemetry#wantsRequests()}.
  */
-final class EachRequest {
+final class RequestTelemetry {
 
   private static final String NO_ROUTE = "none";
 
   private final Telemetry telemetry;
 
-  EachRequest(Telemetry telemetry) {
+  RequestTelemetry(Telemetry telemetry) {
     this.telemetry = telemetry;
   }
 
-  /** Before the request is routed; a route that it comes to takes the place of this. */
-  void watch(HttpServerRequest request) {
+  /**
+   * Observes a request before it is routed. A route with {@link #register} replaces this observer.
+   */
+  void observe(HttpServerRequest request) {
     long began = System.nanoTime();
     request
         .response()
-        .endHandler(ended -> tell(request, NO_ROUTE, RemoteAddress.ofPeer(request), began));
+        .endHandler(ended -> emit(request, NO_ROUTE, RemoteAddress.ofPeer(request), began));
   }
 
-  /** To be called before any other route is made. */
-  void watch(Router router) {
-    router.route().handler(this::watch);
+  /** Observes all requests of a router. Must be called before any other route is added. */
+  void register(Router router) {
+    router.route().handler(this::observe);
   }
 
-  private void watch(RoutingContext context) {
+  private void observe(RoutingContext context) {
     long began = System.nanoTime();
     context.addEndHandler(
         ended -> {
           if (ended.succeeded()) {
-            tell(context.request(), route(context), RemoteAddress.of(context), began);
+            emit(context.request(), route(context), RemoteAddress.of(context), began);
           }
         });
     context.next();
@@ -55,12 +57,14 @@ final class EachRequest {
     return route == null || route.getPath() == null ? NO_ROUTE : route.getPath();
   }
 
-  /** Its name only where it is one that there is: a caller can write anything there. */
+  /**
+   * The name of a known method, else {@code other}, because a caller can send any word as a method.
+   */
   private static String method(HttpMethod method) {
     return HttpMethod.values().contains(method) ? method.name() : "other";
   }
 
-  private void tell(HttpServerRequest request, String route, String remote, long began) {
+  private void emit(HttpServerRequest request, String route, String remote, long began) {
     telemetry.emit(
         new Event.RequestAnswered(
             RequestTrace.of(request),
