@@ -21,7 +21,7 @@ import java.util.TreeMap;
 public final class LeadFingerprint {
 
   /** Reads as deep as any lead that was found good. */
-  private static final JsonFactory JSON = Json.leads(StreamReadConstraints.DEFAULT_MAX_DEPTH);
+  private static final JsonFactory JSON = Json.leadFactory(StreamReadConstraints.DEFAULT_MAX_DEPTH);
 
   private LeadFingerprint() {}
 

@@ -54,7 +54,7 @@ class FuzzCorpusTest {
         PreparedStatement count =
             connection.prepareStatement("SELECT count(*) FROM jsonb_object_keys(?::jsonb)")) {
       for (String fields : good) {
-        assertThat(size(count, fields)).as(fields).isEqualTo(Json.parsed(fields).size());
+        assertThat(size(count, fields)).as(fields).isEqualTo(Json.parseStored(fields).size());
       }
     }
   }

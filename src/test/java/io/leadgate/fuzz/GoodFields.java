@@ -29,7 +29,7 @@ final class GoodFields {
 
   /** Keeps numbers as they were written; a double has neither their digits nor their range. */
   private static final ObjectMapper EXACT =
-      JsonMapper.builder(Json.leads(StreamReadConstraints.DEFAULT_MAX_DEPTH))
+      JsonMapper.builder(Json.leadFactory(StreamReadConstraints.DEFAULT_MAX_DEPTH))
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();

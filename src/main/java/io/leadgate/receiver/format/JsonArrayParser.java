@@ -27,7 +27,7 @@ final class JsonArrayParser {
    */
   private static final int DEPTH_MAX = 1_000;
 
-  private final JsonFactory json = Json.leads(DEPTH_MAX);
+  private final JsonFactory json = Json.leadFactory(DEPTH_MAX);
   private final JsonLeadParser leads;
   private final int itemsMax;
   private final int itemBytesMax;

@@ -22,7 +22,7 @@ final class JsonLeadParser {
   private final int fieldsMax;
 
   JsonLeadParser(LimitSettings limits) {
-    this.json = Json.leads(limits.jsonDepth());
+    this.json = Json.leadFactory(limits.jsonDepth());
     this.fieldsMax = limits.fields();
   }
 

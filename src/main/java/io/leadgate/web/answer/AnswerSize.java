@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads and sends lists, which may be large. The weight of a page of the greatest length is drawn
- * from the budget while it is read and written out; the edge weighs the rest that the caller has
- * not taken yet. Single items draw nothing while they are read, because no more of them are in
- * memory than there are connections that read. Confined to one event loop.
+ * Bounds the memory that lists take while they are read and written. The weight of the largest page
+ * is drawn from the budget until the answer is written; from then on the edge weighs the bytes that
+ * the caller has not read. Single items draw nothing while they are read, because at most one item
+ * per connection is in memory. Confined to one event loop.
  */
 public final class AnswerSize {
 
@@ -25,10 +25,10 @@ public final class AnswerSize {
   private final long pageWeight;
 
   /**
-   * @param share of the callers that ask for lists
-   * @param pageBytes of the largest page
-   * @param budgetBytes of the whole process; a page that does not fit into the share is read while
-   *     little else of that share is under way
+   * @param share the share of the callers that ask for lists
+   * @param pageBytes the size of the largest page
+   * @param budgetBytes the budget of the whole process; a page that is larger than the share is
+   *     read while little else of that share is in use
    */
   public AnswerSize(Draws draws, Share share, long pageBytes, long budgetBytes) {
     this.draws = draws;
@@ -37,10 +37,10 @@ public final class AnswerSize {
   }
 
   /**
-   * Answers 200 with a list.
+   * Answers 200 with a list, or 503 if the budget has no room for a page.
    *
-   * @param read is asked where there is room for a list of any length
-   * @param list of what was read; empty where it has answered something else itself
+   * @param read reads the list; called only if there is room
+   * @param list makes the answer's JSON of the result; empty if it has answered the request itself
    */
   public <T> void answer(
       RoutingContext context, Supplier<Future<T>> read, Function<T, Optional<ObjectNode>> list) {

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A strong entity tag (RFC 9110, section 8.8.3): a hash over what is answered, so it changes with
- * anything that a reader could see change.
+ * Makes and compares strong entity tags (RFC 9110, section 8.8.3). A tag is a hash over the
+ * answer's JSON, so it changes with every change that a reader could see.
  */
 public final class EntityTag {
 
@@ -27,8 +27,8 @@ public final class EntityTag {
   }
 
   /**
-   * Whether a change of what is there may go on (RFC 9110, section 13.1.1). Weak tags never match,
-   * and what is no tag does not either.
+   * Whether the header If-Match allows a change of the representation (RFC 9110, section 13.1.1).
+   * Weak tags and malformed tags never match.
    */
   public static boolean ifMatch(HttpServerRequest request, ObjectNode representation) {
     List<String> headers = request.headers().getAll(HttpHeaders.IF_MATCH);

@@ -21,7 +21,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** JSON as this API writes and reads it: strictly, and in UTF-8. */
+/** Reads and writes the JSON of the API, strictly and in UTF-8. Thread-safe. */
 public final class Json {
 
   private static final CharSequence APPLICATION_JSON =
@@ -38,11 +38,12 @@ public final class Json {
   private Json() {}
 
   /**
-   * For what reads leads, which says itself how long a name or a number of theirs may be: Jackson
-   * would refuse the whole body, and not even everywhere, since it passes over long names unless
-   * one of its buffers ends within them, and over the digits of a fraction if one does.
+   * Makes the factory for the parsers of leads, which limit the length of names and numbers
+   * themselves. Jackson would refuse the whole body for one long name or number, and would do so
+   * only sometimes: it skips long names unless a buffer ends within them, and long fractions
+   * likewise.
    */
-  public static JsonFactory leads(int depthMax) {
+  public static JsonFactory leadFactory(int depthMax) {
     return factory(
         StreamReadConstraints.builder()
             .maxNestingDepth(depthMax)
@@ -52,9 +53,9 @@ public final class Json {
   }
 
   /**
-   * Names come from strangers and are not kept for the next body. Jackson would keep 12,000,
-   * however long each, and would refuse a body for the names of those before it, if many have one
-   * hash.
+   * Makes a factory that does not keep names for the next body, because names come from strangers.
+   * Jackson would keep 12,000 names of any length, and would refuse a body if many earlier names
+   * had the same hash.
    */
   private static JsonFactory factory(StreamReadConstraints constraints) {
     return JsonFactory.builder()
@@ -67,16 +68,16 @@ public final class Json {
     return MAPPER.createObjectNode();
   }
 
-  /** A node of what is kept as JSON. */
-  public static JsonNode parsed(String json) {
+  /** Parses JSON that the gateway itself has stored. */
+  public static JsonNode parseStored(String json) {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("stored JSON cannot be read", e);
+      throw new IllegalStateException("stored JSON is malformed", e);
     }
   }
 
-  /** The one JSON object that the body is; empty if it is anything else. */
+  /** Parses a body that is one JSON object; empty if it is anything else. */
   public static Optional<ObjectNode> readObject(byte[] body) {
     try {
       return utf8(body).isPresent()
@@ -88,10 +89,11 @@ public final class Json {
     }
   }
 
-  /** The text that the bytes are in UTF-8; empty if they are not valid UTF-8. */
+  /** Decodes UTF-8; empty if the bytes are not valid UTF-8. */
   public static Optional<String> utf8(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    // The fast decoder puts U+FFFD where it finds a fault; only then ask the one that tells.
+    // The fast decoder puts U+FFFD in place of a fault; the strict decoder tells whether it was
+    // one.
     return text.indexOf('\uFFFD') < 0 ? Optional.of(text) : strictUtf8(bytes);
   }
 
@@ -104,7 +106,7 @@ public final class Json {
     }
   }
 
-  /** Whether the text, which may be broken further on, begins as an array. */
+  /** Whether a text, which may be malformed further on, begins as a JSON array. */
   public static boolean isArray(String text) {
     int at = 0;
     while (at < text.length() && isBlank(text.charAt(at))) {
@@ -113,7 +115,7 @@ public final class Json {
     return at < text.length() && text.charAt(at) == '[';
   }
 
-  /** The same for the bytes of a text. */
+  /** Whether a text in UTF-8 begins as a JSON array. */
   public static boolean isArray(Buffer utf8) {
     int at = 0;
     while (at < utf8.length() && isBlank(utf8.getByte(at))) {
@@ -122,17 +124,17 @@ public final class Json {
     return at < utf8.length() && utf8.getByte(at) == '[';
   }
 
-  /** Whether JSON has it between its tokens and passes it over (RFC 8259, section 2). */
+  /** Whether JSON ignores the character between tokens (RFC 8259, section 2). */
   public static boolean isBlank(int c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 
-  /** RFC 3339 in UTC with milliseconds. */
+  /** Writes a time as RFC 3339 in UTC with milliseconds. */
   public static String timestamp(Instant time) {
     return RFC_3339_MILLIS.format(time);
   }
 
-  /** 204. */
+  /** Answers 204 without a body. */
   public static void sendNothing(HttpServerResponse response) {
     response.setStatusCode(204).end();
   }
@@ -142,12 +144,12 @@ public final class Json {
   }
 
   public static void send(HttpServerResponse response, int status, String body) {
-    // Nothing has set it before, and add is cheaper than put.
+    // The header was not set before, so add suffices; it is cheaper than put.
     response.headers().add(HttpHeaders.CONTENT_TYPE, APPLICATION_JSON);
     response.setStatusCode(status).end(body);
   }
 
-  /** A document that is written already; completes when it was handed to the network. */
+  /** Answers with a finished document. Completes when the document was handed to the network. */
   public static Future<Void> send(HttpServerResponse response, Buffer document) {
     return response.putHeader(HttpHeaders.CONTENT_TYPE, APPLICATION_JSON).end(document);
   }

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The shape of every list: {@code {"items", "next_cursor"}}. */
+/** Writes the JSON of every list: {@code {"items", "next_cursor"}}. */
 public final class Page {
 
   private Page() {}
 
   /**
-   * @param cursor the id of an item
+   * @param json writes an item
+   * @param cursor returns the id of an item, from which the next page continues
    */
   public static <T> ObjectNode of(
       Slice<T> found, Function<T, ObjectNode> json, Function<T, String> cursor) {

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Writes {@code application/problem+json} (RFC 9457): every error body but those of the token
- * family. Nothing of the inside is ever in them.
+ * Writes {@code application/problem+json} (RFC 9457), which is the body of every error except those
+ * of the token endpoints. A problem shows nothing of the gateway's inside.
  */
 public final class Problem {
 
@@ -35,25 +35,25 @@ public final class Problem {
   }
 
   /**
-   * @param detail what happened and what to do about it, for a person
+   * @param detail a sentence for a person: what happened, and what to do about it
    */
   public static Problem of(Refusal refusal, String detail) {
     return new Problem(refusal, detail);
   }
 
-  /** A refusal of which there is nothing to say but what is to be done. */
+  /** A problem whose detail is only what to do about the refusal. */
   public static Problem of(Refusal refusal) {
     return new Problem(refusal, whatToDo(refusal));
   }
 
-  /** What is to be done about it, where nothing else is known. */
+  /** The detail that says what to do if nothing else is known. */
   private static String whatToDo(Refusal refusal) {
     return refusal.isOurs() && refusal != Refusal.INTERNAL_ERROR
         ? "Not acknowledged, possibly stored: send it again with the same Idempotency-Key."
         : refusal.title() + ".";
   }
 
-  /** Without a member errors where there are none. */
+  /** Adds the member {@code errors}, unless the list is empty. */
   public Problem with(List<FieldError> errors) {
     if (errors.isEmpty()) {
       return this;
@@ -68,13 +68,13 @@ public final class Problem {
     return this;
   }
 
-  /** What became of each lead of an array, and how many of them were taken and refused. */
+  /** Adds the result of each lead of an array, and how many leads were accepted and rejected. */
   public Problem results(int accepted, int rejected, ArrayNode results) {
     body.put("accepted", accepted).put("rejected", rejected).set("results", results);
     return this;
   }
 
-  /** The request was kept in the quarantine, under that id. */
+  /** Adds that the request was kept in the quarantine, and its id there. */
   public Problem quarantined(String id, Instant receivedAt) {
     body.put("quarantined", true)
         .put("quarantine_id", id)
@@ -82,12 +82,13 @@ public final class Problem {
     return this;
   }
 
+  /** Adds that the request was not kept in the quarantine. */
   public Problem notQuarantined() {
     body.put("quarantined", false);
     return this;
   }
 
-  /** The body as it is sent, to be looked at or to be a part of an answer. */
+  /** The body as it is sent, to be part of another answer or of a document. */
   public ObjectNode body(String requestId) {
     return body.put("instance", requestId);
   }
@@ -103,7 +104,7 @@ public final class Problem {
         .end(body.toString());
   }
 
-  /** Adds the challenge that a refused token is answered with (RFC 6750, section 3). */
+  /** Sends the problem with the challenge for a refused token (RFC 6750, section 3). */
   public void sendWithChallenge(HttpServerResponse response, Scope needed) {
     String challenge =
         switch (refusal) {

@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.random.RandomGenerator;
 
 /**
- * Every response carries an {@code X-Request-Id}: the caller's, if there is one of 1 to 64 of
- * {@code [A-Za-z0-9._-]}, or a new one. One a verticle, for its random numbers.
+ * Gives every response an {@code X-Request-Id}: the caller's id, if it has 1 to 64 characters of
+ * {@code [A-Za-z0-9._-]}, otherwise a new random id. Confined to one event loop.
  */
 public final class RequestId {
 
@@ -24,7 +24,8 @@ public final class RequestId {
 
   public void assign(HttpServerRequest request) {
     String given = request.getHeader(HEADER);
-    boolean taken = given != null && isSane(given) && request.headers().getAll(HEADER).size() == 1;
+    boolean taken =
+        given != null && isAcceptable(given) && request.headers().getAll(HEADER).size() == 1;
     request.response().headers().add(HEADER, taken ? given : next());
   }
 
@@ -43,11 +44,13 @@ public final class RequestId {
     return new String(id);
   }
 
-  private static boolean isSane(String id) {
-    return !id.isEmpty() && id.length() <= LENGTH_MAX && id.chars().allMatch(RequestId::isSane);
+  private static boolean isAcceptable(String id) {
+    return !id.isEmpty()
+        && id.length() <= LENGTH_MAX
+        && id.chars().allMatch(RequestId::isAcceptable);
   }
 
-  private static boolean isSane(int c) {
+  private static boolean isAcceptable(int c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

@@ -5,8 +5,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 
 /**
- * Answers a request when an asynchronous step is done. What fails, or is thrown while answering, is
- * handed to the router: Vert.x would only log it, and the caller would wait for an answer for good.
+ * Answers a request when an asynchronous step is done. Hands a failure of the step, and an
+ * exception of the answer, to the router, because Vert.x would only log them and the caller would
+ * wait forever.
  */
 public final class Respond {
 

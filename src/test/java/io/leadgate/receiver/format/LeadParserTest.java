@@ -76,7 +76,7 @@ class LeadParserTest {
         .extracting(ParsedLead.Good::fields)
         .isEqualTo(good.utf8());
     assertThatCode(() -> LeadFingerprint.of(good.utf8())).doesNotThrowAnyException();
-    assertThatCode(() -> Json.parsed(good.utf8())).doesNotThrowAnyException();
+    assertThatCode(() -> Json.parseStored(good.utf8())).doesNotThrowAnyException();
   }
 
   @Test

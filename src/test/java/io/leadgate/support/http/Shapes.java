@@ -25,7 +25,7 @@ final class Shapes {
 
   /** Strict, but takes what a lead may hold: names and numbers of any length and range. */
   private static final ObjectMapper JSON =
-      JsonMapper.builder(Json.leads(StreamReadConstraints.DEFAULT_MAX_DEPTH))
+      JsonMapper.builder(Json.leadFactory(StreamReadConstraints.DEFAULT_MAX_DEPTH))
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();

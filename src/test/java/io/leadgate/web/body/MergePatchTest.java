@@ -26,10 +26,10 @@ class MergePatchTest {
         "{} | {\"a\":{\"bb\":{\"ccc\":null}}} | {\"a\":{\"bb\":{}}}",
       })
   void aPatchIsMergedAsTheRfcSays(String target, String patch, String result) {
-    ObjectNode before = (ObjectNode) Json.parsed(target);
+    ObjectNode before = (ObjectNode) Json.parseStored(target);
 
-    assertThat(MergePatch.apply(before, (ObjectNode) Json.parsed(patch)))
-        .isEqualTo(Json.parsed(result));
-    assertThat(before).isEqualTo(Json.parsed(target));
+    assertThat(MergePatch.apply(before, (ObjectNode) Json.parseStored(patch)))
+        .isEqualTo(Json.parseStored(result));
+    assertThat(before).isEqualTo(Json.parseStored(target));
   }
 }
