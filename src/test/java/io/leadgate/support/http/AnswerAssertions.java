@@ -1,0 +1,29 @@
+package io.leadgate.support.http;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.Fixtures.Campaign;
+
+/** Compares answers with the outcomes that most specs share. */
+public final class AnswerAssertions {
+
+  private AnswerAssertions() {}
+
+  /**
+   * The answer is a problem document of that status and type.
+   *
+   * @param slug the last part of the type
+   */
+  public static void assertProblem(Answer answer, int status, String slug) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.problem()).isEqualTo(slug);
+  }
+
+  /** A good lead of this vendor is answered 201. */
+  public static void assertLeadIsStored(Http vendor, Campaign campaign) {
+    Answer answer = vendor.post(campaign.leads(), LEAD);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+  }
+}
