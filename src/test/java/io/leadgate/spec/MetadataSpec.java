@@ -1,5 +1,6 @@
 package io.leadgate.spec;
 
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.RunningGateway;
@@ -9,7 +10,7 @@ import io.leadgate.support.http.RawConnection;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Where an OAuth library finds the token family (RFC 8414). */
+/** Reads the metadata in which an OAuth library finds the token endpoints (RFC 8414). */
 class MetadataSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -29,35 +30,34 @@ class MetadataSpec {
   }
 
   @Test
-  void theIssuerIsTheUrlThatTheClientCameBy() {
+  void issuerIsTheUrlThatTheClientAskedAt() {
     Answer answer = GATEWAY.api().get(PATH);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).isEqualTo("application/json");
     assertThat(answer.body()).isEqualTo(metadata(GATEWAY.api().base()));
-    assertThat(asked("leads.example.com:8443").body())
+    assertThat(metadataAt("leads.example.com:8443").body())
         .isEqualTo(metadata("http://leads.example.com:8443"));
-    assertThat(asked("leads.example.com").body()).isEqualTo(metadata("http://leads.example.com"));
-    assertThat(asked("[::1]:8080").body()).isEqualTo(metadata("http://[::1]:8080"));
+    assertThat(metadataAt("leads.example.com").body()).isEqualTo(metadata("http://leads.example.com"));
+    assertThat(metadataAt("[::1]:8080").body()).isEqualTo(metadata("http://[::1]:8080"));
   }
 
-  private static Answer asked(String host) {
+  private static Answer metadataAt(String host) {
     return RawConnection.answer(
         GATEWAY.api(), "GET %s HTTP/1.1\nHost: %s\n\n".formatted(PATH, host));
   }
 
   @Test
-  void aHostThatIsNoneIsNotRepeated() {
+  void malformedHostIsRefused() {
     for (String host : new String[] {"a\"b", "a<b>", "a b", "a/b", "", "a:b"}) {
-      Answer answer = asked(host);
+      Answer answer = metadataAt(host);
 
-      assertThat(answer.status()).as(host).isEqualTo(400);
-      assertThat(answer.problem()).as(host).isEqualTo("malformed-request");
+      assertProblem(answer, 400, "malformed-request");
     }
   }
 
   @Test
-  void orTheSettingWhereThatIsAUrl() {
+  void issuerSettingReplacesTheHost() {
     try (RunningGateway gateway =
         RunningGateway.join(
             GATEWAY.database(), Map.of("LEADGATE_TOKEN_ISSUER", "https://leads.example.com"))) {

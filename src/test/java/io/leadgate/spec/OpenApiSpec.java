@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The OpenAPI documents that a gateway serves, held to what it does. */
+/** Compares the OpenAPI document of each listener with the routes and the refusals of the code. */
 class OpenApiSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -37,7 +37,7 @@ class OpenApiSpec {
 
   @ParameterizedTest
   @FieldSource("LISTENERS")
-  void theDocumentIsServedWithoutALogin(Listener listener) {
+  void documentIsServedWithoutLogin(Listener listener) {
     Answer answer = listener.document();
 
     assertThat(answer.status()).isEqualTo(200);
@@ -49,11 +49,11 @@ class OpenApiSpec {
 
   @ParameterizedTest
   @FieldSource("LISTENERS")
-  void everyDocumentedOperationHasItsRoute(Listener listener) {
+  void everyDocumentedOperationHasARoute(Listener listener) {
     List<String> asked = new ArrayList<>();
     for (Map.Entry<String, JsonNode> path : listener.document().json().path("paths").properties()) {
       for (String method : methods(path.getValue())) {
-        Answer answer = listener.http.send(method, anyOf(path.getKey()), new byte[0]);
+        Answer answer = listener.http.send(method, withAnyId(path.getKey()), new byte[0]);
 
         assertThat(answer.status()).as(method + " " + path.getKey()).isNotEqualTo(405);
         assertThat(answer.body())
@@ -67,9 +67,9 @@ class OpenApiSpec {
 
   @ParameterizedTest
   @FieldSource("LISTENERS")
-  void anyOtherMethodIs405WithExactlyTheDocumentedOnesInAllow(Listener listener) {
+  void undocumentedMethodIs405WithTheDocumentedMethodsInAllow(Listener listener) {
     for (Map.Entry<String, JsonNode> path : listener.document().json().path("paths").properties()) {
-      Answer answer = listener.http.send("PROPFIND", anyOf(path.getKey()), new byte[0]);
+      Answer answer = listener.http.send("PROPFIND", withAnyId(path.getKey()), new byte[0]);
 
       assertThat(answer.status()).as(path.getKey()).isEqualTo(405);
       assertThat(new TreeSet<>(Arrays.asList(answer.header("Allow").split(", ", -1))))
@@ -80,7 +80,7 @@ class OpenApiSpec {
 
   @ParameterizedTest
   @FieldSource("LISTENERS")
-  void itHasEveryRefusalAndNoOther(Listener listener) {
+  void documentNamesExactlyTheRefusalsOfTheCode(Listener listener) {
     JsonNode document = listener.document().json();
     Set<String> types = new TreeSet<>();
     for (Map.Entry<String, JsonNode> named : document.at("/components/schemas").properties()) {
@@ -104,16 +104,16 @@ class OpenApiSpec {
   }
 
   @Test
-  void theListenersHaveDocumentsOfTheirOwn() {
+  void eachListenerDocumentsOnlyItsOwnPaths() {
     assertThat(PUBLIC.document().json().path("paths").has("/admin/credentials")).isFalse();
     assertThat(MANAGEMENT.document().json().path("paths").has("/oauth2/token")).isFalse();
   }
 
-  private static String anyOf(String template) {
+  private static String withAnyId(String template) {
     return template.replaceAll("\\{[^}]+}", "x");
   }
 
-  /** With HEAD where there is GET. */
+  /** The documented methods; HEAD is among them where GET is. */
   private static Set<String> methods(JsonNode path) {
     return Contract.methods(path);
   }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What ops see. On a gateway of its own, since it counts. */
+/** Reads metrics and health on a gateway of its own, because other specs would be counted too. */
 class OpsSpec {
 
   private static final RunningGateway GATEWAY =
@@ -78,7 +78,7 @@ class OpsSpec {
         """);
 
     Await.until(
-        "they are counted",
+        "the deleted keys are counted",
         Duration.ofSeconds(30),
         () -> metric("leadgate_idempotency_keys_swept_total") == before + 1_500);
     assertThat(FIXTURES.number("SELECT count(*) FROM idempotency_key WHERE campaign_id = 0"))
@@ -86,7 +86,7 @@ class OpsSpec {
   }
 
   @Test
-  void theMetricsAreInPrometheusText() {
+  void metricsAreInPrometheusText() {
     Answer answer = GATEWAY.management().get("/metrics");
 
     assertThat(answer.status()).isEqualTo(200);
@@ -97,7 +97,7 @@ class OpsSpec {
   }
 
   @Test
-  void healthTellsOfTheDependenciesToo() {
+  void healthNamesEachDependency() {
     for (String path : new String[] {"/health/live", "/health/ready"}) {
       Answer answer = GATEWAY.management().get(path);
 

@@ -11,7 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A vendor that always has a lead behind the lead under way holds no more than these. */
+/**
+ * Sends many leads on one connection without a pause. The gateway holds only the lead under way and
+ * the next lead, so the vendors' share suffices.
+ */
 class PipelinedRoomSpec {
 
   private static final int LEADS = 4_000;
@@ -25,7 +28,7 @@ class PipelinedRoomSpec {
   }
 
   @Test
-  void leadsOneBehindTheOtherAreAllStoredThoughTogetherTheyWouldFillTheShare() {
+  void pipelinedLeadsLargerThanTheShareAreAllStored() {
     Campaign campaign = GATEWAY.fixtures().campaign();
     String post = campaign.rawPost(GATEWAY.fixtures().token("lead_receiver")) + "\n";
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
@@ -36,6 +39,6 @@ class PipelinedRoomSpec {
       assertThat(writer.isAlive()).isFalse();
     }
 
-    Await.until("all is given back", Duration.ofSeconds(30), () -> GATEWAY.drawn("vendors") == 0);
+    Await.until("the vendors' share is empty", Duration.ofSeconds(30), () -> GATEWAY.drawn("vendors") == 0);
   }
 }

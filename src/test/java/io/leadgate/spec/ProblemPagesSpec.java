@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages that a problem's type leads to, on both listeners. */
+/** Reads the page of each problem type, on both listeners. */
 class ProblemPagesSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -26,7 +26,7 @@ class ProblemPagesSpec {
 
   @ParameterizedTest
   @EnumSource
-  void everyRefusalHasAPageWithItsTitleItsStatusAndItsExplanation(Refusal refusal)
+  void everyRefusalHasAPageWithTitleStatusAndExplanation(Refusal refusal)
       throws IOException {
     String explanation =
         new ObjectMapper(new YAMLFactory())
@@ -47,7 +47,7 @@ class ProblemPagesSpec {
     }
   }
 
-  /** What a person reads of it. */
+  /** The text of the page, as a browser shows it. */
   private static String text(Answer page) {
     return page.body()
         .replaceAll("<[^>]+>", "")
@@ -57,12 +57,12 @@ class ProblemPagesSpec {
   }
 
   @Test
-  void aPageLoadsAndRunsNothingAndLeadsToTheDocument() {
+  void pageLoadsNothingAndLinksTheDocument() {
     for (Http listener : LISTENERS) {
       Answer page = listener.get("/problems/invalid-lead");
 
       assertThat(page.header("Content-Security-Policy"))
-          .matches("default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'; .*");
+          .matches("default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
       assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
       assertThat(page.body())
           .contains("<title>The lead&#39;s fields are not valid</title>")
@@ -72,7 +72,7 @@ class ProblemPagesSpec {
   }
 
   @Test
-  void theTypeOfAProblemLeadsToItsPage() {
+  void problemTypeLeadsToItsPage() {
     Answer problem = GATEWAY.api().get("/v1/leads/x");
 
     assertThat(problem.status()).isEqualTo(401);
@@ -81,7 +81,7 @@ class ProblemPagesSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"nothing", "invalid-leads", "INVALID-LEAD", "..%2f", "%3Cscript%3E"})
-  void whatIsNoRefusalHasNoPage(String slug) {
+  void unknownSlugHasNoPage(String slug) {
     for (Http listener : LISTENERS) {
       assertThat(listener.get("/problems/" + slug).problem()).isEqualTo("not-found");
     }

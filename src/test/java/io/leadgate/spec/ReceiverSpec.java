@@ -1,9 +1,11 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgate.support.Account;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.RunningGateway;
@@ -12,11 +14,9 @@ import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.process.Await;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Leads with a good token: what is stored and what is answered. */
+/** Posts leads with a good token, and compares the answers and the stored rows. */
 class ReceiverSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -27,7 +27,7 @@ class ReceiverSpec {
   private final Http vendor = GATEWAY.api().bearer(token);
 
   @Test
-  void aLeadWithAGoodTokenIsCommittedAndAnswered201() {
+  void leadWithAGoodTokenIsStoredAndAnswered201() {
     Answer answer = vendor.post(campaign.leads(), LEAD);
 
     assertThat(answer.status()).isEqualTo(201);
@@ -51,14 +51,14 @@ class ReceiverSpec {
   }
 
   @Test
-  void theTokenMayComeInTheHeaderAccessToken() {
+  void tokenIsTakenFromTheHeaderAccessToken() {
     Answer answer = GATEWAY.api().with("access_token", token).post(campaign.leads(), LEAD);
 
     assertThat(answer.status()).isEqualTo(201);
   }
 
   @Test
-  void theCallersRequestIdIsKeptIfItIsSane() {
+  void wellFormedRequestIdOfTheCallerIsKept() {
     assertThat(vendor.with("X-Request-Id", "abc-1._Z").post(campaign.leads(), LEAD))
         .satisfies(answer -> assertThat(answer.header("X-Request-Id")).isEqualTo("abc-1._Z"));
     assertThat(vendor.with("X-Request-Id", "a b").post(campaign.leads(), LEAD))
@@ -66,7 +66,7 @@ class ReceiverSpec {
   }
 
   @Test
-  void fieldsAreCheckedAgainstTheLeadTypeEachNamedOnce() {
+  void eachInvalidFieldIsNamedOnce() {
     Answer answer =
         vendor.post(
             campaign.leads(),
@@ -75,10 +75,8 @@ class ReceiverSpec {
              "age":"1.5","income":"much","born":"2001-02-30","homeowner":"maybe","product":"Car",
              "other":"kept"}""");
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-    assertThat(answer.problem()).isEqualTo("invalid-lead");
-    assertThat(errors(answer))
+    assertProblem(answer, 422, "invalid-lead");
+    assertThat(Account.errors(answer))
         .containsExactlyInAnyOrder(
             "first_name required",
             "last_name required",
@@ -95,7 +93,7 @@ class ReceiverSpec {
   }
 
   @Test
-  void fieldsAreTakenAsPeopleTypeThemAndUnknownOnesAreKept() {
+  void fieldsAreStoredAsTypedAndUnknownFieldsToo() {
     String lead =
         """
         {"FIRST_NAME":"Ada","Last_Name":"Lovelace","email":" Ada@Example.COM ",
@@ -114,12 +112,12 @@ class ReceiverSpec {
   }
 
   @Test
-  void aCampaignThatRequiresNoAuthenticationTakesLeadsWithoutAToken() {
+  void openCampaignTakesLeadsWithoutAToken() {
     Campaign open = FIXTURES.openCampaign();
 
-    assertThat(GATEWAY.api().post(open.leads(), LEAD).status()).isEqualTo(201);
-    assertThat(GATEWAY.api().bearer("no token").post(open.leads(), LEAD).status()).isEqualTo(201);
-    assertThat(vendor.post(open.leads(), LEAD).status()).isEqualTo(201);
+    assertLeadIsStored(GATEWAY.api(), open);
+    assertLeadIsStored(GATEWAY.api().bearer("no token"), open);
+    assertLeadIsStored(vendor, open);
     assertThat(
             FIXTURES.number(
                 "SELECT count(credential_id) FROM lead WHERE campaign_id = ?", open.id()))
@@ -128,16 +126,16 @@ class ReceiverSpec {
   }
 
   @Test
-  void aCampaignOrLeadSourceThatIsNotActiveIs409() {
+  void pausedCampaignOrInactiveLeadSourceIs409() {
     FIXTURES.change("UPDATE campaign SET status = 'paused' WHERE id = ?", campaign.id());
-    Await.until("paused", Duration.ofSeconds(30), () -> status() == 409);
+    Await.until("the campaign is paused", Duration.ofSeconds(30), () -> status() == 409);
     FIXTURES.change("UPDATE campaign SET status = 'active' WHERE id = ?", campaign.id());
-    Await.until("active again", Duration.ofSeconds(30), () -> status() == 201);
+    Await.until("the campaign is active again", Duration.ofSeconds(30), () -> status() == 201);
     FIXTURES.change(
         "UPDATE lead_source SET status = 'inactive' WHERE id = ?", campaign.leadSourceId());
-    Await.until("inactive", Duration.ofSeconds(30), () -> status() == 409);
+    Await.until("the lead source is inactive", Duration.ofSeconds(30), () -> status() == 409);
 
-    assertThat(vendor.post(campaign.leads(), LEAD).problem()).isEqualTo("campaign-not-active");
+    assertProblem(vendor.post(campaign.leads(), LEAD), 409, "campaign-not-active");
   }
 
   private int status() {
@@ -145,7 +143,7 @@ class ReceiverSpec {
   }
 
   @Test
-  void aCredentialThatIsBoundElsewhereSeesNoSuchCampaign() {
+  void credentialOfAnotherLeadSourceSeesNoCampaign() {
     Campaign another = FIXTURES.campaign();
     Http bound =
         GATEWAY
@@ -153,16 +151,8 @@ class ReceiverSpec {
             .bearer(
                 FIXTURES.token(FIXTURES.boundCredential(another.leadSourceId(), "lead_receiver")));
 
-    assertThat(bound.post(another.leads(), LEAD).status()).isEqualTo(201);
-    assertThat(bound.post(campaign.leads(), LEAD).status()).isEqualTo(404);
+    assertLeadIsStored(bound, another);
+    assertProblem(bound.post(campaign.leads(), LEAD), 404, "not-found");
     assertThat(FIXTURES.leads(campaign)).isZero();
-  }
-
-  private static List<String> errors(Answer answer) {
-    List<String> errors = new ArrayList<>();
-    for (JsonNode error : answer.json().path("errors")) {
-      errors.add(error.path("field").asText() + " " + error.path("code").asText());
-    }
-    return errors;
   }
 }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Requests that are refused while their body still comes: the caller can read the answer, and what
- * it goes on to send is bounded in bytes and in time.
+ * Sends requests that the gateway refuses before their body has come. The caller can read the
+ * answer, and the gateway bounds the rest of the body in bytes and in time.
  */
 class RefusedBodySpec {
 
@@ -34,7 +34,7 @@ class RefusedBodySpec {
   private static final String TOKEN = FIXTURES.token("lead_receiver");
   private static final int MEBIBYTE = 1 << 20;
 
-  /** More than the kernel's buffers on both sides hold, so that the gateway has read the rest. */
+  /** More than the kernel's buffers on both sides hold: the gateway has read the difference. */
   private static final int WRITTEN_MAX = 64 * MEBIBYTE;
 
   static Stream<Arguments> refused() {
@@ -57,7 +57,7 @@ class RefusedBodySpec {
 
   @ParameterizedTest
   @MethodSource("refused")
-  void theAnswerComesAtOnceAndWhatIsSentOnIsBounded(
+  void refusalComesAtOnceAndTheRestOfTheBodyIsBounded(
       int status, String path, String type, String token) throws IOException {
     try (RawConnection connection =
         RawConnection.to(GATEWAY.api())
@@ -85,7 +85,7 @@ class RefusedBodySpec {
   }
 
   @Test
-  void aCallerThatSendsNothingMoreIsClosedOnSoon() {
+  void silentCallerIsDisconnectedAfterItsRefusal() {
     try (RawConnection connection =
         RawConnection.to(GATEWAY.api())
             .send(head("/nowhere", "text/plain", "", "Transfer-Encoding: chunked"))) {
@@ -104,9 +104,9 @@ class RefusedBodySpec {
     }
   }
 
-  /** The client writes its body whole before it reads, and would see a reset in place of a 404. */
+  /** The client writes its whole body before it reads: a reset would hide the answer from it. */
   @Test
-  void aClientThatWritesFiveMegabytesBeforeItReadsGetsItsAnswer() throws Exception {
+  void clientThatWritesFiveMebibytesFirstReadsItsAnswer() throws Exception {
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       for (int i = 0; i < 15; i++) {
         HttpResponse<String> answer =
@@ -122,7 +122,7 @@ class RefusedBodySpec {
   }
 
   @Test
-  void continueIsSentWhereTheBodyIsWantedAndTheRefusalWhereItIsNot() {
+  void continueIsSentOnlyForABodyThatIsRead() {
     String expect = "Expect: 100-continue\nContent-Length: 9";
     try (RawConnection wanted =
             RawConnection.to(GATEWAY.api())

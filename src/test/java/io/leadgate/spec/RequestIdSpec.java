@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every response has an X-Request-Id: the caller's where it is sane, else a new one. */
+/** Reads the X-Request-Id of responses: a well-formed id of the caller is kept, any other replaced. */
 class RequestIdSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -35,11 +35,11 @@ class RequestIdSpec {
 
   @ParameterizedTest
   @MethodSource("listeners")
-  void theCallersIsTakenFromOneCharacterToSixtyFour(Http listener) {
+  void idOfOneToSixtyFourCharactersIsKept(Http listener) {
     assertThat(LONGEST).hasSize(64);
     for (String id : List.of("a", "-", ".", "_", "0", "order-4711_A.b", LONGEST)) {
-      assertThat(id(listener, "X-Request-Id: " + id)).isEqualTo(id);
-      assertThat(id(listener, "x-request-id:" + id + "  ")).isEqualTo(id);
+      assertThat(idOfAnswer(listener, "X-Request-Id: " + id)).isEqualTo(id);
+      assertThat(idOfAnswer(listener, "x-request-id:" + id + "  ")).isEqualTo(id);
     }
   }
 
@@ -59,68 +59,68 @@ class RequestIdSpec {
         "X-Request-Id: a\nX-Request-Id: b",
         "X-Request-Id: a\nX-Request-Id: a",
       })
-  void anyOtherIsReplaced(String headers) {
+  void missingOrMalformedIdIsReplaced(String headers) {
     for (Http listener : listeners()) {
-      assertThat(id(listener, headers)).matches(NEW);
-      assertThat(id(listener, "X-Request-Id: " + LONGEST + "x")).matches(NEW);
+      assertThat(idOfAnswer(listener, headers)).matches(NEW);
+      assertThat(idOfAnswer(listener, "X-Request-Id: " + LONGEST + "x")).matches(NEW);
     }
   }
 
   @Test
-  void newOnesDiffer() {
-    assertThat(id(GATEWAY.api(), "A: b")).isNotEqualTo(id(GATEWAY.api(), "A: b"));
+  void newIdsDiffer() {
+    assertThat(idOfAnswer(GATEWAY.api(), "A: b")).isNotEqualTo(idOfAnswer(GATEWAY.api(), "A: b"));
   }
 
-  private static String id(Http listener, String headers) {
+  private static String idOfAnswer(Http listener, String headers) {
     Answer answer =
         RawConnection.answer(listener, "GET /nowhere HTTP/1.1\nHost: a\n" + headers + "\n\n");
     assertThat(answer.status()).isEqualTo(404);
-    return onlyId(answer);
+    return singleId(answer);
   }
 
-  private static String onlyId(Answer answer) {
+  private static String singleId(Answer answer) {
     List<String> ids = answer.headers().allValues("X-Request-Id");
     assertThat(ids).hasSize(1);
     return ids.getFirst();
   }
 
   @Test
-  void itIsOnEveryKindOfAnswer() {
+  void everyKindOfAnswerHasTheIdOfTheCaller() {
     Http api = GATEWAY.api().with("X-Request-Id", "mine");
     Http management = GATEWAY.management().with("X-Request-Id", "mine");
     String leads = CAMPAIGN.leads();
 
-    mine(201, api.bearer(TOKEN).post(leads, LEAD));
-    mine(400, api.bearer(TOKEN).post(leads, "{"));
-    mine(401, api.post(leads, LEAD));
-    mine(403, api.bearer(TOKEN).get("/v1/leads/018f0000-0000-7000-8000-000000000000"));
-    mine(405, api.get(leads));
-    mine(415, api.with("Content-Type", "text/plain").post(leads, "x"));
-    mine(422, api.bearer(TOKEN).post(leads, "{}"));
-    mine(400, api.post("/oauth2/token", "{}"));
-    mine(200, management.get("/metrics"));
-    mine(200, management.get("/health/ready"));
-    mine(401, management.get("/admin/credentials"));
-    mine(405, management.post("/metrics", "{}"));
-    mine(404, management.admin().get("/admin/credentials/none"));
+    assertHasIdMine(201, api.bearer(TOKEN).post(leads, LEAD));
+    assertHasIdMine(400, api.bearer(TOKEN).post(leads, "{"));
+    assertHasIdMine(401, api.post(leads, LEAD));
+    assertHasIdMine(403, api.bearer(TOKEN).get("/v1/leads/018f0000-0000-7000-8000-000000000000"));
+    assertHasIdMine(405, api.get(leads));
+    assertHasIdMine(415, api.with("Content-Type", "text/plain").post(leads, "x"));
+    assertHasIdMine(422, api.bearer(TOKEN).post(leads, "{}"));
+    assertHasIdMine(400, api.post("/oauth2/token", "{}"));
+    assertHasIdMine(200, management.get("/metrics"));
+    assertHasIdMine(200, management.get("/health/ready"));
+    assertHasIdMine(401, management.get("/admin/credentials"));
+    assertHasIdMine(405, management.post("/metrics", "{}"));
+    assertHasIdMine(404, management.admin().get("/admin/credentials/none"));
     for (Http listener : listeners()) {
-      mine(400, listener, "GET / HTTP/1.1\nX-Request-Id: mine\n\n");
-      mine(400, listener, "GET /%zz HTTP/1.1\nHost: a\nX-Request-Id: mine\n\n");
+      assertHasIdMine(400, listener, "GET / HTTP/1.1\nX-Request-Id: mine\n\n");
+      assertHasIdMine(400, listener, "GET /%zz HTTP/1.1\nHost: a\nX-Request-Id: mine\n\n");
     }
   }
 
   @Test
-  void itIsNewWhereTheRequestCannotBeRead() {
+  void unreadableRequestGetsANewId() {
     for (Http listener : listeners()) {
       for (String request :
           new String[] {"hello\n\n", "GET /" + "x".repeat(17_000) + " HTTP/1.1\nHost: a\n\n"}) {
-        assertThat(onlyId(RawConnection.answer(listener, request))).matches(NEW);
+        assertThat(singleId(RawConnection.answer(listener, request))).matches(NEW);
       }
     }
   }
 
   @Test
-  void itIsOnWhatIsRefusedForLackOfStorage() {
+  void refusalForLackOfStorageHasTheIdOfTheCaller() {
     try (OwnPostgres postgres = new OwnPostgres();
         GatewayProcess gateway =
             GatewayProcess.start(postgres.environment(Map.of("LEADGATE_STORAGE_WAIT", "100ms")))) {
@@ -129,17 +129,17 @@ class RequestIdSpec {
       Http vendor = gateway.api().bearer(fixtures.token("lead_receiver"));
       postgres.server().kill();
 
-      mine(503, vendor.with("X-Request-Id", "mine").post(campaign.leads(), LEAD));
-      mine(503, gateway.management().admin().with("X-Request-Id", "mine").get("/admin/quarantine"));
+      assertHasIdMine(503, vendor.with("X-Request-Id", "mine").post(campaign.leads(), LEAD));
+      assertHasIdMine(503, gateway.management().admin().with("X-Request-Id", "mine").get("/admin/quarantine"));
     }
   }
 
-  private static void mine(int status, Http listener, String request) {
-    mine(status, RawConnection.answer(listener, request));
+  private static void assertHasIdMine(int status, Http listener, String request) {
+    assertHasIdMine(status, RawConnection.answer(listener, request));
   }
 
-  private static void mine(int status, Answer answer) {
+  private static void assertHasIdMine(int status, Answer answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    assertThat(onlyId(answer)).isEqualTo("mine");
+    assertThat(singleId(answer)).isEqualTo("mine");
   }
 }

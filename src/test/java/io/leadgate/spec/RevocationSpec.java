@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client looks at its own tokens and ends them; another's are nothing to it. */
+/** Introspects and revokes tokens (RFC 7662, RFC 7009): a client reaches its own tokens only. */
 class RevocationSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -36,21 +36,21 @@ class RevocationSpec {
   private final Credential credential = FIXTURES.credential("lead_receiver", "data_api");
   private final String token = FIXTURES.token(credential);
   private final JsonNode claims = Jwt.claims(token);
-  private final Http client = as(credential);
+  private final Http client = clientOf(credential);
 
-  private static Http as(Credential credential) {
+  private static Http clientOf(Credential credential) {
     return GATEWAY
         .api()
         .basic(credential.clientId(), credential.secret())
         .with("Content-Type", FORM);
   }
 
-  private int post(String jwt) {
+  private int statusOfALead(String jwt) {
     return GATEWAY.api().bearer(jwt).post(campaign.leads(), LEAD).status();
   }
 
   @Test
-  void aClientSeesWhatItsTokenIsWorth() {
+  void introspectionShowsTheClaimsOfAnOwnToken() {
     Answer answer = client.post(INTROSPECT, "token=" + token);
 
     assertThat(answer.status()).isEqualTo(200);
@@ -67,15 +67,15 @@ class RevocationSpec {
   }
 
   @Test
-  void anEndedTokenIsGoodForNothingAndAnotherIsIssued() throws Exception {
-    assertThat(post(token)).isEqualTo(201);
+  void revokedTokenIsRefusedAndANewTokenIsIssued() throws Exception {
+    assertThat(statusOfALead(token)).isEqualTo(201);
 
     Answer answer = client.post(REVOKE, "token=%s&token_type_hint=refresh_token".formatted(token));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).isEmpty();
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-    assertThat(post(token)).isEqualTo(401);
+    assertThat(statusOfALead(token)).isEqualTo(401);
     assertThat(client.post(INTROSPECT, "token=" + token).body()).isEqualTo(INACTIVE);
     assertThat(
             FIXTURES.number(
@@ -89,15 +89,15 @@ class RevocationSpec {
     }
     String next = FIXTURES.token(credential);
     assertThat(next).isNotEqualTo(token);
-    assertThat(post(next)).isEqualTo(201);
+    assertThat(statusOfALead(next)).isEqualTo(201);
   }
 
   @Test
-  void endingItAgainIsTheSameAndLeavesNoTrace() {
-    Http shouting =
-        as(new Credential(credential.clientId().toUpperCase(Locale.ROOT), credential.secret()));
+  void secondRevocationSucceedsWithoutAnAuditEntry() {
+    Http upperCaseClient =
+        clientOf(new Credential(credential.clientId().toUpperCase(Locale.ROOT), credential.secret()));
     for (int i = 0; i < 3; i++) {
-      assertThat(shouting.post(REVOKE, "token=" + token).status()).isEqualTo(200);
+      assertThat(upperCaseClient.post(REVOKE, "token=" + token).status()).isEqualTo(200);
     }
     String jti = claims.path("jti").textValue();
 
@@ -113,34 +113,34 @@ class RevocationSpec {
   }
 
   @Test
-  void anothersTokenIsNothingToIt() {
-    Http stranger = as(FIXTURES.credential("account_api"));
+  void tokenOfAnotherClientIsInactiveAndStaysGood() {
+    Http stranger = clientOf(FIXTURES.credential("account_api"));
 
     assertThat(stranger.post(INTROSPECT, "token=" + token).body()).isEqualTo(INACTIVE);
     assertThat(stranger.post(REVOKE, "token=" + token).status()).isEqualTo(200);
-    assertThat(post(token)).isEqualTo(201);
+    assertThat(statusOfALead(token)).isEqualTo(201);
     assertThat(client.post(INTROSPECT, "token=" + token).json().path("active").asBoolean())
         .isTrue();
   }
 
   @Test
-  void neitherIsOneThatNeverWasOrHasRunOutOrIsForged() {
+  void unknownExpiredOrForgedTokenIsInactive() {
     Jwt like = Jwt.like(token);
-    for (String odd :
+    for (String unknown :
         List.of(
             "x",
             "a.b.c",
             like.claim("exp", "1000000000").signed(),
             like.key("a key that is not the gateway's own, but long").signed(),
             like.head("alg", "\"none\"").unsigned())) {
-      assertThat(client.post(INTROSPECT, "token=" + odd).body()).as(odd).isEqualTo(INACTIVE);
-      assertThat(client.post(REVOKE, "token=" + odd).status()).as(odd).isEqualTo(200);
+      assertThat(client.post(INTROSPECT, "token=" + unknown).body()).as(unknown).isEqualTo(INACTIVE);
+      assertThat(client.post(REVOKE, "token=" + unknown).status()).as(unknown).isEqualTo(200);
     }
-    assertThat(post(token)).isEqualTo(201);
+    assertThat(statusOfALead(token)).isEqualTo(201);
   }
 
   @Test
-  void oneThatRedisAloneSaysIsRevokedIsInactive() throws Exception {
+  void tokenRevokedInRedisAloneIsInactive() throws Exception {
     String key = SharedServers.redis().keyPrefix() + "token:" + claims.path("jti").textValue();
     try (RedisCommands redis = new RedisCommands(SharedServers.redis().uri())) {
       redis.ask("SET", key, "revoked", "EX", "60");
@@ -150,7 +150,7 @@ class RevocationSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {INTROSPECT, REVOKE})
-  void theClientIsCheckedAsAtTheTokenEndpoint(String path) {
+  void clientLogsInAsAtTheTokenEndpoint(String path) {
     String named =
         "client_id=%s&client_secret=%s".formatted(credential.clientId(), credential.secret());
     Http forms = GATEWAY.api().with("Content-Type", FORM);
@@ -160,48 +160,48 @@ class RevocationSpec {
 
     assertThat(forms.post(path, named + "&token=x").status()).isEqualTo(200);
     assertThat(GATEWAY.api().post(path, json).status()).isEqualTo(200);
-    isRefused(forms.post(path, "token=x"), 401, "invalid_client");
-    isRefused(forms.post(path, named + "x&token=x"), 401, "invalid_client");
-    isRefused(forms.post(path, named), 400, "invalid_request");
-    isRefused(forms.post(path, named + "&token="), 400, "invalid_request");
-    isRefused(client.post(path, named + "&token=x"), 400, "invalid_request");
-    isRefused(client.post(path, "token=x&token=x"), 400, "invalid_request");
-    isRefused(forms.post(path + "?" + named, "token=x"), 400, "invalid_request");
-    isRefused(
+    assertOAuthError(forms.post(path, "token=x"), 401, "invalid_client");
+    assertOAuthError(forms.post(path, named + "x&token=x"), 401, "invalid_client");
+    assertOAuthError(forms.post(path, named), 400, "invalid_request");
+    assertOAuthError(forms.post(path, named + "&token="), 400, "invalid_request");
+    assertOAuthError(client.post(path, named + "&token=x"), 400, "invalid_request");
+    assertOAuthError(client.post(path, "token=x&token=x"), 400, "invalid_request");
+    assertOAuthError(forms.post(path + "?" + named, "token=x"), 400, "invalid_request");
+    assertOAuthError(
         GATEWAY.api().with("Content-Type", "text/plain").post(path, "token=x"),
         415,
         "invalid_request");
-    isRefused(client.post(path, "token=" + "x".repeat(20_000)), 413, "invalid_request");
+    assertOAuthError(client.post(path, "token=" + "x".repeat(20_000)), 413, "invalid_request");
     Answer basic =
-        as(new Credential(credential.clientId(), "not-its-secret")).post(path, "token=x");
-    isRefused(basic, 401, "invalid_client");
+        clientOf(new Credential(credential.clientId(), "not-its-secret")).post(path, "token=x");
+    assertOAuthError(basic, 401, "invalid_client");
     assertThat(basic.header("WWW-Authenticate")).isEqualTo("Basic realm=\"leadgate\"");
   }
 
-  private static void isRefused(Answer answer, int status, String error) {
+  private static void assertOAuthError(Answer answer, int status, String error) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(answer.text("error")).isEqualTo(error);
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
   }
 
   @Test
-  void aCredentialMayHaveOnlySoManyRevokedTokensAndExpiredOnesAreForgotten() {
+  void expiredTokensLeaveTheLimitOfRevokedTokens() {
     try (RunningGateway few =
         RunningGateway.start(Map.of("LEADGATE_LIMITS_REVOKED_TOKENS_PER_CREDENTIAL", "2"))) {
       Fixtures fixtures = few.fixtures();
-      Credential one = fixtures.credential("data_api");
-      Http revoking = few.api().basic(one.clientId(), one.secret()).with("Content-Type", FORM);
+      Credential revoker = fixtures.credential("data_api");
+      Http revoking = few.api().basic(revoker.clientId(), revoker.secret()).with("Content-Type", FORM);
       for (int i = 0; i < 2; i++) {
-        assertThat(revoking.post(REVOKE, "token=" + fixtures.token(one)).status()).isEqualTo(200);
+        assertThat(revoking.post(REVOKE, "token=" + fixtures.token(revoker)).status()).isEqualTo(200);
       }
-      String third = fixtures.token(one);
+      String third = fixtures.token(revoker);
       Answer full = revoking.post(REVOKE, "token=" + third);
 
-      isRefused(full, 429, "temporarily_unavailable");
+      assertOAuthError(full, 429, "temporarily_unavailable");
       assertThat(full.header("Retry-After")).isEqualTo("60");
       fixtures.change(
           "UPDATE revoked_token SET expires_at = now() - interval '1 day' WHERE client_id = ?::uuid",
-          one.clientId());
+          revoker.clientId());
       assertThat(revoking.post(REVOKE, "token=" + third).status()).isEqualTo(200);
       assertThat(fixtures.number("SELECT count(*) FROM revoked_token")).isEqualTo(1);
       assertThat(Scrape.sum(few.management(), "leadgate_token_revocation_lag_seconds_count"))

@@ -4,8 +4,9 @@ import io.leadgate.support.RunningGateway;
 import java.util.Map;
 
 /**
- * A gateway whose limits are all others than the defaults, so that a number in the code, or one
- * limit taken for another, is seen. What specs need (tokens, campaigns) is within them.
+ * Starts a gateway with limits that all differ from the defaults. A number fixed in the code, or a
+ * limit used in place of another limit, then fails a spec. Tokens and campaigns of specs are within
+ * the limits.
  */
 final class SmallLimits {
 
@@ -18,8 +19,8 @@ final class SmallLimits {
   static final int REQUEST_LINE_BYTES = 400;
 
   /**
-   * With all else in a head under the 2 KiB that the server reads first: where a read ends between
-   * the CR and the LF of a line that just fits, Netty refuses the line.
+   * Keeps a whole head under the 2 KiB of the server's first read, because Netty refuses a line
+   * that just fits where a read ends between its CR and its LF.
    */
   static final int HEADER_BYTES = 1_500;
 
@@ -38,7 +39,7 @@ final class SmallLimits {
             "LEADGATE_LIMITS_HEADER_BYTES", "" + HEADER_BYTES));
   }
 
-  /** A JSON lead of that nesting, its object being 1. */
+  /** A JSON lead that nests objects to that depth; the lead itself is depth 1. */
   static String nested(int depth) {
     return "{\"a\":".repeat(depth - 1) + "{}" + "}".repeat(depth - 1);
   }

@@ -5,23 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.RunningGateway;
-import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
-import java.util.ArrayList;
+import io.leadgate.support.http.Pages;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Pages of 16 KiB, as a small budget has them: a page has no row that goes past its end. */
+/** Reads lists with pages of 16 KiB, as a small budget has: a row over the rest opens a new page. */
 class SmallPageSpec {
 
   private static final RunningGateway GATEWAY =
       RunningGateway.start(Map.of("LEADGATE_LIMITS_BUDGET_BYTES", "2097152"));
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
 
-  /** In the order in which they come, from the newest to the oldest. */
+  /** The lengths of the rows, from the newest to the oldest, as a list shows the rows. */
   private static final List<Integer> LENGTHS = List.of(9_000, 9_000, 20_000, 4_000, 9_000);
 
   private static final List<List<Integer>> PAGES =
@@ -34,7 +32,7 @@ class SmallPageSpec {
     GATEWAY.close();
   }
 
-  private void send(Http client, int status) {
+  private void postEachLength(Http client, int status) {
     for (int length : LENGTHS.reversed()) {
       assertThat(
               client
@@ -46,25 +44,18 @@ class SmallPageSpec {
 
   /** The lengths of the texts on each page, in whole thousands. */
   private static List<List<Integer>> pages(Http client, String path, String text) {
-    List<List<Integer>> pages = new ArrayList<>();
-    Optional<String> cursor = Optional.of("");
-    while (cursor.isPresent() && pages.size() <= LENGTHS.size()) {
-      Answer page = client.get(path + cursor.get());
-      assertThat(page.status()).isEqualTo(200);
-      List<Integer> lengths = new ArrayList<>();
-      page.json()
-          .path("items")
-          .forEach(item -> lengths.add(item.at(text).asText().length() / 1_000 * 1_000));
-      pages.add(lengths);
-      cursor =
-          Optional.ofNullable(page.json().path("next_cursor").textValue()).map("&cursor="::concat);
-    }
-    return pages;
+    return Pages.read(client, path).stream()
+        .map(page -> page.stream().map(item -> thousands(item.at(text).asText())).toList())
+        .toList();
+  }
+
+  private static int thousands(String text) {
+    return text.length() / 1_000 * 1_000;
   }
 
   @Test
-  void aPageOfLeadsEndsBeforeItsLeadsAreTooLargeTogether() {
-    send(GATEWAY.api().bearer(FIXTURES.token("lead_receiver")), 201);
+  void pageOfLeadsEndsBeforeItsLeadsAreTooLarge() {
+    postEachLength(GATEWAY.api().bearer(FIXTURES.token("lead_receiver")), 201);
 
     assertThat(
             pages(
@@ -75,8 +66,8 @@ class SmallPageSpec {
   }
 
   @Test
-  void aPageOfTheQuarantineDoesSoToo() {
-    send(GATEWAY.api(), 401);
+  void pageOfTheQuarantineEndsBeforeItsBodiesAreTooLarge() {
+    postEachLength(GATEWAY.api(), 401);
 
     assertThat(
             pages(

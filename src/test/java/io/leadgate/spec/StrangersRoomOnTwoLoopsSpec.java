@@ -14,20 +14,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Strangers whose connections all come to one event loop take no room from the other event loop,
- * where vendors begin as strangers too.
+ * Fills the strangers' share on one event loop with slow heads. Vendors, which begin as strangers,
+ * are still served on each event loop.
  */
 class StrangersRoomOnTwoLoopsSpec {
 
   private static final int BUDGET = 2_097_152;
   private static final int STRANGERS = BUDGET / 100 * 12;
 
-  /** The rest is for an event loop that has drawn less than its part. */
+  /** The part of the share that each event loop may draw; the rest serves a loop that drew less. */
   private static final int COMMON = STRANGERS / 5 * 4;
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** Less than the head of a lead takes. */
+  /** Fewer bytes than the head of a lead takes. */
   private static final int ROOM_LEFT = 3_000;
 
   private static final RunningGateway GATEWAY =
@@ -54,7 +54,7 @@ class StrangersRoomOnTwoLoopsSpec {
     return connection;
   }
 
-  /** Connections come to the event loops in turns, so that all heads are on the same one. */
+  /** Event loops take connections in turns, so all heads are on the same event loop. */
   private void useUpTheShare() {
     Await.until(
         "the share is used up",
@@ -67,7 +67,7 @@ class StrangersRoomOnTwoLoopsSpec {
   }
 
   @Test
-  void vendorsAreServedOnEitherEventLoopBesideSlowHeadsOnOne() {
+  void vendorsAreServedBesideSlowHeadsOnOneEventLoop() {
     try {
       for (int i = 0; i < 4; i++) {
         useUpTheShare();
@@ -78,6 +78,6 @@ class StrangersRoomOnTwoLoopsSpec {
     } finally {
       open.forEach(RawConnection::close);
     }
-    Await.until("all is given back", SOON, () -> GATEWAY.drawn("strangers") == 0);
+    Await.until("the strangers' share is empty", SOON, () -> GATEWAY.drawn("strangers") == 0);
   }
 }

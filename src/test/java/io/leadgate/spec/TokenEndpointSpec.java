@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that may have a token gets one, however it asks, and what that token is. */
+/** Gets tokens in each way that a client may ask, and reads their claims. */
 class TokenEndpointSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -41,18 +41,18 @@ class TokenEndpointSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v1/authorization/token", "/oauth2/token"})
-  void asksInJsonInAFormOrByBasicOnEitherPath(String path) {
-    isIssued(client.post(path, json));
-    isIssued(client.with("Content-Type", "application/json; charset=utf-8").post(path, json));
-    isIssued(client.with("Content-Type", FORM).post(path, form));
-    isIssued(client.with("Content-Type", FORM + ";charset=UTF-8").post(path, form + "&other=1"));
+  void jsonFormAndBasicGetATokenOnEitherPath(String path) {
+    assertTokenIsIssued(client.post(path, json));
+    assertTokenIsIssued(client.with("Content-Type", "application/json; charset=utf-8").post(path, json));
+    assertTokenIsIssued(client.with("Content-Type", FORM).post(path, form));
+    assertTokenIsIssued(client.with("Content-Type", FORM + ";charset=UTF-8").post(path, form + "&other=1"));
     Http basic = client.basic(credential.clientId(), credential.secret());
-    isIssued(basic.with("Content-Type", FORM).post(path, "grant_type=client_credentials"));
-    isIssued(basic.post(path, "{\"grant_type\":\"client_credentials\"}"));
+    assertTokenIsIssued(basic.with("Content-Type", FORM).post(path, "grant_type=client_credentials"));
+    assertTokenIsIssued(basic.post(path, "{\"grant_type\":\"client_credentials\"}"));
   }
 
   @Test
-  void theIdAndTheSecretInBasicAreFormEncoded() {
+  void idAndSecretInBasicAreFormDecoded() {
     String id = credential.clientId().replace("-", "%2D");
     String secret = everyByteEncoded(credential.secret());
     Answer answer =
@@ -61,10 +61,10 @@ class TokenEndpointSpec {
             .with("Content-Type", FORM)
             .post("/oauth2/token", "grant_type=client_credentials");
 
-    isIssued(answer);
+    assertTokenIsIssued(answer);
   }
 
-  private void isIssued(Answer answer) {
+  private void assertTokenIsIssued(Answer answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).isEqualTo("application/json");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
@@ -79,13 +79,13 @@ class TokenEndpointSpec {
   }
 
   @Test
-  void theTokenHasThisHeaderAndTheseClaims() {
+  void tokenHasTheDocumentedHeaderAndClaims() {
     long before = Instant.now().getEpochSecond();
     Answer answer = client.post("/oauth2/token", json);
     String token = answer.text("access_token");
     JsonNode claims = Jwt.claims(token);
 
-    // One less where a second began between signing and answering.
+    // 3599 where a second began between signing and answering.
     assertThat(answer.json().path("expires_in").asInt()).isBetween(3599, 3600);
     assertThat(Jwt.header(token).properties())
         .extracting(member -> member.getKey() + " " + member.getValue().textValue())
@@ -118,7 +118,7 @@ class TokenEndpointSpec {
   }
 
   @Test
-  void redisKnowsTheTokenAsLongAsItLives() throws Exception {
+  void redisKnowsTheTokenForItsLifetime() throws Exception {
     String token = client.post("/oauth2/token", json).text("access_token");
     String key =
         SharedServers.redis().keyPrefix() + "token:" + Jwt.claims(token).path("jti").textValue();
@@ -130,7 +130,7 @@ class TokenEndpointSpec {
   }
 
   @Test
-  void aClientMayAskForFewerScopesThanItHas() {
+  void clientMayAskForFewerScopes() {
     Answer fewer =
         client.with("Content-Type", FORM).post("/oauth2/token", form + "&scope=data_api");
     Answer both =
@@ -153,7 +153,7 @@ class TokenEndpointSpec {
   }
 
   @Test
-  void aTokenIsIssuedAndGoodWithoutRedisToo() {
+  void tokenIsIssuedAndAcceptedWithoutRedis() {
     try (RedisServer redis = RedisServer.startTemporary();
         RunningGateway gateway = RunningGateway.start(Map.of("LEADGATE_REDIS_URI", redis.uri()))) {
       Fixtures fixtures = gateway.fixtures();
@@ -172,8 +172,8 @@ class TokenEndpointSpec {
 
   private static String everyByteEncoded(String text) {
     StringBuilder encoded = new StringBuilder();
-    for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
-      encoded.append('%').append("%02X".formatted(one));
+    for (byte character : text.getBytes(StandardCharsets.UTF_8)) {
+      encoded.append('%').append("%02X".formatted(character));
     }
     return encoded.toString();
   }

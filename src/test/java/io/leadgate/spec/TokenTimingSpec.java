@@ -18,9 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Neither what a refusal says nor the time it takes tells whether there is such a client. The bound
- * is a loose one, for a machine that does other things as well; load-tests/token-timing.sh measures
- * it closely.
+ * Compares the bodies and the times of refusals: neither tells whether a client exists. The bound
+ * is loose, because the machine may be busy; load-tests/token-timing.sh measures the times closely.
  */
 class TokenTimingSpec {
 
@@ -32,7 +31,7 @@ class TokenTimingSpec {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /** One kind of refusal, and how long each took. */
+  /** A kind of refusal with the times of its calls. */
   private record Kind(String name, String form, List<Long> nanos) {
 
     static Kind of(String name, String clientId, String secret) {
@@ -48,7 +47,7 @@ class TokenTimingSpec {
   }
 
   @Test
-  void unknownClientWrongSecretAndDisabledAreRefusedAlikeAndInTheSameTime() throws Exception {
+  void refusalsOfLoginsHaveTheSameBodyAndTime() throws Exception {
     try (RunningGateway gateway =
         RunningGateway.start(Map.of("LEADGATE_LIMITS_FAILED_LOGINS_PER_MINUTE", "0"))) {
       Credential known = gateway.fixtures().credential("lead_receiver");
@@ -68,9 +67,9 @@ class TokenTimingSpec {
             .isEqualTo(401);
       }
 
-      ask(gateway, kinds); // Warms up.
+      send(gateway, kinds); // Warms up.
       kinds.forEach(kind -> kind.nanos().clear());
-      Set<String> answers = ask(gateway, kinds);
+      Set<String> answers = send(gateway, kinds);
 
       assertThat(answers).hasSize(1);
       long slowest = kinds.stream().mapToLong(Kind::median).max().orElseThrow();
@@ -83,8 +82,8 @@ class TokenTimingSpec {
     }
   }
 
-  /** In random turns, so that whatever else the machine does is the same for all of them. */
-  private Set<String> ask(RunningGateway gateway, List<Kind> kinds) throws Exception {
+  /** Sends the kinds in random turns, so that other load on the machine hits each kind alike. */
+  private Set<String> send(RunningGateway gateway, List<Kind> kinds) throws Exception {
     Random random = new Random();
     List<Kind> turns = new ArrayList<>(kinds);
     Set<String> answers = new HashSet<>();

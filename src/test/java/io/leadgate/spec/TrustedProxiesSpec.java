@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whom a request comes from, where a proxy of ours says so and where somebody else does. */
+/** Reads the remote address that the gateway takes from the headers of trusted proxies. */
 class TrustedProxiesSpec {
 
   private static final RunningGateway BEHIND_PROXIES =
@@ -59,12 +59,12 @@ class TrustedProxiesSpec {
         "Forwarded | for=_hidden | 127.0.0.1",
         "Forwarded | proto=https | 127.0.0.1",
       })
-  void aProxyOfOursIsBelieved(String header, String value, String remote) {
+  void trustedProxyNamesTheRemoteAddress(String header, String value, String remote) {
     assertThat(remoteOf(FIXTURES, BEHIND_PROXIES.api().with(header, value))).isEqualTo(remote);
   }
 
   @Test
-  void ofBothHeadersNeitherIsBelieved() {
+  void bothHeadersTogetherAreIgnored() {
     Http both =
         BEHIND_PROXIES
             .api()
@@ -74,7 +74,7 @@ class TrustedProxiesSpec {
   }
 
   @Test
-  void nobodyElseIsBelieved() {
+  void headersOfOtherPeersAreIgnored() {
     RunningGateway open = SharedGateway.get();
     assertThat(remoteOf(open.fixtures(), open.api().with("X-Forwarded-For", "198.51.100.7")))
         .isEqualTo("127.0.0.1");
@@ -88,7 +88,7 @@ class TrustedProxiesSpec {
   }
 
   @Test
-  void theSchemeIsTheProxysToo() {
+  void trustedProxyNamesTheScheme() {
     Http proxied =
         BEHIND_PROXIES
             .api()
@@ -99,7 +99,7 @@ class TrustedProxiesSpec {
   }
 
   @Test
-  void failedLoginsOfOneCallerAreNotAnothers() {
+  void failedLoginsAreCountedPerRemoteAddress() {
     for (int i = 0; i < 60 * 3; i++) {
       Answer answer =
           BEHIND_PROXIES

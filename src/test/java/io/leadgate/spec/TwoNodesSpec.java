@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is changed on one node is in force on the other. The bounds here are loose, for a machine
- * that is busy; what is promised is 1 s.
+ * Makes a change on one node and waits until the change is in force on the others. The promise is
+ * 1 s; the bounds here are loose, because the machine may be busy.
  */
 class TwoNodesSpec {
 
@@ -26,7 +26,7 @@ class TwoNodesSpec {
   private static final RunningGateway ONE = SharedGateway.get();
   private static final RunningGateway OTHER = RunningGateway.join(ONE.database(), Map.of());
 
-  /** Hears no hint, since it listens on another channel. */
+  /** A node that hears no hint, because it listens on another channel. */
   private static final RunningGateway DEAF =
       RunningGateway.join(
           ONE.database(), Map.of("LEADGATE_REDIS_KEY_PREFIX", "leadgate-deaf:" + ONE.hashCode()));
@@ -40,7 +40,7 @@ class TwoNodesSpec {
   }
 
   @Test
-  void aTokenOfOneNodeIsGoodOnAllAndADisabledCredentialOnNone() {
+  void disabledCredentialIsRefusedOnEveryNode() {
     Campaign campaign = FIXTURES.campaign();
     Credential credential = FIXTURES.credential("lead_receiver");
     String token = FIXTURES.token(credential);
@@ -58,18 +58,18 @@ class TwoNodesSpec {
     for (RunningGateway node : new RunningGateway[] {OTHER, DEAF}) {
       Http vendor = node.api().bearer(token);
       Await.until(
-          "the token is not", SOON, () -> vendor.post(campaign.leads(), LEAD).status() == 401);
+          "the token is refused", SOON, () -> vendor.post(campaign.leads(), LEAD).status() == 401);
     }
   }
 
   @Test
-  void aKeyUsedOnOneNodeIsReplayedOnTheOther() {
+  void keyUsedOnOneNodeIsReplayedOnTheOther() {
     Campaign campaign = FIXTURES.campaign();
     String token = FIXTURES.token("lead_receiver");
     Http one = ONE.api().bearer(token).with("Idempotency-Key", "k");
     Http other = OTHER.api().bearer(token).with("Idempotency-Key", "k");
     Await.until(
-        "the campaign is there",
+        "the campaign is known",
         SOON,
         () -> OTHER.api().with("Content-Type", "x/y").post(campaign.leads(), "x").status() == 415);
     Await.until("the token is good", SOON, () -> other.post(campaign.leads(), LEAD).status() < 400);
