@@ -1,12 +1,14 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.Fixtures;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
@@ -14,9 +16,17 @@ import io.leadgate.support.http.Http;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** A secret takes over from another without an outage, and tokens can be ended all at once. */
+/**
+ * Rotates the secrets of a credential without an outage, and revokes its tokens all at once. A
+ * credential always has one secret or two, also where two admins change it at once.
+ */
 class SecretRotationSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -30,8 +40,8 @@ class SecretRotationSpec {
   private final String path = "/admin/credentials/" + old.clientId();
   private final String oldSecretPath = path + "/secrets/" + secretIds(path).getFirst();
 
-  /** Those of the credential at that path, in the order of their creation. */
-  static List<String> secretIds(String credential) {
+  /** The ids of the credential's secrets, in the order of their creation. */
+  private static List<String> secretIds(String credential) {
     List<String> ids = new ArrayList<>();
     for (JsonNode secret : ADMIN.get(credential).json().path("secrets")) {
       ids.add(secret.path("id").asText());
@@ -39,7 +49,7 @@ class SecretRotationSpec {
     return ids;
   }
 
-  private Answer add() {
+  private Answer addSecret() {
     return ADMIN.send("POST", path + "/secrets", new byte[0]);
   }
 
@@ -51,23 +61,17 @@ class SecretRotationSpec {
     return new Credential(old.clientId(), added.text("client_secret"));
   }
 
-  private static void isRefused(Answer answer, int status, String problem) {
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.problem()).isEqualTo(problem);
+  private static void assertTokenIsGood(String token) {
+    assertLeadIsStored(GATEWAY.api().bearer(token), FIXTURES.campaign());
   }
 
-  private void isTaken(String token) {
-    Answer answer = GATEWAY.api().bearer(token).post(FIXTURES.campaign().leads(), LEAD);
-    assertThat(answer.status()).isEqualTo(201);
-  }
-
-  private void isRefusedAndKept(String token, String reason) {
+  private void assertRefusedAndKept(String token, String reason) {
     new BadToken(reason, token, reason, old.clientId()).isRefusedAndKept(GATEWAY, campaign, READER);
   }
 
   @Test
-  void aSecondSecretIsShownOnceAndNeverAgain() {
-    Answer added = add();
+  void newSecretIsShownOnce() {
+    Answer added = addSecret();
 
     assertThat(added.status()).isEqualTo(201);
     assertThat(added.header("Cache-Control")).isEqualTo("no-store");
@@ -91,19 +95,19 @@ class SecretRotationSpec {
   }
 
   @Test
-  void bothGetTokensUntilOneIsRetiredAndThenTheOtherGoesOn() {
-    Credential fresh = with(add());
+  void tokenOfARetiredSecretIsRefused() {
+    Credential fresh = with(addSecret());
     String oldToken = FIXTURES.token(old);
     String freshToken = FIXTURES.token(fresh);
-    isTaken(oldToken);
-    isTaken(freshToken);
+    assertTokenIsGood(oldToken);
+    assertTokenIsGood(freshToken);
 
     Answer retired = delete(oldSecretPath);
 
     assertThat(retired.status()).isEqualTo(204);
-    isRefusedAndKept(oldToken, "secret_retired");
-    isTaken(freshToken);
-    isTaken(FIXTURES.token(fresh));
+    assertRefusedAndKept(oldToken, "secret_retired");
+    assertTokenIsGood(freshToken);
+    assertTokenIsGood(FIXTURES.token(fresh));
     Answer noToken =
         GATEWAY
             .api()
@@ -111,64 +115,64 @@ class SecretRotationSpec {
             .post("/oauth2/token", "{\"grant_type\":\"client_credentials\"}");
     assertThat(noToken.status()).isEqualTo(401);
     assertThat(noToken.text("error")).isEqualTo("invalid_client");
-    isRefused(delete(oldSecretPath), 404, "not-found");
+    assertProblem(delete(oldSecretPath), 404, "not-found");
   }
 
   @Test
-  void theLastSecretIsNeverDeleted() {
-    isRefused(delete(oldSecretPath), 409, "last-secret");
-    isTaken(FIXTURES.token(old));
+  void lastSecretIsNotDeleted() {
+    assertProblem(delete(oldSecretPath), 409, "last-secret");
+    assertTokenIsGood(FIXTURES.token(old));
   }
 
   @Test
-  void aThirdSecretIsRefusedUntilOneOfTheTwoIsGone() {
-    add();
-    isRefused(add(), 409, "limit-reached");
+  void thirdSecretIsRefusedUntilASecretIsDeleted() {
+    addSecret();
+    assertProblem(addSecret(), 409, "limit-reached");
     assertThat(secretIds(path)).hasSize(2);
     delete(oldSecretPath);
-    assertThat(add().status()).isEqualTo(201);
+    assertThat(addSecret().status()).isEqualTo(201);
   }
 
   @Test
-  void whatIsNotThereIs404AndNothingIsTouched() {
-    add();
+  void unknownCredentialOrSecretIs404() {
+    addSecret();
     Credential other = FIXTURES.credential("lead_receiver");
     String otherPath = "/admin/credentials/" + other.clientId();
     String otherSecret = secretIds(otherPath).getFirst();
 
     for (String secret : List.of(otherSecret, UNKNOWN, "x")) {
-      isRefused(delete(path + "/secrets/" + secret), 404, "not-found");
+      assertProblem(delete(path + "/secrets/" + secret), 404, "not-found");
     }
-    for (String nobody : List.of("/admin/credentials/" + UNKNOWN, "/admin/credentials/x")) {
-      isRefused(ADMIN.send("POST", nobody + "/secrets", new byte[0]), 404, "not-found");
-      isRefused(delete(nobody + "/secrets/" + otherSecret), 404, "not-found");
-      isRefused(delete(nobody + "/tokens"), 404, "not-found");
+    for (String unknown : List.of("/admin/credentials/" + UNKNOWN, "/admin/credentials/x")) {
+      assertProblem(ADMIN.send("POST", unknown + "/secrets", new byte[0]), 404, "not-found");
+      assertProblem(delete(unknown + "/secrets/" + otherSecret), 404, "not-found");
+      assertProblem(delete(unknown + "/tokens"), 404, "not-found");
     }
     assertThat(secretIds(path)).hasSize(2);
     assertThat(secretIds(otherPath)).containsExactly(otherSecret);
-    isTaken(FIXTURES.token(other));
+    assertTokenIsGood(FIXTURES.token(other));
   }
 
   @Test
-  void endedTokensAreRefusedAndNewOnesAreGood() {
-    Credential fresh = with(add());
-    String one = FIXTURES.token(old);
-    String another = FIXTURES.token(fresh);
-    isTaken(one);
-    isTaken(another);
+  void endedTokensAreRefusedAndNewTokensAreGood() {
+    Credential fresh = with(addSecret());
+    String oldToken = FIXTURES.token(old);
+    String freshToken = FIXTURES.token(fresh);
+    assertTokenIsGood(oldToken);
+    assertTokenIsGood(freshToken);
 
     assertThat(delete(path + "/tokens").status()).isEqualTo(204);
 
-    isRefusedAndKept(one, "revoked");
-    isRefused(GATEWAY.api().bearer(another).post(campaign.leads(), LEAD), 401, "invalid-token");
-    isTaken(FIXTURES.token(old));
-    isTaken(FIXTURES.token(fresh));
+    assertRefusedAndKept(oldToken, "revoked");
+    assertProblem(GATEWAY.api().bearer(freshToken).post(campaign.leads(), LEAD), 401, "invalid-token");
+    assertTokenIsGood(FIXTURES.token(old));
+    assertTokenIsGood(FIXTURES.token(fresh));
   }
 
   @Test
-  void eachChangeLeavesOneAuditEntryAndWhatWasRefusedLeavesNone() {
-    Answer added = add();
-    add();
+  void onlySuccessfulChangesLeaveAnAuditEntry() {
+    Answer added = addSecret();
+    addSecret();
     delete(oldSecretPath);
     delete(path + "/secrets/" + added.text("id"));
     delete(path + "/tokens");
@@ -189,12 +193,39 @@ class SecretRotationSpec {
   }
 
   @Test
-  void aBodyIsNotLookedAt() {
+  void bodyIsIgnored() {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
 
     assertThat(ADMIN.send("POST", path + "/secrets", body).status()).isEqualTo(201);
     Http text = ADMIN.with("Content-Type", "text/plain");
-    isRefused(text.send("POST", path + "/secrets", body), 409, "limit-reached");
+    assertProblem(text.send("POST", path + "/secrets", body), 409, "limit-reached");
     assertThat(text.send("DELETE", oldSecretPath, body).status()).isEqualTo(204);
+  }
+
+  @RepeatedTest(5)
+  void concurrentDeletesLeaveOneSecret() throws Exception {
+    addSecret();
+    List<String> ids = secretIds(path);
+
+    assertThat(atOnce(() -> delete(path + "/secrets/" + ids.getFirst()), () -> delete(path + "/secrets/" + ids.getLast())))
+        .containsExactlyInAnyOrder(204, 409);
+    assertThat(secretIds(path)).hasSize(1);
+  }
+
+  @RepeatedTest(5)
+  void concurrentAddsLeaveTwoSecrets() throws Exception {
+    assertThat(atOnce(this::addSecret, this::addSecret)).containsExactlyInAnyOrder(201, 409);
+    assertThat(secretIds(path)).hasSize(2);
+  }
+
+  private static List<Integer> atOnce(Callable<Answer> first, Callable<Answer> second)
+      throws Exception {
+    List<Integer> statuses = new ArrayList<>();
+    try (ExecutorService admins = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Answer> answer : admins.invokeAll(List.of(first, second))) {
+        statuses.add(answer.get().status());
+      }
+    }
+    return statuses;
   }
 }

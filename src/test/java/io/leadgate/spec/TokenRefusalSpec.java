@@ -2,12 +2,13 @@ package io.leadgate.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.Fixtures;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
+import io.leadgate.support.http.RawConnection;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whoever gets no token is told why in the shape of RFC 6749, section 5.2, and no more than that.
+ * Asks for tokens in ways that are refused: by what is asked for, and by how the client logs in. Each
+ * refusal has the shape of RFC 6749, section 5.2, and tells no more.
  */
 class TokenRefusalSpec {
 
@@ -33,16 +35,16 @@ class TokenRefusalSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"everything", "data_api", "lead_receiver data_api", "LEAD_RECEIVER", " "})
-  void aScopeThatThereIsNotOrThatIsNotTheClients(String scope) {
-    isRefused(
+  void unknownOrUngrantedScopeIsRefused(String scope) {
+    assertRefused(
         FORMS.post(TOKEN, GOOD + "&scope=" + scope.replace(" ", "%20")), 400, "invalid_scope");
   }
 
   @Test
-  void anotherGrantType() {
+  void otherGrantTypesAreRefused() {
     for (String other :
         "password authorization_code refresh_token CLIENT_CREDENTIALS".split(" ", -1)) {
-      isRefused(
+      assertRefused(
           FORMS.post(TOKEN, "grant_type=" + other + "&" + NAMED), 400, "unsupported_grant_type");
     }
   }
@@ -61,10 +63,10 @@ class TokenRefusalSpec {
         "grant_type=client_credentials&%",
         "grant_type=client_credentials\u00ff",
       })
-  void aFormThatSaysNotWhatIsAskedForOrSaysItTwice(String form) {
+  void incompleteOrAmbiguousFormIsRefused(String form) {
     Answer answer = BASIC.post(TOKEN, form.getBytes(StandardCharsets.ISO_8859_1));
 
-    isRefused(answer, 400, "invalid_request");
+    assertRefused(answer, 400, "invalid_request");
   }
 
   @ParameterizedTest
@@ -83,29 +85,29 @@ class TokenRefusalSpec {
         "{'grant_type':'client_credentials'}",
         "{\"grant_type\":\"\u00ff\"}",
       })
-  void aBodyThatIsNoJsonObjectOfStrings(String body) {
+  void bodyOtherThanAJsonObjectOfStringsIsRefused(String body) {
     Http basic = CLIENT.basic(CREDENTIAL.clientId(), CREDENTIAL.secret());
 
-    isRefused(
+    assertRefused(
         basic.post(TOKEN, body.getBytes(StandardCharsets.ISO_8859_1)), 400, "invalid_request");
   }
 
   @Test
-  void anotherMediaType() {
+  void otherMediaTypesAreRefused() {
     for (String type : new String[] {"text/plain", "application/xml", FORM + ";charset=latin1"}) {
-      isRefused(CLIENT.with("Content-Type", type).post(TOKEN, GOOD), 415, "invalid_request");
+      assertRefused(CLIENT.with("Content-Type", type).post(TOKEN, GOOD), 415, "invalid_request");
     }
-    isRefused(
+    assertRefused(
         CLIENT.send("POST", TOKEN, GOOD.getBytes(StandardCharsets.UTF_8)), 415, "invalid_request");
   }
 
   @Test
-  void aBodyThatIsTooLarge() {
-    isRefused(FORMS.post(TOKEN, GOOD + "&x=" + "x".repeat(20_000)), 413, "invalid_request");
+  void tooLargeBodyIsRefused() {
+    assertRefused(FORMS.post(TOKEN, GOOD + "&x=" + "x".repeat(20_000)), 413, "invalid_request");
   }
 
   @Test
-  void anUnknownClientAWrongSecretAndADisabledCredentialAreTheSame() {
+  void failedLoginsAreRefusedAlike() {
     Credential disabled = FIXTURES.credential("lead_receiver");
     GATEWAY
         .management()
@@ -127,21 +129,87 @@ class TokenRefusalSpec {
                   .formatted(pair[0], pair[1]));
       Answer basic = FORMS.basic(pair[0], pair[1]).post(TOKEN, "grant_type=client_credentials");
 
-      isRefused(body, 401, "invalid_client");
+      assertRefused(body, 401, "invalid_client");
       assertThat(body.headers().firstValue("WWW-Authenticate")).isEmpty();
       assertThat(body.text("error_description"))
           .isEqualTo("The client id or the client secret is not valid.");
-      isRefused(basic, 401, "invalid_client");
+      assertRefused(basic, 401, "invalid_client");
       assertThat(basic.header("WWW-Authenticate")).isEqualTo("Basic realm=\"leadgate\"");
       assertThat(basic.body()).isEqualTo(body.body());
     }
   }
 
-  static void isRefused(Answer answer, int status, String error) {
+  @Test
+  void credentialsInTheQueryAreRefused() {
+    assertRefused(
+        FORMS.post(TOKEN + "?" + NAMED, "grant_type=client_credentials"), 400, "invalid_request");
+    assertRefused(FORMS.post(TOKEN + "?client_secret=x", GOOD), 400, "invalid_request");
+    assertRefused(FORMS.post(TOKEN + "?client_id=x", GOOD), 400, "invalid_request");
+  }
+
+  @Test
+  void unreadableQueryIsRefused() {
+    Answer answer =
+        RawConnection.answer(
+            CLIENT,
+            "POST %s?client_secret=%%zz HTTP/1.1\nHost: a\nContent-Type: %s\nContent-Length: %d\n\n%s"
+                .formatted(TOKEN, FORM, GOOD.length(), GOOD));
+
+    assertRefused(answer, 400, "invalid_request");
+  }
+
+  @Test
+  void basicTogetherWithTheBodyIsRefused() {
+    assertRefused(BASIC.post(TOKEN, GOOD), 400, "invalid_request");
+    assertRefused(
+        BASIC.post(TOKEN, "grant_type=client_credentials&client_secret=x"), 400, "invalid_request");
+    assertRefused(
+        BASIC.post(TOKEN, "grant_type=client_credentials&client_id=x"), 400, "invalid_request");
+  }
+
+  /** A parameter without a value counts as missing (RFC 6749, section 3.2). */
+  @Test
+  void emptyParametersCountAsMissing() {
+    assertRefused(BASIC.post(TOKEN, "grant_type="), 400, "invalid_request");
+    assertRefused(
+        FORMS.post(TOKEN, "grant_type=client_credentials&client_id=&client_secret="),
+        401,
+        "invalid_client");
+    assertThat(
+            BASIC
+                .post(TOKEN, "grant_type=client_credentials&client_id=&client_secret=&scope=")
+                .status())
+        .isEqualTo(200);
+    assertRefused(
+        FORMS.basic("", "").post(TOKEN, "grant_type=client_credentials"), 401, "invalid_client");
+  }
+
+  @Test
+  void twoBasicLoginsAreRefused() {
+    assertRefused(
+        BASIC
+            .basic(CREDENTIAL.clientId(), CREDENTIAL.secret())
+            .post(TOKEN, "grant_type=client_credentials"),
+        400,
+        "invalid_request");
+  }
+
+  @Test
+  void missingClientOrUnreadableBasicIsRefused() {
+    assertRefused(FORMS.post(TOKEN, "grant_type=client_credentials"), 401, "invalid_client");
+    for (String basic : new String[] {"Basic !", "Basic ", "Basic eA==", "basic JXp6Ong="}) {
+      Answer answer =
+          FORMS.with("Authorization", basic + " ").post(TOKEN, "grant_type=client_credentials");
+
+      assertRefused(answer, 401, "invalid_client");
+    }
+  }
+
+  private static void assertRefused(Answer answer, int status, String error) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(answer.header("Content-Type")).isEqualTo("application/json");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-    assertThat(answer.header("X-Request-Id")).isNotEmpty();
+    assertThat(answer.header("X-Request-Id")).matches("[0-9a-v]{12}");
     assertThat(answer.body())
         .isEqualTo(
             "{\"access_token\":null,\"token_type\":null,\"expires_in\":0,\"error\":\"%s\",\"error_description\":\"%s\"}"
@@ -149,7 +217,7 @@ class TokenRefusalSpec {
   }
 
   @AfterAll
-  static void theClientStillGetsOne() {
+  static void clientStillGetsAToken() {
     assertThat(FORMS.post(TOKEN, GOOD).status()).isEqualTo(200);
   }
 }
