@@ -38,7 +38,8 @@ class MetadataSpec {
     assertThat(answer.body()).isEqualTo(metadata(GATEWAY.api().base()));
     assertThat(metadataAt("leads.example.com:8443").body())
         .isEqualTo(metadata("http://leads.example.com:8443"));
-    assertThat(metadataAt("leads.example.com").body()).isEqualTo(metadata("http://leads.example.com"));
+    assertThat(metadataAt("leads.example.com").body())
+        .isEqualTo(metadata("http://leads.example.com"));
     assertThat(metadataAt("[::1]:8080").body()).isEqualTo(metadata("http://[::1]:8080"));
   }
 

@@ -39,6 +39,7 @@ class PipelinedRoomSpec {
       assertThat(writer.isAlive()).isFalse();
     }
 
-    Await.until("the vendors' share is empty", Duration.ofSeconds(30), () -> GATEWAY.drawn("vendors") == 0);
+    Await.until(
+        "the vendors' share is empty", Duration.ofSeconds(30), () -> GATEWAY.drawn("vendors") == 0);
   }
 }

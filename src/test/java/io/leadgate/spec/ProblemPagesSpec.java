@@ -26,8 +26,7 @@ class ProblemPagesSpec {
 
   @ParameterizedTest
   @EnumSource
-  void everyRefusalHasAPageWithTitleStatusAndExplanation(Refusal refusal)
-      throws IOException {
+  void everyRefusalHasAPageWithTitleStatusAndExplanation(Refusal refusal) throws IOException {
     String explanation =
         new ObjectMapper(new YAMLFactory())
             .readTree(Files.readString(Path.of("src/main/resources/openapi/problems.yaml")))
@@ -62,7 +61,8 @@ class ProblemPagesSpec {
       Answer page = listener.get("/problems/invalid-lead");
 
       assertThat(page.header("Content-Security-Policy"))
-          .matches("default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+          .matches(
+              "default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
       assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
       assertThat(page.body())
           .contains("<title>The lead&#39;s fields are not valid</title>")

@@ -1,12 +1,19 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.Scrape;
+import io.leadgate.support.SharedServers;
+import io.leadgate.support.TestDatabase;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.process.Await;
@@ -20,12 +27,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How many requests without a good token are kept, by two nodes together, and what comes then. */
+/**
+ * Fills the quarantine up to its caps, on two nodes together. Past a cap the caller, the metrics
+ * and the log say that a request was not kept.
+ */
 class QuarantineCapSpec {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private static final Map<String, String> CAPS =
@@ -38,26 +50,34 @@ class QuarantineCapSpec {
   private static final Fixtures FIXTURES = ONE.fixtures();
   private static final Campaign CAMPAIGN = FIXTURES.campaign();
 
-  /** Good, but not for leads. */
+  /** A good token that lacks the scope for leads. */
   private static final String UNSCOPED = OTHER.fixtures().tokenSoon(credential());
 
   enum Kind {
-    SIGNED(12, 403, "insufficient-scope", "The token lacks the scope lead_receiver."),
+    SIGNED(
+        12,
+        403,
+        "insufficient-scope",
+        "error=\"insufficient_scope\", scope=\"lead_receiver\"",
+        "The token lacks the scope lead_receiver."),
     STRANGERS(
         7,
         401,
         "invalid-token",
+        "error=\"invalid_token\"",
         "Get a token at /v1/authorization/token and send it as Authorization: Bearer.");
 
     private final int cap;
     private final int status;
     private final String problem;
+    private final String challenge;
     private final String advice;
 
-    Kind(int cap, int status, String problem, String advice) {
+    Kind(int cap, int status, String problem, String challenge, String advice) {
       this.cap = cap;
       this.status = status;
       this.problem = problem;
+      this.challenge = challenge;
       this.advice = advice;
     }
 
@@ -83,7 +103,7 @@ class QuarantineCapSpec {
   }
 
   @BeforeEach
-  void empty() {
+  void emptyTheQuarantine() {
     FIXTURES.change("DELETE FROM quarantine");
     assertThat(Kind.SIGNED.counted() + Kind.STRANGERS.counted()).isZero();
   }
@@ -96,7 +116,7 @@ class QuarantineCapSpec {
 
   @ParameterizedTest
   @EnumSource
-  void asManyAreKeptAsTheCapIsAndTheNextIsToldThatItIsNot(Kind kind) {
+  void requestPastTheCapIsNotKeptAndIsTold(Kind kind) {
     double overflowed = overflowed(ONE);
     double refused = refused(ONE);
     fill(kind);
@@ -115,7 +135,8 @@ class QuarantineCapSpec {
                     kind.advice,
                     past.header("X-Request-Id")));
     assertThat(past.status()).isEqualTo(kind.status);
-    assertThat(past.header("WWW-Authenticate")).startsWith("Bearer realm=\"leadgate\", error=");
+    assertThat(past.header("WWW-Authenticate"))
+        .isEqualTo("Bearer realm=\"leadgate\", " + kind.challenge);
     assertThat(kind.rows()).isEqualTo(kind.cap);
     assertThat(kind.counted()).isEqualTo(kind.cap);
     assertThat(overflowed(ONE) - overflowed).isEqualTo(1);
@@ -124,19 +145,19 @@ class QuarantineCapSpec {
 
   @ParameterizedTest
   @EnumSource
-  void oneKindAtItsCapTakesNoRoomFromTheOtherAndNoneFromLeads(Kind kind) {
+  void fullKindTakesNoRoomFromOtherKindOrLeads(Kind kind) {
     fill(kind);
     assertThat(isKept(kind.sender(OTHER).post(CAMPAIGN.leads(), LEAD))).isFalse();
 
     fill(kind.other());
     assertThat(kind.rows() + kind.other().rows()).isEqualTo(kind.cap + kind.other().cap);
     Http vendor = ONE.api().bearer(FIXTURES.token("lead_receiver"));
-    assertThat(vendor.post(CAMPAIGN.leads(), LEAD).status()).isEqualTo(201);
+    assertLeadIsStored(vendor, CAMPAIGN);
   }
 
   @ParameterizedTest
   @EnumSource
-  void whatIsDeletedGivesItsRoomBack(Kind kind) {
+  void deletedRowsGiveTheirRoomBack(Kind kind) {
     fill(kind);
     FIXTURES.change("DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine LIMIT 2)");
 
@@ -147,22 +168,22 @@ class QuarantineCapSpec {
 
   @ParameterizedTest
   @EnumSource
-  void twoNodesUnderParallelPostsNeverKeepMoreAndTellTheTruthOfEach(Kind kind) {
+  void concurrentPostsToTwoNodesKeepExactlyTheCap(Kind kind) {
     List<CompletableFuture<Answer>> posts =
         IntStream.range(0, kind.cap * 10)
             .mapToObj(i -> kind.sender(i % 2 == 0 ? ONE : OTHER).postAsync(CAMPAIGN.leads(), LEAD))
             .toList();
     List<Answer> answers = posts.stream().map(CompletableFuture::join).toList();
-    Set<String> told = new HashSet<>();
+    Set<String> keptIds = new HashSet<>();
     answers.stream()
         .filter(QuarantineCapSpec::isKept)
-        .forEach(answer -> told.add(answer.text("quarantine_id")));
+        .forEach(answer -> keptIds.add(answer.text("quarantine_id")));
 
-    assertThat(answers).allMatch(answer -> answer.status() == kind.status);
-    assertThat(told).hasSize(kind.cap);
+    assertThat(answers).extracting(Answer::status).containsOnly(kind.status);
+    assertThat(keptIds).hasSize(kind.cap);
     assertThat(kind.rows()).isEqualTo(kind.cap);
     assertThat(kind.counted()).isEqualTo(kind.cap);
-    for (String id : told) {
+    for (String id : keptIds) {
       assertThat(FIXTURES.number("SELECT count(*) FROM quarantine WHERE id = ?::uuid", id))
           .isEqualTo(1);
     }
@@ -170,19 +191,65 @@ class QuarantineCapSpec {
 
   @ParameterizedTest
   @EnumSource
-  void aCountThatWasLeftBehindIsSetRightByTheNextNodeThatStarts(Kind kind) {
+  void startingNodeCorrectsAStaleCount(Kind kind) {
     fill(kind);
-    // No trigger sees it, as when a partition is dropped.
+    // No trigger sees a TRUNCATE, nor a dropped partition.
     FIXTURES.change("TRUNCATE quarantine");
     assertThat(isKept(kind.sender(ONE).post(CAMPAIGN.leads(), LEAD))).isFalse();
     try (RunningGateway next = RunningGateway.join(ONE.database(), CAPS)) {
-      Await.until("it is set right", SOON, () -> kind.counted() == 0);
+      Await.until("the count is corrected", SOON, () -> kind.counted() == 0);
       assertThat(isKept(kind.sender(next).post(CAMPAIGN.leads(), LEAD))).isTrue();
     }
     FIXTURES.change("DELETE FROM quarantine");
     fill(kind);
     assertThat(isKept(kind.sender(ONE).post(CAMPAIGN.leads(), LEAD))).isFalse();
     assertThat(kind.rows()).isEqualTo(kind.cap);
+  }
+
+  @Test
+  void fullQuarantineIsLoggedOnceForEachKind() {
+    try (TestDatabase database = SharedServers.newDatabase();
+        GatewayProcess gateway =
+            GatewayProcess.start(
+                RunningGateway.environment(
+                    database,
+                    Map.of(
+                        "LEADGATE_QUARANTINE_SIGNED_ROWS_MAX", "0",
+                        "LEADGATE_QUARANTINE_STRANGERS_ROWS_MAX", "0")))) {
+      Fixtures fixtures = gateway.fixtures(database);
+      Campaign campaign = fixtures.campaign();
+      Http unscoped = gateway.api().bearer(fixtures.token("data_api"));
+      for (int i = 0; i < 5; i++) {
+        assertThat(gateway.api().post(campaign.leads(), LEAD).status()).isEqualTo(401);
+        assertThat(unscoped.post(campaign.leads(), LEAD).status()).isEqualTo(403);
+      }
+      gateway.signal("TERM");
+      assertThat(gateway.exitStatus(SOON)).isZero();
+      Await.until(
+          "the last line is logged", SOON, () -> gateway.standardError().contains("\"stopped\""));
+
+      assertThat(linesOfAFullQuarantine(gateway))
+          .extracting(
+              line -> line.path("level").asText() + " signed=" + line.path("signed").asText())
+          .containsExactly("WARN signed=false", "WARN signed=true");
+    }
+  }
+
+  private static List<JsonNode> linesOfAFullQuarantine(GatewayProcess gateway) {
+    return gateway
+        .standardError()
+        .lines()
+        .filter(line -> line.contains("\"the quarantine is full\""))
+        .map(QuarantineCapSpec::fact)
+        .toList();
+  }
+
+  private static JsonNode fact(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(line, e);
+    }
   }
 
   private static void fill(Kind kind) {

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many of the strangers' requests a node keeps in a second. */
+/** Sends more requests without a signed token than a node may keep, by the second or at all. */
 class QuarantineRateSpec {
 
   private static final String LARGE = "x".repeat(1 << 20);
 
-  /** The large one costs sixteen seconds, and so none is kept behind it for that long. */
+  /** The large body costs sixteen seconds: no other stranger's request is kept for that long. */
   @Test
-  void aLargeBodyIsPaidOffByThoseAfterItAndTokensThatWeSignedAreNotHeldUp() {
+  void largeBodyDelaysOtherStrangersButNoSignedToken() {
     try (RunningGateway gateway = start("LEADGATE_QUARANTINE_STRANGERS_PER_SECOND", "1")) {
       Fixtures fixtures = gateway.fixtures();
       Campaign campaign = fixtures.campaign();
@@ -52,7 +52,7 @@ class QuarantineRateSpec {
         "LEADGATE_QUARANTINE_STRANGERS_PER_SECOND",
         "LEADGATE_QUARANTINE_STRANGERS_ROWS_MAX"
       })
-  void zeroKeepsNone(String setting) {
+  void zeroKeepsNoRequestOfStrangers(String setting) {
     try (RunningGateway gateway = start(setting, "0")) {
       Fixtures fixtures = gateway.fixtures();
       Campaign campaign = fixtures.campaign();
@@ -68,7 +68,7 @@ class QuarantineRateSpec {
   }
 
   @Test
-  void zeroOfThoseThatWeSignedKeepsNoneOfThem() {
+  void zeroSignedRowsKeepNoSignedRequest() {
     try (RunningGateway gateway = start("LEADGATE_QUARANTINE_SIGNED_ROWS_MAX", "0")) {
       Fixtures fixtures = gateway.fixtures();
       Campaign campaign = fixtures.campaign();

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reads the X-Request-Id of responses: a well-formed id of the caller is kept, any other replaced. */
+/**
+ * Reads the X-Request-Id of responses: a well-formed id of the caller is kept, any other replaced.
+ */
 class RequestIdSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -130,7 +132,8 @@ class RequestIdSpec {
       postgres.server().kill();
 
       assertHasIdMine(503, vendor.with("X-Request-Id", "mine").post(campaign.leads(), LEAD));
-      assertHasIdMine(503, gateway.management().admin().with("X-Request-Id", "mine").get("/admin/quarantine"));
+      assertHasIdMine(
+          503, gateway.management().admin().with("X-Request-Id", "mine").get("/admin/quarantine"));
     }
   }
 

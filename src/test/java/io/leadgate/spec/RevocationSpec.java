@@ -95,7 +95,8 @@ class RevocationSpec {
   @Test
   void secondRevocationSucceedsWithoutAnAuditEntry() {
     Http upperCaseClient =
-        clientOf(new Credential(credential.clientId().toUpperCase(Locale.ROOT), credential.secret()));
+        clientOf(
+            new Credential(credential.clientId().toUpperCase(Locale.ROOT), credential.secret()));
     for (int i = 0; i < 3; i++) {
       assertThat(upperCaseClient.post(REVOKE, "token=" + token).status()).isEqualTo(200);
     }
@@ -133,7 +134,9 @@ class RevocationSpec {
             like.claim("exp", "1000000000").signed(),
             like.key("a key that is not the gateway's own, but long").signed(),
             like.head("alg", "\"none\"").unsigned())) {
-      assertThat(client.post(INTROSPECT, "token=" + unknown).body()).as(unknown).isEqualTo(INACTIVE);
+      assertThat(client.post(INTROSPECT, "token=" + unknown).body())
+          .as(unknown)
+          .isEqualTo(INACTIVE);
       assertThat(client.post(REVOKE, "token=" + unknown).status()).as(unknown).isEqualTo(200);
     }
     assertThat(statusOfALead(token)).isEqualTo(201);
@@ -190,9 +193,11 @@ class RevocationSpec {
         RunningGateway.start(Map.of("LEADGATE_LIMITS_REVOKED_TOKENS_PER_CREDENTIAL", "2"))) {
       Fixtures fixtures = few.fixtures();
       Credential revoker = fixtures.credential("data_api");
-      Http revoking = few.api().basic(revoker.clientId(), revoker.secret()).with("Content-Type", FORM);
+      Http revoking =
+          few.api().basic(revoker.clientId(), revoker.secret()).with("Content-Type", FORM);
       for (int i = 0; i < 2; i++) {
-        assertThat(revoking.post(REVOKE, "token=" + fixtures.token(revoker)).status()).isEqualTo(200);
+        assertThat(revoking.post(REVOKE, "token=" + fixtures.token(revoker)).status())
+            .isEqualTo(200);
       }
       String third = fixtures.token(revoker);
       Answer full = revoking.post(REVOKE, "token=" + third);

@@ -6,9 +6,9 @@ import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.Fixtures.Credential;
-import io.leadgate.support.Fixtures;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
@@ -164,7 +164,8 @@ class SecretRotationSpec {
     assertThat(delete(path + "/tokens").status()).isEqualTo(204);
 
     assertRefusedAndKept(oldToken, "revoked");
-    assertProblem(GATEWAY.api().bearer(freshToken).post(campaign.leads(), LEAD), 401, "invalid-token");
+    assertProblem(
+        GATEWAY.api().bearer(freshToken).post(campaign.leads(), LEAD), 401, "invalid-token");
     assertTokenIsGood(FIXTURES.token(old));
     assertTokenIsGood(FIXTURES.token(fresh));
   }
@@ -207,7 +208,10 @@ class SecretRotationSpec {
     addSecret();
     List<String> ids = secretIds(path);
 
-    assertThat(atOnce(() -> delete(path + "/secrets/" + ids.getFirst()), () -> delete(path + "/secrets/" + ids.getLast())))
+    assertThat(
+            atOnce(
+                () -> delete(path + "/secrets/" + ids.getFirst()),
+                () -> delete(path + "/secrets/" + ids.getLast())))
         .containsExactlyInAnyOrder(204, 409);
     assertThat(secretIds(path)).hasSize(1);
   }

@@ -12,7 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Reads lists with pages of 16 KiB, as a small budget has: a row over the rest opens a new page. */
+/**
+ * Reads lists with pages of 16 KiB, as a small budget has: a row over the rest opens a new page.
+ */
 class SmallPageSpec {
 
   private static final RunningGateway GATEWAY =

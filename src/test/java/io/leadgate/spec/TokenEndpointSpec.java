@@ -43,11 +43,14 @@ class TokenEndpointSpec {
   @ValueSource(strings = {"/v1/authorization/token", "/oauth2/token"})
   void jsonFormAndBasicGetATokenOnEitherPath(String path) {
     assertTokenIsIssued(client.post(path, json));
-    assertTokenIsIssued(client.with("Content-Type", "application/json; charset=utf-8").post(path, json));
+    assertTokenIsIssued(
+        client.with("Content-Type", "application/json; charset=utf-8").post(path, json));
     assertTokenIsIssued(client.with("Content-Type", FORM).post(path, form));
-    assertTokenIsIssued(client.with("Content-Type", FORM + ";charset=UTF-8").post(path, form + "&other=1"));
+    assertTokenIsIssued(
+        client.with("Content-Type", FORM + ";charset=UTF-8").post(path, form + "&other=1"));
     Http basic = client.basic(credential.clientId(), credential.secret());
-    assertTokenIsIssued(basic.with("Content-Type", FORM).post(path, "grant_type=client_credentials"));
+    assertTokenIsIssued(
+        basic.with("Content-Type", FORM).post(path, "grant_type=client_credentials"));
     assertTokenIsIssued(basic.post(path, "{\"grant_type\":\"client_credentials\"}"));
   }
 

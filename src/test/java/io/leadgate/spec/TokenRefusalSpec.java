@@ -2,8 +2,8 @@ package io.leadgate.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Asks for tokens in ways that are refused: by what is asked for, and by how the client logs in. Each
- * refusal has the shape of RFC 6749, section 5.2, and tells no more.
+ * Asks for tokens in ways that are refused: by what is asked for, and by how the client logs in.
+ * Each refusal has the shape of RFC 6749, section 5.2, and tells no more.
  */
 class TokenRefusalSpec {
 

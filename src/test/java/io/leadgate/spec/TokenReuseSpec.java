@@ -3,8 +3,8 @@ package io.leadgate.spec;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.Jwt;
 import io.leadgate.support.RedisCommands;
 import io.leadgate.support.RunningGateway;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Asks again for a token within the time of reuse: every node issues the same token. The nodes agree
- * on the token's seed through Redis.
+ * Asks again for a token within the time of reuse: every node issues the same token. The nodes
+ * agree on the token's seed through Redis.
  */
 class TokenReuseSpec {
 
@@ -169,7 +169,9 @@ class TokenReuseSpec {
     Await.until("the node issues another token", SOON, () -> !token(BRIEF, "").equals(first));
   }
 
-  /** Both nodes replace the revoked token's seed, and both issue by the seed that Redis took first. */
+  /**
+   * Both nodes replace the revoked token's seed, and both issue by the seed that Redis took first.
+   */
   @Test
   void twoNodesReplaceARevokedTokenByTheSameToken() {
     Http one = ONE.api();
@@ -185,7 +187,8 @@ class TokenReuseSpec {
           "INSERT INTO revoked_token (jti, expires_at)"
               + " VALUES (?::uuid, now() + interval '1 hour')",
           Jwt.claims(known).path("jti").textValue());
-      Await.until("both nodes know the revocation", SOON, () -> lags(ONE) + lags(OTHER) >= heard + 2);
+      Await.until(
+          "both nodes know the revocation", SOON, () -> lags(ONE) + lags(OTHER) >= heard + 2);
       CompletableFuture<Answer> asked = one.postAsync("/oauth2/token", json);
       String next = other.postAsync("/oauth2/token", json).join().text("access_token");
 

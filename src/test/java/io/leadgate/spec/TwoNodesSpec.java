@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Makes a change on one node and waits until the change is in force on the others. The promise is
- * 1 s; the bounds here are loose, because the machine may be busy.
+ * Makes a change on one node and waits until the change is in force on the others. The promise is 1
+ * s; the bounds here are loose, because the machine may be busy.
  */
 class TwoNodesSpec {
 
