@@ -15,7 +15,6 @@ import io.leadgate.catalog.CatalogHints;
 import io.leadgate.catalog.CatalogReader;
 import io.leadgate.catalog.CatalogRefresh;
 import io.leadgate.catalog.CurrentCatalog;
-import io.leadgate.config.LimitSettings;
 import io.leadgate.config.Settings;
 import io.leadgate.data.LeadReadHandler;
 import io.leadgate.domain.StrangersRate;
@@ -177,7 +176,7 @@ final class Wiring {
 
   Wiring(Settings settings) {
     this.settings = settings;
-    LimitSettings limits = settings.limits();
+    Settings.Limits limits = settings.limits();
     vertx = VertxInstance.open(settings);
 
     budget = new Budget(limits.budgetBytes());
@@ -360,7 +359,7 @@ final class Wiring {
   }
 
   private PublicApi publicApi(Edge edge) {
-    LimitSettings limits = settings.limits();
+    Settings.Limits limits = settings.limits();
     BodyReader bodies = bodies();
     Authenticate authenticate =
         new Authenticate(
@@ -390,7 +389,7 @@ final class Wiring {
 
   private List<AccountHandler<?>> accountHandlers(
       ScopeGuard guard, JsonBody bodies, AnswerSize lists) {
-    LimitSettings limits = settings.limits();
+    Settings.Limits limits = settings.limits();
     LeadSourceResource sources = new LeadSourceResource();
     LeadTypeResource types = new LeadTypeResource(limits.fields());
     CampaignResource campaigns = new CampaignResource();

@@ -32,7 +32,7 @@ final class HeapFit {
           "the heap of %d MiB is too small; give the JVM at least -Xmx48m"
               .formatted(heapBytes >> 20));
     }
-    LimitSettings limits = settings.limits();
+    Settings.Limits limits = settings.limits();
     long connections =
         (long) settings.http().connectionsMax() + settings.management().connectionsMax();
     long wanted =
@@ -66,7 +66,7 @@ final class HeapFit {
         limits);
   }
 
-  private static void atMost(String key, long value, long max, LimitSettings limits) {
+  private static void atMost(String key, long value, long max, Settings.Limits limits) {
     if (value > max) {
       throw new SettingsException(
           "%s is %d, and at most %d fit limits.budget_bytes (%d); lower it, or raise that or -Xmx"

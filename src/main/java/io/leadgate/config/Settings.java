@@ -22,8 +22,8 @@ public record Settings(
     Token token,
     Admin admin,
     Lead lead,
-    LimitSettings limits,
-    QuarantineSettings quarantine,
+    Limits limits,
+    Quarantine quarantine,
     Storage storage,
     Catalog catalog,
     Log log) {
@@ -79,7 +79,10 @@ public record Settings(
       int accountConnections,
       int adminConnections) {
     public Postgres {
-      SettingsCheck.uri("postgres.uri", uri, "postgresql", "postgres");
+      if (SettingsCheck.uri("postgres.uri", uri, "postgresql", "postgres").getPath().length() < 2) {
+        throw new SettingsException(
+            "postgres.uri must name a database: postgresql://host/database");
+      }
       within("postgres.lead_connections", leadConnections, 1, 64);
       within("postgres.keyed_lead_connections", keyedLeadConnections, 1, 64);
       within("postgres.quarantine_connections", quarantineConnections, 1, 64);
@@ -148,6 +151,62 @@ public record Settings(
           "lead.idempotency_window", idempotencyWindow, Duration.ofMinutes(1), Duration.ofDays(30));
       within(
           "lead.idempotency_sweep", idempotencySweep, Duration.ofMillis(100), Duration.ofHours(1));
+    }
+  }
+
+  /**
+   * The bounds of all that callers send and of all that the gateway holds. {@code
+   * config/leadgate.yaml} gives the unit of each bound, and what happens beyond the bound.
+   */
+  public record Limits(
+      long budgetBytes,
+      int bodyBytes,
+      int arrayBytes,
+      int arrayItems,
+      int quarantineBodyBytes,
+      int fields,
+      int jsonDepth,
+      int requestLineBytes,
+      int headerBytes,
+      int headerLines,
+      int queuedLeads,
+      int batchLeads,
+      int leadSources,
+      int leadTypes,
+      int campaigns,
+      int campaignsPerLeadSource,
+      long catalogBytes,
+      int failedLoginsPerMinute,
+      int revokedTokensPerCredential) {
+    public Limits {
+      within("limits.budget_bytes", budgetBytes, 1 << 20, Long.MAX_VALUE);
+      within("limits.body_bytes", bodyBytes, 1, 16 << 20);
+      within("limits.array_bytes", arrayBytes, bodyBytes, 16 << 20);
+      within("limits.array_items", arrayItems, 1, 10_000);
+      within("limits.quarantine_body_bytes", quarantineBodyBytes, 1, 16 << 20);
+      within("limits.fields", fields, 1, 10_000);
+      within("limits.json_depth", jsonDepth, 1, 100);
+      within("limits.request_line_bytes", requestLineBytes, 256, 1 << 20);
+      within("limits.header_bytes", headerBytes, 256, 1 << 20);
+      within("limits.header_lines", headerLines, 1, 10_000);
+      within("limits.queued_leads", queuedLeads, 1, 10_000_000);
+      within("limits.batch_leads", batchLeads, 1, Math.min(10_000, queuedLeads));
+      within("limits.lead_sources", leadSources, 1, 1_000_000);
+      within("limits.lead_types", leadTypes, 1, 100_000);
+      within("limits.campaigns", campaigns, 1, 1_000_000);
+      within("limits.campaigns_per_lead_source", campaignsPerLeadSource, 1, 10_000);
+      within("limits.catalog_bytes", catalogBytes, 1 << 16, 1L << 40);
+      within("limits.failed_logins_per_minute", failedLoginsPerMinute, 0, 1_000_000);
+      within("limits.revoked_tokens_per_credential", revokedTokensPerCredential, 1, 100_000);
+    }
+  }
+
+  /** The bounds of the requests that are kept although they have no valid token. */
+  public record Quarantine(int signedRowsMax, int strangersRowsMax, int strangersPerSecond) {
+    public Quarantine {
+      within("quarantine.signed_rows_max", signedRowsMax, 0, 1_000_000_000);
+      within("quarantine.strangers_rows_max", strangersRowsMax, 0, 1_000_000_000);
+      within("quarantine.strangers_per_second", strangersPerSecond, 0, 1_000_000);
     }
   }
 

@@ -48,22 +48,19 @@ final class SettingsCheck {
   }
 
   /** The message never quotes the URI, since it may hold a password. */
-  static void uri(String key, @Nullable Secret value, String... schemes) {
+  static URI uri(String key, @Nullable Secret value, String... schemes) {
     secret(key, value);
     try {
       URI uri = new URI(value == null ? "" : value.value());
       if (uri.getScheme() == null || !List.of(schemes).contains(uri.getScheme())) {
         throw new SettingsException("%s must begin with %s://".formatted(key, schemes[0]));
       }
-      if (key.equals("postgres.uri") && uri.getPath().length() < 2) {
-        throw new SettingsException(
-            "postgres.uri must name a database: postgresql://host/database");
-      }
       if (uri.getHost() == null) {
         throw new SettingsException(
             "%s must be %s://[user:password@]host[:port]/..., one server"
                 .formatted(key, schemes[0]));
       }
+      return uri;
     } catch (URISyntaxException e) {
       throw new SettingsException("%s is not a URI: %s".formatted(key, e.getReason()));
     }

@@ -1,6 +1,6 @@
 package io.leadgate.receiver;
 
-import io.leadgate.config.LimitSettings;
+import io.leadgate.config.Settings;
 import io.leadgate.domain.Refusal;
 import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.receiver.format.LeadParser;
@@ -27,7 +27,7 @@ public final class LeadIntake {
   private final OneLead one;
   private final ManyLeads many;
 
-  public LeadIntake(BodyReader bodies, LimitSettings limits, OneLead one, ManyLeads many) {
+  public LeadIntake(BodyReader bodies, Settings.Limits limits, OneLead one, ManyLeads many) {
     this.bodies = bodies;
     this.ofJson = new BodyBound(limits.bodyBytes(), limits.arrayBytes());
     this.ofOthers = BodyBound.of(limits.bodyBytes());

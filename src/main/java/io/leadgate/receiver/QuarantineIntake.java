@@ -3,7 +3,7 @@ package io.leadgate.receiver;
 import io.leadgate.budget.Share;
 import io.leadgate.budget.Weight;
 import io.leadgate.bus.LeadSink;
-import io.leadgate.config.LimitSettings;
+import io.leadgate.config.Settings;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineResult;
@@ -45,7 +45,7 @@ public final class QuarantineIntake {
   public QuarantineIntake(
       BodyReader bodies,
       StrangersRate inflated,
-      LimitSettings limits,
+      Settings.Limits limits,
       LeadSink sink,
       LeadIds ids,
       Telemetry telemetry) {

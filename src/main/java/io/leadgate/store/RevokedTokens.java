@@ -1,7 +1,7 @@
 package io.leadgate.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leadgate.config.LimitSettings;
+import io.leadgate.config.Settings;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.Refusal;
@@ -49,7 +49,7 @@ public final class RevokedTokens {
    * @param pool for a look before the change: a client that is at the bound, or that revokes a
    *     token again, does not hold up the others
    */
-  public RevokedTokens(Pool pool, StateChange change, LimitSettings limits) {
+  public RevokedTokens(Pool pool, StateChange change, Settings.Limits limits) {
     this.pool = pool;
     this.change = change;
     this.perCredentialMax = limits.revokedTokensPerCredential();

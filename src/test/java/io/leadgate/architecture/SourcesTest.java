@@ -27,6 +27,7 @@ class SourcesTest {
   private static final Map<String, String> REASONS =
       Map.of(
           "Wiring.java", "a page of plain declarations: each part of the gateway, made once",
+          "Settings.java", "a page of plain declarations: each setting and its bounds",
           "EdgeDecoder.java", "the states of one decoder, which only make sense together",
           "EdgeConnection.java", "the life of one connection, from its head to its last answer",
           "Edge.java", "the room that connections take, shared out on one event loop",

@@ -39,7 +39,7 @@ class SettingsLoaderTest {
     assertThat(settings.limits().quarantineBodyBytes()).isEqualTo(1024 * 1024);
     assertThat(settings.limits().jsonDepth()).isEqualTo(5);
     assertThat(settings.limits().fields()).isEqualTo(200);
-    assertThat(settings.quarantine()).isEqualTo(new QuarantineSettings(1_000_000, 100_000, 100));
+    assertThat(settings.quarantine()).isEqualTo(new Settings.Quarantine(1_000_000, 100_000, 100));
     assertThat(settings.storage().waitMax()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.lead().idempotencyWindow()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.token().issuer()).isEqualTo("leadgate");

@@ -1,6 +1,6 @@
 package io.leadgate.fuzz;
 
-import io.leadgate.config.LimitSettings;
+import io.leadgate.config.Settings;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
@@ -17,7 +17,7 @@ import java.util.Set;
 /** Reads bodies with the gateway's parser, and checks what holds of every lead in any format. */
 final class Oracle {
 
-  static final LimitSettings LIMITS = LeastSettings.with("redis://none", Map.of()).limits();
+  static final Settings.Limits LIMITS = LeastSettings.with("redis://none", Map.of()).limits();
   private static final LeadParser PARSER = new LeadParser(LIMITS);
 
   private static final Set<Refusal> REFUSALS =

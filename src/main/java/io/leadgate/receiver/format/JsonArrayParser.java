@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.leadgate.config.LimitSettings;
+import io.leadgate.config.Settings;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
 import io.leadgate.web.answer.Json;
@@ -32,7 +32,7 @@ final class JsonArrayParser {
   private final int itemsMax;
   private final int itemBytesMax;
 
-  JsonArrayParser(LimitSettings limits, JsonLeadParser leads) {
+  JsonArrayParser(Settings.Limits limits, JsonLeadParser leads) {
     this.leads = leads;
     this.itemsMax = limits.arrayItems();
     this.itemBytesMax = limits.bodyBytes();

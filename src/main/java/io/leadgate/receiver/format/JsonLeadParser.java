@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.leadgate.config.LimitSettings;
+import io.leadgate.config.Settings;
 import io.leadgate.domain.LeadType;
 import io.leadgate.web.answer.Json;
 import java.io.IOException;
@@ -21,7 +21,7 @@ final class JsonLeadParser {
   private final JsonFactory json;
   private final int fieldsMax;
 
-  JsonLeadParser(LimitSettings limits) {
+  JsonLeadParser(Settings.Limits limits) {
     this.json = Json.leadFactory(limits.jsonDepth());
     this.fieldsMax = limits.fields();
   }

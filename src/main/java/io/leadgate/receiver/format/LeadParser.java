@@ -1,6 +1,6 @@
 package io.leadgate.receiver.format;
 
-import io.leadgate.config.LimitSettings;
+import io.leadgate.config.Settings;
 import io.leadgate.domain.LeadType;
 import io.leadgate.web.answer.Json;
 import java.util.Optional;
@@ -13,7 +13,7 @@ public final class LeadParser {
   private final FormLeadParser form;
   private final XmlLeadParser xml;
 
-  public LeadParser(LimitSettings limits) {
+  public LeadParser(Settings.Limits limits) {
     this.object = new JsonLeadParser(limits);
     this.array = new JsonArrayParser(limits, object);
     this.form = new FormLeadParser(limits.fields());

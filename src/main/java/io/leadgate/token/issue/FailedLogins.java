@@ -2,7 +2,7 @@ package io.leadgate.token.issue;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.leadgate.config.LimitSettings;
+import io.leadgate.config.Settings;
 import io.leadgate.domain.CallerNetwork;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.telemetry.Event;
@@ -46,7 +46,7 @@ public final class FailedLogins {
   private record Window(String network, long minute) {}
 
   public FailedLogins(
-      LimitSettings limits, RedisCalls redis, InstantSource clock, Telemetry telemetry) {
+      Settings.Limits limits, RedisCalls redis, InstantSource clock, Telemetry telemetry) {
     this.perMinuteMax = limits.failedLoginsPerMinute();
     this.redis = redis;
     this.clock = clock;
