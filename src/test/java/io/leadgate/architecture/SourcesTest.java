@@ -1,5 +1,6 @@
 package io.leadgate.architecture;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -25,18 +26,20 @@ class SourcesTest {
 
   /** The long files, by their names, and why each is one question all the same. */
   private static final Map<String, String> REASONS =
-      Map.of(
-          "Wiring.java", "a page of plain declarations: each part of the gateway, made once",
-          "Settings.java", "a page of plain declarations: each setting and its bounds",
-          "EdgeDecoder.java", "the states of one decoder, which only make sense together",
-          "EdgeConnection.java", "the life of one connection, from its head to its last answer",
-          "Edge.java", "the room that connections take, shared out on one event loop",
-          "AccountStore.java", "the same change of each kind of row: create, update, delete",
-          "LeadPost.java", "the facts of one post and each way to answer it",
-          "GroupCommit.java", "a batch from its queue to its answers, failures included",
-          "GatewayProcess.java", "a gateway as a child process: start, signals, output",
-          "LogSpec.java", "the log of one process, kind of line by kind of line",
-          "RunningPersistence.java", "the wiring of the persistence alone");
+      Map.ofEntries(
+          entry("Wiring.java", "a page of plain declarations: each part of the gateway, made once"),
+          entry("Settings.java", "a page of plain declarations: each setting and its bounds"),
+          entry("EdgeDecoder.java", "the states of one decoder, which only make sense together"),
+          entry(
+              "EdgeConnection.java",
+              "the life of one connection, from its head to its last answer"),
+          entry("Edge.java", "the room that connections take, shared out on one event loop"),
+          entry("AccountStore.java", "the same change of each kind of row: create, update, delete"),
+          entry("LeadPost.java", "the facts of one post and each way to answer it"),
+          entry("GroupCommit.java", "a batch from its queue to its answers, failures included"),
+          entry("GatewayProcess.java", "a gateway as a child process: start, signals, output"),
+          entry("LogSpec.java", "the log of one process, kind of line by kind of line"),
+          entry("RunningPersistence.java", "the wiring of the persistence alone"));
 
   @Test
   void everySourceIsFormatted() throws Exception {
