@@ -70,7 +70,7 @@ public final class CredentialRows {
       "SELECT EXISTS (SELECT FROM credential WHERE client_id = $1) AS is_there";
   private static final String IN_FORCE =
       "SELECT EXISTS (SELECT FROM credential WHERE client_id = $1 AND enabled"
-          + " AND lead_source_id IS NOT DISTINCT FROM $2::int) AS in_force";
+          + " AND lead_source_id IS NOT DISTINCT FROM $2::int) AS is_there";
   private static final String HAS_SOURCE =
       "SELECT EXISTS (SELECT FROM lead_source WHERE id = $1 AND deleted_at IS NULL) AS is_there";
   private static final String INSERT =
@@ -116,41 +116,31 @@ public final class CredentialRows {
   }
 
   static Future<Boolean> exists(SqlClient client, UUID clientId) {
-    return client
-        .preparedQuery(EXISTS)
-        .execute(Tuple.of(clientId))
-        .map(rows -> Rows.one(rows, row -> row.getBoolean("is_there")));
+    return isThere(client, EXISTS, Tuple.of(clientId));
   }
 
   /** Whether the credential is enabled, and bound as given. */
   static Future<Boolean> isInForce(
       SqlConnection connection, UUID clientId, Optional<Integer> boundTo) {
-    return connection
-        .preparedQuery(IN_FORCE)
-        .execute(Tuple.of(clientId, boundTo.orElse(null)))
-        .map(rows -> Rows.one(rows, row -> row.getBoolean("in_force")));
+    return isThere(connection, IN_FORCE, Tuple.of(clientId, boundTo.orElse(null)));
   }
 
   static Future<Boolean> hasSource(SqlConnection connection, int leadSourceId) {
-    return connection
-        .preparedQuery(HAS_SOURCE)
-        .execute(Tuple.of(leadSourceId))
-        .map(rows -> Rows.one(rows, row -> row.getBoolean("is_there")));
+    return isThere(connection, HAS_SOURCE, Tuple.of(leadSourceId));
   }
 
   /** Inserts the credential with its secrets. */
   static Future<Void> insert(SqlConnection connection, Credential credential) {
     Future<Void> inserted =
-        connection
-            .preparedQuery(INSERT)
-            .execute(
-                Tuple.of(
-                    credential.clientId(),
-                    credential.description(),
-                    credential.scopes().stream().sorted().map(Scope::code).toArray(String[]::new),
-                    credential.leadSourceId().orElse(null),
-                    credential.createdAt().atOffset(ZoneOffset.UTC)))
-            .mapEmpty();
+        write(
+            connection,
+            INSERT,
+            Tuple.of(
+                credential.clientId(),
+                credential.description(),
+                credential.scopes().stream().sorted().map(Scope::code).toArray(String[]::new),
+                credential.leadSourceId().orElse(null),
+                credential.createdAt().atOffset(ZoneOffset.UTC)));
     for (Credential.Secret secret : credential.secrets()) {
       inserted =
           inserted.compose(before -> insertSecret(connection, credential.clientId(), secret));
@@ -159,36 +149,45 @@ public final class CredentialRows {
   }
 
   static Future<Void> update(SqlConnection connection, Credential credential) {
-    return connection
-        .preparedQuery(UPDATE)
-        .execute(
-            Tuple.of(
-                credential.clientId(),
-                credential.description(),
-                credential.enabled(),
-                credential.leadSourceId().orElse(null)))
-        .mapEmpty();
+    return write(
+        connection,
+        UPDATE,
+        Tuple.of(
+            credential.clientId(),
+            credential.description(),
+            credential.enabled(),
+            credential.leadSourceId().orElse(null)));
   }
 
   static Future<Void> endTokens(SqlConnection connection, UUID clientId) {
-    return connection.preparedQuery(END_TOKENS).execute(Tuple.of(clientId)).mapEmpty();
+    return write(connection, END_TOKENS, Tuple.of(clientId));
   }
 
   static Future<Void> insertSecret(
       SqlConnection connection, UUID clientId, Credential.Secret secret) {
-    return connection
-        .preparedQuery(INSERT_SECRET)
-        .execute(
-            Tuple.of(
-                secret.id(),
-                clientId,
-                Buffer.buffer(secret.sha256()),
-                secret.createdAt().atOffset(ZoneOffset.UTC)))
-        .mapEmpty();
+    return write(
+        connection,
+        INSERT_SECRET,
+        Tuple.of(
+            secret.id(),
+            clientId,
+            Buffer.buffer(secret.sha256()),
+            secret.createdAt().atOffset(ZoneOffset.UTC)));
   }
 
   static Future<Void> deleteSecret(SqlConnection connection, UUID secretId) {
-    return connection.preparedQuery(DELETE_SECRET).execute(Tuple.of(secretId)).mapEmpty();
+    return write(connection, DELETE_SECRET, Tuple.of(secretId));
+  }
+
+  private static Future<Boolean> isThere(SqlClient client, String query, Tuple values) {
+    return client
+        .preparedQuery(query)
+        .execute(values)
+        .map(rows -> Rows.one(rows, row -> row.getBoolean("is_there")));
+  }
+
+  private static Future<Void> write(SqlConnection connection, String statement, Tuple values) {
+    return connection.preparedQuery(statement).execute(values).mapEmpty();
   }
 
   public static Credential read(Row row) {

@@ -34,11 +34,11 @@ class ArchitectureTest {
       account -> domain store token.check web.answer web.body web.request
       data -> bus domain token.check value web.answer web.request
       receiver -> budget bus catalog config domain receiver.format telemetry token.check web.answer web.body web.edge web.request
-      token.issue -> budget bus catalog config domain postgres redis store telemetry token.check web.answer web.body web.edge web.request
+      token.issue -> budget bus catalog config domain redis store telemetry token.check web.answer web.body web.edge web.request
       management -> budget bus config domain halt postgres store telemetry web web.answer web.body web.edge web.request
       token.check -> budget catalog config domain redis telemetry web.answer web.edge web.request
       catalog -> config domain postgres redis store telemetry
-      web -> config domain postgres telemetry web.answer web.body web.edge web.request
+      web -> config domain telemetry web.answer web.body web.edge web.request
       persistence -> bus config domain postgres telemetry
       receiver.format -> config domain value web.answer web.request
       store -> budget config domain postgres telemetry

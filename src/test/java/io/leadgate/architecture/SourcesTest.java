@@ -35,6 +35,17 @@ class SourcesTest {
               "the life of one connection, from its head to its last answer"),
           entry("Edge.java", "the room that connections take, shared out on one event loop"),
           entry("AccountStore.java", "the same change of each kind of row: create, update, delete"),
+          entry("CredentialRows.java", "all statements on credentials and their secrets"),
+          entry(
+              "QuarantineCapSpec.java",
+              "the caps of the quarantine, of either kind and on two nodes"),
+          entry(
+              "TokenReuseSpec.java",
+              "the same token again: on a node, on all nodes, after each change"),
+          entry(
+              "SecretRotationSpec.java",
+              "a second secret, from its making to the end of the first"),
+          entry("TokenRefusalSpec.java", "a table of the calls that are refused"),
           entry("LeadPost.java", "the facts of one post and each way to answer it"),
           entry("GroupCommit.java", "a batch from its queue to its answers, failures included"),
           entry("GatewayProcess.java", "a gateway as a child process: start, signals, output"),
