@@ -13,20 +13,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
-/** Holds the packages to the directions in which they may use each other. */
+/** Compares the uses between packages with the allowed directions. */
 class ArchitectureTest {
 
   private static final JavaClasses MAIN = Rooms.mainClasses();
 
   /**
-   * All arrows there may be: a package, and the packages that it may use. Each stands above the
-   * packages that it uses, so there is no cycle.
+   * All allowed arrows: a package, and the packages that it may use. Each package stands above the
+   * packages that it uses, so no cycle is possible.
    */
   private static final String ALLOWED =
       """
@@ -77,7 +78,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theReceiverAndThePersistenceDoNotKnowEachOther() {
+  void receiverAndPersistenceDoNotUseEachOther() {
     assertThat(allowed().get("receiver"))
         .doesNotContain("persistence", "postgres", "store", "management");
     assertThat(allowed().get("persistence"))
@@ -101,7 +102,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theDesignDocumentShowsThePackagesAsTheyAre() throws IOException {
+  void designDocumentShowsThePackagesOfTheCode() throws IOException {
     String document = Files.readString(Rooms.DESIGN);
 
     assertThat(Rooms.of(MAIN).drawnInto(document))
@@ -110,7 +111,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theDomainUsesNothingButJava() {
+  void domainUsesJavaOnly() {
     classes()
         .that()
         .resideInAPackage("io.leadgate.domain")
@@ -121,7 +122,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void telemetryUsesNoVertxAndNeitherDoTheSettings() {
+  void telemetryAndSettingsDoNotUseVertx() {
     noClasses()
         .that()
         .resideInAnyPackage("io.leadgate.telemetry", "io.leadgate.config")
@@ -132,7 +133,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheWriterOfProblemsAndTheWriterOfJsonSetAStatus() {
+  void onlyProblemAndJsonSetAStatus() {
     noClasses()
         .that()
         .doNotBelongToAnyOf(Problem.class, Json.class)
@@ -153,13 +154,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void slugsAreUniqueAndEachSaysWhatItsConstantSays() {
+  void slugsAreUniqueAndMatchTheirConstants() {
     assertThat(Arrays.stream(Refusal.values()).map(Refusal::slug)).doesNotHaveDuplicates();
     assertThat(Refusal.values())
         .allSatisfy(
             refusal ->
                 assertThat(refusal.slug())
-                    .isEqualTo(
-                        refusal.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')));
+                    .isEqualTo(refusal.name().toLowerCase(Locale.ROOT).replace('_', '-')));
   }
 }

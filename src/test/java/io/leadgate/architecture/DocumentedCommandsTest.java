@@ -20,7 +20,7 @@ class DocumentedCommandsTest {
           Path.of("load-tests/servers.sh"));
 
   @Test
-  void eachStartEndsAtTheFirstOutOfMemoryError() throws IOException {
+  void eachStartExitsOnOutOfMemoryError() throws IOException {
     for (Path file : WITH_A_START) {
       assertThat(starts(file)).as(file.toString()).isNotEmpty();
     }
@@ -37,9 +37,9 @@ class DocumentedCommandsTest {
     return Files.readAllLines(file).stream().filter(line -> line.contains(" -jar ")).toList();
   }
 
-  /** {@code .ci/run} finds the lines that it runs between these marks. */
+  /** {@code .ci/run} runs the lines between these marks. */
   @Test
-  void theReadmeHasFiveCurlLinesAndTheTourHasTheOthers() throws IOException {
+  void readmeHasFiveCurlLinesAndTheTourHasTheOthers() throws IOException {
     assertThat(curlLines(Path.of("README.md"), "<!-- try it -->")).hasSize(5);
     assertThat(curlLines(Path.of("docs/tour.md"), "<!-- tour -->")).hasSizeGreaterThan(20);
   }

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the project's documents, and takes text out of them. */
+/** Finds the project's documents, and reads parts of their text. */
 final class Documents {
 
   private static final List<Path> FOLDERS =
@@ -56,7 +56,7 @@ final class Documents {
         .toList();
   }
 
-  /** All that a pattern's first group matches in some lines. */
+  /** All matches of a pattern's first group in these lines. */
   static List<String> found(Pattern pattern, List<String> lines) {
     return lines.stream()
         .flatMap(line -> pattern.matcher(line).results())

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compares what the documents name with what is there: files, headings, classes, refusals. */
+/** Looks for all files, headings, classes and refusals that the documents name. */
 class DocumentsTest {
 
   private static final Path CODE = Path.of("src/main/java/io/leadgate");
@@ -31,7 +31,7 @@ class DocumentsTest {
           "(\\d+)\\. \\[`(\\w+)`]\\(\\.\\./src/main/java/(?:\\w+/)*(\\w+)\\.java\\) .+");
 
   @Test
-  void everyRelativeLinkLeadsToAFileAndAHeadingThatAreThere() throws IOException {
+  void everyRelativeLinkLeadsToAFileAndAHeading() throws IOException {
     List<String> broken = new ArrayList<>();
     for (Path file : Documents.all()) {
       for (String link : Documents.found(LINK, Documents.prose(file))) {
@@ -59,7 +59,7 @@ class DocumentsTest {
   }
 
   @Test
-  void everyDocumentThatTheSourcesNameIsThere() throws IOException {
+  void everyDocumentNamedInSourcesExists() throws IOException {
     List<String> missing = new ArrayList<>();
     for (String root : List.of("src/main", "src/test/java", "config", "load-tests", ".ci")) {
       try (Stream<Path> found = Files.walk(Path.of(root))) {
@@ -77,7 +77,7 @@ class DocumentsTest {
   }
 
   @Test
-  void everyClassThatADocumentNamesIsThere() throws IOException {
+  void everyClassNamedInDocumentsExists() throws IOException {
     Set<String> classes =
         Sources.all().stream()
             .map(file -> file.getFileName().toString().replace(".java", ""))
@@ -119,7 +119,7 @@ class DocumentsTest {
   }
 
   @Test
-  void theMapOfTheCodeNamesEachFolder() throws IOException {
+  void mapOfTheCodeNamesEachFolder() throws IOException {
     try (Stream<Path> found = Files.walk(CODE)) {
       List<String> folders =
           found
@@ -138,7 +138,7 @@ class DocumentsTest {
   }
 
   @Test
-  void theGuideSaysWhatToDoAboutEachRefusal() throws IOException {
+  void guideSaysWhatToDoAboutEachRefusal() throws IOException {
     Pattern row = Pattern.compile("\\| (\\d{3} \\| `/problems/[a-z-]+`) \\| [A-Z].*\\. \\|");
 
     assertThat(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Compares the promises in docs/promises.md with the tests that are said to show them. */
+/** Looks for the tests that docs/promises.md names below each promise. */
 class PromisesTest {
 
   private static final Path FILE = Path.of("docs/promises.md");
@@ -39,7 +39,7 @@ class PromisesTest {
   }
 
   @Test
-  void eachTestThatIsNamedIsThere() throws Exception {
+  void eachNamedTestExists() throws Exception {
     Map<String, String> classes =
         Sources.all().stream()
             .filter(file -> file.startsWith(TESTS))
@@ -66,7 +66,7 @@ class PromisesTest {
   }
 
   /**
-   * @param method null for any
+   * @param method the name of the test; null for any test of the class
    */
   private static boolean hasTest(String className, @Nullable String method)
       throws ClassNotFoundException {
@@ -77,7 +77,7 @@ class PromisesTest {
   }
 
   @Test
-  void eachScriptThatIsNamedIsThere() throws IOException {
+  void eachNamedScriptExists() throws IOException {
     assertThat(Documents.found(SCRIPT, Documents.prose(FILE)))
         .isNotEmpty()
         .allMatch(script -> Files.isExecutable(Path.of(script)));

@@ -50,8 +50,8 @@ record Rooms(SortedMap<String, Set<String>> uses) {
   }
 
   /**
-   * Reads classes and sources. A class file lacks constants that were inlined and the types of a
-   * pattern switch; a source lacks types that no line names.
+   * Reads classes and sources, because each lacks uses: a class file lacks inlined constants and
+   * the types of a pattern switch; a source lacks types that no line names.
    */
   static Rooms of(JavaClasses classes) throws IOException {
     SortedMap<String, Set<String>> uses = new TreeMap<>();
@@ -90,12 +90,12 @@ record Rooms(SortedMap<String, Set<String>> uses) {
     return uses.values().stream().mapToInt(Set::size).sum();
   }
 
-  /** The text of the document with the drawing in its place. */
+  /** The document with the drawing between its two marks. */
   String drawnInto(String document) throws IOException {
     int from = document.indexOf(BEGIN) + BEGIN.length();
     int to = document.indexOf(END);
     if (from < BEGIN.length() || to < from) {
-      throw new IllegalStateException("no place for the drawing: " + BEGIN);
+      throw new IllegalStateException("the document lacks the mark of the drawing: " + BEGIN);
     }
     return document.substring(0, from) + drawing() + document.substring(to);
   }
@@ -140,7 +140,7 @@ record Rooms(SortedMap<String, Set<String>> uses) {
     return room.equals(target) || usedBy(room).stream().anyMatch(used -> reaches(used, target));
   }
 
-  /** The packages by floor, the highest first: each uses packages of lower floors only. */
+  /** The packages by floor, the highest first. A package uses packages of lower floors only. */
   private String table() throws IOException {
     StringBuilder lines =
         new StringBuilder("| floor | package | what it does | uses |\n|---|---|---|---|\n");
@@ -158,7 +158,7 @@ record Rooms(SortedMap<String, Set<String>> uses) {
     return lines.toString();
   }
 
-  /** The length of the longest way down. */
+  /** The length of the longest way of arrows down from the package. */
   private int floor(String room) {
     return usedBy(room).stream().mapToInt(used -> floor(used) + 1).max().orElse(0);
   }

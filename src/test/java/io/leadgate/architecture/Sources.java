@@ -8,13 +8,14 @@ import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The project's Java files and how they are formatted: as google-java-format does it, on the JDK of
- * the build and not on Maven's own, which may be older than the language. As a program it formats
- * them: {@code mvn -q test-compile exec:exec@format}.
+ * Finds the project's Java files and formats them with google-java-format. The formatter runs on
+ * the JDK of the build, because Maven's own JDK may be older than the language. As a program this
+ * class formats all files: {@code mvn -q test-compile exec:exec@format}.
  */
 final class Sources {
 
@@ -23,7 +24,7 @@ final class Sources {
   private Sources() {}
 
   static List<Path> all() throws IOException {
-    List<Path> files = new java.util.ArrayList<>();
+    List<Path> files = new ArrayList<>();
     for (Path root : ROOTS) {
       try (Stream<Path> found = Files.walk(root)) {
         found.filter(file -> file.toString().endsWith(".java")).forEach(files::add);

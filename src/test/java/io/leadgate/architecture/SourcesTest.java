@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
  */
 class SourcesTest {
 
-  /** Past this length, imports left out, a file needs a reason below. */
+  /** The length, imports left out, beyond which a file needs a reason below. */
   private static final long LINES_WITHOUT_REASON = 200;
 
   private static final long LINES_MAX = 400;
 
-  /** The long files, by their names, and why each is one question all the same. */
+  /** The long files, by their names, and the reason why each still answers one question. */
   private static final Map<String, String> REASONS =
       Map.ofEntries(
           entry("Wiring.java", "a page of plain declarations: each part of the gateway, made once"),
@@ -65,7 +65,7 @@ class SourcesTest {
   }
 
   @Test
-  void aLongFileHasAReasonAndNoFileIsTooLong() throws IOException {
+  void longFilesHaveAReasonAndAreNotTooLong() throws IOException {
     Map<String, Long> longFiles = new TreeMap<>();
     for (Path file : Sources.all()) {
       long lines = lines(file);

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Loopback addresses from which clients come, since a gateway bounds what one address can do. */
+/** The loopback addresses of clients. They differ, because a gateway bounds each address. */
 public final class Addresses {
 
   /** The attackers' only address. */
@@ -14,7 +14,7 @@ public final class Addresses {
   /** The good leads' address. */
   public static final InetAddress GOOD = loopback(2);
 
-  /** The addresses of attackers that spread. */
+  /** The addresses of attackers that use many. */
   public static final List<InetAddress> MANY =
       IntStream.range(10, 26).mapToObj(Addresses::loopback).toList();
 

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the answers on one connection as their bytes come. Confined to one thread. */
+/** Parses the answers on one connection while their bytes come in. Confined to one thread. */
 final class AnswerReader {
 
   private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: *(\\d+)\r\n");
@@ -21,7 +21,7 @@ final class AnswerReader {
   private int size;
 
   /**
-   * One whole answer.
+   * A complete answer.
    *
    * @param retryAfter whether the answer has that header
    */
@@ -46,14 +46,14 @@ final class AnswerReader {
     size += length;
   }
 
-  /** The status of the answer that has begun; 0 where not enough of it is there. */
+  /** The status of the next answer; 0 while its status line is incomplete. */
   int begun() {
     return size < STATUS_AT + 3
         ? 0
         : Integer.parseInt(new String(bytes, STATUS_AT, 3, StandardCharsets.ISO_8859_1));
   }
 
-  /** Takes the next answer, once all of it is there. */
+  /** Removes the next answer; empty while the answer is incomplete. */
   Optional<Answered> next() {
     int head = headEnd();
     if (head < 0) {

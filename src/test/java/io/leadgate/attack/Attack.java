@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Many connections, each with a script of its own. Immutable.
+ * An attack: many connections, each of which follows a script.
  *
- * @param name for the reader of a result
- * @param connections how many there are at a time
- * @param from the addresses of which the connections take one each, in turn
- * @param scripts of the connection with that number, from 0 on
+ * @param name the name in the printed result
+ * @param connections the number of connections at a time
+ * @param from the addresses that the connections take in turn
+ * @param scripts the script of a connection, by its number from 0
  * @param stalls whether Postgres stands still during the attack
  */
 public record Attack(

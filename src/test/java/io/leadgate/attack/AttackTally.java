@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the attackers' connections have come to so far. Thread-safe. */
+/** Counts the outcomes of the attackers' connections. Thread-safe. */
 final class AttackTally {
 
   final AtomicInteger opened = new AtomicInteger();
@@ -39,7 +39,7 @@ final class AttackTally {
     statuses.merge(status, 1, Integer::sum);
   }
 
-  /** The ids of the leads that attackers were told are stored. */
+  /** The ids of the leads that the gateway acknowledged to attackers. */
   List<String> acknowledged() {
     return List.copyOf(acknowledged);
   }

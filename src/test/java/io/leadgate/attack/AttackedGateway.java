@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
-/** A gateway in a process of its own that takes good leads all the while. */
+/** Runs a gateway in its own process, under a steady stream of good leads. */
 public final class AttackedGateway implements AutoCloseable {
 
   private static final Duration WARM_UP_MAX = Duration.ofMinutes(1);
@@ -27,7 +27,7 @@ public final class AttackedGateway implements AutoCloseable {
   /**
    * Begins to send good leads, on a Postgres that can be made to stand still.
    *
-   * @param process that has started, on that Postgres; it is closed with this
+   * @param process a started gateway on that Postgres; closed with this object
    * @param perSecond the rate of the good leads
    * @param connections the bound of the good leads' connections
    */
@@ -36,7 +36,7 @@ public final class AttackedGateway implements AutoCloseable {
     this(postgres.database(), Optional.of(postgres), process, perSecond, connections);
   }
 
-  /** The same on a Postgres that is shared, for attacks that leave Postgres alone. */
+  /** Begins to send good leads, on a shared Postgres that no attack stalls. */
   public AttackedGateway(
       TestDatabase database, GatewayProcess process, double perSecond, int connections) {
     this(database, Optional.empty(), process, perSecond, connections);
@@ -65,7 +65,7 @@ public final class AttackedGateway implements AutoCloseable {
     watch = GatewayWatch.start(process.pid(), process.management().base());
   }
 
-  /** Waits until all good leads of some seconds are well. */
+  /** Waits until all good leads of that length of time are stored within a second. */
   public AttackedGateway warm(Duration length) {
     long began = System.nanoTime();
     Await.until(
@@ -92,7 +92,7 @@ public final class AttackedGateway implements AutoCloseable {
     postgres.orElseThrow().freeze();
   }
 
-  /** Lets Postgres go on, if it stands still. */
+  /** Lets a stalled Postgres go on. */
   void goOn() {
     postgres.ifPresent(OwnPostgres::thaw);
   }
@@ -109,7 +109,7 @@ public final class AttackedGateway implements AutoCloseable {
     return Attackers.start(port, attack);
   }
 
-  /** The CPU time that the process has used; empty once it is gone. */
+  /** The CPU time that the process has used; empty after its end. */
   Optional<Duration> cpu() {
     return ProcessHandle.of(process.pid()).flatMap(handle -> handle.info().totalCpuDuration());
   }
@@ -121,12 +121,12 @@ public final class AttackedGateway implements AutoCloseable {
         : OptionalInt.of(process.exitStatus(Duration.ofSeconds(1)));
   }
 
-  /** When the process ended, of nanoTime; only once it has. */
+  /** When the process ended, in nanoTime. Waits for the end. */
   long endedAt() {
     return endedAt.join();
   }
 
-  /** How often the process has told of an OutOfMemoryError. */
+  /** How many lines of output name an OutOfMemoryError. */
   long outOfMemoryErrors() {
     return process.output().lines().filter(line -> line.contains("OutOfMemoryError")).count();
   }

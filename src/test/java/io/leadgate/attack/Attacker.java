@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of an attack, over all of its openings. Confined to one thread. */
+/** Runs the script of one attacking connection, and opens it again. Confined to one thread. */
 final class Attacker {
 
   private static final ByteBuffer IN = ByteBuffer.allocateDirect(64 << 10);
@@ -40,7 +40,7 @@ final class Attacker {
     return script;
   }
 
-  /** How often it was opened. */
+  /** How often the connection was opened. */
   int openings() {
     return openings;
   }
@@ -79,7 +79,7 @@ final class Attacker {
     }
   }
 
-  /** Goes as far as it can now; false once the connection is at its end. */
+  /** Reads and writes without blocking; false once the connection has ended. */
   boolean go() {
     SocketChannel current = channel;
     SelectionKey selected = key;
@@ -141,7 +141,7 @@ final class Attacker {
     }
   }
 
-  /** Sends the next bytes of its drip; false once the connection is at its end. */
+  /** Sends the next bytes of the drip; false once the connection has ended. */
   boolean drip(String text) {
     if (left.length == 0 || !left[left.length - 1].hasRemaining()) {
       left = new ByteBuffer[] {StandardCharsets.ISO_8859_1.encode(text)};
@@ -149,13 +149,13 @@ final class Attacker {
     return go();
   }
 
-  /** Closes what the gateway has ended. */
+  /** Counts and closes a connection that the gateway has ended. */
   void close() throws IOException {
     (connected ? tally.ended : tally.refused).incrementAndGet();
     leave();
   }
 
-  /** Closes the connection, if there is one. */
+  /** Closes an open connection. */
   void leave() throws IOException {
     SocketChannel current = channel;
     if (current != null) {

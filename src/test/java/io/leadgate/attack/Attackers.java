@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** An attack that is under way, on one thread. Thread-safe. */
+/** Runs an attack on one thread of its own. Thread-safe. */
 public final class Attackers implements AutoCloseable {
 
   private static final long SELECT_MILLIS = 5;
@@ -26,9 +26,10 @@ public final class Attackers implements AutoCloseable {
   private volatile long cpuNanos;
 
   /**
-   * An attacker that has to open, or to send the next of its drip, at a time of nanoTime.
+   * The next step of an attacker: to open its connection, or to send its drip.
    *
-   * @param opening which of its openings that belongs to
+   * @param at the time of the step, in nanoTime
+   * @param opening the opening to which the step belongs, by its number
    */
   private record Due(long at, Attacker attacker, int opening) {}
 
@@ -109,12 +110,12 @@ public final class Attackers implements AutoCloseable {
     due.add(new Due(System.nanoTime() + pause.toNanos(), attacker, attacker.openings()));
   }
 
-  /** From now on what has ended stays away; open connections still wait for their answers. */
+  /** Opens no connection any more. Open connections still wait for their answers. */
   public void comeNoMore() {
     comingAgain = false;
   }
 
-  /** How many connections wait for an answer that they would read. */
+  /** How many connections wait for an answer that their script reads. */
   public int unanswered() {
     return tally.unanswered.get();
   }
@@ -128,7 +129,7 @@ public final class Attackers implements AutoCloseable {
     return tally;
   }
 
-  /** Closes every connection, and waits until that is done. */
+  /** Closes every connection, and waits for the end of the thread. */
   @Override
   public void close() {
     loop.close();

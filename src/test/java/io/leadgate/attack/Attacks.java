@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Makes attacks on a target, each of the size that is asked for. Thread-safe. */
+/** Makes attacks on a target, in the wanted size. Thread-safe. */
 public final class Attacks {
 
   private static final int LEAD_BYTES = 64 << 10;
@@ -25,18 +25,18 @@ public final class Attacks {
     this.target = target;
   }
 
-  /** On targets that are made there. */
+  /** Makes campaigns with these fixtures, as the target. */
   public static Attacks on(Fixtures fixtures) {
     return new Attacks(Target.on(fixtures));
   }
 
-  /** Heads of tiny lines that do not end. */
+  /** Unfinished heads of many tiny lines. */
   public Attack headerLines(int connections, int lines, List<InetAddress> from) {
     String head = begun(target.anything()) + "a:\r\n".repeat(lines);
     return new Attack("header-lines", connections, from, Script.sending(head));
   }
 
-  /** Heads of one line that does not end. */
+  /** Unfinished heads of one long line. */
   public Attack longHeads(int connections, int bytes, List<InetAddress> from) {
     String head = begun(target.anything()) + "a: " + "x".repeat(bytes);
     return new Attack("long-heads", connections, from, Script.sending(head));
@@ -48,8 +48,8 @@ public final class Attacks {
   }
 
   /**
-   * Large heads that are whole, of lines in a usual number, and bodies of one byte a second; every
-   * second head has a token.
+   * Large complete heads of a usual number of lines, then bodies of one byte a second. Every second
+   * head has a token.
    */
   public Attack slowBodies(int connections, List<InetAddress> from) {
     String lines =
@@ -66,13 +66,13 @@ public final class Attacks {
         "slow-bodies", connections, from, number -> number % 2 == 0 ? strangers : vendors, false);
   }
 
-  /** Tiny requests, all of them sent at once, whose answers are not read. */
+  /** Tiny requests, all sent at once; their answers are not read. */
   public Attack pipelined(int connections, int requests, List<InetAddress> from) {
     Script script = Script.sending(GET.repeat(requests)).unread().once();
     return new Attack("pipelined", connections, from, script);
   }
 
-  /** The same behind a lead that waits for Postgres. */
+  /** Tiny requests behind a lead that waits for Postgres; their answers are not read. */
   public Attack pipelinedBehindALead(int connections, int requests, List<InetAddress> from) {
     byte[] lead = "{\"a\":1}".getBytes(UTF_8);
     String head = post(target.anything(), target.token(), lead.length);
@@ -84,13 +84,13 @@ public final class Attacks {
         .whilePostgresStandsStill();
   }
 
-  /** Small arrays whose large answers are not read; each is sent three times at once. */
+  /** Small arrays with large answers that are not read, three at once on each connection. */
   public Attack unreadArrays(int connections, List<InetAddress> from) {
     String post = emptyItems(post(target.demanding(), target.token(), emptyItems().length()));
     return new Attack("unread-arrays", connections, from, unread(post));
   }
 
-  /** The same without a token. */
+  /** Small arrays with large unread answers, sent without a token. */
   public Attack unreadArraysOfStrangers(int connections, List<InetAddress> from) {
     String head = begun(target.open()) + jsonOf(emptyItems().length());
     return new Attack("unread-arrays-open", connections, from, unread(emptyItems(head)));
@@ -109,10 +109,10 @@ public final class Attacks {
   }
 
   /**
-   * Large leads while Postgres stands still, every second lead with an idempotency key, and behind
-   * them large arrays: of few large leads and of many small leads, in turn. Each text has one
-   * character that needs two bytes, so that a JVM keeps two bytes for each character. A vendor that
-   * is answered 503 sends its leads again.
+   * Large leads while Postgres stands still, every second lead with an idempotency key, then large
+   * arrays: few large leads and many small leads in turn. Each text has one character beyond ISO
+   * 8859-1, so a JVM keeps two bytes for each character. A vendor sends its leads again after a
+   * 503.
    */
   public Attack largeLeads(int leads, int arrays, List<InetAddress> from) {
     String run = UUID.randomUUID().toString();
@@ -133,7 +133,7 @@ public final class Attacks {
         true);
   }
 
-  /** Usual leads, several at once on each connection, while Postgres stands still. */
+  /** Usual leads while Postgres stands still, several at once on each connection. */
   public Attack usualLeads(int connections, int leads, List<InetAddress> from) {
     byte[] lead = Fixtures.LEAD.getBytes(UTF_8);
     byte[] post = (new String(head(lead, ""), ISO_8859_1) + Fixtures.LEAD).getBytes(ISO_8859_1);

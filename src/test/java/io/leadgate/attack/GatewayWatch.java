@@ -15,8 +15,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Looks at a gateway's process and its management listener twice a second, and keeps the largest of
- * what it has seen. Thread-safe.
+ * Samples a gateway's process and its management listener twice a second, and keeps the largest
+ * values. Thread-safe.
  */
 final class GatewayWatch implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class GatewayWatch implements AutoCloseable {
   private Seen seen = new Seen();
   private volatile boolean ended;
 
-  /** What was seen since a time. */
+  /** The samples since the last reset. */
   private static final class Seen {
     private final Map<String, Double> budgets = new TreeMap<>();
     private final Map<String, Double> bounds = new TreeMap<>();
@@ -98,7 +98,7 @@ final class GatewayWatch implements AutoCloseable {
     }
   }
 
-  /** Forgets what was seen so far. */
+  /** Forgets all samples so far. */
   synchronized void reset() {
     seen = new Seen();
   }

@@ -3,16 +3,16 @@ package io.leadgate.attack;
 import java.time.Duration;
 
 /**
- * What became of one good lead. Times are of nanoTime.
+ * The outcome of one good lead, with times in nanoTime.
  *
- * @param due when it was to be sent
- * @param ended when it was answered, or given up
- * @param status of its answer, or one of the constants
- * @param retryAfter whether its answer had that header
+ * @param due the time at which the lead had to be sent
+ * @param ended the time at which the lead was answered or given up
+ * @param status the status of the answer, or one of the constants
+ * @param retryAfter whether the answer had that header
  */
 record GoodLead(long due, long ended, int status, boolean retryAfter) {
 
-  /** No connection was free, or none could be made, for a second. */
+  /** No connection was free within a second. */
   static final int NOT_SENT = 0;
 
   /** The connection ended before the answer. */
@@ -27,12 +27,12 @@ record GoodLead(long due, long ended, int status, boolean retryAfter) {
     return status == 200 || status == 201;
   }
 
-  /** Whether it is stored within a second. */
+  /** Whether the lead was stored within a second. */
   boolean isWell() {
     return isStored() && ended - due <= PROMPT_NANOS;
   }
 
-  /** Whether its vendor was told to send it again later. */
+  /** Whether the vendor was told to send the lead again later. */
   boolean isPutOff() {
     return status == 503 && retryAfter;
   }

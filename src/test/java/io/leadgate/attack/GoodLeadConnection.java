@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A vendor's connection, with one good lead on it at a time. Confined to one thread. */
+/** Sends good leads on a vendor's connection, one at a time. Confined to one thread. */
 final class GoodLeadConnection {
 
   private final InetSocketAddress server;
@@ -46,7 +46,7 @@ final class GoodLeadConnection {
     return sentAt;
   }
 
-  /** Begins to connect; what is sent before the connection is made waits for it. */
+  /** Begins to connect. A lead may be sent at once, and goes out when the connection is made. */
   void open() throws IOException {
     SocketChannel opening = SocketChannel.open();
     opening.configureBlocking(false);
@@ -75,10 +75,10 @@ final class GoodLeadConnection {
   }
 
   /**
-   * Goes as far as it can now.
+   * Reads and writes without blocking.
    *
-   * @return the answer, once it is there
-   * @throws IOException if the connection is at its end
+   * @return the answer; empty while the answer is incomplete
+   * @throws IOException if the connection has ended
    */
   Optional<Answered> go() throws IOException {
     SocketChannel current = channel;
@@ -88,7 +88,7 @@ final class GoodLeadConnection {
         || (!current.isConnected() && !current.finishConnect())) {
       return Optional.empty();
     }
-    // What came in is taken first, because a gateway that turns a connection away also closes it.
+    // Reads first, because a gateway that turns a connection away answers and closes at once.
     int count = read(current);
     Optional<Answered> answered = reader.next();
     if (answered.isPresent()) {

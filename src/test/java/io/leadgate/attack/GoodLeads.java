@@ -17,19 +17,19 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Good leads at a steady rate, whether the gateway keeps up or not, every second lead with an
- * idempotency key. All come from one address that no attacker has. A lead for which no connection
- * is free within a second after it was due is not sent. One thread. Thread-safe.
+ * Sends good leads at a steady rate, whether the gateway keeps up or not, every second lead with an
+ * idempotency key. All leads come from an address that no attacker has. A lead is not sent where no
+ * connection is free within a second after its due time. Thread-safe.
  */
 public final class GoodLeads implements AutoCloseable {
 
   private static final long SELECT_MILLIS = 1;
   private static final long LATE_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** More than the gateway lets a lead wait for Postgres. */
+  /** Longer than the gateway lets a lead wait for Postgres. */
   private static final long ANSWER_NANOS = Duration.ofSeconds(15).toNanos();
 
-  /** A connection that has ended is made anew after that. */
+  /** The pause between two rounds of opening ended connections again. */
   private static final long REOPEN_NANOS = Duration.ofMillis(50).toNanos();
 
   private final String run = UUID.randomUUID().toString();
@@ -64,7 +64,7 @@ public final class GoodLeads implements AutoCloseable {
   /**
    * Begins to send.
    *
-   * @param path of the campaign's leads
+   * @param path the path of the campaign's leads
    */
   public static GoodLeads start(
       int port, String path, String token, double perSecond, int connections) {
@@ -165,12 +165,12 @@ public final class GoodLeads implements AutoCloseable {
     connection.close();
   }
 
-  /** Those that have ended so far. */
+  /** The leads that have ended so far. */
   GoodLeadsSeen seen() {
     return new GoodLeadsSeen(List.copyOf(leads), oldestUnderWay);
   }
 
-  /** The ids of the leads that are stored, as their vendor was told. */
+  /** The ids of the leads that the gateway acknowledged. */
   List<String> acknowledged() {
     return List.copyOf(acknowledged);
   }

@@ -8,28 +8,28 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ids of the leads that somebody was told are stored. Confined to one thread. */
+/** Holds the ids of acknowledged leads, and looks for their rows. Confined to one thread. */
 final class Ledger {
 
   private static final String MISSING =
-      "SELECT count(*) FROM unnest(?::uuid[]) AS told(id)"
-          + " WHERE NOT EXISTS (SELECT FROM lead WHERE lead.id = told.id)";
+      "SELECT count(*) FROM unnest(?::uuid[]) AS acknowledged(id)"
+          + " WHERE NOT EXISTS (SELECT FROM lead WHERE lead.id = acknowledged.id)";
 
-  private final List<String> told = new ArrayList<>();
+  private final List<String> acknowledged = new ArrayList<>();
 
   void add(List<String> ids) {
-    told.addAll(ids);
+    acknowledged.addAll(ids);
   }
 
   int size() {
-    return told.size();
+    return acknowledged.size();
   }
 
-  /** How many of them are in no row. */
+  /** How many acknowledged leads have no row. */
   long lost(TestDatabase database) {
     try (Connection connection = database.connect();
         PreparedStatement statement = connection.prepareStatement(MISSING)) {
-      statement.setArray(1, connection.createArrayOf("text", told.toArray()));
+      statement.setArray(1, connection.createArrayOf("text", acknowledged.toArray()));
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getLong(1);

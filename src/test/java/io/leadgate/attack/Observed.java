@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What was seen of an attack.
+ * The result of an attack: outcomes of good leads, the state of the process, and lost leads.
  *
- * @param exitStatus of the gateway's process; empty while that lives
- * @param exitAfter how long after the attack's begin it ended, where it has ended
- * @param acknowledged how many leads were acknowledged, the attackers' too
- * @param lost how many of these are in no row
- * @param more for the reader
+ * @param exitStatus the exit status of the gateway's process; empty while the process lives
+ * @param exitAfter the time from the attack's begin to the end of the process; 0 while the process
+ *     lives
+ * @param acknowledged the number of acknowledged leads, those of attackers included
+ * @param lost the number of acknowledged leads that have no row
+ * @param more further figures, as text
  */
 public record Observed(
     Attack attack,
@@ -24,12 +25,19 @@ public record Observed(
     long lost,
     String more) {
 
-  /** What was due in that time may have to be waited for yet. */
+  /** A lead that was due within this time before the end may still be under way. */
   private static final Duration MAYBE_WELL = Duration.ofMillis(1500);
 
   private static final Duration SOON = Duration.ofSeconds(2);
 
-  /** When the measurement, the attack, what comes after it, and all began or ended: of nanoTime. */
+  /**
+   * The phases, in nanoTime.
+   *
+   * @param began the begin of the good leads alone
+   * @param attacked the begin of the attack
+   * @param end the end of the attack
+   * @param ended the end of the observation
+   */
   record Times(long began, long attacked, long end, long ended) {}
 
   public double rateAlone() {
@@ -40,22 +48,22 @@ public record Observed(
     return goodLeads.rate(times.attacked(), times.end());
   }
 
-  /** What the good leads kept of their rate. */
+  /** The rate of good leads beside the attack, as a part of their rate alone. */
   public double kept() {
     return rateBeside() / rateAlone();
   }
 
-  /** How long after the attack the last good lead was due that was not stored within a second. */
+  /** The due time, after the attack's end, of the last good lead not stored within a second. */
   public Duration wellAfter() {
     return goodLeads.wellAfter(times.end());
   }
 
-  /** Whether the process lives, and good leads are well for as long as they were looked at. */
+  /** Whether the process lives, and good leads are stored within a second again by that time. */
   public boolean isWell(Duration soon) {
     return exitStatus.isEmpty() && wellAfter().compareTo(soon) <= 0;
   }
 
-  /** The same in words. */
+  /** {@link #isWell} in words. */
   String well() {
     if (exitStatus.isPresent()) {
       return "the process ended with status %d %.1f s after the attack began"
@@ -68,8 +76,8 @@ public record Observed(
   }
 
   /**
-   * How many good leads were answered otherwise than with 201, or, from the attack's begin until
-   * soon after its end, with a 503 and Retry-After. A lead that still waits then counts too.
+   * How many good leads had a wrong answer. Right is 201, and from the attack's begin until soon
+   * after its end also 503 with Retry-After. A lead still unanswered then is counted too.
    */
   public long wronglyAnswered() {
     long soon = times.end() + SOON.toNanos();
@@ -88,7 +96,7 @@ public record Observed(
     return goodLeads.outcomes(times.attacked(), times.end());
   }
 
-  /** Some lines for a reader. */
+  /** The figures in some lines of text. */
   @Override
   public String toString() {
     return """

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one attacking connection does, from its opening to its end. Immutable and thread-safe.
+ * The steps of one attacking connection, from its opening to its end. Thread-safe.
  *
- * @param opening what the connection sends at once; many connections can share a buffer
- * @param drip what the connection sends again and again after its opening
+ * @param opening the bytes that the connection sends at once; connections can share a buffer
+ * @param drip the bytes that the connection sends again and again after its opening
  * @param readsBytesMax the bytes after which the connection reads no further, so that the gateway
- *     cannot send the rest. A few are always read, because a connection that is turned away could
- *     not be told from a silent connection otherwise
- * @param receiveBufferBytes SO_RCVBUF; 0 leaves the choice to the system
- * @param comesAgain how long after its end, or after a 503, the connection is opened anew; empty
+ *     cannot send the rest. A few bytes are always read, because only an answer shows that a
+ *     connection was turned away
+ * @param receiveBufferBytes SO_RCVBUF; 0 for the default of the system
+ * @param comesAgain the pause before the connection is opened again, after its end or a 503; empty
  *     for never
  */
 public record Script(
@@ -33,11 +33,11 @@ public record Script(
   /**
    * A few bytes at a steady pace.
    *
-   * @param text in ISO 8859-1
+   * @param text a text in ISO 8859-1
    */
   public record Drip(String text, Duration every) {}
 
-  /** Sends these bytes, reads all answers and comes again a second after the end. */
+  /** Sends these bytes, reads all answers, and opens again a second after the end. */
   public static Script sending(byte[]... parts) {
     List<ByteBuffer> opening =
         Arrays.stream(parts)
@@ -46,12 +46,12 @@ public record Script(
     return new Script(opening, Optional.empty(), Long.MAX_VALUE, 0, Optional.of(PAUSE));
   }
 
-  /** The same for a text in ISO 8859-1. */
+  /** Sends a text in ISO 8859-1, reads all answers, and opens again a second after the end. */
   public static Script sending(String text) {
     return sending(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** The same with another part of its opening. */
+  /** This script with another part in its opening. */
   Script opening(int index, ByteBuffer part) {
     List<ByteBuffer> parts = new ArrayList<>(opening);
     parts.set(index, part);
@@ -62,12 +62,12 @@ public record Script(
     return new Script(opening, Optional.of(text), readsBytesMax, receiveBufferBytes, comesAgain);
   }
 
-  /** The same without the answers being read, on a connection with little room for them. */
+  /** This script without reading answers, on a connection with small buffers for them. */
   public Script unread() {
     return new Script(opening, drip, UNREAD_BYTES, (int) UNREAD_BYTES, comesAgain);
   }
 
-  /** The same, but a connection that has ended stays away. */
+  /** This script without opening a connection again. */
   public Script once() {
     return new Script(opening, drip, readsBytesMax, receiveBufferBytes, Optional.empty());
   }

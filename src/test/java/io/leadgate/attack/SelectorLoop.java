@@ -7,9 +7,9 @@ import java.nio.channels.Selector;
 import java.util.List;
 
 /**
- * A loop around a selector, on one thread of its own that keeps no JVM alive: many connections then
- * take as little as they can of the cores that they share with the gateway. Only {@link #start},
- * {@link #goesOn} and {@link #close} may be called on another thread.
+ * Runs a loop around a selector on one daemon thread. One thread for many connections leaves most
+ * of the shared cores to the gateway. Only {@link #start}, {@link #goesOn} and {@link #close} may
+ * be called on other threads.
  */
 final class SelectorLoop implements AutoCloseable {
 
@@ -17,7 +17,7 @@ final class SelectorLoop implements AutoCloseable {
   private final Thread thread;
   private volatile boolean ended;
 
-  /** Selects as long as the loop goes on, and then closes its connections. */
+  /** The loop itself: selects while the loop goes on, then closes its connections. */
   interface Body {
     void run() throws IOException;
   }
@@ -45,7 +45,7 @@ final class SelectorLoop implements AutoCloseable {
     }
   }
 
-  /** Where connections are registered. */
+  /** The selector at which connections are registered. */
   Selector selector() {
     return selector;
   }
@@ -54,7 +54,7 @@ final class SelectorLoop implements AutoCloseable {
     return !ended;
   }
 
-  /** The keys of the connections that can go on, after that time at the latest. */
+  /** The keys of the connections that are ready; waits at most that long. */
   List<SelectionKey> select(long millis) throws IOException {
     selector.select(millis);
     List<SelectionKey> ready = List.copyOf(selector.selectedKeys());
@@ -62,7 +62,7 @@ final class SelectorLoop implements AutoCloseable {
     return ready;
   }
 
-  /** Ends the loop, and waits until its connections are closed. */
+  /** Ends the loop, and waits until the connections are closed. */
   @Override
   public void close() {
     ended = true;

@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What attacks aim at on a gateway.
+ * The token and the paths that attacks use on a gateway.
  *
- * @param token of a credential that may send leads
- * @param anything the path of the leads of a campaign that takes anything
- * @param demanding the same where 200 fields with long names are required
- * @param open the same, and no token is needed
+ * @param token a token for leads
+ * @param anything the leads path of a campaign that takes any fields
+ * @param demanding the leads path of a campaign that requires 200 fields with long names
+ * @param open the leads path of such a campaign that needs no token
  */
 record Target(String token, String anything, String demanding, String open) {
 

@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One attack beside good leads: these alone first, then the attack, then what comes after.
+ * Runs one attack beside good leads: the good leads alone, then the attack, then the recovery.
  *
- * @param alone how long the good leads are measured alone
- * @param length of the attack; Postgres stands still for as long where the attack wants that
- * @param after how long the good leads are looked at from the end of the attack on
+ * @param alone the time for which the good leads are measured alone
+ * @param length the time of the attack, and of the stall of Postgres that is part of some attacks
+ * @param after the time for which the good leads are watched after the attack
  */
 public record Trial(Duration alone, Duration length, Duration after) {
 
-  /** How long attackers may wait for their answers once Postgres goes on. */
+  /** The time for which attackers may wait for their answers after Postgres goes on. */
   private static final Duration ANSWERS_MAX = Duration.ofSeconds(5);
 
-  /** Runs the attack, and checks that no lead is lost that was acknowledged. */
+  /** Runs the attack, and counts the acknowledged leads that have no row. */
   public Observed run(AttackedGateway gateway, Attack attack) {
     gateway.watch().reset();
     int acknowledgedBefore = gateway.goodLeads().acknowledged().size();

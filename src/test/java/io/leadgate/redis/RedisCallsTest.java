@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Calls to a Redis that answers, that does not, and that answers with errors. */
+/** Calls a Redis that answers, hangs, hangs up, or answers with errors. */
 class RedisCallsTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -43,7 +43,7 @@ class RedisCallsTest {
           events::add);
 
   @BeforeEach
-  void isThere() {
+  void awaitRedis() {
     awaitAnswers();
     events.clear();
   }
@@ -75,7 +75,7 @@ class RedisCallsTest {
 
   private void awaitAnswers() {
     Await.until(
-        "it answers",
+        "Redis answers",
         SOON,
         () -> {
           calls.ping();
@@ -84,10 +84,10 @@ class RedisCallsTest {
   }
 
   @Test
-  void aHangCostsItsDeadlineOnceAndThenCallsFailAtOnceUntilItAnswers() {
+  void hangCostsOneDeadlineThenCallsFailAtOnce() {
     proxy.swallow();
     assertThat(succeeds(get())).isFalse();
-    Await.until("it is known to be away", SOON, () -> !events.isEmpty());
+    Await.until("Redis is known to be away", SOON, () -> !events.isEmpty());
 
     long began = System.nanoTime();
     assertThat(IntStream.range(0, 100).filter(i -> succeeds(get()))).isEmpty();
@@ -98,21 +98,24 @@ class RedisCallsTest {
   }
 
   @Test
-  void aLongHangLeavesNoConnectionBehindThatTakesTheNextOnesPlace() {
+  void longHangLeavesRoomForNewConnections() {
     proxy.swallow();
-    Await.until("more logins hang than there may be connections", SOON, this::triedOften);
+    Await.until(
+        "more logins hang than there may be connections",
+        SOON,
+        this::hasTriedMoreOftenThanTheBound);
     proxy.forwardNew();
 
     awaitAnswers();
   }
 
-  private boolean triedOften() {
+  private boolean hasTriedMoreOftenThanTheBound() {
     calls.ping();
     return proxy.swallowed() > 10;
   }
 
   @Test
-  void moreCallsAtOnceThanMayBeUnderWayFailAloneAndRedisIsNotTakenForAway() {
+  void callsPastTheBoundFailWithoutADownEvent() {
     Stream<Future<?>> many = IntStream.range(0, 5_000).<Future<?>>mapToObj(i -> get());
 
     assertThat(many.toList().stream().filter(RedisCallsTest::succeeds).count()).isPositive();
@@ -121,30 +124,30 @@ class RedisCallsTest {
   }
 
   @Test
-  void aConnectionThatEndsIsReplaced() throws Exception {
+  void endedConnectionIsReplaced() throws Exception {
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
       redis.ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     }
-    Await.until("it is there again without being asked", SOON, () -> events.contains(UP));
+    Await.until("Redis is up again without a call", SOON, () -> events.contains(UP));
 
     assertThat(succeeds(get())).isTrue();
     assertThat(events)
         .containsExactly(new Event.DependencyDown(Dependency.REDIS, "ConnectionClosed"), UP);
   }
 
-  /** Such as behind a proxy that hangs up on a command which it does not know. */
+  /** As behind a proxy that hangs up on a command that the proxy does not know. */
   @Test
-  void aConnectionThatDoesNotLiveLongIsMadeAgainAfterAPauseOnly() throws Exception {
+  void shortLivedConnectionIsReplacedAfterAPause() throws Exception {
     long began = System.nanoTime();
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
       for (int i = 1; i <= 3; i++) {
-        int again = i;
+        int ups = i;
         redis.ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-        Await.until("it is there again", SOON, () -> count(UP) >= again);
+        Await.until("Redis is up again", SOON, () -> count(UP) >= ups);
       }
     }
 
-    // The first one may have lived for long.
+    // Two pauses of a second: the first connection may have lived for long.
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1_900));
   }
 
@@ -153,7 +156,7 @@ class RedisCallsTest {
   }
 
   @Test
-  void anErrorIsAnAnswerOfARedisThatIsThere() {
+  void errorReplyCountsAsAnAnswer() {
     Future<?> refused = calls.send(Request.cmd(Command.create("NONSENSE")).arg("a-secret"));
 
     assertThat(succeeds(refused)).isFalse();
@@ -162,11 +165,11 @@ class RedisCallsTest {
   }
 
   @Test
-  void anErrorToPingIsOneOfARedisThatServesNobody() throws Exception {
+  void errorReplyToPingMeansRedisIsAway() throws Exception {
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
       redis.ask("CONFIG", "SET", "requirepass", "another");
       redis.ask("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-      Await.until("it is away", SOON, () -> !events.isEmpty());
+      Await.until("Redis is away", SOON, () -> !events.isEmpty());
       calls.ping();
       assertThat(succeeds(get())).isFalse();
       redis.ask("CONFIG", "SET", "requirepass", "");
