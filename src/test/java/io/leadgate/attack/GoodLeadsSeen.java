@@ -8,14 +8,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Good leads that have ended, to be asked for what became of them. Times are of nanoTime.
+ * The good leads that have ended, and figures of their outcomes. Times are in nanoTime.
  *
- * @param oldestUnderWay when that lead was due which has waited longest for its answer; the largest
- *     number where none waits
+ * @param oldestUnderWay the due time of the lead that has waited longest for its answer;
+ *     Long.MAX_VALUE where no lead waits
  */
 record GoodLeadsSeen(List<GoodLead> leads, long oldestUnderWay) {
 
-  /** The leads a second that were stored in that time. */
+  /** The leads stored in that time, per second. */
   double rate(long from, long to) {
     long stored =
         leads.stream()
@@ -25,14 +25,14 @@ record GoodLeadsSeen(List<GoodLead> leads, long oldestUnderWay) {
     return stored * 1e9 / (to - from);
   }
 
-  /** How many of those that were due in that time came to what. */
+  /** The number of leads that were due in that time, by outcome. */
   Map<String, Long> outcomes(long from, long to) {
     Map<String, Long> outcomes = new TreeMap<>();
     due(from, to).forEach(lead -> outcomes.merge(lead.outcome(), 1L, Long::sum));
     return outcomes;
   }
 
-  /** How long a lead took that was due in that time and was stored, at that percentile. */
+  /** The latency, at that percentile, of the stored leads that were due in that time. */
   Duration latency(double percentile, long from, long to) {
     long[] nanos =
         due(from, to)
@@ -45,7 +45,7 @@ record GoodLeadsSeen(List<GoodLead> leads, long oldestUnderWay) {
         : Duration.ofNanos(nanos[(int) Math.ceil(percentile / 100 * nanos.length) - 1]);
   }
 
-  /** How long after a time the last lead was due that was not stored within a second. */
+  /** The time from then to the due time of the last lead that was not stored within a second. */
   Duration wellAfter(long time) {
     return Duration.ofNanos(
         leads.stream()
@@ -56,11 +56,11 @@ record GoodLeadsSeen(List<GoodLead> leads, long oldestUnderWay) {
             .orElse(0));
   }
 
-  /** How many of those that ended in that time are such. */
-  long ended(long from, long to, Predicate<GoodLead> such) {
+  /** How many leads that ended in that time match. */
+  long ended(long from, long to, Predicate<GoodLead> isCounted) {
     return leads.stream()
         .filter(lead -> lead.ended() - from >= 0 && lead.ended() - to < 0)
-        .filter(such)
+        .filter(isCounted)
         .count();
   }
 

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The attacks on a gateway's memory, at several heaps, beside good leads, and what is to be seen of
- * them: {@code load-tests/hostile-memory.sh}.
+ * Runs the attacks on a gateway's memory beside good leads, at several heaps, and prints the
+ * results. {@code load-tests/hostile-memory.sh} starts this program.
  */
 final class HostileMemoryRun {
 
@@ -32,7 +32,7 @@ final class HostileMemoryRun {
   private static final double SIZE = Double.parseDouble(setting("SIZE", "1"));
   private static final Pattern ATTACKS = Pattern.compile(setting("ATTACKS", ""));
 
-  /** Twice the size of the attacks that ended a gateway; with each heap. */
+  /** Attacks at each heap, of twice the size that ended an earlier gateway. */
   private static final List<Wanted> PROMISED =
       List.of(
           of(
@@ -52,7 +52,7 @@ final class HostileMemoryRun {
               "F3 the same large leads, 16 addresses",
               it -> it.largeLeads(sized(4000), sized(300), Addresses.MANY)));
 
-  /** What the generators alone cost, what a stall alone does, and attacks of the same kinds. */
+  /** Controls without an attack, and variants of the promised attacks. */
   private static final List<Wanted> VARIANTS =
       List.of(
           of("control: 200 idle connections", it -> it.silent(200, Addresses.ONE)),
@@ -99,11 +99,13 @@ final class HostileMemoryRun {
       }
       System.out.println(run.failed ? "Not all promises were kept" : "All promises were kept");
     }
-    // The servers that the run shares with nobody end with this JVM.
+    // The run's own servers end with this JVM.
     System.exit(0);
   }
 
-  /** With a new process after each attack that the gateway does not get over. */
+  /**
+   * Runs the attacks, with a new process after each attack from which the gateway did not recover.
+   */
   private void atHeap(String heap, List<Wanted> attacks) {
     Optional<AttackedGateway> gateway = Optional.empty();
     try {

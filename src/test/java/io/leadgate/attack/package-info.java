@@ -1,4 +1,4 @@
-/** Attacks on a gateway's memory, beside good leads: for the specs and for a load test. */
+/** Runs attacks on a gateway's memory beside good leads, for specs and for a load test. */
 @NullMarked
 package io.leadgate.attack;
 

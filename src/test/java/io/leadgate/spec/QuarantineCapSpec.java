@@ -116,7 +116,7 @@ class QuarantineCapSpec {
 
   @ParameterizedTest
   @EnumSource
-  void requestPastTheCapIsNotKeptAndIsTold(Kind kind) {
+  void requestPastTheCapIsNotKeptAndItsCallerIsTold(Kind kind) {
     double overflowed = overflowed(ONE);
     double refused = refused(ONE);
     fill(kind);

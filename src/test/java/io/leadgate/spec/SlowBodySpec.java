@@ -34,10 +34,10 @@ class SlowBodySpec {
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** Ends a request after a second. */
+  /** A gateway that ends a request after a second. */
   private static final RunningGateway IMPATIENT = start("1s");
 
-  /** Ends no request in the time of a test. */
+  /** A gateway that ends no request in the time of a test. */
   private static final RunningGateway PATIENT = start("60s");
 
   private static RunningGateway start(String requestTimeout) {

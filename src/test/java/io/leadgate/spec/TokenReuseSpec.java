@@ -163,7 +163,7 @@ class TokenReuseSpec {
   }
 
   @Test
-  void noReuseWhereItIsOffOrItsTimeIsOver() {
+  void tokenIsReusedOnlyWithinTheTimeOfReuse() {
     assertThat(token(FORGETFUL, "")).isNotEqualTo(token(FORGETFUL, ""));
     String first = token(BRIEF, "");
     Await.until("the node issues another token", SOON, () -> !token(BRIEF, "").equals(first));
