@@ -1,5 +1,6 @@
 package io.leadgate.spec;
 
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -83,7 +84,7 @@ class ProblemPagesSpec {
   @ValueSource(strings = {"nothing", "invalid-leads", "INVALID-LEAD", "..%2f", "%3Cscript%3E"})
   void unknownSlugHasNoPage(String slug) {
     for (Http listener : LISTENERS) {
-      assertThat(listener.get("/problems/" + slug).problem()).isEqualTo("not-found");
+      assertProblem(listener.get("/problems/" + slug), 404, "not-found");
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -119,7 +120,7 @@ class QuarantineSpec {
   @Test
   void invalidParametersAre400() {
     for (String bad : List.of("reason=odd", "from=yesterday", "campaign_id=x", "limit=-1")) {
-      assertThat(admin.get(QUARANTINE + "?" + bad).problem()).isEqualTo("invalid-parameter");
+      assertProblem(admin.get(QUARANTINE + "?" + bad), 400, "invalid-parameter");
     }
     assertThat(admin.get(QUARANTINE + "/x").status()).isEqualTo(404);
     assertThat(admin.get(QUARANTINE + "/01a20c8e-1e10-7a44-b2ca-7cd0716bb438").status())

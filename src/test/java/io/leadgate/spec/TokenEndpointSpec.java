@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -165,7 +166,7 @@ class TokenEndpointSpec {
       redis.stop();
       String token = fixtures.token(other);
 
-      assertThat(gateway.api().bearer(token).post(campaign.leads(), LEAD).status()).isEqualTo(201);
+      assertLeadIsStored(gateway.api().bearer(token), campaign);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -57,7 +57,7 @@ class TokenReuseSpec {
     REDIS.close();
   }
 
-  private Answer ask(RunningGateway node, String scope) {
+  private Answer requestToken(RunningGateway node, String scope) {
     return node.api()
         .basic(credential.clientId(), credential.secret())
         .with("Content-Type", "application/x-www-form-urlencoded")
@@ -66,8 +66,15 @@ class TokenReuseSpec {
 
   /** A token that the node issues, once the node knows the credential. */
   private String token(RunningGateway node, String scope) {
-    Await.until("the node knows the credential", SOON, () -> ask(node, scope).status() == 200);
-    return ask(node, scope).text("access_token");
+    Await.until(
+        "the node knows the credential", SOON, () -> requestToken(node, scope).status() == 200);
+    return requestToken(node, scope).text("access_token");
+  }
+
+  private static void revoke(String token) {
+    FIXTURES.change(
+        "INSERT INTO revoked_token (jti, expires_at) VALUES (?::uuid, now() + interval '1 hour')",
+        Jwt.claims(token).path("jti").textValue());
   }
 
   @Test
@@ -77,8 +84,7 @@ class TokenReuseSpec {
     assertThat(token(ONE, "")).isEqualTo(first);
     assertThat(token(OTHER, "")).isEqualTo(first);
     assertThat(token(OTHER, "lead_receiver data_api".replace(" ", "+"))).isEqualTo(first);
-    assertThat(ONE.api().bearer(first).post(FIXTURES.campaign().leads(), LEAD).status())
-        .isEqualTo(201);
+    assertLeadIsStored(ONE.api().bearer(first), FIXTURES.campaign());
   }
 
   @Test
@@ -128,11 +134,11 @@ class TokenReuseSpec {
 
   @Test
   void expiresInTellsTheLifetimeLeft() {
-    Answer first = ask(ONE, "");
+    Answer first = requestToken(ONE, "");
     long issuedAt = Jwt.claims(first.text("access_token")).path("iat").longValue();
-    Await.until("a second has passed", SOON, () -> left(ask(ONE, "")) < left(first));
+    Await.until("a second has passed", SOON, () -> left(requestToken(ONE, "")) < left(first));
 
-    Answer later = ask(ONE, "");
+    Answer later = requestToken(ONE, "");
     assertThat(later.text("access_token")).isEqualTo(first.text("access_token"));
     assertThat(first.json().path("expires_in").asInt()).isBetween(3590, 3600);
     assertThat(Jwt.claims(later.text("access_token")).path("iat").longValue()).isEqualTo(issuedAt);
@@ -145,9 +151,7 @@ class TokenReuseSpec {
   @Test
   void revokedTokenIsNotIssuedAgain() {
     String first = token(ONE, "");
-    FIXTURES.change(
-        "INSERT INTO revoked_token (jti, expires_at) VALUES (?::uuid, now() + interval '1 hour')",
-        Jwt.claims(first).path("jti").textValue());
+    revoke(first);
     for (RunningGateway node : new RunningGateway[] {ONE, OTHER}) {
       Await.until("the node issues another token", SOON, () -> !token(node, "").equals(first));
     }
@@ -183,10 +187,7 @@ class TokenReuseSpec {
     assertThat(token(OTHER, "")).isEqualTo(known);
     for (int i = 0; i < 10; i++) {
       double heard = lags(ONE) + lags(OTHER);
-      FIXTURES.change(
-          "INSERT INTO revoked_token (jti, expires_at)"
-              + " VALUES (?::uuid, now() + interval '1 hour')",
-          Jwt.claims(known).path("jti").textValue());
+      revoke(known);
       Await.until(
           "both nodes know the revocation", SOON, () -> lags(ONE) + lags(OTHER) >= heard + 2);
       CompletableFuture<Answer> asked = one.postAsync("/oauth2/token", json);
@@ -226,10 +227,7 @@ class TokenReuseSpec {
 
         assertThat(Jwt.claims(other).path("exp").longValue()).isBetween(3590 + now(), 3605 + now());
         assertThat(OTHER.api().bearer(other).get("/v1/leads").status()).isEqualTo(200);
-        FIXTURES.change(
-            "INSERT INTO revoked_token (jti, expires_at)"
-                + " VALUES (?::uuid, now() + interval '1 hour')",
-            Jwt.claims(other).path("jti").textValue());
+        revoke(other);
         Await.until("the node issues another token", SOON, () -> !token(OTHER, "").equals(other));
       }
     }
