@@ -3,7 +3,6 @@ package io.leadgate.faults;
 import io.leadgate.support.OwnPostgres;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.TestDatabase;
-import io.leadgate.support.process.Await;
 import io.leadgate.support.process.TcpProxy;
 import java.time.Duration;
 import java.util.Map;
@@ -54,16 +53,7 @@ final class ProxiedPostgres implements AutoCloseable {
   }
 
   void awaitWaiting(int sessions) {
-    Await.until(
-        sessions + " sessions wait for a lock",
-        MAX,
-        () ->
-            gateway
-                    .fixtures()
-                    .number(
-                        "SELECT count(*) FROM pg_stat_activity"
-                            + " WHERE wait_event_type = 'Lock' AND datname = current_database()")
-                == sessions);
+    database().awaitWaitingForLock(sessions);
   }
 
   @Override

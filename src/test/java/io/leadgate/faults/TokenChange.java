@@ -11,13 +11,13 @@ import io.leadgate.support.http.Http;
 
 /** What ends a token at a campaign, and what its requests are told there from then on. */
 enum TokenChange {
-  DISABLE(401) {
+  DISABLE(200, 401) {
     @Override
     Answer make(GatewayProcess node, Credential credential, String token, Campaign foreign) {
       return admin(node).patch(path(credential), "{\"enabled\":false}");
     }
   },
-  DELETE_SECRET(401) {
+  DELETE_SECRET(204, 401) {
     @Override
     Answer make(GatewayProcess node, Credential credential, String token, Campaign foreign) {
       String secret = Jwt.claims(token).path("sid").textValue();
@@ -31,7 +31,7 @@ enum TokenChange {
       return true;
     }
   },
-  REVOKE(401) {
+  REVOKE(200, 401) {
     @Override
     Answer make(GatewayProcess node, Credential credential, String token, Campaign foreign) {
       return node.api()
@@ -39,13 +39,13 @@ enum TokenChange {
           .post("/oauth2/revoke", "{\"token\":\"%s\"}".formatted(token));
     }
   },
-  END_ALL(401) {
+  END_ALL(204, 401) {
     @Override
     Answer make(GatewayProcess node, Credential credential, String token, Campaign foreign) {
       return admin(node).send("DELETE", path(credential) + "/tokens", new byte[0]);
     }
   },
-  BIND(404) {
+  BIND(200, 404) {
     @Override
     Answer make(GatewayProcess node, Credential credential, String token, Campaign foreign) {
       return admin(node)
@@ -53,9 +53,14 @@ enum TokenChange {
     }
   };
 
+  /** The status of the change itself. */
+  final int made;
+
+  /** The status of a lead with the token from then on. */
   final int status;
 
-  TokenChange(int status) {
+  TokenChange(int made, int status) {
+    this.made = made;
     this.status = status;
   }
 

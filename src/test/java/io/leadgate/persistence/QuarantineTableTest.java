@@ -9,7 +9,6 @@ import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
-import io.leadgate.support.process.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -126,14 +125,7 @@ class QuarantineTableTest {
     await(earlier.query("BEGIN").execute());
     await(table.write(earlier, batch, false));
     Future<List<QuarantineResult>> retry = table.write(later, batch, true);
-    Await.until(
-        "the later one waits",
-        MAX,
-        () ->
-            database.number(
-                    "SELECT count(*) FROM pg_stat_activity"
-                        + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
-                == 1);
+    database.awaitWaitingForLock(1);
     assertThat(retry.isComplete()).isFalse();
     return retry;
   }

@@ -83,7 +83,7 @@ class GoneWhileAwaitedSpec {
           Stream.generate(() -> RawConnection.to(GATEWAY.api()).send(call)).limit(CALLERS).toList();
       Await.until("all are there", SOON, () -> connections() >= before + CALLERS);
       Await.until("all are awaited", SOON, () -> GATEWAY.drawn(share) > CALLERS * leastDrawn);
-      Await.until("sessions wait", SOON, () -> waiting() > 0);
+      Await.until("sessions wait", SOON, () -> GATEWAY.database().waitingForLock() > 0);
       callers.forEach(go);
       Await.until("all have gone", SOON, () -> connections() <= before);
       holder.rollback();
@@ -99,12 +99,6 @@ class GoneWhileAwaitedSpec {
       statement.execute("SELECT raise_state_version()");
       statement.execute("LOCK TABLE lead IN SHARE MODE");
     }
-  }
-
-  private static long waiting() {
-    return FIXTURES.number(
-        "SELECT count(*) FROM pg_stat_activity"
-            + " WHERE wait_event_type = 'Lock' AND datname = current_database()");
   }
 
   private static double connections() {

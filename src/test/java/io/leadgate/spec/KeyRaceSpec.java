@@ -16,14 +16,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hundred posts of one key at the same time, on three nodes. */
 class KeyRaceSpec {
 
   private static final int POSTS = 100;
+
+  /** A race is lost by chance, so each is run again, on a campaign of its own. */
+  private static final int RACES = 5;
+
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String OTHER_LEAD = LEAD.replace("Ada", "Eve");
 
@@ -83,10 +86,9 @@ class KeyRaceSpec {
     assertThat(answer.body()).isEqualTo(first.body());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"race-1", "race-2", "race-3", "race-4", "race-5"})
-  void makeOneLeadAndAllGetItsId(String key) {
-    List<Answer> answers = post(key, i -> LEAD);
+  @RepeatedTest(RACES)
+  void makeOneLeadAndAllGetItsId() {
+    List<Answer> answers = post("race", i -> LEAD);
     Answer first = onlyStored(answers);
 
     assertThat(answers)
@@ -102,11 +104,10 @@ class KeyRaceSpec {
         .isEqualTo(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"mixed-1", "mixed-2", "mixed-3", "mixed-4", "mixed-5"})
-  void ofTwoPayloadsExactlyOneWinsAndTheOtherIs422(String key) {
+  @RepeatedTest(RACES)
+  void ofTwoPayloadsExactlyOneWinsAndTheOtherIs422() {
     IntFunction<String> body = i -> i / NODES.size() % 2 == 0 ? LEAD : OTHER_LEAD;
-    List<Answer> answers = post(key, body);
+    List<Answer> answers = post("mixed", body);
     Answer first = onlyStored(answers);
     String winner = body.apply(answers.indexOf(first));
 

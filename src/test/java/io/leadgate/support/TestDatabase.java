@@ -1,10 +1,12 @@
 package io.leadgate.support;
 
+import io.leadgate.support.process.Await;
 import io.leadgate.support.process.PostgresUri;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flywaydb.core.Flyway;
@@ -13,6 +15,8 @@ import org.flywaydb.core.Flyway;
 public final class TestDatabase implements AutoCloseable {
 
   private static final Set<TestDatabase> OPEN = ConcurrentHashMap.newKeySet();
+
+  private static final Duration WAIT_MAX = Duration.ofMinutes(1);
 
   private final PostgresUri server;
   private final String name;
@@ -71,6 +75,19 @@ public final class TestDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
+  }
+
+  /** How many sessions wait for a lock, those of autovacuum left out. */
+  public long waitingForLock() {
+    return number(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            + " AND datname = current_database() AND backend_type = 'client backend'");
+  }
+
+  /** Waits until exactly so many sessions wait for a lock. */
+  public void awaitWaitingForLock(int sessions) {
+    Await.until(
+        sessions + " sessions wait for a lock", WAIT_MAX, () -> waitingForLock() == sessions);
   }
 
   /** Removes the database, ending the sessions that are still on it. */
