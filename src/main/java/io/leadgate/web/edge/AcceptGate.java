@@ -45,9 +45,9 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof Channel accepted) {
-      if (!connections.comesIn()) {
+      if (!connections.tryEnterMemory()) {
         turnedAway.run();
-        TurnedAway.writeUnregistered(accepted);
+        OverloadAnswer.writeUnregistered(accepted);
         accepted.unsafe().closeForcibly();
         return;
       }
@@ -57,9 +57,9 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
           .addListener(
               closed -> {
                 if (accepted.isRegistered()) {
-                  accepted.eventLoop().execute(connections::goes);
+                  accepted.eventLoop().execute(connections::leaveMemory);
                 } else {
-                  connections.goes();
+                  connections.leaveMemory();
                 }
               });
     }

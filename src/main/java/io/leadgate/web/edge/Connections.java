@@ -39,11 +39,11 @@ public final class Connections {
   }
 
   /** That edge serves connections of the listener from here on. */
-  void join(Edge edge) {
+  void addEdge(Edge edge) {
     edges.add(edge);
   }
 
-  Iterator<Edge> othersThan(Edge edge) {
+  Iterator<Edge> edgesOtherThan(Edge edge) {
     return edges.stream().filter(other -> other != edge).iterator();
   }
 
@@ -82,7 +82,7 @@ public final class Connections {
    *
    * @return whether there was room; only then it {@link #goes} once
    */
-  boolean comesIn() {
+  boolean tryEnterMemory() {
     if (inMemory.incrementAndGet() > max + spare()) {
       inMemory.decrementAndGet();
       return false;
@@ -90,7 +90,7 @@ public final class Connections {
     return true;
   }
 
-  void goes() {
+  void leaveMemory() {
     inMemory.decrementAndGet();
   }
 

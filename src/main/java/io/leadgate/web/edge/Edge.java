@@ -59,7 +59,7 @@ public final class Edge implements Draws, Relief {
   private final HttpServerOptions options;
   private final int headerLinesMax;
   private final Telemetry telemetry;
-  private final UnderWay underWay;
+  private final ConnectionsByState byState;
   private final EdgeSweep sweep;
   private final AcceptGate gate;
   private final Entrance entrance;
@@ -99,13 +99,13 @@ public final class Edge implements Draws, Relief {
     this.options = options;
     this.headerLinesMax = settings.limits().headerLines();
     this.telemetry = telemetry;
-    this.underWay = new UnderWay(Math.max(8, connections.spare() / 2 / loops));
+    this.byState = new ConnectionsByState(Math.max(8, connections.spare() / 2 / loops));
     this.gate =
         new AcceptGate(
             connections,
             () -> telemetry.emit(new Event.ConnectionEnded(listener, ConnectionEnd.TOTAL)));
     this.entrance = new Entrance(this, connections);
-    this.sweep = new EdgeSweep(underWay, settings.http(), this::drop);
+    this.sweep = new EdgeSweep(byState, settings.http(), this::drop);
   }
 
   /** To be called once, on the event loop that it belongs to. */
@@ -114,11 +114,11 @@ public final class Edge implements Draws, Relief {
     nextRound = run -> vertx.setTimer(ROUND_MILLIS, timer -> run.run());
     Context context = vertx.getOrCreateContext();
     eventLoop = run -> context.runOnContext(here -> run.run());
-    connections.join(this);
+    connections.addEdge(this);
   }
 
   /** Goes on with a connection once the others had their turn. */
-  void inNextRound(Runnable decode) {
+  void runInNextRound(Runnable decode) {
     waiting.add(decode);
     if (waiting.size() == 1) {
       // A timer and no task: tasks run one behind the other, and sockets are read behind all.
@@ -140,7 +140,7 @@ public final class Edge implements Draws, Relief {
   /** A good token has come on that connection, for a request that draws from that share. */
   public static void carriedGoodToken(HttpConnection connection, Share share) {
     EdgeConnection edge = of(connection);
-    if (!edge.isGood() || edge.holding().share() != share) {
+    if (!edge.isGood() || edge.weight().share() != share) {
       edge.carriedGoodToken(share);
     }
   }
@@ -159,7 +159,7 @@ public final class Edge implements Draws, Relief {
 
   /** Whether the edge itself has answered 503 to the request whose body comes on it. */
   public static boolean isTurnedAway(HttpConnection connection) {
-    return of(connection).lingering().hasBegun();
+    return of(connection).linger().hasBegun();
   }
 
   /** The answer to the request under way is the last one on that connection. */
@@ -216,22 +216,22 @@ public final class Edge implements Draws, Relief {
   boolean makeRoom(ConnectionEnd bound, long network) {
     Optional<EdgeConnection> idle =
         bound == ConnectionEnd.ADDRESS
-            ? underWay.oldestIdleStranger(network)
-            : underWay.oldestIdleStranger();
+            ? byState.oldestIdleStranger(network)
+            : byState.oldestIdleStranger();
     idle.ifPresent(stranger -> drop(stranger, ConnectionEnd.IDLE));
     return idle.isPresent();
   }
 
   @Override
   public boolean relieve(Share share) {
-    Optional<EdgeConnection> holder = underWay.leastDeserving(share);
+    Optional<EdgeConnection> holder = byState.leastDeserving(share);
     holder.ifPresent(connection -> turnAway(connection, ConnectionEnd.MEMORY));
     return holder.isPresent();
   }
 
   @Override
   public void askOtherLoops(Share share) {
-    connections.othersThan(this).forEachRemaining(other -> other.ask(share));
+    connections.edgesOtherThan(this).forEachRemaining(other -> other.ask(share));
   }
 
   /** On any thread. Asked several times before its turn, it makes room once. */
@@ -285,32 +285,32 @@ public final class Edge implements Draws, Relief {
     return headerLinesMax;
   }
 
-  void changed(EdgeConnection connection) {
-    underWay.changed(connection);
+  void update(EdgeConnection connection) {
+    byState.update(connection);
     countIdleStrangers();
   }
 
-  void isNoStranger(EdgeConnection connection) {
-    underWay.isNoIdleStranger(connection);
+  void removeIdleStranger(EdgeConnection connection) {
+    byState.removeIdleStranger(connection);
     countIdleStrangers();
   }
 
   private void countIdleStrangers() {
-    int count = underWay.idleStrangers();
+    int count = byState.idleStrangers();
     if (count != idleStrangers) {
       idleStrangers = count;
     }
   }
 
-  void lingers(EdgeConnection connection) {
-    underWay.lingers(connection);
+  void addLingering(EdgeConnection connection) {
+    byState.addLingering(connection);
   }
 
-  void ended(EdgeConnection connection, boolean wasEntered) {
+  void remove(EdgeConnection connection, boolean wasEntered) {
     if (wasEntered) {
       connections.leave(connection.address());
     }
-    underWay.ended(connection);
+    byState.remove(connection);
     countIdleStrangers();
   }
 }

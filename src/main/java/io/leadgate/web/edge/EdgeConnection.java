@@ -22,10 +22,10 @@ final class EdgeConnection {
   private final InetAddress address;
   private final long network;
   private final EdgeDecoder decoder;
-  private final Holding holding;
-  private final Requests requests = new Requests();
+  private final ConnectionWeight weight;
+  private final PendingRequests requests = new PendingRequests();
   private final Linger linger;
-  private final Flow flow;
+  private final ReadControl readControl;
 
   private boolean good;
   private boolean entered;
@@ -44,9 +44,9 @@ final class EdgeConnection {
     this.address = address;
     this.network = CallerNetwork.of(address.getAddress());
     this.decoder = new EdgeDecoder(options, this, edge.headerLinesMax());
-    this.holding = new Holding(edge, edge.strangers());
+    this.weight = new ConnectionWeight(edge, edge.strangers());
     this.linger = new Linger(channel, this::end);
-    this.flow = new Flow(edge, this, requests, holding);
+    this.readControl = new ReadControl(edge, this, requests, weight);
   }
 
   Channel channel() {
@@ -68,26 +68,26 @@ final class EdgeConnection {
 
   /** Whether it holds anything of that share, itself or by its request. */
   boolean holdsOf(Share share) {
-    return (holding.share() == share && holding.bytes() > 0) || requests.drawsFrom(share);
+    return (weight.share() == share && weight.bytes() > 0) || requests.drawsFrom(share);
   }
 
   boolean hasEnded() {
     return ended;
   }
 
-  Holding holding() {
-    return holding;
+  ConnectionWeight weight() {
+    return weight;
   }
 
-  Flow flow() {
-    return flow;
+  ReadControl readControl() {
+    return readControl;
   }
 
-  Requests requests() {
+  PendingRequests requests() {
     return requests;
   }
 
-  Linger lingering() {
+  Linger linger() {
     return linger;
   }
 
@@ -101,7 +101,7 @@ final class EdgeConnection {
   }
 
   /** It counts among the connections of its listener. */
-  void entered() {
+  void markEntered() {
     entered = true;
   }
 
@@ -112,8 +112,8 @@ final class EdgeConnection {
 
   void carriedGoodToken(Share share) {
     good = true;
-    holding.moveTo(share);
-    edge.isNoStranger(this);
+    weight.moveTo(share);
+    edge.removeIdleStranger(this);
   }
 
   /** The draw of the request under way: of its body, and of the lead that the body becomes. */
@@ -122,7 +122,7 @@ final class EdgeConnection {
     if (ended) {
       draw.close(); // Nobody would give back what it drew.
     } else {
-      requests.draws(draw);
+      requests.setDraw(draw);
     }
     return draw;
   }
@@ -130,14 +130,14 @@ final class EdgeConnection {
   boolean isIdle() {
     return entered
         && requests.areAllAnswered()
-        && !holding.hasHead()
+        && !weight.hasHead()
         && !linger.hasBegun()
         && !ended;
   }
 
   /** Whether part of a request has come, and not yet all of it. */
   boolean isReceiving() {
-    return (holding.hasHead() || (decoder.isBodyUnderWay() && !requests.areSeveral()))
+    return (weight.hasHead() || (decoder.isBodyUnderWay() && !requests.areSeveral()))
         && !linger.hasBegun()
         && !ended;
   }
@@ -151,26 +151,26 @@ final class EdgeConnection {
   }
 
   boolean isSending() {
-    return holding.hasUnsent() && !ended;
+    return weight.hasUnsent() && !ended;
   }
 
   /** Whether an answer of the gateway's own can be written, for there is no other under way. */
   boolean isAnswerable() {
-    return hasNoWholeRequest() && !holding.hasUnsent() && !isLastAnswer;
+    return hasNoWholeRequest() && !weight.hasUnsent() && !isLastAnswer;
   }
 
   /** Whether no request is unanswered of which all has come. */
   boolean hasNoWholeRequest() {
-    return requests.areAllAnswered() || (requests.isLastOne() && decoder.isBodyUnderWay());
+    return requests.areAllAnswered() || (requests.isSingle() && decoder.isBodyUnderWay());
   }
 
-  void inNextRound(Runnable decode) {
-    edge.inNextRound(decode);
+  void runInNextRound(Runnable decode) {
+    edge.runInNextRound(decode);
   }
 
   /** A head has come to its end, or is refused as it is. */
   void headEnded(int bytes, int lines, int longestLine) {
-    requests.began(holding.requestBegan(bytes, lines, longestLine));
+    requests.add(weight.requestBegan(bytes, lines, longestLine));
   }
 
   /** The body is read from here on; until then what comes of it stays in the decoder. */
@@ -185,13 +185,13 @@ final class EdgeConnection {
 
   /** Answers a head as far as it has come. */
   void refuseHead(HttpFault fault) {
-    flow.readBegan();
+    readControl.readBegan();
     decoder.refuse();
     headEnded(0, 0, 0);
     ChannelHandlerContext context = channel.pipeline().context(decoder);
     context.fireChannelRead(decoder.invalid(fault));
     context.fireChannelReadComplete();
-    flow.readEnded(0);
+    readControl.readEnded(0);
   }
 
   /** The next answer is the last one, whatever of the request has come. */
@@ -206,7 +206,7 @@ final class EdgeConnection {
    */
   boolean isLastAnswer() {
     isLastAnswer |=
-        requests.isLastOne()
+        requests.isSingle()
             && (decoder.isHeadRefused() || (decoder.isBodyUnderWay() && !decoder.isBodyShort()));
     return isLastAnswer;
   }
@@ -216,23 +216,23 @@ final class EdgeConnection {
   }
 
   /** An answer was written to its end. */
-  void answered() {
-    flow.requestEnded(requests.answered());
+  void answerWritten() {
+    readControl.requestEnded(requests.removeAnswered());
     if (requests.areAllAnswered()) {
       wantBody(); // To be thrown away.
     }
-    if (!flow.isAtWork()) {
-      edge.changed(this);
+    if (!readControl.isAtWork()) {
+      edge.update(this);
     }
-    flow.resumeHead();
+    readControl.resumeHead();
   }
 
   /** Ends as soon as the caller had a moment to read the last answer. */
-  void linger() {
+  void startLingering() {
     if (!linger.hasBegun() && !ended) {
       linger.begin();
-      edge.lingers(this);
-      edge.changed(this);
+      edge.addLingering(this);
+      edge.update(this);
     }
   }
 
@@ -241,8 +241,8 @@ final class EdgeConnection {
     boolean hasRequest = decoder.isBodyUnderWay();
     giveBack();
     decoder.refuse();
-    TurnedAway.write(channel);
-    linger();
+    OverloadAnswer.write(channel);
+    startLingering();
     if (hasRequest) {
       connection.handleException(new ClosedChannelException());
     }
@@ -250,7 +250,7 @@ final class EdgeConnection {
 
   /** Closes at once, and gives back what it holds. */
   void end() {
-    ended();
+    markEnded();
     decoder.refuse();
     // Before the codec: Vert.x itself would wait until the caller has taken its answers.
     ChannelHandlerContext first = channel.pipeline().firstContext();
@@ -261,12 +261,12 @@ final class EdgeConnection {
 
   /** A request that has come to its end may be on its way to the storage, and holds on. */
   private void giveBack() {
-    if (requests.isLastOne() && decoder.isBodyUnderWay()) {
-      requests.giveBack();
+    if (requests.isSingle() && decoder.isBodyUnderWay()) {
+      requests.closeDraw();
     } else {
-      requests.goOn();
+      requests.detachDraw();
     }
-    holding.end();
+    weight.close();
   }
 
   /** Whether it is to linger when it is closed. */
@@ -279,20 +279,20 @@ final class EdgeConnection {
   }
 
   /** Tells the reader of the body, once there is one; Vert.x would close without a word. */
-  void bodyIsBroken(HttpFault fault) {
+  void reportBrokenBody(HttpFault fault) {
     isLastAnswer = true;
     if (requests.isBodyWanted()) {
       connection.handleException(fault);
     } else {
-      requests.bodyIsBroken(fault);
+      requests.setBrokenBody(fault);
     }
   }
 
-  void ended() {
+  void markEnded() {
     if (!ended) {
       giveBack();
       ended = true;
-      edge.ended(this, entered);
+      edge.remove(this, entered);
     }
   }
 }

@@ -36,9 +36,9 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
 
   private final EdgeConnection connection;
   private final int headerLinesMax;
-  private At at = At.HEAD;
+  private Part part = Part.HEAD;
 
-  private final HeadLines lines = new HeadLines();
+  private final LineCounter lines = new LineCounter();
 
   /** How many bytes of the head or the trailers under way were consumed. */
   private int consumed;
@@ -55,7 +55,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
   private boolean bodyWaits;
 
   /** Which part of a request the next byte belongs to. */
-  private enum At {
+  private enum Part {
     HEAD,
     BODY,
     /** Behind the last chunk of a body, up to the empty line that ends the request. */
@@ -78,16 +78,16 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-    if (message instanceof ByteBuf bytes && connection.lingering().hasBegun()) {
-      connection.lingering().threwAway(bytes.readableBytes());
+    if (message instanceof ByteBuf bytes && connection.linger().hasBegun()) {
+      connection.linger().discarded(bytes.readableBytes());
       bytes.release();
       return;
     }
-    connection.flow().readBegan();
+    connection.readControl().readBegan();
     try {
       super.channelRead(context, message);
     } finally {
-      connection.flow().readEnded(actualReadableBytes());
+      connection.readControl().readEnded(actualReadableBytes());
     }
   }
 
@@ -109,7 +109,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
 
   private void decodeInNextRound() {
     ChannelPipeline pipeline = connection.channel().pipeline();
-    connection.inNextRound(
+    connection.runInNextRound(
         () -> {
           pipeline.fireChannelRead(Unpooled.EMPTY_BUFFER);
           pipeline.fireChannelReadComplete();
@@ -123,21 +123,21 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
 
   /** Whether a body has begun and not come to its end. */
   boolean isBodyUnderWay() {
-    return at.isInBody() || at == At.BROKEN;
+    return part.isInBody() || part == Part.BROKEN;
   }
 
   /** Whether the body that is under way is short by its own word, and comes to its end soon. */
   boolean isBodyShort() {
-    return at == At.BODY && declaredLength <= SHORT_BODY;
+    return part == Part.BODY && declaredLength <= SHORT_BODY;
   }
 
   boolean isHeadRefused() {
-    return at == At.REFUSED;
+    return part == Part.REFUSED;
   }
 
   /** Reads nothing more from here on. */
   void refuse() {
-    at = At.REFUSED;
+    part = Part.REFUSED;
   }
 
   /** A request that stands for a head which never came to its end. */
@@ -150,15 +150,15 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
-    if (at == At.HEAD) {
-      if (connection.flow().mayBegin()) {
+    if (part == Part.HEAD) {
+      if (connection.readControl().mayReadNext()) {
         decodeHead(context, in, out);
       } else {
         headWaits = true;
         return;
       }
     }
-    if (at.isInBody()) {
+    if (part.isInBody()) {
       // What came together with the head is handed on with it, so that it is known to have come.
       if (out.isEmpty()
           ? !connection.requests().isBodyWanted()
@@ -168,7 +168,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
       }
       decodeBody(context, in, out);
     }
-    if (at == At.REFUSED || at == At.BROKEN) {
+    if (part == Part.REFUSED || part == Part.BROKEN) {
       in.skipBytes(in.readableBytes());
     }
   }
@@ -189,7 +189,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     consumed += in.readerIndex() - before;
     if (out.isEmpty()) {
       if (lines.lines() > 0 || in.isReadable()) {
-        connection.holding().headGrew(consumed, lines.lines(), lines.longest());
+        connection.weight().headGrew(consumed, lines.lines(), lines.longest());
       } else {
         consumed = 0; // Empty lines before a request are no part of it.
       }
@@ -204,9 +204,9 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     consumed = 0;
     parsedLines = 0;
     if (request.decoderResult().isFailure()) {
-      at = At.REFUSED;
+      part = Part.REFUSED;
     } else if (hasBody) {
-      at = At.BODY;
+      part = Part.BODY;
       declaredLength = HttpUtil.getContentLength(request, Long.MAX_VALUE);
     }
   }
@@ -214,7 +214,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
   private void refuse(List<Object> out, HttpFault fault) {
     out.add(invalid(fault));
     connection.headEnded(0, 0, 0);
-    at = At.REFUSED;
+    part = Part.REFUSED;
   }
 
   /**
@@ -227,12 +227,12 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     int readable;
     do {
       readable = in.readableBytes();
-      if (at == At.TRAILERS) {
+      if (part == Part.TRAILERS) {
         decodeTrailers(context, in, out);
       } else {
         decodePiece(context, in, out);
       }
-    } while (at.isInBody() && in.readableBytes() < readable && in.isReadable());
+    } while (part.isInBody() && in.readableBytes() < readable && in.isReadable());
     if (connection.requests().areAllAnswered()) {
       BodyPieces.drop(out, first);
     } else if (out.size() - first > 1) {
@@ -248,11 +248,11 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     int consumedHere = in.readerIndex() - from;
     if (out.size() > size) {
       HttpContent content = (HttpContent) out.getLast();
-      connection.holding().lineBuffer(consumedHere - content.content().readableBytes());
+      connection.weight().lineBufferGrew(consumedHere - content.content().readableBytes());
       handOn(content);
     } else if (Framing.isLastChunk(in, from, in.readerIndex())) {
-      connection.holding().lineBuffer(consumedHere);
-      at = At.TRAILERS;
+      connection.weight().lineBufferGrew(consumedHere);
+      part = Part.TRAILERS;
     }
   }
 
@@ -268,7 +268,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     int size = out.size();
     super.decode(context, in, out);
     consumed += in.readerIndex() - before;
-    connection.holding().trailersGrew(consumed, lines.lines(), lines.longest());
+    connection.weight().trailersGrew(consumed, lines.lines(), lines.longest());
     if (out.size() > size) {
       handOn((HttpContent) out.getLast());
     }
@@ -279,21 +279,21 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
       if (!(content.decoderResult().cause() instanceof HttpFault)) {
         content.setDecoderResult(DecoderResult.failure(Framing.badChunks()));
       }
-      at = At.BROKEN;
+      part = Part.BROKEN;
     } else if (content instanceof LastHttpContent) {
-      at = At.HEAD;
+      part = Part.HEAD;
     } else {
       return;
     }
     lines.reset();
     consumed = 0;
-    connection.holding().trailersEnded();
+    connection.weight().trailersEnded();
   }
 
   @Override
   protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
-    if (at.isInBody()) {
+    if (part.isInBody()) {
       super.decodeLast(context, in, out);
     }
   }
@@ -301,7 +301,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
   /** Is asked once for each header line, also behind a chunked body. */
   @Override
   protected AsciiString splitHeaderName(byte[] line, int start, int length) {
-    if (at == At.HEAD && ++parsedLines > headerLinesMax) {
+    if (part == Part.HEAD && ++parsedLines > headerLinesMax) {
       throw new TooLongHttpHeaderException("too many lines");
     }
     return super.splitHeaderName(line, start, length);

@@ -31,9 +31,9 @@ final class EdgeHandler extends ChannelDuplexHandler {
     if (isFinal && message instanceof LastHttpContent) {
       if (connection.isLastAnswer()) {
         sent = promise.unvoid();
-        sent.addListener(done -> connection.linger());
+        sent.addListener(done -> connection.startLingering());
       }
-      connection.answered();
+      connection.answerWritten();
     }
     var unused = context.write(message, sent);
   }
@@ -41,13 +41,13 @@ final class EdgeHandler extends ChannelDuplexHandler {
   @Override
   public void flush(ChannelHandlerContext context) {
     context.flush();
-    connection.flow().measureUnsent();
+    connection.readControl().measureUnsent();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof HttpFault fault && connection.takesBrokenBody()) {
-      connection.bodyIsBroken(fault);
+      connection.reportBrokenBody(fault);
     } else {
       context.fireExceptionCaught(cause);
     }
@@ -62,12 +62,12 @@ final class EdgeHandler extends ChannelDuplexHandler {
     // The end of lingering closes; by then Vert.x may have asked for it several times.
     context.flush();
     context.channel().closeFuture().addListener(closed -> promise.trySuccess());
-    connection.linger();
+    connection.startLingering();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    connection.ended();
+    connection.markEnded();
     context.fireChannelInactive();
   }
 }

@@ -15,7 +15,7 @@ final class EdgeSweep implements Runnable {
   /** For what a caller goes on to send after its answer. */
   private static final long REST_NANOS_MAX = Duration.ofSeconds(1).toNanos();
 
-  private final UnderWay underWay;
+  private final ConnectionsByState byState;
   private final Duration headMax;
   private final Duration unreadMax;
   private final BiConsumer<EdgeConnection, ConnectionEnd> drop;
@@ -24,8 +24,10 @@ final class EdgeSweep implements Runnable {
    * @param drop ends a connection
    */
   EdgeSweep(
-      UnderWay underWay, Settings.Http settings, BiConsumer<EdgeConnection, ConnectionEnd> drop) {
-    this.underWay = underWay;
+      ConnectionsByState byState,
+      Settings.Http settings,
+      BiConsumer<EdgeConnection, ConnectionEnd> drop) {
+    this.byState = byState;
     this.headMax = settings.headTimeout();
     this.unreadMax = settings.idleTimeout();
     this.drop = drop;
@@ -34,11 +36,11 @@ final class EdgeSweep implements Runnable {
   @Override
   public void run() {
     long now = System.nanoTime();
-    for (EdgeConnection connection : underWay.receiving()) {
+    for (EdgeConnection connection : byState.receiving()) {
       if (connection.hasEnded()) {
         continue; // To make room for another one of these.
       }
-      if (connection.holding().isHeadOlder(now, headMax.toNanos())) {
+      if (connection.weight().isHeadOlder(now, headMax.toNanos())) {
         connection.refuseHead(
             new HttpFault(
                 Refusal.REQUEST_TIMEOUT,
@@ -48,14 +50,14 @@ final class EdgeSweep implements Runnable {
         connection.end();
       }
     }
-    for (EdgeConnection connection : underWay.sending()) {
-      connection.flow().measureUnsent(); // Nothing is done where it has ended.
-      if (!connection.hasEnded() && connection.holding().isUnsentOlder(now, unreadMax.toNanos())) {
+    for (EdgeConnection connection : byState.sending()) {
+      connection.readControl().measureUnsent(); // Nothing is done where it has ended.
+      if (!connection.hasEnded() && connection.weight().isUnsentOlder(now, unreadMax.toNanos())) {
         drop.accept(connection, ConnectionEnd.UNREAD);
       }
     }
-    for (EdgeConnection connection : underWay.lingering()) {
-      if (connection.lingering().isOlder(now, REST_NANOS_MAX)) {
+    for (EdgeConnection connection : byState.lingering()) {
+      if (connection.linger().isOlder(now, REST_NANOS_MAX)) {
         connection.end();
       }
     }

@@ -24,10 +24,10 @@ final class Entrance {
       over = connections.enter(newcomer.address());
     }
     over.ifPresentOrElse(
-        bound -> askOrTurnAway(newcomer, bound, connections.othersThan(edge)),
+        bound -> askOrTurnAway(newcomer, bound, connections.edgesOtherThan(edge)),
         () -> {
-          newcomer.entered();
-          edge.changed(newcomer);
+          newcomer.markEntered();
+          edge.update(newcomer);
         });
   }
 
@@ -44,7 +44,7 @@ final class Entrance {
         other.execute(
             () -> {
               boolean hasMadeRoom = other.makeRoom(bound, newcomer.network());
-              edge.execute(() -> goOn(newcomer, bound, others, hasMadeRoom));
+              edge.execute(() -> continueEntering(newcomer, bound, others, hasMadeRoom));
             });
         return;
       }
@@ -52,7 +52,7 @@ final class Entrance {
     edge.turnAway(newcomer, bound);
   }
 
-  private void goOn(
+  private void continueEntering(
       EdgeConnection newcomer, ConnectionEnd bound, Iterator<Edge> others, boolean hasRoom) {
     if (newcomer.hasEnded()) {
       return;

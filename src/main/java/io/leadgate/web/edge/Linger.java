@@ -42,7 +42,7 @@ final class Linger {
     return now - began > nanos;
   }
 
-  void threwAway(int bytes) {
+  void discarded(int bytes) {
     bytesLeft -= bytes;
     if (bytesLeft <= 0) {
       end.run();

@@ -55,11 +55,11 @@ class ConnectionsTest {
   void thoseInMemoryAreBoundedToo() {
     Connections connections = new Connections(100, 100, address -> false);
     for (int i = 0; i < 100 + connections.spare(); i++) {
-      assertThat(connections.comesIn()).isTrue();
+      assertThat(connections.tryEnterMemory()).isTrue();
     }
 
-    assertThat(connections.comesIn()).isFalse();
-    connections.goes();
-    assertThat(connections.comesIn()).isTrue();
+    assertThat(connections.tryEnterMemory()).isFalse();
+    connections.leaveMemory();
+    assertThat(connections.tryEnterMemory()).isTrue();
   }
 }

@@ -14,12 +14,12 @@ import java.nio.charset.StandardCharsets;
  * The answer to a connection that is not served. It is the same for all, and made once, because it
  * is sent when there is much to do and little room.
  */
-final class TurnedAway {
+final class OverloadAnswer {
 
   private static final String REQUEST_ID = "turned-away";
   private static final ByteBuf ANSWER = Unpooled.unreleasableBuffer(answer());
 
-  private TurnedAway() {}
+  private OverloadAnswer() {}
 
   private static ByteBuf answer() {
     String body =

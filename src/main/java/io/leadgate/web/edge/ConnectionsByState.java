@@ -13,7 +13,7 @@ import java.util.Set;
  * The connections of one event loop by what is under way on them, each kind in the order in which
  * it began, so that the oldest is found first. Confined to one event loop.
  */
-final class UnderWay {
+final class ConnectionsByState {
 
   private static final long SLOW_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -30,14 +30,14 @@ final class UnderWay {
   /**
    * @param lingeringMax how many connections linger at the most
    */
-  UnderWay(int lingeringMax) {
+  ConnectionsByState(int lingeringMax) {
     this.lingeringMax = lingeringMax;
   }
 
   /** Something of that connection has begun or ended. */
-  void changed(EdgeConnection connection) {
+  void update(EdgeConnection connection) {
     if (!connection.isGood()) {
-      isNoIdleStranger(connection);
+      removeIdleStranger(connection);
       if (connection.isIdle()) {
         idleStrangers.add(connection);
         idleByNetwork.merge(connection.network(), 1, Integer::sum);
@@ -59,7 +59,7 @@ final class UnderWay {
     }
   }
 
-  void isNoIdleStranger(EdgeConnection connection) {
+  void removeIdleStranger(EdgeConnection connection) {
     if (idleStrangers.remove(connection)) {
       idleByNetwork.computeIfPresent(
           connection.network(), (network, count) -> count == 1 ? null : count - 1);
@@ -67,15 +67,15 @@ final class UnderWay {
   }
 
   /** One more lingers; past the bound the oldest has lingered for long enough. */
-  void lingers(EdgeConnection connection) {
+  void addLingering(EdgeConnection connection) {
     lingering.add(connection);
     if (lingering.size() > lingeringMax) {
       lingering.iterator().next().end();
     }
   }
 
-  void ended(EdgeConnection connection) {
-    isNoIdleStranger(connection);
+  void remove(EdgeConnection connection) {
+    removeIdleStranger(connection);
     receiving.remove(connection);
     sending.remove(connection);
     lingering.remove(connection);
@@ -104,12 +104,12 @@ final class UnderWay {
   Optional<EdgeConnection> leastDeserving(Share share) {
     return oldest(idleStrangers, share)
         .or(() -> oldest(sending, share))
-        .or(() -> oldest(receiving, share).filter(UnderWay::isSlowOrStranger));
+        .or(() -> oldest(receiving, share).filter(ConnectionsByState::isSlowOrStranger));
   }
 
   private static Optional<EdgeConnection> oldest(Set<EdgeConnection> holders, Share share) {
     for (EdgeConnection holder : holders) {
-      if (holder.holdsOf(share) && !holder.flow().isAtWork()) {
+      if (holder.holdsOf(share) && !holder.readControl().isAtWork()) {
         return Optional.of(holder);
       }
     }

@@ -10,7 +10,7 @@ import io.leadgate.budget.Weight;
  * or the trailers that come, requests that are not answered yet, bytes that wait in the decoder,
  * and answers that the caller has not taken. Confined to one event loop.
  */
-final class Holding {
+final class ConnectionWeight {
 
   /** Up to this length the decoder's buffer for a line is part of {@link Weight#CONNECTION}. */
   private static final int SHORT_LINE = 2 * 1024;
@@ -33,7 +33,7 @@ final class Holding {
   private long headBegan;
   private long unsentBegan;
 
-  Holding(Draws draws, Share share) {
+  ConnectionWeight(Draws draws, Share share) {
     draw = draws.open(share);
   }
 
@@ -48,7 +48,7 @@ final class Holding {
 
   /** So much of a head has come. */
   void headGrew(int bytes, int lines, int longestLine) {
-    lineBuffer(longestLine);
+    lineBufferGrew(longestLine);
     head = bytes + (long) lines * Weight.HEADER_LINE;
     if (headBegan == 0) {
       headBegan = System.nanoTime();
@@ -65,7 +65,7 @@ final class Holding {
     head = 0;
     headBegan = 0;
     unanswered += weight;
-    lineBuffer(longestLine);
+    lineBufferGrew(longestLine);
     if (redraw()) {
       return weight;
     }
@@ -74,7 +74,7 @@ final class Holding {
   }
 
   /** The decoder keeps its buffer for lines, as long as the longest of them, to its end. */
-  void lineBuffer(int length) {
+  void lineBufferGrew(int length) {
     if (length > SHORT_LINE) {
       lineBuffer = Math.max(lineBuffer, length);
     }
@@ -83,7 +83,7 @@ final class Holding {
   /** So much of the trailers behind a body has come; they are in memory until its end. */
   void trailersGrew(int bytes, int lines, int longestLine) {
     trailers = bytes + (long) lines * Weight.HEADER_LINE;
-    lineBuffer(longestLine);
+    lineBufferGrew(longestLine);
   }
 
   void trailersEnded() {
@@ -101,7 +101,7 @@ final class Holding {
   /**
    * @return whether there was room for it, and for the head that came
    */
-  boolean undecoded(long bytes) {
+  boolean setUndecoded(long bytes) {
     undecoded = bytes;
     return redraw();
   }
@@ -109,7 +109,7 @@ final class Holding {
   /**
    * @return whether there was room for it
    */
-  boolean unsent(long bytes) {
+  boolean setUnsent(long bytes) {
     if (bytes == unsent) {
       return true;
     }
@@ -151,7 +151,7 @@ final class Holding {
   }
 
   /** Gives all back; nothing is drawn any more. */
-  void end() {
+  void close() {
     ended = true;
     draw.close();
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * The requests of one connection that were read and are not answered yet, in their order. Several
  * may have been read; Vert.x hands them on one by one. Confined to one event loop.
  */
-final class Requests {
+final class PendingRequests {
 
   /** How many are read before the first of them was answered. */
   private static final int UNANSWERED_MAX = 8;
@@ -35,19 +35,19 @@ final class Requests {
     begunInRound = 0;
   }
 
-  boolean mayBegin() {
+  boolean mayReadNext() {
     return unanswered < UNANSWERED_MAX && begunInRound < ROUND_MAX;
   }
 
   /** The same in another round. */
-  boolean mayBeginLater() {
+  boolean mayReadNextLater() {
     return unanswered < UNANSWERED_MAX;
   }
 
   /**
    * @param weight that is drawn for it; 0 where there was no room
    */
-  void began(long weight) {
+  void add(long weight) {
     unanswered++;
     begun++;
     begunInRound++;
@@ -67,7 +67,7 @@ final class Requests {
   }
 
   /** The draw of the request that is worked on. */
-  void draws(Draw opened) {
+  void setDraw(Draw opened) {
     draw = Optional.of(opened);
   }
 
@@ -76,19 +76,19 @@ final class Requests {
   }
 
   /** The part of it that has come is thrown away; the connection may end later. */
-  void giveBack() {
+  void closeDraw() {
     draw.ifPresent(Draw::close);
     draw = Optional.empty();
   }
 
   /** It goes on without its connection, which it keeps in memory until it is done. */
-  void goOn() {
+  void detachDraw() {
     draw.ifPresent(open -> open.force(Weight.CONNECTION + Weight.REQUEST));
     draw = Optional.empty();
   }
 
   /** The one that was read first of those is answered; its weight is returned. */
-  long answered() {
+  long removeAnswered() {
     long weight = weights[place(begun - unanswered + 1)];
     unanswered--;
     answeredAt = System.nanoTime();
@@ -101,7 +101,7 @@ final class Requests {
   }
 
   /** Whether the one that was read last is the one that is worked on. */
-  boolean isLastOne() {
+  boolean isSingle() {
     return unanswered == 1;
   }
 
@@ -123,7 +123,7 @@ final class Requests {
   }
 
   /** To be told to its reader, once there is one. */
-  void bodyIsBroken(HttpFault fault) {
+  void setBrokenBody(HttpFault fault) {
     brokenBody = Optional.of(fault);
   }
 

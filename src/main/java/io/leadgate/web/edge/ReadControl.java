@@ -8,23 +8,24 @@ import io.netty.channel.ChannelOutboundBuffer;
  * its caller does not take the answers. What was read and has to wait stays in the decoder, and
  * past a bound in the socket. Confined to one event loop.
  */
-final class Flow {
+final class ReadControl {
 
   /** Past it nothing more is taken from the socket until requests before that were read. */
   private static final int UNDECODED_MAX = 64 * 1024;
 
   private final Edge edge;
   private final EdgeConnection connection;
-  private final Requests requests;
-  private final Holding holding;
+  private final PendingRequests requests;
+  private final ConnectionWeight weight;
   private boolean atWork;
   private boolean readsAreHeld;
 
-  Flow(Edge edge, EdgeConnection connection, Requests requests, Holding holding) {
+  ReadControl(
+      Edge edge, EdgeConnection connection, PendingRequests requests, ConnectionWeight weight) {
     this.edge = edge;
     this.connection = connection;
     this.requests = requests;
-    this.holding = holding;
+    this.weight = weight;
   }
 
   void readBegan() {
@@ -38,11 +39,11 @@ final class Flow {
   }
 
   /** Whether another request may be read: not behind many that wait for their answers. */
-  boolean mayBegin() {
-    if (holding.hasUnsent()) {
+  boolean mayReadNext() {
+    if (weight.hasUnsent()) {
       measureUnsent(); // It may have been taken since.
     }
-    return requests.mayBegin() && !holding.hasMuchUnsent();
+    return requests.mayReadNext() && !weight.hasMuchUnsent();
   }
 
   /**
@@ -52,9 +53,9 @@ final class Flow {
    *     requests that are not answered yet
    */
   void readEnded(int undecoded) {
-    boolean hasRoom = holding.undecoded(undecoded);
+    boolean hasRoom = weight.setUndecoded(undecoded);
     atWork = false;
-    edge.changed(connection);
+    edge.update(connection);
     if (!hasRoom) {
       edge.turnAway(connection, ConnectionEnd.MEMORY);
       return;
@@ -69,7 +70,7 @@ final class Flow {
 
   /** Goes on with a head that had to wait, where it may begin now. */
   void resumeHead() {
-    if (requests.mayBeginLater() && !holding.hasMuchUnsent()) {
+    if (requests.mayReadNextLater() && !weight.hasMuchUnsent()) {
       connection.decoder().resumeHead();
     }
   }
@@ -81,7 +82,7 @@ final class Flow {
   private void holdReads(boolean wanted) {
     if (wanted != readsAreHeld
         && connection.hasNoWholeRequest()
-        && !connection.lingering().hasBegun()) {
+        && !connection.linger().hasBegun()) {
       readsAreHeld = wanted;
       connection.channel().config().setAutoRead(!wanted);
     }
@@ -91,10 +92,10 @@ final class Flow {
    * A request was answered to its end. Its connection makes no room for itself meanwhile, because
    * its own 503 would come before that answer.
    */
-  void requestEnded(long weight) {
+  void requestEnded(long requestWeight) {
     boolean wasAtWork = atWork;
     atWork = true;
-    holding.requestEnded(weight);
+    weight.requestEnded(requestWeight);
     atWork = wasAtWork;
   }
 
@@ -104,13 +105,13 @@ final class Flow {
     if (buffer == null || connection.hasEnded()) {
       return;
     }
-    boolean wasSending = holding.hasUnsent();
+    boolean wasSending = weight.hasUnsent();
     boolean wasAtWork = atWork;
     atWork = true;
-    boolean hasRoom = holding.unsent(buffer.totalPendingWriteBytes());
+    boolean hasRoom = weight.setUnsent(buffer.totalPendingWriteBytes());
     atWork = wasAtWork;
-    if (wasSending != holding.hasUnsent()) {
-      edge.changed(connection);
+    if (wasSending != weight.hasUnsent()) {
+      edge.update(connection);
     }
     if (!hasRoom) {
       edge.drop(connection, ConnectionEnd.MEMORY);

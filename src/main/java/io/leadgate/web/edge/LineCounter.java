@@ -9,7 +9,7 @@ import io.netty.util.ByteProcessor;
  * It must find the end where Netty finds it, since lines behind a wrong end would not be counted.
  * Confined to one event loop.
  */
-final class HeadLines {
+final class LineCounter {
 
   private int lines;
   private int longest;
