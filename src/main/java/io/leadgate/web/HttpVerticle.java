@@ -65,7 +65,7 @@ public final class HttpVerticle extends VerticleBase {
     requestId.assign(request);
     observer.accept(request);
     if (Edge.isNextOverloaded(request.connection())) {
-      Problem.of(Refusal.OVERLOADED, "Too much is under way; send it again.")
+      Problem.of(Refusal.OVERLOADED, "Too many requests are in progress; send it again.")
           .send(request.response());
     } else {
       router.handle(request);

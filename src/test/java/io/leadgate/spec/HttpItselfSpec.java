@@ -186,7 +186,7 @@ class HttpItselfSpec {
                     + "A: b\n".repeat(17)
                     + "\n")) {
       assertThat(connection.answer().text("detail"))
-          .isEqualTo("A body has at most 16 trailer lines behind its chunks; send fewer.");
+          .isEqualTo("A body has at most 16 trailer lines after its chunks; send fewer.");
     }
   }
 

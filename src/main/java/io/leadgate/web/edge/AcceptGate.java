@@ -6,11 +6,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Stands at the listening socket and bounds the connections that are in memory, those among them
- * that are about to be turned away or closed. Because a connection costs some 9 KiB as soon as
- * Vert.x knows of it, and the socket is accepted on another thread than the connections are served
- * on, a flood would else fill the heap while the event loops are busy. Past this bound a connection
- * gets its 503 and is closed at once. Runs on the accepting thread.
+ * Bounds the connections in memory, including those that are about to be turned away or closed. A
+ * connection costs some 9 KiB as soon as Vert.x knows it, and sockets are accepted on another
+ * thread than connections are served on, so without this bound a flood would fill the heap while
+ * the event loops are busy. A connection beyond the bound gets its 503 and is closed at once.
+ * Confined to the accepting thread.
  */
 @ChannelHandler.Sharable
 final class AcceptGate extends ChannelInboundHandlerAdapter {
@@ -21,14 +21,17 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
   private final Runnable turnedAway;
 
   /**
-   * @param turnedAway is told of each connection that is turned away here, on the accepting thread
+   * @param turnedAway runs for each connection that is turned away here, on the accepting thread
    */
   AcceptGate(Connections connections, Runnable turnedAway) {
     this.connections = connections;
     this.turnedAway = turnedAway;
   }
 
-  /** Puts it before everything else at that socket, if there is none yet. On any thread. */
+  /**
+   * Adds this gate in front of a listening socket, unless the socket has the gate already. May be
+   * called on any thread.
+   */
   void guard(Channel listening) {
     if (listening.pipeline().get(NAME) == null) {
       listening
@@ -51,7 +54,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
         accepted.unsafe().closeForcibly();
         return;
       }
-      // Behind the task with which Netty lets go of a closed connection.
+      // Queued behind the task with which Netty releases a closed connection.
       accepted
           .closeFuture()
           .addListener(

@@ -10,14 +10,17 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts the pieces of a body that came in one read together into one. */
+/** Merges the pieces of a body that came in one read. */
 final class BodyPieces {
 
   private BodyPieces() {}
 
   /**
-   * @param out from that place on has nothing but {@link HttpContent}, the last of which may be the
-   *     end of the body or broken; afterwards there is one piece, and behind it a broken one
+   * Merges the pieces into one piece. A broken piece at the end stays behind it.
+   *
+   * @param out has only {@link HttpContent} from that place on; the last may end the body or be
+   *     broken
+   * @param from the place of the first piece
    */
   static void merge(List<Object> out, int from) {
     List<HttpContent> pieces = new ArrayList<>(out.size() - from);
@@ -29,7 +32,7 @@ final class BodyPieces {
     }
     HttpContent last = pieces.getLast();
     boolean isBroken = last.decoderResult().isFailure();
-    ByteBuf bytes = together(isBroken ? pieces.subList(0, pieces.size() - 1) : pieces);
+    ByteBuf bytes = joined(isBroken ? pieces.subList(0, pieces.size() - 1) : pieces);
     out.add(
         last instanceof LastHttpContent && !isBroken
             ? new DefaultLastHttpContent(bytes)
@@ -39,7 +42,7 @@ final class BodyPieces {
     }
   }
 
-  /** The same, of a body that nobody reads: only its end is left. */
+  /** Drops the pieces of a body that is not read, except for the body's end. */
   static void drop(List<Object> out, int from) {
     if (out.size() == from) {
       return;
@@ -53,14 +56,14 @@ final class BodyPieces {
     }
   }
 
-  /** The end of a body whose rest is not read. */
+  /** Makes the end of a body whose rest is not read. */
   static HttpContent brokenEnd(HttpFault fault) {
     HttpContent end = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
     end.setDecoderResult(DecoderResult.failure(fault));
     return end;
   }
 
-  private static ByteBuf together(List<HttpContent> pieces) {
+  private static ByteBuf joined(List<HttpContent> pieces) {
     ByteBuf bytes =
         Unpooled.buffer(pieces.stream().mapToInt(piece -> piece.content().readableBytes()).sum());
     for (HttpContent piece : pieces) {

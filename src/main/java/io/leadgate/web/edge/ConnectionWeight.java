@@ -6,16 +6,19 @@ import io.leadgate.budget.Share;
 import io.leadgate.budget.Weight;
 
 /**
- * The weight of one connection beside the bodies of its requests, drawn from the budget: the head
- * or the trailers that come, requests that are not answered yet, bytes that wait in the decoder,
- * and answers that the caller has not taken. Confined to one event loop.
+ * Draws the weight of one connection from the budget, without the bodies of its requests: the head
+ * or trailers that are coming, unanswered requests, bytes that wait in the decoder, and answers
+ * that the caller has not read. Confined to one event loop.
  */
 final class ConnectionWeight {
 
-  /** Up to this length the decoder's buffer for a line is part of {@link Weight#CONNECTION}. */
+  /** Up to this length the decoder's line buffer is part of {@link Weight#CONNECTION}. */
   private static final int SHORT_LINE = 2 * 1024;
 
-  /** Past it the next request waits until the caller has taken its answers. */
+  /**
+   * Beyond this number of unsent bytes the next request waits until the caller has read its
+   * answers.
+   */
   private static final int MUCH_UNSENT = 8 * 1024;
 
   private final Draw draw;
@@ -29,7 +32,7 @@ final class ConnectionWeight {
   private long unsent;
   private long lineBuffer;
 
-  // In ns of System.nanoTime(); 0 where there is none.
+  // In ns of System.nanoTime(); 0 if nothing has begun.
   private long headBegan;
   private long unsentBegan;
 
@@ -41,12 +44,12 @@ final class ConnectionWeight {
     return draw.share();
   }
 
-  /** Where that share has no room, the weight stays where it is. */
+  /** Moves the weight to another share; if that share has no room, the weight stays. */
   void moveTo(Share share) {
     var unused = draw.moveTo(share);
   }
 
-  /** So much of a head has come. */
+  /** Sets the weight of a head that is still coming. */
   void headGrew(int bytes, int lines, int longestLine) {
     lineBufferGrew(longestLine);
     head = bytes + (long) lines * Weight.HEADER_LINE;
@@ -56,9 +59,10 @@ final class ConnectionWeight {
   }
 
   /**
-   * A head is a request now.
+   * Turns the weight of a head into that of a request.
    *
-   * @return its weight; 0 where there was no room for it, so that it is to be refused at once
+   * @return the request's weight; 0 if there was no room, so that the request must be refused at
+   *     once
    */
   long requestBegan(int bytes, int lines, int longestLine) {
     long weight = Weight.REQUEST + bytes + (long) lines * Weight.HEADER_LINE;
@@ -73,14 +77,14 @@ final class ConnectionWeight {
     return 0;
   }
 
-  /** The decoder keeps its buffer for lines, as long as the longest of them, to its end. */
+  /** Sets the weight of the decoder's line buffer, which stays as long as its longest line. */
   void lineBufferGrew(int length) {
     if (length > SHORT_LINE) {
       lineBuffer = Math.max(lineBuffer, length);
     }
   }
 
-  /** So much of the trailers behind a body has come; they are in memory until its end. */
+  /** Sets the weight of the trailers, which are in memory until they have come to their end. */
   void trailersGrew(int bytes, int lines, int longestLine) {
     trailers = bytes + (long) lines * Weight.HEADER_LINE;
     lineBufferGrew(longestLine);
@@ -91,11 +95,11 @@ final class ConnectionWeight {
   }
 
   /**
-   * @param weight that it had when it began
+   * @param weight the weight that {@link #requestBegan} returned
    */
   void requestEnded(long weight) {
     unanswered -= weight;
-    var unused = redraw(); // It has become less.
+    var unused = redraw(); // A smaller draw always has room.
   }
 
   /**
@@ -150,7 +154,7 @@ final class ConnectionWeight {
     return unsentBegan != 0 && now - unsentBegan > nanos;
   }
 
-  /** Gives all back; nothing is drawn any more. */
+  /** Gives everything back, and draws nothing from then on. */
   void close() {
     ended = true;
     draw.close();

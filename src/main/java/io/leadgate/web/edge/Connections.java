@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * Counts the open connections of one listener, in all and by address ({@link CallerNetwork}), and
- * holds both to a bound. Thread-safe: all event loops of a listener share it.
+ * Counts the open connections of one listener, in total and by address ({@link CallerNetwork}), and
+ * bounds both counts. Thread-safe, because all event loops of a listener share the counts.
  */
 public final class Connections {
 
@@ -27,10 +27,10 @@ public final class Connections {
   private final List<Edge> edges = new CopyOnWriteArrayList<>();
 
   /**
-   * @param max of all connections
-   * @param perAddressMax of those from one address
-   * @param isProxy whether the second bound does not hold for an address, because many callers
-   *     share it
+   * @param max the bound on all connections
+   * @param perAddressMax the bound on the connections from one address
+   * @param isProxy whether an address is exempt from the second bound, because many callers share
+   *     it
    */
   public Connections(int max, int perAddressMax, Predicate<InetAddress> isProxy) {
     this.max = max;
@@ -38,7 +38,7 @@ public final class Connections {
     this.isProxy = isProxy;
   }
 
-  /** That edge serves connections of the listener from here on. */
+  /** Adds an edge that serves connections of the listener. */
   void addEdge(Edge edge) {
     edges.add(edge);
   }
@@ -48,10 +48,10 @@ public final class Connections {
   }
 
   /**
-   * Counts a connection in, unless it is over a bound.
+   * Counts a connection, unless it exceeds a bound.
    *
-   * @return the bound that it is over, {@code TOTAL} or {@code ADDRESS}; empty where it was
-   *     counted, and is to {@link #leave} once
+   * @return the bound that it exceeds, {@code TOTAL} or {@code ADDRESS}; empty if the connection
+   *     was counted and must {@link #leave} once
    */
   Optional<ConnectionEnd> enter(InetAddress address) {
     if (open.incrementAndGet() > max) {
@@ -72,15 +72,18 @@ public final class Connections {
         CallerNetwork.of(address.getAddress()), (network, count) -> count == 1 ? null : count - 1);
   }
 
-  /** How many may be in memory beside those that are counted, to be turned away or closed. */
+  /**
+   * How many connections may be in memory beyond the bound on open connections, in order to be
+   * turned away or closed.
+   */
   int spare() {
     return 64 + max / 4;
   }
 
   /**
-   * Counts a connection as in memory, before it is known whether it will be served.
+   * Counts a connection as in memory, before it is known whether the connection will be served.
    *
-   * @return whether there was room; only then it {@link #goes} once
+   * @return whether there was room; only then {@link #leaveMemory} must be called once
    */
   boolean tryEnterMemory() {
     if (inMemory.incrementAndGet() > max + spare()) {
@@ -94,7 +97,7 @@ public final class Connections {
     inMemory.decrementAndGet();
   }
 
-  /** How many there are now. */
+  /** The number of open connections. */
   public int open() {
     return open.get();
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The connections of one event loop by what is under way on them, each kind in the order in which
- * it began, so that the oldest is found first. Confined to one event loop.
+ * Sorts the connections of one event loop by their state, each state in the order in which it
+ * began, so that the oldest connection is found first. Confined to one event loop.
  */
 final class ConnectionsByState {
 
@@ -19,7 +19,7 @@ final class ConnectionsByState {
 
   private final Set<EdgeConnection> idleStrangers = new LinkedHashSet<>();
 
-  /** How many of them each network has, because a look at all of them takes long. */
+  /** The number of idle strangers of each network, because searching all of them takes long. */
   private final Map<Long, Integer> idleByNetwork = new HashMap<>();
 
   private final Set<EdgeConnection> receiving = new LinkedHashSet<>();
@@ -28,13 +28,13 @@ final class ConnectionsByState {
   private final int lingeringMax;
 
   /**
-   * @param lingeringMax how many connections linger at the most
+   * @param lingeringMax the bound on lingering connections
    */
   ConnectionsByState(int lingeringMax) {
     this.lingeringMax = lingeringMax;
   }
 
-  /** Something of that connection has begun or ended. */
+  /** Sorts a connection anew after its state has changed. */
   void update(EdgeConnection connection) {
     if (!connection.isGood()) {
       removeIdleStranger(connection);
@@ -66,7 +66,7 @@ final class ConnectionsByState {
     }
   }
 
-  /** One more lingers; past the bound the oldest has lingered for long enough. */
+  /** Adds a lingering connection; beyond the bound the oldest lingering connection is ended. */
   void addLingering(EdgeConnection connection) {
     lingering.add(connection);
     if (lingering.size() > lingeringMax) {
@@ -96,10 +96,10 @@ final class ConnectionsByState {
   }
 
   /**
-   * The connection that deserves what it holds of that share the least: an idle stranger's, else
-   * the one that has left an answer unread for the longest, else the one that has been sending a
-   * request for the longest. Of callers with a good token only a slow one is meant: if many that
-   * are quick made room for each other, none would ever come to its end.
+   * Finds the connection that deserves its part of a share the least: the oldest idle stranger,
+   * else the connection that has left an answer unread for the longest, else the connection that
+   * has been sending a request for the longest. A sender with a good token is chosen only if it is
+   * slow, because quick senders that made room for each other would never finish.
    */
   Optional<EdgeConnection> leastDeserving(Share share) {
     return oldest(idleStrangers, share)

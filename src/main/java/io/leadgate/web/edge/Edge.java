@@ -32,10 +32,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Where the connections of one listener come in on one event loop, and what they may cost: their
- * number, the time and weight of heads, and answers that are not taken. Where a share of the budget
- * is used up, the connection that deserves its room the least is ended. Confined to one event loop,
- * where the edges of the same listener on other event loops ask it for room too.
+ * Admits the connections of one listener on one event loop, and bounds what they cost: their
+ * number, the time and weight of heads, and answers that callers do not read. Where a share of the
+ * budget is used up, it ends the connection that deserves its room the least. Confined to one event
+ * loop; the edges of the same listener on other event loops ask it for room too.
  */
 public final class Edge implements Draws, Relief {
 
@@ -44,8 +44,8 @@ public final class Edge implements Draws, Relief {
   private static final long SWEEP_MILLIS = 100;
 
   /**
-   * So high that Vert.x keeps no answer back, which nobody could weigh there; a connection with
-   * unsent answers is held up by itself.
+   * So high that Vert.x never holds an answer back, because the edge could not weigh it there. The
+   * edge itself stops reading from a connection with unsent answers.
    */
   private static final WriteBufferWaterMark UNSENT =
       new WriteBufferWaterMark(Integer.MAX_VALUE / 2, Integer.MAX_VALUE);
@@ -68,20 +68,20 @@ public final class Edge implements Draws, Relief {
   /** The shares in which other event loops want room. */
   private final Set<Share> asked = ConcurrentHashMap.newKeySet();
 
-  /** Runs something a moment later; there once it is open. */
+  /** Runs a task in the next round; set by {@link #open(Vertx)}. */
   private Consumer<Runnable> nextRound = run -> {};
 
-  /** The event loop; there once it is open. For the edges on the others. */
+  /** The event loop, for the edges on other event loops; set by {@link #open(Vertx)}. */
   private volatile Executor eventLoop = run -> {};
 
-  /** How many idle strangers there are, for the edges on the other event loops. */
+  /** The number of idle strangers, for the edges on other event loops. */
   private volatile int idleStrangers;
 
   /**
-   * @param strangers the share that connections draw from before a good token came on them
-   * @param connections of the listener, on all event loops
-   * @param loops how many event loops the listener has
-   * @param options of the server
+   * @param strangers the share that connections draw from until they have carried a good token
+   * @param connections the connections of the listener, on all event loops
+   * @param loops the number of event loops of the listener
+   * @param options the options of the server
    */
   public Edge(
       ListenerName listener,
@@ -108,7 +108,7 @@ public final class Edge implements Draws, Relief {
     this.sweep = new EdgeSweep(byState, settings.http(), this::drop);
   }
 
-  /** To be called once, on the event loop that it belongs to. */
+  /** Opens this edge. Must be called once, on its event loop. */
   public void open(Vertx vertx) {
     vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep.run());
     nextRound = run -> vertx.setTimer(ROUND_MILLIS, timer -> run.run());
@@ -117,11 +117,11 @@ public final class Edge implements Draws, Relief {
     connections.addEdge(this);
   }
 
-  /** Goes on with a connection once the others had their turn. */
+  /** Runs a task after other connections had their turn. */
   void runInNextRound(Runnable decode) {
     waiting.add(decode);
     if (waiting.size() == 1) {
-      // A timer and no task: tasks run one behind the other, and sockets are read behind all.
+      // A timer instead of a task, because sockets are read only after all waiting tasks.
       nextRound.accept(this::beginRound);
     }
   }
@@ -132,12 +132,12 @@ public final class Edge implements Draws, Relief {
     round.forEach(Runnable::run);
   }
 
-  /** The options that the server is to be made with. */
+  /** The options for the server. */
   public HttpServerOptions options() {
     return options;
   }
 
-  /** A good token has come on that connection, for a request that draws from that share. */
+  /** Records that a good token came on a connection, for a request that draws from a share. */
   public static void carriedGoodToken(HttpConnection connection, Share share) {
     EdgeConnection edge = of(connection);
     if (!edge.isGood() || edge.weight().share() != share) {
@@ -145,31 +145,31 @@ public final class Edge implements Draws, Relief {
     }
   }
 
-  /** The body of the request under way on that connection is read from here on. */
+  /** Begins to read the body of the request that is being handled on a connection. */
   public static void wantBody(HttpConnection connection) {
     of(connection).wantBody();
   }
 
   /**
-   * Whether there was no room for the next request on that connection; to be asked once for each.
+   * Whether the next request on a connection found no room. Must be called once for each request.
    */
   public static boolean isNextOverloaded(HttpConnection connection) {
     return of(connection).requests().isNextOverloaded();
   }
 
-  /** Whether the edge itself has answered 503 to the request whose body comes on it. */
+  /** Whether the edge itself has answered 503 to a request whose body is still coming. */
   public static boolean isTurnedAway(HttpConnection connection) {
     return of(connection).linger().hasBegun();
   }
 
-  /** The answer to the request under way is the last one on that connection. */
+  /** Makes the next answer on a connection the last one. */
   public static void closeBehindAnswer(HttpConnection connection) {
     of(connection).nextAnswerIsTheLast();
   }
 
   /**
-   * The draw of the request under way on that connection. Its owner closes it; the edge does so
-   * where it ends the connection before the request has come to its end.
+   * Opens the draw of the request that is being handled on a connection. The owner closes it; the
+   * edge closes it if it ends the connection before the whole request has come.
    */
   public static Draw openRequest(HttpConnection connection, Share share) {
     return of(connection).openRequest(share);
@@ -184,14 +184,15 @@ public final class Edge implements Draws, Relief {
     return budget.open(share);
   }
 
-  /** A connection has come in: it is watched, or turned away. */
+  /** Takes a new connection: watches it or turns it away. */
   public void accept(HttpConnection connection) {
     Http1xServerConnection http = (Http1xServerConnection) connection;
     Channel channel = http.channel();
     gate.guard(channel.parent());
     EdgeConnection edge = new EdgeConnection(this, http, addressOf(channel), options);
     channel.attr(KEY).set(edge);
-    // Vert.x would log each caller that breaks off; whoever reads a request is told by it.
+    // Without a handler, Vert.x would log each caller that leaves; readers of bodies learn it
+    // anyway.
     http.exceptionHandler(OutOfMemory::endProcessIfIn);
     channel.config().setWriteBufferWaterMark(UNSENT);
     ChannelPipeline pipeline = channel.pipeline();
@@ -207,11 +208,12 @@ public final class Edge implements Draws, Relief {
   }
 
   /**
-   * Ends the idle connection that has come first of those that never carried a good token.
+   * Ends the oldest idle connection that never carried a good token.
    *
-   * @param bound the one that a newcomer is over: only where that is the one of an address must the
-   *     connection be of the same network
-   * @return whether there was one
+   * @param bound the bound that the newcomer exceeds; for {@code ADDRESS} the idle connection must
+   *     be of the same network
+   * @param network the newcomer's network
+   * @return whether there was such a connection
    */
   boolean makeRoom(ConnectionEnd bound, long network) {
     Optional<EdgeConnection> idle =
@@ -234,7 +236,10 @@ public final class Edge implements Draws, Relief {
     connections.edgesOtherThan(this).forEachRemaining(other -> other.ask(share));
   }
 
-  /** On any thread. Asked several times before its turn, it makes room once. */
+  /**
+   * Makes room for other event loops soon. Calls that come before it runs make room only once. May
+   * be called on any thread.
+   */
   private void ask(Share share) {
     if (asked.add(share)) {
       eventLoop.execute(
@@ -252,7 +257,7 @@ public final class Edge implements Draws, Relief {
     }
   }
 
-  /** Ends a connection, with 503 where no answer of its own is under way. */
+  /** Ends a connection, with 503 unless an answer is being sent on it. */
   void turnAway(EdgeConnection connection, ConnectionEnd why) {
     if (connection.isAnswerable()) {
       telemetry.emit(new Event.ConnectionEnded(listener, why));
@@ -267,12 +272,12 @@ public final class Edge implements Draws, Relief {
     connection.end();
   }
 
-  /** Runs something on its event loop; on any thread. */
+  /** Runs a task on this edge's event loop. May be called on any thread. */
   void execute(Runnable task) {
     eventLoop.execute(task);
   }
 
-  /** For the edges on the other event loops; on any thread. */
+  /** Whether this edge has an idle stranger. May be called on any thread. */
   boolean hasIdleStrangers() {
     return idleStrangers > 0;
   }

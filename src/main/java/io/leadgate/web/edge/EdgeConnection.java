@@ -11,8 +11,8 @@ import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * The state of one connection: how much is under way on it, whose it is, and how it ends. It learns
- * that from the decoder and from {@link EdgeHandler}. Confined to one event loop.
+ * Holds the state of one connection: its unfinished requests, its owner, and how it ends. The
+ * decoder and the {@link EdgeHandler} report to it. Confined to one event loop.
  */
 final class EdgeConnection {
 
@@ -61,12 +61,12 @@ final class EdgeConnection {
     return address;
   }
 
-  /** The number by which its address counts. */
+  /** The network that its address belongs to ({@link CallerNetwork}). */
   long network() {
     return network;
   }
 
-  /** Whether it holds anything of that share, itself or by its request. */
+  /** Whether the connection or its request has drawn from a share. */
   boolean holdsOf(Share share) {
     return (weight.share() == share && weight.bytes() > 0) || requests.drawsFrom(share);
   }
@@ -91,7 +91,7 @@ final class EdgeConnection {
     return linger;
   }
 
-  /** Nothing is read from it until it is known whether there is room for it. */
+  /** Stops reading until it is known whether there is room for the connection. */
   void holdReads() {
     channel.config().setAutoRead(false);
   }
@@ -100,12 +100,12 @@ final class EdgeConnection {
     channel.config().setAutoRead(true);
   }
 
-  /** It counts among the connections of its listener. */
+  /** Records that the listener counts this connection. */
   void markEntered() {
     entered = true;
   }
 
-  /** Whether a good token came on it; until then it is a stranger's. */
+  /** Whether a good token came on the connection; until then it is a stranger's. */
   boolean isGood() {
     return good;
   }
@@ -116,11 +116,13 @@ final class EdgeConnection {
     edge.removeIdleStranger(this);
   }
 
-  /** The draw of the request under way: of its body, and of the lead that the body becomes. */
+  /**
+   * Opens the draw of the request that is being handled: of its body, and of the lead made from it.
+   */
   Draw openRequest(Share share) {
     Draw draw = edge.open(share);
     if (ended) {
-      draw.close(); // Nobody would give back what it drew.
+      draw.close(); // Nothing would close it later.
     } else {
       requests.setDraw(draw);
     }
@@ -135,7 +137,7 @@ final class EdgeConnection {
         && !ended;
   }
 
-  /** Whether part of a request has come, and not yet all of it. */
+  /** Whether a part of a request has come, but not all of it. */
   boolean isReceiving() {
     return (weight.hasHead() || (decoder.isBodyUnderWay() && !requests.areSeveral()))
         && !linger.hasBegun()
@@ -154,12 +156,14 @@ final class EdgeConnection {
     return weight.hasUnsent() && !ended;
   }
 
-  /** Whether an answer of the gateway's own can be written, for there is no other under way. */
+  /**
+   * Whether the edge may write an answer itself, because no other answer is being sent or prepared.
+   */
   boolean isAnswerable() {
     return hasNoWholeRequest() && !weight.hasUnsent() && !isLastAnswer;
   }
 
-  /** Whether no request is unanswered of which all has come. */
+  /** Whether every request that came whole has been answered. */
   boolean hasNoWholeRequest() {
     return requests.areAllAnswered() || (requests.isSingle() && decoder.isBodyUnderWay());
   }
@@ -168,22 +172,22 @@ final class EdgeConnection {
     edge.runInNextRound(decode);
   }
 
-  /** A head has come to its end, or is refused as it is. */
+  /** Adds a request whose head is complete or refused. */
   void headEnded(int bytes, int lines, int longestLine) {
     requests.add(weight.requestBegan(bytes, lines, longestLine));
   }
 
-  /** The body is read from here on; until then what comes of it stays in the decoder. */
+  /** Begins to read the body, which stays in the decoder until then. */
   void wantBody() {
     requests.wantBody();
     decoder.resumeBody();
-    // A moment later, since its reader has no handlers yet.
+    // As a task, because the reader sets its handlers after this call.
     requests
         .takeBrokenBody()
         .ifPresent(fault -> channel.eventLoop().execute(() -> connection.handleException(fault)));
   }
 
-  /** Answers a head as far as it has come. */
+  /** Refuses a head that has not come to its end. */
   void refuseHead(HttpFault fault) {
     readControl.readBegan();
     decoder.refuse();
@@ -194,15 +198,15 @@ final class EdgeConnection {
     readControl.readEnded(0);
   }
 
-  /** The next answer is the last one, whatever of the request has come. */
+  /** Makes the next answer the last one, even if the whole request has come. */
   void nextAnswerIsTheLast() {
     isLastAnswer = true;
   }
 
   /**
-   * Whether the answer that is being written is the last one, because the body still comes. Many
-   * clients send head and body apart, so a short body is waited for instead: else each 404 would
-   * cost them a connection.
+   * Whether the answer that is being written is the last one, because the request's body is still
+   * coming. A short body is waited for instead: many clients send head and body apart, and each 404
+   * would cost them a connection.
    */
   boolean isLastAnswer() {
     isLastAnswer |=
@@ -215,11 +219,11 @@ final class EdgeConnection {
     return decoder.isBodyUnderWay() && requests.wereAnsweredLongAgo(now, nanos);
   }
 
-  /** An answer was written to its end. */
+  /** Continues after an answer that was written to its end. */
   void answerWritten() {
     readControl.requestEnded(requests.removeAnswered());
     if (requests.areAllAnswered()) {
-      wantBody(); // To be thrown away.
+      wantBody(); // The rest of it is dropped.
     }
     if (!readControl.isAtWork()) {
       edge.update(this);
@@ -227,7 +231,7 @@ final class EdgeConnection {
     readControl.resumeHead();
   }
 
-  /** Ends as soon as the caller had a moment to read the last answer. */
+  /** Shuts the connection, and ends it after the caller had a moment to read the last answer. */
   void startLingering() {
     if (!linger.hasBegun() && !ended) {
       linger.begin();
@@ -236,7 +240,7 @@ final class EdgeConnection {
     }
   }
 
-  /** Answers 503, reads nothing more, and gives back what it holds. */
+  /** Answers 503, reads nothing more, and gives back everything that was drawn. */
   void turnAway() {
     boolean hasRequest = decoder.isBodyUnderWay();
     giveBack();
@@ -248,18 +252,21 @@ final class EdgeConnection {
     }
   }
 
-  /** Closes at once, and gives back what it holds. */
+  /** Closes the connection at once, and gives back everything that was drawn. */
   void end() {
     markEnded();
     decoder.refuse();
-    // Before the codec: Vert.x itself would wait until the caller has taken its answers.
+    // Closed ahead of the codec, because Vert.x would wait until the caller has read its answers.
     ChannelHandlerContext first = channel.pipeline().firstContext();
     if (first != null) {
       var unused = first.close();
     }
   }
 
-  /** A request that has come to its end may be on its way to the storage, and holds on. */
+  /**
+   * Gives back everything that was drawn, except for a request that has come whole, which may be on
+   * its way to the storage and keeps its draw.
+   */
   private void giveBack() {
     if (requests.isSingle() && decoder.isBodyUnderWay()) {
       requests.closeDraw();
@@ -269,7 +276,7 @@ final class EdgeConnection {
     weight.close();
   }
 
-  /** Whether it is to linger when it is closed. */
+  /** Whether the connection lingers when it is closed. */
   boolean lingersAtClose() {
     return (isLastAnswer || decoder.isHeadRefused() || linger.hasBegun()) && !ended;
   }
@@ -278,7 +285,10 @@ final class EdgeConnection {
     return !decoder.isHeadRefused() && !linger.hasBegun();
   }
 
-  /** Tells the reader of the body, once there is one; Vert.x would close without a word. */
+  /**
+   * Fails the reader of the body as soon as there is a reader, because Vert.x would close the
+   * connection without an answer.
+   */
   void reportBrokenBody(HttpFault fault) {
     isLastAnswer = true;
     if (requests.isBodyWanted()) {

@@ -18,20 +18,20 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 
 /**
- * Reads requests off a connection. To Netty's decoder it adds what bounds and guards a connection:
- * the number of header lines, the weight of a head while it comes, one request at a time rather
- * than all that a read holds, and the framing rules of RFC 9112 that Netty leaves to its user. A
- * head that breaks a rule becomes an invalid request whose cause is a {@link HttpFault}, and
- * nothing behind it is read. Confined to one event loop.
+ * Reads requests from a connection. Adds to Netty's decoder what bounds and guards a connection:
+ * the number of header lines, the weight of a head while it comes, requests that are decoded one at
+ * a time, and the framing rules of RFC 9112 that Netty leaves to its user. A head that breaks a
+ * rule becomes an invalid request whose cause is an {@link HttpFault}, and nothing behind it is
+ * read. Confined to one event loop.
  *
- * <p>It extends Vert.x's own decoder, which is internal to Vert.x, because requests must be of the
- * classes that Vert.x expects.
+ * <p>The class extends Vert.x's own decoder, which is internal to Vert.x, because Vert.x expects
+ * requests of its own classes.
  */
 final class EdgeDecoder extends VertxHttpRequestDecoder {
 
   private static final int SHORT_BODY = 64 * 1024;
 
-  /** They are thrown away, and are in memory until the last of them has come. */
+  /** Trailers are dropped, but are in memory until the last of them has come. */
   private static final int TRAILER_LINES_MAX = 16;
 
   private final EdgeConnection connection;
@@ -40,29 +40,29 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
 
   private final LineCounter lines = new LineCounter();
 
-  /** How many bytes of the head or the trailers under way were consumed. */
+  /** The bytes of the current head or trailers that were consumed. */
   private int consumed;
 
-  /** How many header lines of the head under way were parsed. */
+  /** The header lines of the current head that were parsed. */
   private int parsedLines;
 
   private long declaredLength;
 
-  /** Whether a head is there that must wait for earlier requests, or for the next round. */
+  /** Whether a head waits for earlier requests or for the next round. */
   private boolean headWaits;
 
-  /** Whether part of a body is there that nobody wants to read yet. */
+  /** Whether a part of a body waits for its reader. */
   private boolean bodyWaits;
 
-  /** Which part of a request the next byte belongs to. */
+  /** The part of a request that the next byte belongs to. */
   private enum Part {
     HEAD,
     BODY,
-    /** Behind the last chunk of a body, up to the empty line that ends the request. */
+    /** After the last chunk of a body, up to the empty line that ends the request. */
     TRAILERS,
-    /** Behind a body whose chunks cannot be read: there is no next request. */
+    /** After a body with malformed chunks: no request follows. */
     BROKEN,
-    /** Behind a head that was refused. */
+    /** After a head that was refused: no request follows. */
     REFUSED;
 
     boolean isInBody() {
@@ -91,7 +91,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     }
   }
 
-  /** Goes on in the next round with a head that had to wait. */
+  /** Decodes a waiting head in the next round. */
   void resumeHead() {
     if (headWaits) {
       headWaits = false;
@@ -99,7 +99,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     }
   }
 
-  /** The same with a body. */
+  /** Decodes a waiting body in the next round. */
   void resumeBody() {
     if (bodyWaits) {
       bodyWaits = false;
@@ -116,17 +116,17 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
         });
   }
 
-  /** Whether something is there that must wait, for others or for its reader. */
+  /** Whether a head or a body waits. */
   boolean isWaiting() {
     return headWaits || bodyWaits;
   }
 
-  /** Whether a body has begun and not come to its end. */
+  /** Whether a body has begun and has not come to its end. */
   boolean isBodyUnderWay() {
     return part.isInBody() || part == Part.BROKEN;
   }
 
-  /** Whether the body that is under way is short by its own word, and comes to its end soon. */
+  /** Whether the current body is short by its Content-Length, so that its end will come soon. */
   boolean isBodyShort() {
     return part == Part.BODY && declaredLength <= SHORT_BODY;
   }
@@ -135,12 +135,12 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     return part == Part.REFUSED;
   }
 
-  /** Reads nothing more from here on. */
+  /** Drops everything that comes from here on. */
   void refuse() {
     part = Part.REFUSED;
   }
 
-  /** A request that stands for a head which never came to its end. */
+  /** Makes a request that stands for a head which never came to its end. */
   HttpMessage invalid(HttpFault fault) {
     HttpMessage message = createInvalidMessage();
     message.setDecoderResult(DecoderResult.failure(fault));
@@ -159,7 +159,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
       }
     }
     if (part.isInBody()) {
-      // What came together with the head is handed on with it, so that it is known to have come.
+      // A body that came with its head is handed on with it, so that it counts as having come.
       if (out.isEmpty()
           ? !connection.requests().isBodyWanted()
           : connection.requests().areSeveral()) {
@@ -191,7 +191,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
       if (lines.lines() > 0 || in.isReadable()) {
         connection.weight().headGrew(consumed, lines.lines(), lines.longest());
       } else {
-        consumed = 0; // Empty lines before a request are no part of it.
+        consumed = 0; // Empty lines before a request do not belong to it.
       }
       return;
     }
@@ -218,7 +218,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
   }
 
   /**
-   * Hands on as one piece what a read holds of a body, because a body of tiny chunks would become
+   * Hands on the body's bytes of one read as one piece, because a body of tiny chunks would become
    * thousands of messages, each of a hundred times its weight.
    */
   private void decodeBody(ChannelHandlerContext context, ByteBuf in, List<Object> out)
@@ -298,16 +298,16 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     }
   }
 
-  /** Is asked once for each header line, also behind a chunked body. */
+  /** Counts header lines. Netty calls this method once for each line, also for trailers. */
   @Override
   protected AsciiString splitHeaderName(byte[] line, int start, int length) {
     if (part == Part.HEAD && ++parsedLines > headerLinesMax) {
-      throw new TooLongHttpHeaderException("too many lines");
+      throw new TooLongHttpHeaderException("too many header lines");
     }
     return super.splitHeaderName(line, start, length);
   }
 
-  /** A later minor version is taken as the latest one that is known (RFC 9110, section 2.5). */
+  /** Takes a later minor version as the latest known version (RFC 9110, section 2.5). */
   @Override
   protected HttpMessage createMessage(String[] initialLine) {
     initialLine[2] = Framing.version(initialLine[2]).text();

@@ -9,9 +9,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
- * Stands between Netty's codec and Vert.x, and tells the {@link EdgeConnection} what passes. Where
- * a request is answered before its body has come, the answer says that it is the last one, and the
- * connection lingers ({@link Linger}). Confined to one event loop.
+ * Watches the messages between Netty's codec and Vert.x, and reports them to the {@link
+ * EdgeConnection}. If a request is answered before its body has come, the answer says that it is
+ * the last one, and the connection lingers ({@link Linger}). Confined to one event loop.
  */
 final class EdgeHandler extends ChannelDuplexHandler {
 
@@ -59,7 +59,8 @@ final class EdgeHandler extends ChannelDuplexHandler {
       var unused = context.close(promise);
       return;
     }
-    // The end of lingering closes; by then Vert.x may have asked for it several times.
+    // The end of lingering closes the channel. Vert.x may call this method several times until
+    // then.
     context.flush();
     context.channel().closeFuture().addListener(closed -> promise.trySuccess());
     connection.startLingering();

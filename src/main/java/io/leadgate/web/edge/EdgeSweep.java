@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 
 /**
- * Ends what takes too long on the connections of one event loop: heads, answers that are not taken,
- * and lingering. One look at all of them is cheaper than a timer each. Confined to one event loop.
+ * Ends heads that come too slowly, answers that are not read in time, and lingering, on the
+ * connections of one event loop. One look at all connections is cheaper than a timer for each.
+ * Confined to one event loop.
  */
 final class EdgeSweep implements Runnable {
 
-  /** For what a caller goes on to send after its answer. */
+  /** The time for the rest of a request that comes after the answer. */
   private static final long REST_NANOS_MAX = Duration.ofSeconds(1).toNanos();
 
   private final ConnectionsByState byState;
@@ -38,7 +39,7 @@ final class EdgeSweep implements Runnable {
     long now = System.nanoTime();
     for (EdgeConnection connection : byState.receiving()) {
       if (connection.hasEnded()) {
-        continue; // To make room for another one of these.
+        continue; // The connection was ended to make room for an earlier connection of this loop.
       }
       if (connection.weight().isHeadOlder(now, headMax.toNanos())) {
         connection.refuseHead(
@@ -51,7 +52,7 @@ final class EdgeSweep implements Runnable {
       }
     }
     for (EdgeConnection connection : byState.sending()) {
-      connection.readControl().measureUnsent(); // Nothing is done where it has ended.
+      connection.readControl().measureUnsent(); // Does nothing if the connection has ended.
       if (!connection.hasEnded() && connection.weight().isUnsentOlder(now, unreadMax.toNanos())) {
         drop.accept(connection, ConnectionEnd.UNREAD);
       }

@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * Lets connections in, up to the bounds of their listener. At a bound, an idle connection that
- * never carried a good token makes room, on whichever event loop it is. Confined to one event loop.
+ * Admits connections up to the bounds of their listener. At a bound, an idle connection that never
+ * carried a good token makes room, on this or another event loop. Confined to one event loop.
  */
 final class Entrance {
 
@@ -32,7 +32,8 @@ final class Entrance {
   }
 
   /**
-   * Until the others have answered, nothing is read from the newcomer.
+   * Asks the other edges in turn to make room, or turns the newcomer away. Nothing is read from the
+   * newcomer until an edge has answered.
    *
    * @param others the edges on other event loops that were not asked yet
    */
@@ -59,7 +60,7 @@ final class Entrance {
     }
     newcomer.releaseReads();
     if (hasRoom) {
-      enter(newcomer); // From the beginning, because another bound may be reached now.
+      enter(newcomer); // Again from the start, because the newcomer may exceed another bound now.
     } else {
       askOrTurnAway(newcomer, bound, others);
     }

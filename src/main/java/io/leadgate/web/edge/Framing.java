@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The rules about heads that keep a second request from emerging out of a body (RFC 9112, sections
- * 3.2, 6.1 and 6.3), as far as Netty does not hold them itself.
+ * Checks the framing rules that keep a second request from emerging out of a body (RFC 9112,
+ * sections 3.2, 6.1 and 6.3), where Netty does not check them itself.
  */
 final class Framing {
 
@@ -22,9 +22,9 @@ final class Framing {
   private Framing() {}
 
   /**
-   * The version that a request line asks for, as far as it is served.
+   * Returns the version to serve a request line with.
    *
-   * @throws HttpFault where it names no version, or a major one that is not served
+   * @throws HttpFault if the line names no version, or an unsupported major version
    */
   static HttpVersion version(String text) {
     if (text.equals("HTTP/1.1")) {
@@ -39,14 +39,14 @@ final class Framing {
     }
     if (text.charAt(5) != '1') {
       throw new HttpFault(
-          Refusal.HTTP_VERSION_NOT_SUPPORTED, "The versions served here are HTTP/1.1 and 1.0.");
+          Refusal.HTTP_VERSION_NOT_SUPPORTED, "The supported versions are HTTP/1.1 and HTTP/1.0.");
     }
     return HttpVersion.HTTP_1_1;
   }
 
   /**
-   * The fault in the framing of a request, as far as its head was read; empty where nothing is.
-   * Netty may have refused it already, without saying why.
+   * Finds the fault in the framing of a request's head; empty if there is no fault. Netty may have
+   * refused the request already, without a reason.
    */
   static Optional<HttpFault> fault(HttpRequest request) {
     HttpHeaders headers = request.headers();
@@ -68,10 +68,10 @@ final class Framing {
   static HttpFault tooManyTrailers(int linesMax) {
     return new HttpFault(
         Refusal.MALFORMED_REQUEST,
-        "A body has at most %d trailer lines behind its chunks; send fewer.".formatted(linesMax));
+        "A body has at most %d trailer lines after its chunks; send fewer.".formatted(linesMax));
   }
 
-  /** The answer to a body whose chunks cannot be read. */
+  /** The fault of a body with malformed chunks. */
   static HttpFault badChunks() {
     return new HttpFault(
         Refusal.MALFORMED_REQUEST,
@@ -80,10 +80,10 @@ final class Framing {
   }
 
   /**
-   * Whether that is the line of the last chunk, which has the size 0. It must say so where Netty
-   * does, to which trailers come next.
+   * Whether a line is that of the last chunk, whose size is 0. Must agree with Netty, which reads
+   * trailers next.
    *
-   * @param line bytes that Netty took at once without handing on any of them
+   * @param line bytes that Netty consumed at once without handing on any of them
    */
   static boolean isLastChunk(ByteBuf line, int from, int to) {
     for (int i = from; i < to; i++) {
@@ -97,7 +97,7 @@ final class Framing {
   private static Optional<HttpFault> ofTransferEncoding(HttpRequest request, HttpHeaders headers) {
     List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
     if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
-      return malformed("The only Transfer-Encoding that is taken is chunked, named once.");
+      return malformed("The only supported Transfer-Encoding is chunked, named once.");
     }
     if (headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
       return malformed("The request has both Transfer-Encoding and Content-Length; send one.");

@@ -5,8 +5,8 @@ import io.netty.handler.codec.http.HttpConstants;
 import io.netty.util.ByteProcessor;
 
 /**
- * Counts the lines of a head, or of trailers, while they come, before Netty makes objects of them.
- * It must find the end where Netty finds it, since lines behind a wrong end would not be counted.
+ * Counts the lines of a head or of trailers while they come, before Netty makes objects of them.
+ * Must find the end where Netty finds it, because lines behind a wrong end would not be counted.
  * Confined to one event loop.
  */
 final class LineCounter {
@@ -15,20 +15,20 @@ final class LineCounter {
   private int longest;
 
   /**
-   * Counts the lines that are there whole, up to the empty one that ends the head; Netty is to be
-   * handed the same bytes next, and consumes these lines.
+   * Counts the complete lines up to the empty line that ends the head. Netty must get the same
+   * bytes next, and consumes these lines.
    */
   void countHead(ByteBuf in) {
     int from = in.readerIndex();
     if (lines == 0) {
-      // Netty passes over any of these before a request line (RFC 9112, section 2.2).
+      // Netty skips these characters before a request line (RFC 9112, section 2.2).
       int first = in.forEachByte(from, in.readableBytes(), ByteProcessor.FIND_NON_CRLF);
       from = first < 0 ? in.writerIndex() : first;
     }
     count(in, from);
   }
 
-  /** The same of trailers, of which there may be none before the empty line. */
+  /** Counts the complete lines of trailers, which may have no line before the empty line. */
   void countTrailers(ByteBuf in) {
     count(in, in.readerIndex());
   }
@@ -47,12 +47,12 @@ final class LineCounter {
     }
   }
 
-  /** The request line among them. */
+  /** The number of lines, including the request line. */
   int lines() {
     return lines;
   }
 
-  /** Of the longest of them, in bytes. */
+  /** The length of the longest line, in bytes. */
   int longest() {
     return longest;
   }

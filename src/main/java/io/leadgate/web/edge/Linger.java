@@ -4,10 +4,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 
 /**
- * The end of a connection whose last answer was sent while more of a request may come: the sending
- * side is shut, and what comes is thrown away for a moment and up to a bound. If the socket were
- * closed with bytes of the request unread, the kernel would send a reset, and the caller would lose
- * the answer (RFC 9112, section 9.6). Confined to one event loop.
+ * Ends a connection whose last answer was sent while more of a request may come: shuts the sending
+ * side, and drops what comes, for a moment and up to a bound. If the socket were closed with unread
+ * bytes, the kernel would send a reset, and the caller would lose the answer (RFC 9112, section
+ * 9.6). Confined to one event loop.
  */
 final class Linger {
 
@@ -17,11 +17,11 @@ final class Linger {
   private final Runnable end;
   private long bytesLeft = BYTES_MAX;
 
-  /** In ns of {@link System#nanoTime()}; 0 for not yet. */
+  /** In ns of {@link System#nanoTime()}; 0 until it has begun. */
   private long began;
 
   /**
-   * @param end what to do once more has come than the bound
+   * @param end runs when more bytes have come than the bound
    */
   Linger(Channel channel, Runnable end) {
     this.channel = channel;

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The answer to a connection that is not served. It is the same for all, and made once, because it
- * is sent when there is much to do and little room.
+ * Writes the 503 of a connection that is not served. The answer is the same for all connections and
+ * made once, because it is sent when there is much to do and little room.
  */
 final class OverloadAnswer {
 
@@ -27,7 +27,7 @@ final class OverloadAnswer {
             .formatted(
                 Refusal.OVERLOADED.slug(),
                 Refusal.OVERLOADED.title(),
-                "Too many connections or requests are under way; send it again in a moment.",
+                "Too many connections or requests are in progress; send the request again in a moment.",
                 REQUEST_ID);
     String head =
         String.join(
@@ -44,19 +44,22 @@ final class OverloadAnswer {
         .asReadOnly();
   }
 
-  /** The same for a connection that no event loop has, as far as its socket takes it at once. */
+  /**
+   * Writes the answer to a connection that has no event loop, as far as the socket takes it at
+   * once.
+   */
   static void writeUnregistered(Channel accepted) {
     if (accepted instanceof UnixChannel unix) {
       try {
         ByteBuffer bytes = ANSWER.nioBuffer();
         int unused = unix.fd().write(bytes, bytes.position(), bytes.limit());
       } catch (IOException gone) {
-        // Then there is nobody to be answered.
+        // The caller has left.
       }
     }
   }
 
-  /** Sends it past the encoder, which would take it for something else. */
+  /** Sends the answer past the encoder, which accepts only HTTP messages. */
   static void write(Channel channel) {
     ChannelHandlerContext first = channel.pipeline().firstContext();
     if (first != null) {

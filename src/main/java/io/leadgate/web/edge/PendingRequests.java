@@ -6,18 +6,23 @@ import io.leadgate.budget.Weight;
 import java.util.Optional;
 
 /**
- * The requests of one connection that were read and are not answered yet, in their order. Several
- * may have been read; Vert.x hands them on one by one. Confined to one event loop.
+ * Keeps the unanswered requests of one connection, in their order. Several may have been decoded;
+ * Vert.x hands them on one by one. Confined to one event loop.
  */
 final class PendingRequests {
 
-  /** How many are read before the first of them was answered. */
+  /** How many requests may be unanswered at a time. */
   private static final int UNANSWERED_MAX = 8;
 
-  /** How many of them are read in one round of the event loop, in which others are served too. */
+  /**
+   * How many requests are decoded in one round of the event loop, so that other connections are
+   * served too.
+   */
   private static final int ROUND_MAX = 2;
 
-  /** The weight of each that is not answered yet, by its number; 0 where it found no room. */
+  /**
+   * The weights of the unanswered requests, by their numbers; 0 for a request that found no room.
+   */
   private final long[] weights = new long[2 * UNANSWERED_MAX];
 
   private int unanswered;
@@ -28,7 +33,7 @@ final class PendingRequests {
   private boolean bodyWanted;
   private Optional<HttpFault> brokenBody = Optional.empty();
 
-  /** Of the one that is worked on. */
+  /** The draw of the request that is being handled. */
   private Optional<Draw> draw = Optional.empty();
 
   void roundBegan() {
@@ -39,13 +44,15 @@ final class PendingRequests {
     return unanswered < UNANSWERED_MAX && begunInRound < ROUND_MAX;
   }
 
-  /** The same in another round. */
+  /** Whether another request may be decoded in a later round. */
   boolean mayReadNextLater() {
     return unanswered < UNANSWERED_MAX;
   }
 
   /**
-   * @param weight that is drawn for it; 0 where there was no room
+   * Adds a request.
+   *
+   * @param weight the weight that was drawn for the request; 0 if there was no room
    */
   void add(long weight) {
     unanswered++;
@@ -60,13 +67,15 @@ final class PendingRequests {
     return (int) (number % weights.length);
   }
 
-  /** Whether there was no room for the next one; to be asked once for each, in their order. */
+  /**
+   * Whether the next request found no room. Must be called once for each request, in their order.
+   */
   boolean isNextOverloaded() {
     handled++;
     return weights[place(handled)] == 0;
   }
 
-  /** The draw of the request that is worked on. */
+  /** Sets the draw of the request that is being handled. */
   void setDraw(Draw opened) {
     draw = Optional.of(opened);
   }
@@ -75,19 +84,26 @@ final class PendingRequests {
     return draw.filter(open -> open.share() == share && open.bytes() > 0).isPresent();
   }
 
-  /** The part of it that has come is thrown away; the connection may end later. */
+  /** Closes the draw, because the part of the request that has come is dropped. */
   void closeDraw() {
     draw.ifPresent(Draw::close);
     draw = Optional.empty();
   }
 
-  /** It goes on without its connection, which it keeps in memory until it is done. */
+  /**
+   * Leaves the draw to its owner, because the request goes on without its connection. The request
+   * keeps the connection in memory until it is done, so that weight is added.
+   */
   void detachDraw() {
     draw.ifPresent(open -> open.force(Weight.CONNECTION + Weight.REQUEST));
     draw = Optional.empty();
   }
 
-  /** The one that was read first of those is answered; its weight is returned. */
+  /**
+   * Removes the oldest request, which was answered.
+   *
+   * @return the weight that was drawn for the request
+   */
   long removeAnswered() {
     long weight = weights[place(begun - unanswered + 1)];
     unanswered--;
@@ -100,7 +116,10 @@ final class PendingRequests {
     return unanswered == 0;
   }
 
-  /** Whether the one that was read last is the one that is worked on. */
+  /**
+   * Whether exactly one request is unanswered, so that the request that is being handled is also
+   * the last decoded one.
+   */
   boolean isSingle() {
     return unanswered == 1;
   }
@@ -117,12 +136,12 @@ final class PendingRequests {
     bodyWanted = true;
   }
 
-  /** Whether the body of the one that was read last has a reader, or nobody wants it any more. */
+  /** Whether the last decoded request's body has a reader, or is to be dropped. */
   boolean isBodyWanted() {
     return bodyWanted;
   }
 
-  /** To be told to its reader, once there is one. */
+  /** Keeps the fault of the body until the body has a reader. */
   void setBrokenBody(HttpFault fault) {
     brokenBody = Optional.of(fault);
   }

@@ -4,13 +4,16 @@ import io.leadgate.telemetry.ConnectionEnd;
 import io.netty.channel.ChannelOutboundBuffer;
 
 /**
- * When more is read from one connection: not while many of its requests are unanswered, nor while
- * its caller does not take the answers. What was read and has to wait stays in the decoder, and
- * past a bound in the socket. Confined to one event loop.
+ * Decides when more is read from one connection: not while many of its requests are unanswered, and
+ * not while its caller does not read the answers. Bytes that must wait stay in the decoder, and
+ * beyond a bound in the socket. Confined to one event loop.
  */
 final class ReadControl {
 
-  /** Past it nothing more is taken from the socket until requests before that were read. */
+  /**
+   * Beyond this number of bytes nothing more is read from the socket until earlier requests were
+   * decoded.
+   */
   private static final int UNDECODED_MAX = 64 * 1024;
 
   private final Edge edge;
@@ -33,24 +36,27 @@ final class ReadControl {
     requests.roundBegan();
   }
 
-  /** Whether it is being read at this moment, further up the stack. */
+  /**
+   * Whether a method of this connection is running further up the stack, so that the connection
+   * must not be ended to make room.
+   */
   boolean isAtWork() {
     return atWork;
   }
 
-  /** Whether another request may be read: not behind many that wait for their answers. */
+  /** Whether another request may be decoded now. */
   boolean mayReadNext() {
     if (weight.hasUnsent()) {
-      measureUnsent(); // It may have been taken since.
+      measureUnsent(); // The caller may have read the answers since.
     }
     return requests.mayReadNext() && !weight.hasMuchUnsent();
   }
 
   /**
-   * A read was worked off.
+   * Ends a read, and weighs the bytes that are left.
    *
-   * @param undecoded bytes that wait in the decoder, because they are part of a line, or behind
-   *     requests that are not answered yet
+   * @param undecoded the bytes that wait in the decoder, because they are an incomplete line or
+   *     stand behind unanswered requests
    */
   void readEnded(int undecoded) {
     boolean hasRoom = weight.setUndecoded(undecoded);
@@ -68,7 +74,7 @@ final class ReadControl {
     }
   }
 
-  /** Goes on with a head that had to wait, where it may begin now. */
+  /** Resumes a waiting head, if a request may be decoded in the next round. */
   void resumeHead() {
     if (requests.mayReadNextLater() && !weight.hasMuchUnsent()) {
       connection.decoder().resumeHead();
@@ -76,8 +82,8 @@ final class ReadControl {
   }
 
   /**
-   * Vert.x stops reading by itself where requests wait in it, and goes on when none does; so
-   * reading is held and released here only while none does.
+   * Stops or resumes reading from the socket. Vert.x does the same while requests wait in Vert.x,
+   * so this method acts only while no request waits there.
    */
   private void holdReads(boolean wanted) {
     if (wanted != readsAreHeld
@@ -89,8 +95,8 @@ final class ReadControl {
   }
 
   /**
-   * A request was answered to its end. Its connection makes no room for itself meanwhile, because
-   * its own 503 would come before that answer.
+   * Gives back the weight of an answered request. The connection is not ended to make room
+   * meanwhile, because its own 503 would be sent ahead of that answer.
    */
   void requestEnded(long requestWeight) {
     boolean wasAtWork = atWork;
@@ -99,7 +105,9 @@ final class ReadControl {
     atWork = wasAtWork;
   }
 
-  /** Weighs what the caller has not taken of its answers: it is in memory until then. */
+  /**
+   * Weighs the answers' bytes that the caller has not read, because they stay in memory until then.
+   */
   void measureUnsent() {
     ChannelOutboundBuffer buffer = connection.channel().unsafe().outboundBuffer();
     if (buffer == null || connection.hasEnded()) {

@@ -1,5 +1,5 @@
 /**
- * Accepts connections, and bounds the memory that each of them takes before a request is routed.
+ * Accepts connections, and bounds the memory that each connection takes before a request is routed.
  */
 @NullMarked
 package io.leadgate.web.edge;

@@ -18,7 +18,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void anIpv6AddressStandsForItsNetworkOf64Bits() {
+  void ipv6AddressCountsAsItsNetworkOf64Bits() {
     Connections connections = new Connections(10, 2, address -> false);
 
     assertThat(connections.enter(address("2001:db8::1"))).isEmpty();
@@ -30,7 +30,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void anIpv4AddressStandsForItself() {
+  void ipv4AddressCountsAlone() {
     Connections connections = new Connections(10, 1, address -> false);
 
     assertThat(connections.enter(address("192.0.2.1"))).isEmpty();
@@ -41,7 +41,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void aProxyIsHeldToTheBoundOfAllAlone() {
+  void proxyIsBoundedByTheTotalOnly() {
     InetAddress proxy = address("192.0.2.1");
     Connections connections = new Connections(3, 1, proxy::equals);
 
@@ -52,7 +52,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void thoseInMemoryAreBoundedToo() {
+  void connectionsInMemoryAreBounded() {
     Connections connections = new Connections(100, 100, address -> false);
     for (int i = 0; i < 100 + connections.spare(); i++) {
       assertThat(connections.tryEnterMemory()).isTrue();
