@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * before it allocates. Shares never lend to each other, so a flood of callers of one kind is
  * refused while the others go on.
  *
- * <p>Thread-safe. All event loops draw from the same counters, without a lock.
+ * <p>All event loops draw from the same counters, without a lock. Thread-safe.
  */
 public final class Budget {
 

@@ -30,7 +30,7 @@ public final class OutOfMemory {
     OutOfMemoryError end = find(failure, 0);
     if (end != null) {
       String message = end.getMessage();
-      Halt.now("out of memory: ", message == null ? "unknown of what" : message);
+      Halt.now("out of memory: ", message == null ? "of an unknown kind" : message);
     }
   }
 

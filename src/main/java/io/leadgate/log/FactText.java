@@ -6,9 +6,9 @@ import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Writes a fact for a person to read: its message and {@code key=value …}, on one line whatever
- * they contain. A value that could be misread stands in quotes, as in JSON. A library's line ends
- * with the library's logger.
+ * Writes a fact for a person to read: its message and {@code key=value …}, always on one line. A
+ * value that could be misread stands in quotes, as in JSON. A library's line ends with the
+ * library's logger.
  */
 public final class FactText extends ClassicConverter {
 

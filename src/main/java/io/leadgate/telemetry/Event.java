@@ -81,7 +81,7 @@ public sealed interface Event {
   record KeysSwept(int keys) implements Event {}
 
   /**
-   * Redis answered a call with an error: Redis is up, but did not do what was asked.
+   * Redis answered a call with an error: Redis is up, but refused the call.
    *
    * @param word the first word of the error, such as OOM; never its text, which may quote a key
    */
@@ -108,7 +108,7 @@ public sealed interface Event {
   record DependencyDown(Dependency dependency, String cause) implements OpsFact {}
 
   /**
-   * Postgres failed to do what a request needed, other than a lead's commit.
+   * Postgres failed in a request, other than in a lead's commit.
    *
    * @param trace the trace of the request, if the failure belongs to a request
    */

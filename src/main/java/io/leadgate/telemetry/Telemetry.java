@@ -3,7 +3,7 @@ package io.leadgate.telemetry;
 import java.util.Arrays;
 
 /**
- * Receives events. It is called on any thread, above all on event loops, so it never blocks.
+ * Receives events, on any thread. Never blocks, because most events come on event loops.
  * Thread-safe.
  */
 @FunctionalInterface

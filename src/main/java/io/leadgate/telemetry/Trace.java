@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Names the request that a fact belongs to: its {@code X-Request-Id}, and the caller's {@code
- * traceparent} (W3C Trace Context, section 3.2) if it is valid in version 00. Both consist of a few
- * letters, digits and signs, so a caller cannot put any other text into the log.
+ * traceparent} (W3C Trace Context, section 3.2) if it is valid in version 00. These ids consist of
+ * a few letters, digits and signs, so a caller cannot put any other text into the log.
  */
 public record Trace(String requestId, Optional<String> traceparent) {
 

@@ -116,8 +116,8 @@ final class OpenApiProblems {
   }
 
   /**
-   * Adds the problem of a status to an operation. If the operation answers that status in another
-   * form too, the response describes both forms.
+   * Adds the problem of a status to an operation. If the operation has its own response for that
+   * status, the response gets the problem as a second form.
    */
   private static void allow(ObjectNode answers, int status, ObjectNode responses) {
     String code = Integer.toString(status);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers {@code GET /problems/{slug}} with a page that tells a person what a refusal means and
- * what to do about it. The pages are made from the catalogue alone; they load, run and send
- * nothing. Thread-safe.
+ * Answers {@code GET /problems/{slug}} with a page that explains a refusal and its remedy to a
+ * person. The pages are made from the catalogue alone; they load, run and send nothing.
+ * Thread-safe.
  */
 public final class ProblemPages implements Handler<RoutingContext> {
 

@@ -35,19 +35,19 @@ public final class Problem {
   }
 
   /**
-   * @param detail a sentence for a person: what happened, and what to do about it
+   * @param detail a sentence for a person: the fault and its remedy
    */
   public static Problem of(Refusal refusal, String detail) {
     return new Problem(refusal, detail);
   }
 
-  /** A problem whose detail is only what to do about the refusal. */
+  /** A problem whose detail is only the remedy. */
   public static Problem of(Refusal refusal) {
-    return new Problem(refusal, whatToDo(refusal));
+    return new Problem(refusal, remedy(refusal));
   }
 
-  /** The detail that says what to do if nothing else is known. */
-  private static String whatToDo(Refusal refusal) {
+  /** The detail that names the remedy if nothing else is known. */
+  private static String remedy(Refusal refusal) {
     return refusal.isOurs() && refusal != Refusal.INTERNAL_ERROR
         ? "Not acknowledged, possibly stored: send it again with the same Idempotency-Key."
         : refusal.title() + ".";

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /**
  * Counts the open connections of one listener, in total and by address ({@link CallerNetwork}), and
- * bounds both counts. Thread-safe, because all event loops of a listener share the counts.
+ * bounds these counts. All event loops of the listener share the counts. Thread-safe.
  */
 public final class Connections {
 

@@ -32,10 +32,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Admits the connections of one listener on one event loop, and bounds what they cost: their
- * number, the time and weight of heads, and answers that callers do not read. Where a share of the
- * budget is used up, it ends the connection that deserves its room the least. Confined to one event
- * loop; the edges of the same listener on other event loops ask it for room too.
+ * Admits the connections of one listener on one event loop, and bounds their cost: their number,
+ * the time and weight of heads, and answers that callers do not read. Where a share of the budget
+ * is used up, ends the connection that deserves its room the least. The edges of the listener on
+ * other event loops ask this edge for room too. Confined to one event loop.
  */
 public final class Edge implements Draws, Relief {
 
@@ -162,7 +162,7 @@ public final class Edge implements Draws, Relief {
     return of(connection).linger().hasBegun();
   }
 
-  /** Makes the next answer on a connection the last one. */
+  /** Marks the next answer on a connection as its last answer. */
   public static void closeBehindAnswer(HttpConnection connection) {
     of(connection).nextAnswerIsTheLast();
   }
@@ -237,8 +237,8 @@ public final class Edge implements Draws, Relief {
   }
 
   /**
-   * Makes room for other event loops soon. Calls that come before it runs make room only once. May
-   * be called on any thread.
+   * Schedules making room for other event loops. Several calls before the task runs make room once.
+   * May be called on any thread.
    */
   private void ask(Share share) {
     if (asked.add(share)) {

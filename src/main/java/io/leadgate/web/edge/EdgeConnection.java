@@ -198,15 +198,15 @@ final class EdgeConnection {
     readControl.readEnded(0);
   }
 
-  /** Makes the next answer the last one, even if the whole request has come. */
+  /** Marks the next answer as the last answer, even if the whole request has come. */
   void nextAnswerIsTheLast() {
     isLastAnswer = true;
   }
 
   /**
-   * Whether the answer that is being written is the last one, because the request's body is still
-   * coming. A short body is waited for instead: many clients send head and body apart, and each 404
-   * would cost them a connection.
+   * Whether the answer that is being written is the connection's last answer, because the request's
+   * body is still coming. A short body is waited for instead: many clients send head and body
+   * apart, and each 404 would cost them a connection.
    */
   boolean isLastAnswer() {
     isLastAnswer |=

@@ -18,11 +18,11 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 
 /**
- * Reads requests from a connection. Adds to Netty's decoder what bounds and guards a connection:
- * the number of header lines, the weight of a head while it comes, requests that are decoded one at
- * a time, and the framing rules of RFC 9112 that Netty leaves to its user. A head that breaks a
- * rule becomes an invalid request whose cause is an {@link HttpFault}, and nothing behind it is
- * read. Confined to one event loop.
+ * Reads requests from a connection. Adds bounds and guards to Netty's decoder: the number of header
+ * lines, the weight of a head while it comes, requests that are decoded one at a time, and the
+ * framing rules of RFC 9112 that Netty leaves to its user. A head that breaks a rule becomes an
+ * invalid request whose cause is an {@link HttpFault}, and nothing behind it is read. Confined to
+ * one event loop.
  *
  * <p>The class extends Vert.x's own decoder, which is internal to Vert.x, because Vert.x expects
  * requests of its own classes.

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 
 /**
  * Watches the messages between Netty's codec and Vert.x, and reports them to the {@link
- * EdgeConnection}. If a request is answered before its body has come, the answer says that it is
- * the last one, and the connection lingers ({@link Linger}). Confined to one event loop.
+ * EdgeConnection}. If a request is answered before its body has come, marks the answer as the last
+ * answer, after which the connection lingers ({@link Linger}). Confined to one event loop.
  */
 final class EdgeHandler extends ChannelDuplexHandler {
 

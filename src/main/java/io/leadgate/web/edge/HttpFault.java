@@ -3,8 +3,8 @@ package io.leadgate.web.edge;
 import io.leadgate.domain.Refusal;
 
 /**
- * Tells why the framing of a request is refused, whatever the request asks for. It is the cause of
- * the decoder's failure, and the connection is closed after the answer.
+ * Tells why a request is refused by its framing alone. A fault is the cause of the decoder's
+ * failure, and the connection is closed after the answer.
  */
 public final class HttpFault extends RuntimeException {
 
@@ -13,7 +13,7 @@ public final class HttpFault extends RuntimeException {
   private final Refusal refusal;
 
   /**
-   * @param detail a sentence for a person: what is wrong and how to mend it
+   * @param detail a sentence for a person: the fault and how to mend it
    */
   HttpFault(Refusal refusal, String detail) {
     super(detail, null, false, false);

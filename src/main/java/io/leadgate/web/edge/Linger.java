@@ -5,9 +5,9 @@ import io.netty.channel.socket.DuplexChannel;
 
 /**
  * Ends a connection whose last answer was sent while more of a request may come: shuts the sending
- * side, and drops what comes, for a moment and up to a bound. If the socket were closed with unread
- * bytes, the kernel would send a reset, and the caller would lose the answer (RFC 9112, section
- * 9.6). Confined to one event loop.
+ * side, and drops incoming bytes, for a moment and up to a bound. If the socket were closed with
+ * unread bytes, the kernel would send a reset, and the caller would lose the answer (RFC 9112,
+ * section 9.6). Confined to one event loop.
  */
 final class Linger {
 

@@ -117,8 +117,7 @@ final class PendingRequests {
   }
 
   /**
-   * Whether exactly one request is unanswered, so that the request that is being handled is also
-   * the last decoded one.
+   * Whether exactly one request is unanswered, so that the last decoded request is being handled.
    */
   boolean isSingle() {
     return unanswered == 1;

@@ -7,7 +7,7 @@ public final class BadParameter extends RuntimeException {
   private final String detail;
 
   /**
-   * @param detail the sentence that tells the caller what is wrong
+   * @param detail the sentence that tells the caller the fault
    */
   public BadParameter(String detail) {
     super(detail, null, false, false);

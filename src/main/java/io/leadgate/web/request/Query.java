@@ -85,9 +85,7 @@ public final class Query {
     return parameter(name, Query::instant, "an RFC 3339 time from 1970 to 9999");
   }
 
-  /**
-   * Reads a time in the range that ids can carry, and that Java and PostgreSQL can both express.
-   */
+  /** Reads a time in the range that ids can carry, and that Java and PostgreSQL can express. */
   private static Optional<Instant> instant(String text) {
     try {
       Instant time = OffsetDateTime.parse(text).toInstant();
