@@ -1,5 +1,6 @@
 package io.leadgate.faults;
 
+import static io.leadgate.support.http.AnswerAssertions.assertPlainProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Account;
@@ -101,7 +102,7 @@ class BusyPostgresSpec {
       // The others may have found the share of readers used up.
       assertThat(answers)
           .filteredOn(answer -> answer.status() != 200)
-          .allSatisfy(answer -> answer.assertProblem(503, "overloaded"))
+          .allSatisfy(answer -> assertPlainProblem(answer, 503, "overloaded"))
           .allSatisfy(answer -> assertThat(answer.header("Retry-After")).matches("[1-9]\\d*"));
     }
   }

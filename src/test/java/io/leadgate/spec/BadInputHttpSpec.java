@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertPlainProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -87,7 +88,7 @@ class BadInputHttpSpec {
     try (RawConnection connection = RawConnection.to(GATEWAY.api()).send(request)) {
       Answer answer = connection.answer();
 
-      answer.assertProblem(status, slug);
+      assertPlainProblem(answer, status, slug);
       assertThat(connection.isClosedByServer()).isTrue();
     }
   }
@@ -113,7 +114,7 @@ class BadInputHttpSpec {
   @ParameterizedTest
   @MethodSource("oddRequests")
   void whatIsOddIsAnsweredWithAProblem(String request, int status, String problem) {
-    RawConnection.answer(GATEWAY.api(), request).assertProblem(status, problem);
+    assertPlainProblem(RawConnection.answer(GATEWAY.api(), request), status, problem);
   }
 
   @Test

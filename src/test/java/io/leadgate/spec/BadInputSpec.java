@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertPlainProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,7 +38,7 @@ class BadInputSpec {
   void whatIsNoJsonObjectIs400(JsonCase bad) {
     Answer answer = VENDOR.post(REFUSING.leads(), bad.body());
 
-    answer.assertProblem(400, "malformed-body");
+    assertPlainProblem(answer, 400, "malformed-body");
     assertThat(answer.json().properties()).hasSize(5);
   }
 
@@ -46,7 +47,7 @@ class BadInputSpec {
   void whatCannotBeKeptIs422(JsonCase bad) {
     Answer answer = VENDOR.post(REFUSING.leads(), bad.body());
 
-    answer.assertProblem(422, "invalid-lead");
+    assertPlainProblem(answer, 422, "invalid-lead");
     for (JsonNode error : answer.json().path("errors")) {
       assertThat(error.path("code").asText()).isIn("repeated", "invalid_name", "invalid_value");
     }
@@ -56,7 +57,7 @@ class BadInputSpec {
   @ParameterizedTest
   @ValueSource(strings = {"[", "[[[[[[[[[[", "[}", "[{\"a\":1}] x", "[{\"a\":1},]", "[{\"a\":1}"})
   void anArrayThatIsBrokenIs400(String array) {
-    VENDOR.post(REFUSING.leads(), array).assertProblem(400, "malformed-body");
+    assertPlainProblem(VENDOR.post(REFUSING.leads(), array), 400, "malformed-body");
   }
 
   @ParameterizedTest
@@ -105,7 +106,7 @@ class BadInputSpec {
     assertThat(VENDOR.post(CAMPAIGN.leads(), fields(200)).status()).isEqualTo(201);
 
     Answer answer = VENDOR.post(REFUSING.leads(), fields(201));
-    answer.assertProblem(422, "invalid-lead");
+    assertPlainProblem(answer, 422, "invalid-lead");
     assertThat(answer.text("detail")).isEqualTo("The lead has 201 fields; at most 200 are taken.");
   }
 
@@ -114,7 +115,7 @@ class BadInputSpec {
     assertThat(VENDOR.post(CAMPAIGN.leads(), SmallLimits.nested(5)).status()).isEqualTo(201);
 
     Answer answer = VENDOR.post(REFUSING.leads(), SmallLimits.nested(6));
-    answer.assertProblem(400, "malformed-body");
+    assertPlainProblem(answer, 400, "malformed-body");
     assertThat(answer.text("detail")).contains("too deep");
   }
 

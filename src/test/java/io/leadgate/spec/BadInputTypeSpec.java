@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertPlainProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -52,7 +53,7 @@ class BadInputTypeSpec {
   void anotherMediaTypeIs415WithWhatIsTaken(String type) {
     Answer answer = VENDOR.with("Content-Type", type).post(CAMPAIGN.leads(), LEAD);
 
-    answer.assertProblem(415, "unsupported-media-type");
+    assertPlainProblem(answer, 415, "unsupported-media-type");
     assertThat(answer.header("Accept")).isEqualTo(TAKEN);
   }
 
@@ -60,7 +61,7 @@ class BadInputTypeSpec {
   void soIsNone() {
     Answer answer = VENDOR.send("POST", CAMPAIGN.leads(), LEAD.getBytes(StandardCharsets.UTF_8));
 
-    answer.assertProblem(415, "unsupported-media-type");
+    assertPlainProblem(answer, 415, "unsupported-media-type");
     assertThat(answer.header("Accept")).isEqualTo(TAKEN);
   }
 
@@ -69,7 +70,7 @@ class BadInputTypeSpec {
   void anotherContentEncodingIs415WithWhatIsTaken(String encoding) {
     Answer answer = VENDOR.with("Content-Encoding", encoding).post(CAMPAIGN.leads(), LEAD);
 
-    answer.assertProblem(415, "unsupported-media-type");
+    assertPlainProblem(answer, 415, "unsupported-media-type");
     assertThat(answer.header("Accept-Encoding")).isEqualTo("gzip");
   }
 
@@ -105,7 +106,7 @@ class BadInputTypeSpec {
         assertThat(answer.status()).as(method).isEqualTo(405);
         assertThat(answer.header("Allow")).isEqualTo(allowed);
         if (!method.equals("HEAD")) {
-          answer.assertProblem(405, "method-not-allowed");
+          assertPlainProblem(answer, 405, "method-not-allowed");
         }
       }
     }
@@ -144,8 +145,8 @@ class BadInputTypeSpec {
         "/favicon.ico"
       })
   void anotherPathIs404(String path) {
-    VENDOR.get(path).assertProblem(404, "not-found");
-    VENDOR.post(path, LEAD).assertProblem(404, "not-found");
+    assertPlainProblem(VENDOR.get(path), 404, "not-found");
+    assertPlainProblem(VENDOR.post(path, LEAD), 404, "not-found");
   }
 
   @ParameterizedTest
@@ -157,8 +158,10 @@ class BadInputTypeSpec {
     "/v1/leads/%C0%AF, 401, missing-token"
   })
   void aPathThatCannotBeReadIsAProblemToo(String path, int status, String problem) {
-    RawConnection.answer(GATEWAY.api(), "GET " + path + " HTTP/1.1\nHost: a\n\n")
-        .assertProblem(status, problem);
+    assertPlainProblem(
+        RawConnection.answer(GATEWAY.api(), "GET " + path + " HTTP/1.1\nHost: a\n\n"),
+        status,
+        problem);
   }
 
   @Test
@@ -171,7 +174,7 @@ class BadInputTypeSpec {
                 + basic
                 + "\n\n");
 
-    answer.assertProblem(400, "invalid-parameter");
+    assertPlainProblem(answer, 400, "invalid-parameter");
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures.Campaign;
+import java.util.Map;
 
 /** Compares answers with the outcomes that most specs share. */
 public final class AnswerAssertions {
@@ -19,6 +20,16 @@ public final class AnswerAssertions {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(answer.problem()).isEqualTo(slug);
+    assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+    assertThat(answer.text("instance")).isEqualTo(answer.header("X-Request-Id")).isNotEmpty();
+  }
+
+  /** The same, and the document has no member that only some problems have. */
+  public static void assertPlainProblem(Answer answer, int status, String slug) {
+    assertProblem(answer, status, slug);
+    assertThat(answer.json().properties())
+        .extracting(Map.Entry::getKey)
+        .isSubsetOf("type", "title", "status", "detail", "instance", "errors");
   }
 
   /** A good lead of this vendor is answered 201. */
