@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Lead sources, lead types and campaigns: their shapes, and what is refused. */
+/** The members of lead sources, lead types and campaigns, and the pages of their lists. */
 class AccountApiSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -24,7 +24,7 @@ class AccountApiSpec {
 
   private final Http client = ACCOUNT.client();
 
-  private void assertMade(Answer made, String path, String membersInOrder) {
+  private void assertCreated(Answer made, String path, String membersInOrder) {
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.header("Location")).isEqualTo(path + "/" + id(made));
     assertThat(made.header("ETag")).matches("\"[0-9a-f]{24}\"");
@@ -49,16 +49,16 @@ class AccountApiSpec {
   }
 
   @Test
-  void aLeadSourceHasItsDefaultsAndIsReadAsItWasMade() {
-    assertMade(
+  void newLeadSourceHasDefaultsAndIsReadBack() {
+    assertCreated(
         client.post(SOURCES, "{\"name\":\"  Acme \"}"),
         SOURCES,
         "\"name\":\"Acme\",\"status\":\"active\",\"reference_is_key\":false");
   }
 
   @Test
-  void aLeadTypeHasItsDefaultsAndIsReadAsItWasMade() {
-    assertMade(
+  void newLeadTypeHasDefaultsAndIsReadBack() {
+    assertCreated(
         client.post(
             TYPES,
             """
@@ -73,10 +73,10 @@ class AccountApiSpec {
   }
 
   @Test
-  void aCampaignHasItsDefaultsAndIsReadAsItWasMade() {
+  void newCampaignHasDefaultsAndIsReadBack() {
     int source = id(ACCOUNT.source("s"));
     int type = id(ACCOUNT.type("[]"));
-    assertMade(
+    assertCreated(
         client.post(
             CAMPAIGNS,
             "{\"lead_source_id\":%d,\"lead_type_id\":%d,\"name\":\"C\"}".formatted(source, type)),
@@ -88,7 +88,7 @@ class AccountApiSpec {
   }
 
   @Test
-  void whatIsGivenIsTakenInsteadOfTheDefaults() {
+  void givenMembersReplaceTheDefaults() {
     Answer source =
         client.post(SOURCES, "{\"name\":\"s\",\"status\":\"inactive\",\"reference_is_key\":true}");
     Answer type = client.post(TYPES, "{\"name\":\"t\",\"strict\":true,\"default_country\":\"DE\"}");
@@ -111,8 +111,8 @@ class AccountApiSpec {
   }
 
   @Test
-  void aListIsPagedByCursorAndStaysStableWhileOthersAreMade() {
-    // One of its own: where no other spec was before this one, 0 would be no cursor.
+  void pagesStayStableWhileRowsAreCreated() {
+    // A lead source of this test, because 0 is not a valid cursor on a new database.
     String cursor = Integer.toString(id(ACCOUNT.source("before")));
     List<Integer> made = new ArrayList<>();
     for (int i = 0; i < 3; i++) {

@@ -1,10 +1,15 @@
 package io.leadgate.spec;
 
+import static io.leadgate.support.Account.CAMPAIGNS;
+import static io.leadgate.support.Account.SOURCES;
+import static io.leadgate.support.Account.TYPES;
 import static io.leadgate.support.Account.errors;
 import static io.leadgate.support.Account.id;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Account;
+import io.leadgate.support.Fixtures;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
@@ -16,16 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Changing and deleting what the Account API manages. */
+/** Changes and deletions by the Account API. */
 class AccountChangeSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
   private static final Account ACCOUNT = new Account(GATEWAY);
 
   private final Http client = ACCOUNT.client();
 
   @Test
-  void aPatchChangesWhatItNamesAndNothingElse() {
+  void patchChangesOnlyTheNamedMembers() {
     Answer made = ACCOUNT.campaign();
     Answer changed =
         client
@@ -45,7 +51,7 @@ class AccountChangeSpec {
   }
 
   @Test
-  void anInnerObjectIsMergedAnArrayReplacedAndNullGoesBackToTheDefault() {
+  void patchMergesObjectsReplacesArraysAndResetsNulls() {
     String campaign = ACCOUNT.campaign().header("Location");
     client.patch(
         campaign,
@@ -65,7 +71,7 @@ class AccountChangeSpec {
   }
 
   @Test
-  void whatIsReadOnlyMayBeSentBackAsItWasAndNotOtherwise() {
+  void readOnlyMembersAreAcceptedOnlyUnchanged() {
     Answer made = ACCOUNT.campaign();
     String campaign = made.header("Location");
     int otherSource = id(ACCOUNT.source("other"));
@@ -82,7 +88,7 @@ class AccountChangeSpec {
   }
 
   @Test
-  void aCampaignCanGetAnotherLeadTypeThatIsThere() {
+  void campaignAcceptsAnotherExistingLeadType() {
     String campaign = ACCOUNT.campaign().header("Location");
     int type = id(ACCOUNT.type("[{\"name\":\"need\",\"type\":\"text\",\"required\":true}]"));
 
@@ -92,7 +98,7 @@ class AccountChangeSpec {
   }
 
   @Test
-  void ifMatchLetsAChangeThroughOnlyWhileNothingElseChanged() {
+  void ifMatchRefusesAChangeAfterAnotherChange() {
     Answer made = ACCOUNT.source("old");
     String source = made.header("Location");
     String tag = made.header("ETag");
@@ -102,9 +108,8 @@ class AccountChangeSpec {
     Answer second = matching.patch(source, "{\"name\":\"second\"}");
 
     assertThat(first.status()).isEqualTo(200);
-    assertThat(second.status()).isEqualTo(412);
-    assertThat(second.problem()).isEqualTo("precondition-failed");
-    assertThat(matching.send("DELETE", source, new byte[0]).status()).isEqualTo(412);
+    assertProblem(second, 412, "precondition-failed");
+    assertThat(matching.delete(source).status()).isEqualTo(412);
     assertThat(client.get(source).text("name")).isEqualTo("first");
     assertThat(client.with("If-Match", "*").patch(source, "{\"name\":\"any\"}").status())
         .isEqualTo(200);
@@ -112,20 +117,18 @@ class AccountChangeSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"W/%s", "x", "", "\"", "%s\"", "\"%s\"", "%s x"})
-  void whatIsNoStrongTagOfItDoesNotMatch(String header) {
+  void ifMatchWithoutTheStrongTagIs412(String header) {
     Answer made = ACCOUNT.source("x");
     String value = header.replace("%s", made.header("ETag"));
 
-    assertThat(
-            client
-                .with("If-Match", value)
-                .patch(made.header("Location"), "{\"name\":\"y\"}")
-                .status())
-        .isEqualTo(412);
+    Answer changed =
+        client.with("If-Match", value).patch(made.header("Location"), "{\"name\":\"y\"}");
+
+    assertProblem(changed, 412, "precondition-failed");
   }
 
   @Test
-  void ofManyWhoChangeTheSameAtOnceWithIfMatchExactlyOneGetsThrough() {
+  void oneOfEightConcurrentChangesWithIfMatchSucceeds() {
     Answer made = ACCOUNT.source("x");
     Http matching = client.with("If-Match", made.header("ETag"));
     List<CompletableFuture<Answer>> all =
@@ -136,9 +139,75 @@ class AccountChangeSpec {
                         () -> matching.patch(made.header("Location"), "{\"name\":\"n" + i + "\"}")))
             .toList();
 
-    assertThat(all.stream().map(CompletableFuture::join).map(Answer::status))
-        .containsOnly(200, 412)
-        .filteredOn(status -> status == 200)
-        .hasSize(1);
+    assertThat(all.stream().map(CompletableFuture::join).map(Answer::status).sorted())
+        .containsExactly(200, 412, 412, 412, 412, 412, 412, 412);
+  }
+
+  @Test
+  void unusedRowsAreDeletedAndThenNotFound() {
+    Answer campaign = ACCOUNT.campaign();
+    String source = SOURCES + "/" + campaign.text("lead_source_id");
+    String type = TYPES + "/" + campaign.text("lead_type_id");
+
+    assertThat(client.delete(source).problem()).isEqualTo("in-use");
+    assertThat(client.delete(type).problem()).isEqualTo("in-use");
+    for (String path : List.of(campaign.header("Location"), source, type)) {
+      Answer deleted = client.delete(path);
+      assertThat(deleted.status()).as(path).isEqualTo(204);
+      assertThat(deleted.body()).isEmpty();
+      assertThat(client.get(path).status()).isEqualTo(404);
+      assertThat(client.patch(path, "{}").status()).isEqualTo(404);
+      assertThat(client.delete(path).status()).isEqualTo(404);
+    }
+    assertThat(client.get(CAMPAIGNS + "?cursor=" + (id(campaign) - 1) + "&limit=1").body())
+        .doesNotContain("\"id\":" + id(campaign) + ",");
+    String ofDeleted =
+        "{\"name\":\"x\",\"lead_source_id\":%s,\"lead_type_id\":%s}"
+            .formatted(campaign.text("lead_source_id"), campaign.text("lead_type_id"));
+    assertThat(errors(client.post(CAMPAIGNS, ofDeleted)))
+        .containsExactly("lead_source_id unknown_lead_source", "lead_type_id unknown_lead_type");
+    assertThat(GATEWAY.api().post(campaign.header("Location") + "/leads", "{}").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void campaignWithALeadIsNotDeleted() {
+    String campaign = ACCOUNT.campaign().header("Location");
+    Http vendor = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+    assertThat(vendor.post(campaign + "/leads", "{\"a\":1}").status()).isEqualTo(201);
+
+    Answer refused = client.delete(campaign);
+    assertProblem(refused, 409, "in-use");
+    assertThat(refused.text("detail")).contains("Close it instead");
+    assertThat(client.patch(campaign, "{\"status\":\"closed\"}").status()).isEqualTo(200);
+    assertThat(vendor.post(campaign + "/leads", "{\"a\":1}").problem())
+        .isEqualTo("campaign-not-active");
+  }
+
+  /** Strangers fill the quarantine, and must not make a campaign permanent by it. */
+  @Test
+  void campaignWithQuarantinedRequestsIsDeleted() {
+    Answer campaign = ACCOUNT.campaign();
+    String path = campaign.header("Location");
+    String id = GATEWAY.api().post(path + "/leads", "{\"a\":1}").text("quarantine_id");
+
+    assertThat(client.delete(path).status()).isEqualTo(204);
+    Answer kept = GATEWAY.management().admin().get("/admin/quarantine/" + id);
+    assertThat(kept.json().path("campaign_id").intValue()).isEqualTo(id(campaign));
+  }
+
+  @Test
+  void leadSourceOfABoundCredentialIsNotDeleted() {
+    Answer source = ACCOUNT.source("bound");
+    FIXTURES.boundCredential(id(source), "lead_receiver");
+
+    assertThat(client.delete(source.header("Location")).problem()).isEqualTo("in-use");
+    Answer unused = ACCOUNT.source("deleted");
+    client.delete(unused.header("Location"));
+    String credential =
+        "{\"description\":\"x\",\"scopes\":[\"data_api\"],\"lead_source_id\":%d}"
+            .formatted(id(unused));
+    Answer refused = GATEWAY.management().admin().post("/admin/credentials", credential);
+    assertProblem(refused, 422, "invalid-credential");
   }
 }

@@ -12,7 +12,7 @@ import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import org.junit.jupiter.api.Test;
 
-/** What the Account API changed is in force for the next lead. */
+/** Changes by the Account API that are in force for the next lead. */
 class AccountInForceSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -25,12 +25,12 @@ class AccountInForceSpec {
   private final String leads = path + "/leads";
 
   @Test
-  void aNewCampaignTakesLeadsAtOnce() {
+  void newCampaignTakesLeadsAtOnce() {
     assertThat(vendor.post(leads, "{\"a\":1}").status()).isEqualTo(201);
   }
 
   @Test
-  void onlyAnActiveCampaignOfAnActiveLeadSourceTakesLeads() {
+  void onlyActiveCampaignsOfActiveLeadSourcesTakeLeads() {
     for (String status : new String[] {"paused", "closed"}) {
       client.patch(path, "{\"status\":\"%s\"}".formatted(status));
       assertThat(vendor.post(leads, "{\"a\":1}").problem()).isEqualTo("campaign-not-active");
@@ -46,7 +46,7 @@ class AccountInForceSpec {
   }
 
   @Test
-  void requireAuthenticationDecidesWhetherALeadWithoutATokenIsTaken() {
+  void requireAuthenticationDecidesWhetherATokenIsNeeded() {
     assertThat(GATEWAY.api().post(leads, "{\"a\":1}").problem()).isEqualTo("missing-token");
     client.patch(path, "{\"require_authentication\":false}");
     assertThat(GATEWAY.api().post(leads, "{\"a\":1}").status()).isEqualTo(201);
@@ -55,7 +55,7 @@ class AccountInForceSpec {
   }
 
   @Test
-  void aLeadTypesFieldsAreCheckedFromThenOn() {
+  void changedFieldsAreCheckedOnTheNextLead() {
     String type = TYPES + "/" + campaign.text("lead_type_id");
     client.patch(
         type,

@@ -4,6 +4,7 @@ import static io.leadgate.support.Account.CAMPAIGNS;
 import static io.leadgate.support.Account.SOURCES;
 import static io.leadgate.support.Account.TYPES;
 import static io.leadgate.support.Account.id;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Account;
@@ -14,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** How many there may be. Those that were deleted count, since they stay as rows. */
+/** The most rows of each kind. Deleted rows count, because they stay in their table. */
 class AccountLimitSpec {
 
   private static final RunningGateway GATEWAY =
@@ -32,9 +33,8 @@ class AccountLimitSpec {
     GATEWAY.close();
   }
 
-  private static void assertFull(Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(409);
-    assertThat(answer.problem()).isEqualTo("limit-reached");
+  private static void assertLimitReached(Answer answer) {
+    assertProblem(answer, 409, "limit-reached");
   }
 
   private static Answer campaign(int source, int type) {
@@ -44,20 +44,20 @@ class AccountLimitSpec {
   }
 
   @Test
-  void onePastTheLimitIsRefusedAndDeletedOnesCount() {
+  void rowsPastTheLimitAreRefusedAndDeletedRowsCount() {
     int source = id(ACCOUNT.source("one"));
     int other = id(ACCOUNT.source("two"));
     int type = id(ACCOUNT.type("[]"));
     ACCOUNT.campaign(source, type);
     Answer deleted = ACCOUNT.campaign(source, type);
-    CLIENT.send("DELETE", deleted.header("Location"), new byte[0]);
+    CLIENT.delete(deleted.header("Location"));
 
-    assertFull(campaign(source, type));
+    assertLimitReached(campaign(source, type));
     assertThat(campaign(other, type).status()).isEqualTo(201);
-    assertFull(campaign(other, type));
+    assertLimitReached(campaign(other, type));
     ACCOUNT.type("[]");
-    assertFull(CLIENT.post(TYPES, "{\"name\":\"x\"}"));
+    assertLimitReached(CLIENT.post(TYPES, "{\"name\":\"x\"}"));
     ACCOUNT.source("three");
-    assertFull(CLIENT.post(SOURCES, "{\"name\":\"x\"}"));
+    assertLimitReached(CLIENT.post(SOURCES, "{\"name\":\"x\"}"));
   }
 }

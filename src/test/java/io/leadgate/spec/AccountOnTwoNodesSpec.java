@@ -18,8 +18,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is changed on one node is in force on the other, hint or no hint. The bound here is loose,
- * for a machine that is busy; {@code load-tests/in-force.sh} measures the second that is promised.
+ * Changes on one node that are in force on another node, with and without the hint through Redis.
+ * The time allowed here is long, because the machine may be busy; {@code load-tests/in-force.sh}
+ * measures the second that is promised.
  */
 class AccountOnTwoNodesSpec {
 
@@ -43,7 +44,7 @@ class AccountOnTwoNodesSpec {
 
   private static void awaitOn(Http node, Answer campaign, int status, String problem) {
     Await.until(
-        "it is in force on the other node",
+        "the change is in force on the other node",
         SOON,
         () -> {
           Answer answer = node.post(campaign.header("Location") + "/leads", "{\"a\":1}");
@@ -77,7 +78,7 @@ class AccountOnTwoNodesSpec {
     bindAndAwait();
     Answer unused = account.campaign();
     awaitOn(vendor.with("Content-Type", "x/y"), unused, 415, "unsupported-media-type");
-    account.client().send("DELETE", unused.header("Location"), new byte[0]);
+    account.client().delete(unused.header("Location"));
     awaitOn(vendor, unused, 404, "not-found");
   }
 
@@ -97,11 +98,11 @@ class AccountOnTwoNodesSpec {
   }
 
   @Test
-  void aChangeIsInForceOnTheOtherNode() {
+  void changeIsInForceOnTheOtherNode() {
     changeAndAwait();
   }
 
-  private static String listeners(RedisCommands redis) {
+  private static String subscribers(RedisCommands redis) {
     try {
       return redis.ask("PUBSUB", "NUMSUB", CHANNEL).replaceAll("^.*, |]$", "");
     } catch (Exception e) {
@@ -110,29 +111,30 @@ class AccountOnTwoNodesSpec {
   }
 
   @Test
-  void aNodeThatHearsNoHintCatchesUpByItself() throws Exception {
+  void nodeWithoutHintsCatchesUp() throws Exception {
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
-      Await.until("both listen", SOON, () -> listeners(redis).equals("2"));
-      // From now on nobody may publish or subscribe, and who had subscribed no longer has.
+      Await.until("both nodes subscribe", SOON, () -> subscribers(redis).equals("2"));
+      // Ends the subscriptions of both nodes. No client may publish or subscribe from here on.
       redis.ask("ACL", "SETUSER", "default", "resetchannels");
       try {
         redis.ask("CLIENT", "KILL", "TYPE", "pubsub");
-        assertThat(listeners(redis)).isEqualTo("0");
+        assertThat(subscribers(redis)).isEqualTo("0");
         changeAndAwait();
-        assertThat(listeners(redis)).isEqualTo("0");
+        assertThat(subscribers(redis)).isEqualTo("0");
       } finally {
         redis.ask("ACL", "SETUSER", "default", "allchannels");
       }
     }
   }
 
-  /** Without waiting: reads go to Postgres, and not to what the node has heard of. */
+  /** Without a wait, because reads go to Postgres and not to the memory of the node. */
   @Test
-  void whatOneNodeAnsweredIsAtOnceToBeReadOnTheOther() {
+  void writtenRowIsReadAtOnceOnTheOtherNode() {
     Http reader = OTHER.api().bearer(token);
     Http other = OTHER.api().bearer(ONE.fixtures().token("account_api"));
-    Await.until("the tokens are good", SOON, () -> reader.get("/v1/leads").status() == 200);
-    Await.until("the tokens are good", SOON, () -> other.get(Account.SOURCES).status() == 200);
+    Await.until("the reader's token is good", SOON, () -> reader.get("/v1/leads").status() == 200);
+    Await.until(
+        "the account token is good", SOON, () -> other.get(Account.SOURCES).status() == 200);
     Http vendor = ONE.api().bearer(token);
     for (int i = 0; i < 20; i++) {
       Answer campaign = account.campaign();

@@ -5,6 +5,7 @@ import static io.leadgate.support.Account.SOURCES;
 import static io.leadgate.support.Account.TYPES;
 import static io.leadgate.support.Account.errors;
 import static io.leadgate.support.Account.id;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Account;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the Account API refuses, and how. */
+/** Requests that the Account API refuses. */
 class AccountRefusalSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -55,26 +56,22 @@ class AccountRefusalSpec {
         "campaigns | {\"name\":\"x\",\"lead_source_id\":1,\"lead_type_id\":1,\"duplicate_rules\":[]} | duplicate_rules invalid_duplicate_rules",
         "campaigns | {\"name\":\"x\",\"lead_source_id\":1,\"lead_type_id\":1,\"duplicate_rules\":{\"sets\":[],\"days\":0,\"action\":\"x\"}} | duplicate_rules.sets invalid_sets;duplicate_rules.days invalid_integer;duplicate_rules.action invalid_action;duplicate_rules.within required",
       })
-  void badMembersAre422AndEachIsNamedOnce(String kind, String body, String expected) {
+  void invalidMembersAre422AndNamedOnce(String kind, String body, String expected) {
     Answer answer = client.post("/v1/" + kind, body);
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.problem()).isEqualTo("invalid-" + kind.substring(0, kind.length() - 1));
+    assertProblem(answer, 422, "invalid-" + kind.substring(0, kind.length() - 1));
     assertThat(String.join(";", errors(answer))).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"?limit=0", "?limit=1001", "?cursor=x", "?limit=1&limit=2", "?name=x"})
-  void aParameterThatCannotBeUsedIs400(String query) {
-    Answer answer = client.get(CAMPAIGNS + query);
-
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.problem()).isEqualTo("invalid-parameter");
+  void unusableParameterIs400(String query) {
+    assertProblem(client.get(CAMPAIGNS + query), 400, "invalid-parameter");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {SOURCES, TYPES, CAMPAIGNS})
-  void theScopeAccountApiIsNeededForEachCall(String path) {
+  void eachCallNeedsTheScopeAccountApi(String path) {
     Http without = GATEWAY.api();
     Http unscoped = without.bearer(FIXTURES.token("lead_receiver", "data_api"));
     for (Http http : List.of(without, unscoped)) {
@@ -84,7 +81,7 @@ class AccountRefusalSpec {
               http.post(path, "{\"name\":\"x\"}"),
               http.get(path + "/1"),
               http.patch(path + "/1", "{}"),
-              http.send("DELETE", path + "/1", new byte[0]));
+              http.delete(path + "/1"));
 
       assertThat(answers).extracting(Answer::status).containsOnly(http == without ? 401 : 403);
       assertThat(answers)
@@ -100,18 +97,18 @@ class AccountRefusalSpec {
   @ParameterizedTest
   @ValueSource(
       strings = {"0", "01", "+1", "-1", "1.0", "x", "2147483648", "99999999999", "2147483647"})
-  void whatIsNotThereIs404(String id) {
+  void unknownIdIs404(String id) {
     for (String path : List.of(SOURCES, TYPES, CAMPAIGNS)) {
-      String one = path + "/" + id;
+      String row = path + "/" + id;
 
-      assertThat(client.get(one).problem()).as(one).isEqualTo("not-found");
-      assertThat(client.patch(one, "{").status()).as(one).isEqualTo(404);
-      assertThat(client.send("DELETE", one, new byte[0]).status()).as(one).isEqualTo(404);
+      assertThat(client.get(row).problem()).as(row).isEqualTo("not-found");
+      assertThat(client.patch(row, "{").status()).as(row).isEqualTo(404);
+      assertThat(client.delete(row).status()).as(row).isEqualTo(404);
     }
   }
 
   @Test
-  void theMediaTypesComeBeforeTheToken() {
+  void mediaTypesAreCheckedBeforeTheToken() {
     Http text = GATEWAY.api().with("Content-Type", "text/plain");
     Http csv = GATEWAY.api().with("Accept", "text/csv, application/json;q=0");
 
@@ -129,11 +126,11 @@ class AccountRefusalSpec {
   }
 
   @Test
-  void whatIsNoJsonObjectIs400AndWhatIsTooLarge413() {
-    String one = ACCOUNT.source("x").header("Location");
+  void malformedBodyIs400AndTooLargeBodyIs413() {
+    String row = ACCOUNT.source("x").header("Location");
     for (String body : List.of("", "[]", "{", "{\"name\":\"a\",\"name\":\"b\"}", "null")) {
       assertThat(client.post(SOURCES, body).problem()).as(body).isEqualTo("malformed-body");
-      assertThat(client.patch(one, body).problem()).as(body).isEqualTo("malformed-body");
+      assertThat(client.patch(row, body).problem()).as(body).isEqualTo("malformed-body");
     }
     assertThat(client.post(SOURCES, " ".repeat(65_537)).status()).isEqualTo(413);
   }

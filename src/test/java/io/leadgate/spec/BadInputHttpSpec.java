@@ -1,6 +1,6 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
 import static io.leadgate.support.http.AnswerAssertions.assertPlainProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -8,13 +8,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.RunningGateway;
+import io.leadgate.support.Scrape;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.RawConnection;
 import io.leadgate.support.process.Await;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no HTTP client sends: requests that are not valid, too long, or that end in the middle. */
+/** Requests that no HTTP client sends: not valid, too long, or broken off. */
 class BadInputHttpSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -32,32 +32,25 @@ class BadInputHttpSpec {
   private static final Campaign OPEN = FIXTURES.openCampaign();
   private static final String TOKEN = FIXTURES.token("lead_receiver");
   private static final Http VENDOR = GATEWAY.api().bearer(TOKEN);
-  private static final Pattern RECEIVED =
-      Pattern.compile("^leadgate_leads_received_total (\\S+)$", Pattern.MULTILINE);
-  private static final Pattern WAITING =
-      Pattern.compile("^leadgate_inflight_leads\\{\\S+} (\\S+)$", Pattern.MULTILINE);
-  private static final Pattern FAILED =
-      Pattern.compile("^leadgate_leads_total\\{outcome=\"failed\"} (\\S+)$", Pattern.MULTILINE);
-  private static final Pattern ANSWERED =
-      Pattern.compile("^leadgate_leads_total\\{outcome=\\S+} (\\S+)$", Pattern.MULTILINE);
+  private static final String FAILED = "leadgate_leads_total{outcome=\"failed\"}";
 
   @Test
-  void aRequestLineThatIsTooLongIs414() {
+  void tooLongRequestLineIs414() {
     String path = "/v1/leads/" + "x".repeat(17_000);
 
-    isProblemAndTheEnd("GET " + path + " HTTP/1.1\nHost: a\n\n", 414, "uri-too-long");
-    isProblemAndTheEnd("GET /?" + "x".repeat(100_000), 414, "uri-too-long");
-    isProblemAndTheEnd("X".repeat(20_000), 414, "uri-too-long");
+    assertProblemAndClose("GET " + path + " HTTP/1.1\nHost: a\n\n", 414, "uri-too-long");
+    assertProblemAndClose("GET /?" + "x".repeat(100_000), 414, "uri-too-long");
+    assertProblemAndClose("X".repeat(20_000), 414, "uri-too-long");
   }
 
   @Test
-  void headersThatAreTooLongAre431() {
+  void tooLongHeadersAre431() {
     String one = "A: " + "x".repeat(17_000) + "\n";
     String many = "A: x\n".repeat(5_000);
 
-    isProblemAndTheEnd("GET / HTTP/1.1\nHost: a\n" + one + "\n", 431, "headers-too-large");
-    isProblemAndTheEnd("GET / HTTP/1.1\nHost: a\n" + many + "\n", 431, "headers-too-large");
-    isProblemAndTheEnd(head("Content-Length: 2\n" + one) + "{}", 431, "headers-too-large");
+    assertProblemAndClose("GET / HTTP/1.1\nHost: a\n" + one + "\n", 431, "headers-too-large");
+    assertProblemAndClose("GET / HTTP/1.1\nHost: a\n" + many + "\n", 431, "headers-too-large");
+    assertProblemAndClose(head("Content-Length: 2\n" + one) + "{}", 431, "headers-too-large");
   }
 
   @ParameterizedTest
@@ -80,11 +73,11 @@ class BadInputHttpSpec {
         "POST / HTTP/1.1\nHost: a\nContent-Length: 99999999999999999999\n\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\n\n",
       })
-  void whatIsNoHttpIs400(String request) {
-    isProblemAndTheEnd(request, 400, "malformed-request");
+  void malformedRequestIs400(String request) {
+    assertProblemAndClose(request, 400, "malformed-request");
   }
 
-  private static void isProblemAndTheEnd(String request, int status, String slug) {
+  private static void assertProblemAndClose(String request, int status, String slug) {
     try (RawConnection connection = RawConnection.to(GATEWAY.api()).send(request)) {
       Answer answer = connection.answer();
 
@@ -113,22 +106,22 @@ class BadInputHttpSpec {
 
   @ParameterizedTest
   @MethodSource("oddRequests")
-  void whatIsOddIsAnsweredWithAProblem(String request, int status, String problem) {
-    assertPlainProblem(RawConnection.answer(GATEWAY.api(), request), status, problem);
+  void oddRequestsAreAnsweredWithAProblem(String request, int status, String slug) {
+    assertPlainProblem(RawConnection.answer(GATEWAY.api(), request), status, slug);
   }
 
   @Test
   void malformedChunksAre400AndCloseTheConnection() {
-    double failed = sum(FAILED);
+    double failed = Scrape.value(GATEWAY.management(), FAILED);
     for (String chunks : new String[] {"zz\n{}\n", "1\n{\nzz\n}\n", "-1\n{\n", "1\n{}\n\n"}) {
-      isProblemAndTheEnd(head("Transfer-Encoding: chunked") + chunks, 400, "malformed-request");
+      assertProblemAndClose(head("Transfer-Encoding: chunked") + chunks, 400, "malformed-request");
     }
-    eachIsAnsweredOrGivenUp();
-    assertThat(sum(FAILED)).isEqualTo(failed);
+    awaitEachLeadAnsweredOrGivenUp();
+    assertThat(Scrape.value(GATEWAY.management(), FAILED)).isEqualTo(failed);
   }
 
   @Test
-  void aCallerThatGoesAwayInTheMiddleLeavesNothing() {
+  void brokenOffRequestIsNotStored() {
     for (Campaign campaign : new Campaign[] {CAMPAIGN, OPEN}) {
       for (String begun :
           new String[] {
@@ -143,21 +136,20 @@ class BadInputHttpSpec {
             .close();
       }
     }
-    eachIsAnsweredOrGivenUp();
+    awaitEachLeadAnsweredOrGivenUp();
   }
 
-  private static void eachIsAnsweredOrGivenUp() {
+  private static void awaitEachLeadAnsweredOrGivenUp() {
     Await.until(
         "each lead that was received is answered or given up",
         Duration.ofSeconds(20),
-        () -> sum(RECEIVED) == sum(ANSWERED) && sum(WAITING) == 0);
+        () ->
+            sum("leadgate_leads_received_total") == sum("leadgate_leads_total")
+                && sum("leadgate_inflight_leads") == 0);
   }
 
-  private static double sum(Pattern line) {
-    return line.matcher(GATEWAY.management().get("/metrics").body())
-        .results()
-        .mapToDouble(found -> Double.parseDouble(found.group(1)))
-        .sum();
+  private static double sum(String metric) {
+    return Scrape.sum(GATEWAY.management(), metric);
   }
 
   private static String head(String more) {
@@ -166,10 +158,10 @@ class BadInputHttpSpec {
   }
 
   @AfterEach
-  void nothingWasStoredAndTheNextGoodLeadIs() {
+  void assertThatOnlyTheNextGoodLeadIsStored() {
     assertThat(FIXTURES.leads(CAMPAIGN) + FIXTURES.quarantined(CAMPAIGN)).isZero();
     assertThat(FIXTURES.leads(OPEN) + FIXTURES.quarantined(OPEN)).isZero();
     assertThat(GATEWAY.management().get("/health/ready").status()).isEqualTo(200);
-    assertThat(VENDOR.post(FIXTURES.campaign().leads(), LEAD).status()).isEqualTo(201);
+    assertLeadIsStored(VENDOR, FIXTURES.campaign());
   }
 }

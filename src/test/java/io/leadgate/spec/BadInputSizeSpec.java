@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -10,14 +11,12 @@ import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.RawConnection;
-import io.leadgate.support.process.Await;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long a lead may be, however its length is told, and what becomes of the connection. */
+/** The longest body of a lead, declared and in chunks, and when a refusal closes the connection. */
 class BadInputSizeSpec {
 
   private static final int LIMIT = 65_536;
@@ -29,7 +28,7 @@ class BadInputSizeSpec {
   private final Http vendor = GATEWAY.api().bearer(token);
 
   @Test
-  void aBodyOfExactlyTheLimitIsTaken() {
+  void bodyOfExactlyTheLimitIsTaken() {
     assertThat(vendor.post(campaign.leads(), lead(LIMIT)).status()).isEqualTo(201);
     assertThat(
             FIXTURES.number(
@@ -38,7 +37,7 @@ class BadInputSizeSpec {
   }
 
   @Test
-  void soIsOneThatComesInChunks() {
+  void chunkedBodyOfExactlyTheLimitIsTaken() {
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
       String body = lead(LIMIT);
       for (int sent = 0; sent < 2; sent++) {
@@ -54,51 +53,49 @@ class BadInputSizeSpec {
     assertThat(FIXTURES.leads(campaign)).isEqualTo(2);
   }
 
-  /** With a token that was just issued, and again with the same, which the node then knows. */
+  /** Twice, because the node knows the token only from the first request on. */
   @Test
-  void oneByteMoreIs413AndTheConnectionIsClosed() {
+  void bodyPastTheLimitIs413AndCloses() {
     for (int times = 0; times < 2; times++) {
-      isTooLarge(head("Content-Length: " + (LIMIT + 1)) + lead(LIMIT + 1));
+      assertTooLarge(head("Content-Length: " + (LIMIT + 1)) + lead(LIMIT + 1));
     }
   }
 
-  /** It may be an array, until it begins. */
+  /** Refused at its first character, because an array may be longer than a lead. */
   @Test
-  void aBodyThatIsOnlyDeclaredTooLongIs413AsSoonAsItBegins() {
+  void objectDeclaredPastTheLimitIs413AtItsFirstByte() {
     for (int times = 0; times < 2; times++) {
-      isTooLarge(head("Content-Length: " + (LIMIT + 1)) + " {");
-    }
-  }
-
-  @Test
-  void oneThatIsTooLongForAnArrayIs413AtOnce() {
-    for (int times = 0; times < 2; times++) {
-      isTooLarge(head("Content-Length: 1048577"), 1_048_576);
-      isTooLarge(head("Content-Length: 9223372036854775807"), 1_048_576);
+      assertTooLarge(head("Content-Length: " + (LIMIT + 1)) + " {");
     }
   }
 
   @Test
-  void aBodyInChunksIs413AsSoonAsItIsTooLong() {
+  void bodyDeclaredPastTheLimitOfArraysIs413AtOnce() {
     for (int times = 0; times < 2; times++) {
-      isTooLarge(head("Transfer-Encoding: chunked") + chunk(lead(LIMIT + 1)));
-      isTooLarge(head("Transfer-Encoding: chunked") + chunk(lead(LIMIT + 1)) + "0\n\n");
-      isTooLarge(head("Transfer-Encoding: chunked") + chunk("x".repeat(700_000)) + "0\n\n");
+      assertTooLarge(head("Content-Length: 1048577"), 1_048_576);
+      assertTooLarge(head("Content-Length: 9223372036854775807"), 1_048_576);
     }
   }
 
-  private void isTooLarge(String request) {
-    isTooLarge(request, LIMIT);
+  @Test
+  void chunkedBodyPastTheLimitIs413AtOnce() {
+    for (int times = 0; times < 2; times++) {
+      assertTooLarge(head("Transfer-Encoding: chunked") + chunk(lead(LIMIT + 1)));
+      assertTooLarge(head("Transfer-Encoding: chunked") + chunk(lead(LIMIT + 1)) + "0\n\n");
+      assertTooLarge(head("Transfer-Encoding: chunked") + chunk("x".repeat(700_000)) + "0\n\n");
+    }
   }
 
-  private void isTooLarge(String request, int limit) {
+  private void assertTooLarge(String request) {
+    assertTooLarge(request, LIMIT);
+  }
+
+  private void assertTooLarge(String request, int limit) {
     try (RawConnection connection = RawConnection.to(GATEWAY.api()).send(request)) {
       Answer answer = connection.answer();
 
-      assertThat(answer.status()).isEqualTo(413);
-      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+      assertProblem(answer, 413, "body-too-large");
       assertThat(answer.header("Connection")).isEqualTo("close");
-      assertThat(answer.problem()).isEqualTo("body-too-large");
       assertThat(answer.text("detail"))
           .isEqualTo("A body here has at most %d bytes.".formatted(limit));
       assertThat(connection.isClosedByServer()).isTrue();
@@ -107,13 +104,11 @@ class BadInputSizeSpec {
     assertThat(FIXTURES.quarantined(campaign)).isZero();
   }
 
-  /** Such a body is not looked at; its connection ends, because nobody waits for the rest of it. */
+  /** The server closes the connection, because it does not wait for the rest of a long body. */
   @ParameterizedTest
   @ValueSource(strings = {"paused", "closed"})
-  void aLongBodyThatIsRefusedUnreadEndsItsConnection(String status) {
-    FIXTURES.change("UPDATE campaign SET status = ? WHERE id = ?", status, campaign.id());
-    Await.until(
-        status, Duration.ofSeconds(30), () -> vendor.post(campaign.leads(), "{}").status() == 409);
+  void refusedLongBodyClosesTheConnection(String status) {
+    FIXTURES.changeStatus(campaign, status);
     Campaign another = FIXTURES.campaignOfAnything();
     String fresh = FIXTURES.token("lead_receiver");
     String bound =
@@ -130,14 +125,10 @@ class BadInputSizeSpec {
     assertThat(GATEWAY.api().bearer(fresh).post(another.leads(), "{}").status()).isEqualTo(201);
   }
 
-  /** A client that sends head and body apart keeps its connection. */
+  /** For a client that sends the head and the body apart. */
   @Test
-  void aShortBodyThatIsRefusedUnreadKeepsItsConnection() {
-    FIXTURES.change("UPDATE campaign SET status = 'paused' WHERE id = ?", campaign.id());
-    Await.until(
-        "paused",
-        Duration.ofSeconds(30),
-        () -> vendor.post(campaign.leads(), "{}").status() == 409);
+  void refusedShortBodyKeepsTheConnection() {
+    FIXTURES.changeStatus(campaign, "paused");
     Campaign another = FIXTURES.campaignOfAnything();
 
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
@@ -152,9 +143,8 @@ class BadInputSizeSpec {
     }
   }
 
-  /** Unless the rest does not come. */
   @Test
-  void aShortBodyThatDoesNotComeBehindItsRefusalEndsItsConnection() {
+  void refusedShortBodyThatDoesNotComeClosesTheConnection() {
     try (RawConnection connection =
         RawConnection.to(GATEWAY.api())
             .send(head("Content-Length: 20000").replace("/leads", "/nowhere"))) {
@@ -177,7 +167,7 @@ class BadInputSizeSpec {
   }
 
   @AfterEach
-  void theNextGoodLeadIsStored() {
-    assertThat(vendor.post(FIXTURES.campaign().leads(), LEAD).status()).isEqualTo(201);
+  void assertThatTheNextGoodLeadIsStored() {
+    assertLeadIsStored(vendor, FIXTURES.campaign());
   }
 }

@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
 import static io.leadgate.support.http.AnswerAssertions.assertPlainProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,16 +20,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Media types, methods and paths that there are not. */
+/** Requests with an unknown media type, method or path. */
 class BadInputTypeSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
   private static final Campaign CAMPAIGN = FIXTURES.campaign();
   private static final Http VENDOR = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
-  private static final String TAKEN =
+  private static final String KNOWN_TYPES =
       "application/json, application/x-www-form-urlencoded, application/xml, text/xml";
-  private static final byte[] NOTHING = {};
+  private static final byte[] NO_BODY = {};
   private static final String ADMIN = RunningGateway.ADMIN + ":" + RunningGateway.ADMIN_PASSWORD;
 
   @ParameterizedTest
@@ -50,24 +51,24 @@ class BadInputTypeSpec {
         "json",
         ";",
       })
-  void anotherMediaTypeIs415WithWhatIsTaken(String type) {
+  void unknownMediaTypeIs415AndNamesTheKnown(String type) {
     Answer answer = VENDOR.with("Content-Type", type).post(CAMPAIGN.leads(), LEAD);
 
     assertPlainProblem(answer, 415, "unsupported-media-type");
-    assertThat(answer.header("Accept")).isEqualTo(TAKEN);
+    assertThat(answer.header("Accept")).isEqualTo(KNOWN_TYPES);
   }
 
   @Test
-  void soIsNone() {
+  void missingMediaTypeIs415AndNamesTheKnown() {
     Answer answer = VENDOR.send("POST", CAMPAIGN.leads(), LEAD.getBytes(StandardCharsets.UTF_8));
 
     assertPlainProblem(answer, 415, "unsupported-media-type");
-    assertThat(answer.header("Accept")).isEqualTo(TAKEN);
+    assertThat(answer.header("Accept")).isEqualTo(KNOWN_TYPES);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"br", "deflate", "identity, gzip", "gzip, gzip", "nonsense"})
-  void anotherContentEncodingIs415WithWhatIsTaken(String encoding) {
+  void unknownContentEncodingIs415AndNamesGzip(String encoding) {
     Answer answer = VENDOR.with("Content-Encoding", encoding).post(CAMPAIGN.leads(), LEAD);
 
     assertPlainProblem(answer, 415, "unsupported-media-type");
@@ -83,7 +84,7 @@ class BadInputTypeSpec {
         "APPLICATION/JSON ; Charset=Utf-8",
         "application/json; version=1"
       })
-  void jsonInUtf8IsTakenHoweverItIsWritten(String type) {
+  void jsonInUtf8IsTakenInAnySpelling(String type) {
     Campaign campaign = FIXTURES.campaign();
 
     assertThat(VENDOR.with("Content-Type", type).post(campaign.leads(), LEAD).status())
@@ -98,10 +99,10 @@ class BadInputTypeSpec {
     "/v1/authorization/token, POST",
     "/oauth2/token, POST"
   })
-  void anotherMethodIs405WithThoseThatThereAre(String path, String allowed) {
+  void unknownMethodIs405AndNamesTheAllowed(String path, String allowed) {
     for (String method : "GET HEAD POST PUT PATCH DELETE OPTIONS TRACE BREW".split(" ", -1)) {
       if (!allowed.contains(method)) {
-        Answer answer = VENDOR.send(method, path, NOTHING);
+        Answer answer = VENDOR.send(method, path, NO_BODY);
 
         assertThat(answer.status()).as(method).isEqualTo(405);
         assertThat(answer.header("Allow")).isEqualTo(allowed);
@@ -113,17 +114,17 @@ class BadInputTypeSpec {
   }
 
   @Test
-  void headIsAnsweredAsGetWithoutTheBody() {
+  void headIsAnsweredLikeGetWithoutTheBody() {
     Answer stored = VENDOR.post(FIXTURES.campaign().leads(), LEAD);
     Http reader = GATEWAY.api().bearer(FIXTURES.token("data_api"));
     Answer got = reader.get(stored.header("Location"));
-    Answer head = reader.send("HEAD", stored.header("Location"), NOTHING);
+    Answer head = reader.send("HEAD", stored.header("Location"), NO_BODY);
 
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
     assertThat(head.header("Content-Type")).isEqualTo(got.header("Content-Type"));
-    assertThat(reader.send("HEAD", "/v1/leads/x", NOTHING).status()).isEqualTo(404);
-    assertThat(GATEWAY.api().send("HEAD", stored.header("Location"), NOTHING).status())
+    assertThat(reader.send("HEAD", "/v1/leads/x", NO_BODY).status()).isEqualTo(404);
+    assertThat(GATEWAY.api().send("HEAD", stored.header("Location"), NO_BODY).status())
         .isEqualTo(401);
   }
 
@@ -144,7 +145,7 @@ class BadInputTypeSpec {
         "/%2e%2e/etc/passwd",
         "/favicon.ico"
       })
-  void anotherPathIs404(String path) {
+  void unknownPathIs404(String path) {
     assertPlainProblem(VENDOR.get(path), 404, "not-found");
     assertPlainProblem(VENDOR.post(path, LEAD), 404, "not-found");
   }
@@ -157,15 +158,14 @@ class BadInputTypeSpec {
     "/%zz, 400, malformed-request",
     "/v1/leads/%C0%AF, 401, missing-token"
   })
-  void aPathThatCannotBeReadIsAProblemToo(String path, int status, String problem) {
-    assertPlainProblem(
-        RawConnection.answer(GATEWAY.api(), "GET " + path + " HTTP/1.1\nHost: a\n\n"),
-        status,
-        problem);
+  void pathThatCannotBeDecodedIsRefused(String path, int status, String slug) {
+    Answer answer = RawConnection.answer(GATEWAY.api(), "GET " + path + " HTTP/1.1\nHost: a\n\n");
+
+    assertPlainProblem(answer, status, slug);
   }
 
   @Test
-  void aQueryThatCannotBeReadIsTheCallersFaultToo() {
+  void queryThatCannotBeDecodedIs400() {
     String basic = Base64.getEncoder().encodeToString(ADMIN.getBytes(StandardCharsets.UTF_8));
     Answer answer =
         RawConnection.answer(
@@ -178,10 +178,10 @@ class BadInputTypeSpec {
   }
 
   @AfterAll
-  static void nothingOfItWasStoredAndTheNextGoodLeadIs() {
+  static void assertThatOnlyTheNextGoodLeadIsStored() {
     assertThat(FIXTURES.leads(CAMPAIGN)).isZero();
     assertThat(FIXTURES.quarantined(CAMPAIGN)).isZero();
     assertThat(GATEWAY.management().get("/health/ready").status()).isEqualTo(200);
-    assertThat(VENDOR.post(CAMPAIGN.leads(), LEAD).status()).isEqualTo(201);
+    assertLeadIsStored(VENDOR, CAMPAIGN);
   }
 }

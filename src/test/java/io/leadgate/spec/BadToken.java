@@ -13,12 +13,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token that is no good, and the whole of what must come of a request that carries it.
+ * A token that must be refused, with all effects of a request that carries the token.
  *
- * @param name what is wrong with it; it also is the request's idempotency key
- * @param token null for none
- * @param reason as in the quarantine
- * @param clientId who it says it is; null where that cannot be read
+ * @param name the fault of the token, which is also the idempotency key of the request
+ * @param token the token; null for a request without a token
+ * @param reason the reason in the quarantine
+ * @param clientId the client that the token names; null if the claim cannot be read
  */
 record BadToken(String name, @Nullable String token, String reason, @Nullable String clientId) {
 
@@ -38,51 +38,52 @@ record BadToken(String name, @Nullable String token, String reason, @Nullable St
     return of(name, token, "malformed_token");
   }
 
-  /** One that does not even say who it is. */
+  /** A token that names no client. */
   static BadToken unreadable(String name, @Nullable String token) {
     return new BadToken(name, token, token == null ? "missing_token" : "malformed_token", null);
   }
 
-  /** Posts a lead with it and looks at the answer, the quarantine, the leads and the Data API. */
-  void isRefusedAndKept(RunningGateway gateway, Campaign campaign, Http dataApi) {
+  /** Posts a lead with the token, and checks the answer, the quarantine, leads and the Data API. */
+  void assertRefusedAndKept(RunningGateway gateway, Campaign campaign, Http dataApi) {
     Http vendor = gateway.api().with("Idempotency-Key", name).with("Content-Type", CONTENT_TYPE);
     Answer answer = (token == null ? vendor : vendor.bearer(token)).post(campaign.leads(), LEAD);
 
-    isTold(answer);
-    isKept(gateway, campaign, answer.text("quarantine_id"));
-    isShownToAdmins(gateway, campaign, answer.text("quarantine_id"), answer.text("received_at"));
+    assertAnswer(answer);
+    assertKept(gateway, campaign, answer.text("quarantine_id"));
+    assertShownToAdmins(
+        gateway, campaign, answer.text("quarantine_id"), answer.text("received_at"));
     assertThat(dataApi.get("/v1/leads/" + answer.text("quarantine_id")).status()).isEqualTo(404);
     assertThat(gateway.fixtures().leads(campaign)).isZero();
   }
 
-  private void isTold(Answer answer) {
-    Told told = Told.of(reason);
-    assertThat(answer.status()).isEqualTo(told.status());
+  private void assertAnswer(Answer answer) {
+    Shown expected = Shown.of(reason);
+    assertThat(answer.status()).isEqualTo(expected.status());
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(answer.headers().allValues("WWW-Authenticate"))
-        .containsExactly("Bearer realm=\"leadgate\"" + told.challenge());
+        .containsExactly("Bearer realm=\"leadgate\"" + expected.challenge());
     assertThat(answer.body())
         .isEqualTo(
             ("{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\","
                     + "\"quarantined\":true,\"quarantine_id\":\"%s\",\"received_at\":\"%s\",\"instance\":\"%s\"}")
                 .formatted(
-                    told.slug(),
-                    told.title(),
-                    told.status(),
-                    told.detail(),
+                    expected.slug(),
+                    expected.title(),
+                    expected.status(),
+                    expected.detail(),
                     answer.text("quarantine_id"),
                     answer.text("received_at"),
                     answer.header("X-Request-Id")));
   }
 
-  private void isKept(RunningGateway gateway, Campaign campaign, String id) {
+  private void assertKept(RunningGateway gateway, Campaign campaign, String id) {
     String body = QuarantineRow.text(LEAD.getBytes(StandardCharsets.UTF_8));
     assertThat(QuarantineRow.of(gateway.database(), campaign))
         .filteredOn(row -> name.equals(row.idempotencyKey()))
         .containsExactly(new QuarantineRow(id, reason, clientId, CONTENT_TYPE, name, body));
   }
 
-  private void isShownToAdmins(
+  private void assertShownToAdmins(
       RunningGateway gateway, Campaign campaign, String id, String receivedAt) {
     JsonNode shown = gateway.management().admin().get("/admin/quarantine/" + id).json();
     assertThat(shown.path("id").asText()).isEqualTo(id);
@@ -96,35 +97,36 @@ record BadToken(String name, @Nullable String token, String reason, @Nullable St
     assertThat(shown.path("released_as")).isEmpty();
   }
 
-  /** As JUnit shows it. */
+  /** The name of the case in JUnit. */
   @Override
   public String toString() {
     return name;
   }
 
-  /** What the vendor is told: of a token that came, no more than that it is not valid. */
-  private record Told(int status, String slug, String title, String challenge, String detail) {
+  /** The problem that the vendor sees, which does not say why a token is not valid. */
+  private record Shown(int status, String slug, String title, String challenge, String detail) {
 
-    private static final String GET_ONE =
+    private static final String GET_A_TOKEN =
         "Get a token at /v1/authorization/token and send it as Authorization: Bearer.";
 
-    static Told of(String reason) {
+    static Shown of(String reason) {
       return switch (reason) {
-        case "missing_token" -> new Told(401, "missing-token", "A token is needed", "", GET_ONE);
+        case "missing_token" ->
+            new Shown(401, "missing-token", "A token is needed", "", GET_A_TOKEN);
         case "insufficient_scope" ->
-            new Told(
+            new Shown(
                 403,
                 "insufficient-scope",
                 "The token lacks the scope",
                 ", error=\"insufficient_scope\", scope=\"lead_receiver\"",
                 "The token lacks the scope lead_receiver.");
         default ->
-            new Told(
+            new Shown(
                 401,
                 "invalid-token",
                 "The token is not valid",
                 ", error=\"invalid_token\"",
-                GET_ONE);
+                GET_A_TOKEN);
       };
     }
   }

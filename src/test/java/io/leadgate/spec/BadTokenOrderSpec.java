@@ -1,6 +1,8 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -10,9 +12,7 @@ import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
-import io.leadgate.support.process.Await;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a bad token meets something else that is wrong: what is told, and what is kept. */
+/**
+ * Requests with a bad token and a second fault: which fault is answered, and which rows are kept.
+ */
 class BadTokenOrderSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -33,7 +35,7 @@ class BadTokenOrderSpec {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "{", "[1]", "{\"email\":\"no one\"}", "{\"a\":\"\\u0000\"}", "\u0000\u00ff"})
-  void brokenContentAndWrongFieldsAreKeptAsTheyAre(String body) {
+  void brokenBodyIsKeptAsSent(String body) {
     byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
     Answer answer = stranger.post(campaign.leads(), bytes);
 
@@ -50,7 +52,7 @@ class BadTokenOrderSpec {
   }
 
   @Test
-  void bytesThatAreNoTextAreShownToAdminsAsBase64() {
+  void bytesThatAreNotTextAreShownAsBase64() {
     byte[] bytes = {'{', (byte) 0xff, 0, '}'};
     Answer answer = stranger.post(campaign.leads(), bytes);
 
@@ -61,7 +63,7 @@ class BadTokenOrderSpec {
   }
 
   @Test
-  void aKeyThatIsNoneIsKeptAsItCame() {
+  void invalidKeyIsKeptAsSent() {
     Answer answer = stranger.with("Idempotency-Key", "\"a\"b").post(campaign.leads(), LEAD);
 
     assertThat(answer.status()).isEqualTo(401);
@@ -69,18 +71,12 @@ class BadTokenOrderSpec {
   }
 
   @Test
-  void aPausedCampaignIsNoReasonNotToKeepIt() {
-    FIXTURES.change("UPDATE campaign SET status = 'paused' WHERE id = ?", campaign.id());
-    Http vendor = GATEWAY.api().bearer(token);
-    Await.until(
-        "paused",
-        Duration.ofSeconds(30),
-        () -> vendor.post(campaign.leads(), "{}").status() == 409);
+  void requestForAPausedCampaignIsKept() {
+    FIXTURES.changeStatus(campaign, "paused");
     Answer answer = stranger.post(campaign.leads(), LEAD);
 
     assertThat(answer.status()).isEqualTo(401);
     assertThat(kept()).extracting(QuarantineRow::id).containsExactly(answer.text("quarantine_id"));
-    FIXTURES.change("UPDATE campaign SET status = 'active' WHERE id = ?", campaign.id());
   }
 
   @Test
@@ -95,28 +91,25 @@ class BadTokenOrderSpec {
             GATEWAY.api().with("access_token", token).with("access_token", "a.b.c"))) {
       Answer answer = two.post(campaign.leads(), LEAD);
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.problem()).isEqualTo("ambiguous-token");
-      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+      assertProblem(answer, 400, "ambiguous-token");
     }
     assertThat(kept()).isEmpty();
     assertThat(FIXTURES.leads(campaign)).isZero();
   }
 
   @Test
-  void theSameTokenInBothHeadersIsOne() {
+  void sameTokenInBothHeadersIsTaken() {
     Http both = GATEWAY.api().bearer(token).with("access_token", token);
 
     assertThat(both.post(campaign.leads(), LEAD).status()).isEqualTo(201);
   }
 
   @Test
-  void aTokenInTheQueryStringIsNotLookedAt() {
+  void tokenInTheQueryIsIgnored() {
     for (String name : List.of("access_token", "token", "Authorization")) {
       Answer answer = GATEWAY.api().post(campaign.leads() + "?" + name + "=" + token, LEAD);
 
-      assertThat(answer.status()).isEqualTo(401);
-      assertThat(answer.problem()).isEqualTo("missing-token");
+      assertProblem(answer, 401, "missing-token");
     }
     assertThat(kept())
         .extracting(QuarantineRow::reason)
@@ -124,35 +117,33 @@ class BadTokenOrderSpec {
   }
 
   @Test
-  void anotherSchemeThanBearerIsNoToken() {
+  void schemeOtherThanBearerIsAMissingToken() {
     Answer answer = GATEWAY.api().basic("ada", token).post(campaign.leads(), LEAD);
 
-    assertThat(answer.problem()).isEqualTo("missing-token");
+    assertProblem(answer, 401, "missing-token");
   }
 
   @Test
-  void aCampaignThatThereIsNotIs404AndNothingIsKept() {
+  void unknownCampaignIs404AndNotKept() {
     long before = FIXTURES.number("SELECT count(*) FROM quarantine");
     for (String id : List.of("2147483647", "0", "-1", "2147483648", "x", "1.0", "%00", "%F0%9F")) {
       Answer answer = stranger.post("/v1/campaigns/" + id + "/leads", LEAD);
 
-      assertThat(answer.status()).as(id).isEqualTo(404);
-      assertThat(answer.problem()).isEqualTo("not-found");
+      assertProblem(answer, 404, "not-found");
     }
     assertThat(FIXTURES.number("SELECT count(*) FROM quarantine")).isEqualTo(before);
   }
 
   @Test
-  void aMediaTypeThatIsNotTakenIs415AndNotKept() {
+  void unknownMediaTypeIs415AndNotKept() {
     Answer answer = stranger.with("Content-Type", "text/plain").post(campaign.leads(), LEAD);
 
-    assertThat(answer.status()).isEqualTo(415);
-    assertThat(answer.problem()).isEqualTo("unsupported-media-type");
+    assertProblem(answer, 415, "unsupported-media-type");
     assertThat(kept()).isEmpty();
   }
 
   @Test
-  void noPartOfATokenIsEverKept() {
+  void noPartOfATokenIsKept() {
     String ended = token.substring(0, token.length() - 4);
     GATEWAY.api().bearer(ended).post(campaign.leads(), LEAD);
     GATEWAY.api().with("access_token", ended).post(campaign.leads(), LEAD);
@@ -171,10 +162,8 @@ class BadTokenOrderSpec {
   }
 
   @AfterEach
-  void theNextGoodLeadIsStored() {
-    Http vendor = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
-
-    assertThat(vendor.post(FIXTURES.campaign().leads(), LEAD).status()).isEqualTo(201);
+  void assertThatTheNextGoodLeadIsStored() {
+    assertLeadIsStored(GATEWAY.api().bearer(FIXTURES.token("lead_receiver")), FIXTURES.campaign());
   }
 
   private List<QuarantineRow> kept() {

@@ -1,6 +1,6 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -11,12 +11,11 @@ import io.leadgate.support.RunningGateway;
 import io.leadgate.support.Scrape;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
-import io.leadgate.support.http.Http;
 import io.leadgate.support.http.RawConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How much of a request without a good token is kept, and what comes past that. */
+/** The longest body that is kept of a request without a good token. */
 class BadTokenSizeSpec {
 
   private static final int KEPT_BYTES_MAX = 1 << 20;
@@ -27,7 +26,7 @@ class BadTokenSizeSpec {
   private final Campaign campaign = FIXTURES.campaign();
 
   @Test
-  void aBodyOfExactlyTheLimitIsKept() {
+  void bodyOfExactlyTheLimitIsKept() {
     String body = "x".repeat(KEPT_BYTES_MAX);
     Answer answer = GATEWAY.api().post(campaign.leads(), body);
 
@@ -38,34 +37,34 @@ class BadTokenSizeSpec {
   }
 
   @Test
-  void aBodyThatIsDeclaredLongerIsNotKeptAndTheConnectionIsClosed() {
-    isNotKept("", "Content-Length: " + (KEPT_BYTES_MAX + 1), "");
+  void bodyDeclaredPastTheLimitIsNotKeptAndCloses() {
+    assertNotKept("", "Content-Length: " + (KEPT_BYTES_MAX + 1), "");
   }
 
   @Test
-  void aBodyThatIsSentLongerIsNotKeptAndTheConnectionIsClosed() {
-    isNotKept("", "Content-Length: " + (KEPT_BYTES_MAX + 1), "x".repeat(KEPT_BYTES_MAX + 1));
+  void bodySentPastTheLimitIsNotKeptAndCloses() {
+    assertNotKept("", "Content-Length: " + (KEPT_BYTES_MAX + 1), "x".repeat(KEPT_BYTES_MAX + 1));
   }
 
   @Test
-  void aBodyOfUnknownLengthThatGrowsPastTheLimitIsNotKeptEither() {
-    isNotKept("", "Transfer-Encoding: chunked", chunks());
+  void chunkedBodyPastTheLimitIsNotKept() {
+    assertNotKept("", "Transfer-Encoding: chunked", chunks());
   }
 
-  /** Redis is asked about this one first, and meanwhile the body is on its way. */
+  /** The body arrives while the node asks Redis about the token. */
   @Test
-  void neitherIsOneWhoseTokenHasToBeLookedUp() {
+  void bodyPastTheLimitIsNotKeptAfterATokenLookup() {
     String token = Jwt.like(FIXTURES.token("data_api")).fresh().signed();
 
-    isNotKept(token, "Content-Length: " + (KEPT_BYTES_MAX + 1), "x".repeat(KEPT_BYTES_MAX + 1));
-    isNotKept(token, "Transfer-Encoding: chunked", chunks());
+    assertNotKept(token, "Content-Length: " + (KEPT_BYTES_MAX + 1), "x".repeat(KEPT_BYTES_MAX + 1));
+    assertNotKept(token, "Transfer-Encoding: chunked", chunks());
   }
 
   private static String chunks() {
     return ("10000\n" + "x".repeat(0x10000) + "\n").repeat(16) + "1\nx\n0\n\n";
   }
 
-  private void isNotKept(String token, String length, String body) {
+  private void assertNotKept(String token, String length, String body) {
     double overflowed = Scrape.sum(GATEWAY.management(), OVERFLOW);
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
       Answer answer =
@@ -96,9 +95,7 @@ class BadTokenSizeSpec {
   }
 
   @AfterEach
-  void theNextGoodLeadIsStored() {
-    Http vendor = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
-
-    assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+  void assertThatTheNextGoodLeadIsStored() {
+    assertLeadIsStored(GATEWAY.api().bearer(FIXTURES.token("lead_receiver")), campaign);
   }
 }

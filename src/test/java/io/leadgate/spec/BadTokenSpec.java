@@ -1,7 +1,6 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Fixtures.LEAD;
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
 
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
@@ -17,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each way in which a token can be no good by itself: what the vendor is told, and that the whole
- * request is kept where only an admin sees it.
+ * Each way in which a token can be bad by itself: the vendor gets a problem, and the whole request
+ * is kept in the quarantine, which only an admin sees.
  */
 class BadTokenSpec {
 
@@ -33,8 +32,8 @@ class BadTokenSpec {
 
   @ParameterizedTest
   @MethodSource({"noTokens", "headers", "headerMembers", "signatures", "payloads", "claims"})
-  void isToldToTheVendorAndTheRequestIsKeptWhole(BadToken bad) {
-    bad.isRefusedAndKept(GATEWAY, CAMPAIGN, READER);
+  void badTokenIsRefusedAndTheWholeRequestIsKept(BadToken bad) {
+    bad.assertRefusedAndKept(GATEWAY, CAMPAIGN, READER);
   }
 
   static Stream<BadToken> noTokens() {
@@ -120,7 +119,7 @@ class BadTokenSpec {
                         CREDENTIAL.clientId())));
   }
 
-  /** The signature is that of another payload, or the payload is none. */
+  /** Payloads that do not belong to their signature, or that cannot be read. */
   static Stream<BadToken> payloads() {
     String[] parts = GOOD.signed().split("\\.", -1);
     String more = GOOD.claim("scope", "\"account_api data_api lead_receiver\"").unsigned();
@@ -165,19 +164,16 @@ class BadTokenSpec {
         BadToken.malformed("a scope that there is not", GOOD.claim("scope", "\"everything\"")));
   }
 
-  /** The bad ones differ from it by one thing, so it is that thing that they fail by. */
+  /** Each bad token differs from this good token by one thing, which is the reason it fails. */
   @Test
-  void theTokenThatTheBadOnesAreMadeOfIsGood() {
+  void unchangedTokenIsGood() {
     String token = GOOD.fresh().signed();
 
-    assertThat(GATEWAY.api().bearer(token).post(FIXTURES.campaign().leads(), LEAD).status())
-        .isEqualTo(201);
+    assertLeadIsStored(GATEWAY.api().bearer(token), FIXTURES.campaign());
   }
 
   @AfterAll
-  static void theNextGoodLeadIsStored() {
-    Http vendor = GATEWAY.api().bearer(FIXTURES.token(CREDENTIAL));
-
-    assertThat(vendor.post(FIXTURES.campaign().leads(), LEAD).status()).isEqualTo(201);
+  static void assertThatTheNextGoodLeadIsStored() {
+    assertLeadIsStored(GATEWAY.api().bearer(FIXTURES.token(CREDENTIAL)), FIXTURES.campaign());
   }
 }

@@ -110,8 +110,7 @@ class BoundCredentialSpec {
             "{\"name\":\"2\",\"lead_source_id\":%d,\"lead_type_id\":%s}"
                 .formatted(ownSource, own.text("lead_type_id")));
     assertThat(second.status()).isEqualTo(201);
-    assertThat(bound.send("DELETE", second.header("Location"), new byte[0]).status())
-        .isEqualTo(204);
+    assertThat(bound.delete(second.header("Location")).status()).isEqualTo(204);
 
     for (Answer answer :
         List.of(
@@ -119,8 +118,8 @@ class BoundCredentialSpec {
             bound.post(TYPES, "{\"name\":\"x\"}"),
             bound.patch(sourcePath, "{\"status\":\"active\"}"),
             bound.patch(typePath, "{\"strict\":true}"),
-            bound.send("DELETE", sourcePath, new byte[0]),
-            bound.send("DELETE", typePath, new byte[0]))) {
+            bound.delete(sourcePath),
+            bound.delete(typePath))) {
       assertThat(answer.status()).isEqualTo(403);
       assertThat(answer.problem()).isEqualTo("credential-bound");
     }
@@ -132,7 +131,7 @@ class BoundCredentialSpec {
     String foreignType = foreign.text("lead_type_id");
 
     assertNotThere(bound.patch(path, "{\"status\":\"closed\"}"), "campaign");
-    assertNotThere(bound.send("DELETE", path, new byte[0]), "campaign");
+    assertNotThere(bound.delete(path), "campaign");
     assertNotThere(
         bound.patch(SOURCES + "/" + foreign.text("lead_source_id"), "{}"), "lead source");
     assertNotThere(bound.patch(TYPES + "/" + foreignType, "{}"), "lead type");

@@ -132,7 +132,7 @@ class CatalogBytesSpec {
     Answer type = account.type(options(200));
     assertFull(create(options(100)));
 
-    assertThat(client.send("DELETE", type.header("Location"), new byte[0]).status()).isEqualTo(204);
+    assertThat(client.delete(type.header("Location")).status()).isEqualTo(204);
 
     assertThat(create(options(200)).status()).isEqualTo(201);
   }

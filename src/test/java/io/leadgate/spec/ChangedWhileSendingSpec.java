@@ -86,7 +86,7 @@ class ChangedWhileSendingSpec {
 
   @Test
   void aLeadWhoseCampaignIsDeletedMeanwhileIsNotTaken() {
-    Answer answer = lead(() -> ACCOUNT.client().send("DELETE", path, new byte[0]));
+    Answer answer = lead(() -> ACCOUNT.client().delete(path));
 
     assertThat(answer.problem()).isEqualTo("not-found");
     assertThat(leads()).isZero();

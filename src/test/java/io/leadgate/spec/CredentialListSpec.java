@@ -55,7 +55,7 @@ class CredentialListSpec {
     assertThat(one.get(path).json().path("enabled").asBoolean(true)).isFalse();
     Answer added = other.send("POST", path + "/secrets", new byte[0]);
     assertThat(one.get(path).json().path("secrets")).hasSize(2);
-    assertThat(one.send("DELETE", added.header("Location"), new byte[0]).status()).isEqualTo(204);
+    assertThat(one.delete(added.header("Location")).status()).isEqualTo(204);
     assertThat(other.get(path).json().path("secrets")).hasSize(1);
   }
 

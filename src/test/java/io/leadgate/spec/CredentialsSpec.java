@@ -163,8 +163,7 @@ class CredentialsSpec {
     assertThat(admin.post(CREDENTIALS, "[1]").problem()).isEqualTo("malformed-body");
     assertThat(admin.with("Content-Type", "text/plain").post(CREDENTIALS, "x").status())
         .isEqualTo(415);
-    assertThat(admin.send("DELETE", CREDENTIALS, new byte[0]).header("Allow"))
-        .isEqualTo("GET, HEAD, POST");
+    assertThat(admin.delete(CREDENTIALS).header("Allow")).isEqualTo("GET, HEAD, POST");
   }
 
   @Test

@@ -61,7 +61,7 @@ class EndedTokenSpec {
   void thereIsNoSuchCredential() {
     String stranger = "\"" + UUID.randomUUID() + "\"";
     BadToken.of("unknown client", Jwt.like(token).claim("sub", stranger), "credential_disabled")
-        .isRefusedAndKept(GATEWAY, campaign, READER);
+        .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
   @Test
@@ -77,7 +77,7 @@ class EndedTokenSpec {
   void itIsOfAnotherSecret() {
     String other = "\"" + UUID.randomUUID() + "\"";
     BadToken.of("another sid", Jwt.like(token).claim("sid", other), "secret_retired")
-        .isRefusedAndKept(GATEWAY, campaign, READER);
+        .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
   @Test
@@ -111,7 +111,7 @@ class EndedTokenSpec {
       redis.ask(
           "SET", SharedServers.redis().keyPrefix() + "token:" + forgedJti, "live", "EX", "60");
     }
-    BadToken.of("forged", forged, "bad_signature").isRefusedAndKept(GATEWAY, campaign, READER);
+    BadToken.of("forged", forged, "bad_signature").assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
   @Test
@@ -119,7 +119,7 @@ class EndedTokenSpec {
     Jwt other = Jwt.like(FIXTURES.token("account_api", "data_api"));
 
     BadToken.of("no scope", other, "insufficient_scope")
-        .isRefusedAndKept(GATEWAY, campaign, READER);
+        .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
   @Test
@@ -129,7 +129,7 @@ class EndedTokenSpec {
             .claim("scope", "\"data_api\"");
 
     BadToken.of("fewer scopes", fewer, "insufficient_scope")
-        .isRefusedAndKept(GATEWAY, campaign, READER);
+        .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
   /** Waits on another campaign until the change is in force here, so that one post tells all. */
@@ -142,7 +142,7 @@ class EndedTokenSpec {
         () -> vendor.post(another.leads(), LEAD).status() == 401);
 
     new BadToken(reason, token, reason, credential.clientId())
-        .isRefusedAndKept(GATEWAY, campaign, READER);
+        .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
   private void isGoodSoon() {

@@ -66,7 +66,7 @@ class SecretRotationSpec {
   }
 
   private void assertRefusedAndKept(String token, String reason) {
-    new BadToken(reason, token, reason, old.clientId()).isRefusedAndKept(GATEWAY, campaign, READER);
+    new BadToken(reason, token, reason, old.clientId()).assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
   @Test

@@ -97,6 +97,18 @@ public final class Fixtures {
     return new Campaign(Account.id(made), source);
   }
 
+  /** Changes the status of a campaign, such as to {@code paused}. */
+  public void changeStatus(Campaign campaign, String status) {
+    Answer changed =
+        account()
+            .client()
+            .patch(
+                Account.CAMPAIGNS + "/" + campaign.id(), "{\"status\":\"%s\"}".formatted(status));
+    if (changed.status() != 200) {
+      throw new IllegalStateException(changed.toString());
+    }
+  }
+
   private synchronized Account account() {
     if (account == null) {
       account = new Account(api.bearer(token("account_api")));

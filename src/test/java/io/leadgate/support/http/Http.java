@@ -78,6 +78,10 @@ public final class Http {
     return send("GET", path, new byte[0]);
   }
 
+  public Answer delete(String path) {
+    return send("DELETE", path, new byte[0]);
+  }
+
   public Answer post(String path, String json) {
     return post(path, json.getBytes(StandardCharsets.UTF_8));
   }
