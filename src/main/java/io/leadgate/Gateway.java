@@ -75,7 +75,7 @@ public final class Gateway {
     parts.telemetry.emit(new Event.Stopping());
     parts.health.stopping();
     parts.migrating.abandon();
-    parts.persistence.hurry(HURRY);
+    parts.persistence.limitWait(HURRY);
     Promise<Void> stopped = Promise.promise();
     Future.join(parts.publicPort.stream().map(http -> http.drain(DRAIN_MAX)).toList())
         .transform(drained -> Future.join(parts.persistence.drain(), parts.tokens.drain()))
@@ -99,7 +99,7 @@ public final class Gateway {
     if (!closing.compareAndSet(false, true)) {
       return closed.future();
     }
-    parts.persistence.closing();
+    parts.persistence.expectClosedPools();
     Future.join(parts.pools.close(), parts.migrating.over())
         .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
         .transform(poolClosed -> parts.redis.close())

@@ -277,7 +277,7 @@ final class Wiring {
             Lane.STRANGERS,
             new QuarantineTable(false, settings.quarantine().strangersRowsMax()),
             STRANGERS_CONNECTIONS,
-            limits.resting(STRANGERS_REST),
+            limits.withRest(STRANGERS_REST),
             house),
         strangersRate());
   }

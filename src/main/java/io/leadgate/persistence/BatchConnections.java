@@ -8,21 +8,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The slots of a lane, and when one is to be used. Two half batches cost more than a whole one, so
- * one is away at a time, and what comes meanwhile gathers; another is used for a full batch more,
- * and where all that are away are slow. They take turns, so that none is found dead when it is
- * needed. Belongs to one event loop.
+ * Decides when a lane sends its next batch, and on which connection. Normally one batch is in
+ * flight and new rows gather behind it, because one full batch is cheaper than two halves. A second
+ * connection is used when a full batch is queued, or when every batch in flight is slow. The
+ * connections take turns, so a dead connection is found before it is needed. Confined to one event
+ * loop.
  */
 final class BatchConnections {
 
-  /** A slot that is away for longer than this is no reason to wait any more. */
+  /** A batch in flight for longer than 20 ms is slow: new rows no longer wait for its end. */
   private static final long SLOW_NANOS = Duration.ofMillis(20).toNanos();
 
   private final List<BatchConnection> all;
   private final ArrayDeque<BatchConnection> free;
 
-  /** Those in use, and since when, in ns of {@link System#nanoTime()}. */
-  private final Map<BatchConnection, Long> away = new HashMap<>();
+  /** The connections in use, and the start of each use, in ns of {@link System#nanoTime()}. */
+  private final Map<BatchConnection, Long> inUse = new HashMap<>();
 
   private final int batchRows;
 
@@ -32,27 +33,27 @@ final class BatchConnections {
     this.batchRows = batchRows;
   }
 
-  boolean isOneFree() {
+  boolean hasFree() {
     return !free.isEmpty();
   }
 
-  /** Whether the rows that are queued are to be sent now, and a slot is there for it. */
-  boolean isOneDue(int queued, long now) {
+  /** Whether the queued rows are to be sent now; false while every connection is in use. */
+  boolean isBatchDue(int queued, long now) {
     return queued > 0
         && !free.isEmpty()
         && (queued >= batchRows
-            || away.values().stream().allMatch(since -> now - since > SLOW_NANOS));
+            || inUse.values().stream().allMatch(since -> now - since > SLOW_NANOS));
   }
 
-  BatchConnection take(long now) {
-    BatchConnection slot = free.remove();
-    away.put(slot, now);
-    return slot;
+  BatchConnection acquire(long now) {
+    BatchConnection connection = free.remove();
+    inUse.put(connection, now);
+    return connection;
   }
 
-  void giveBack(BatchConnection slot) {
-    away.remove(slot);
-    free.add(slot);
+  void release(BatchConnection connection) {
+    inUse.remove(connection);
+    free.add(connection);
   }
 
   void discardAll() {

@@ -6,22 +6,22 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 
 /**
- * What a {@link GroupCommit} writes to.
+ * Writes the batches of a {@link GroupCommit} to a table.
  *
- * @param <T> a row that is to be written
- * @param <R> what became of it
+ * @param <T> a row to be written
+ * @param <R> the result of writing a row
  */
 public interface BatchTable<T, R> {
 
   /**
-   * Writes all of the rows, or none, and is committed when it completes.
+   * Writes either all of the rows or no row. The rows are committed when the future completes.
    *
-   * @param maybeThere whether an earlier try at the same rows had an unknown outcome: then rows
-   *     that are there already are stored and no mistake
-   * @return what became of each row, in their order
+   * @param maybeStored whether an earlier try at these rows ended with an unknown outcome: then a
+   *     row that is already in the table counts as stored
+   * @return the result of each row, in the order of the rows
    */
-  Future<List<R>> write(SqlConnection connection, List<T> rows, boolean maybeThere);
+  Future<List<R>> write(SqlConnection connection, List<T> rows, boolean maybeStored);
 
-  /** What a row's sender is told that was not written. */
+  /** The result of a row that was refused and not written. */
   R refused(Refusal refusal);
 }

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Group commit without a linger timer: what has gathered is sent as soon as a slot is due ({@link
- * BatchConnections}), and until then the next batch grows. An idle gateway commits one lead at
- * once; a busy one fills a batch while the last is in flight.
+ * Commits the rows of a lane in batches, without a linger timer. A batch is sent as soon as {@link
+ * BatchConnections} allows it, and until then the next batch grows: an idle gateway commits a
+ * single lead at once, and a busy gateway fills a batch while the previous batch is in flight.
  *
- * <p>A batch that fails by its data is split until the bad row stands alone; one that fails by a
- * fault of ours is tried again until its rows are late. Every row is answered exactly once. Belongs
- * to one event loop, so it has no lock.
+ * <p>A batch that fails because of its data is split in halves until the bad row stands alone. A
+ * batch that fails because of the storage is tried again until the deadline of its rows. Every row
+ * is answered exactly once. Confined to one event loop.
  */
 public final class GroupCommit<T, R> {
 
@@ -33,16 +33,16 @@ public final class GroupCommit<T, R> {
   private final LaneLimits limits;
   private final Telemetry telemetry;
   private final Supplier<Future<Void>> makePartitions;
-  private final Waiting<T, R> waiting;
-  private final InTime<T, R> inTime;
-  private final BatchConnections slots;
-  private boolean pumpIsDue;
+  private final WaitingRows<T, R> waiting;
+  private final Deadlines<T, R> deadlines;
+  private final BatchConnections connections;
+  private boolean sendIsScheduled;
 
   public GroupCommit(
       Vertx vertx,
       Lane lane,
       BatchTable<T, R> table,
-      List<BatchConnection> slots,
+      List<BatchConnection> connections,
       CommitGate gate,
       LaneLimits limits,
       Supplier<Future<Void>> makePartitions,
@@ -54,82 +54,88 @@ public final class GroupCommit<T, R> {
     this.limits = limits;
     this.telemetry = telemetry;
     this.makePartitions = makePartitions;
-    this.waiting = new Waiting<>(table, limits);
-    this.slots = new BatchConnections(slots, limits.batchRows());
-    this.inTime = new InTime<>(vertx, lane, table, waiting, gate, telemetry);
+    this.waiting = new WaitingRows<>(table, limits);
+    this.connections = new BatchConnections(connections, limits.batchRows());
+    this.deadlines = new Deadlines<>(vertx, lane, table, waiting, gate, telemetry);
   }
 
-  /** Called once, on the event loop of the lane. */
+  /** Starts the lane. Called once, on the event loop of the lane. */
   void start() {
-    // For rows that wait beside a batch that has become slow, or for the gate.
-    inTime.sweep(this::pump);
+    // The sweep also sends rows that wait behind a slow batch or for the commit gate.
+    deadlines.sweep(this::sendBatches);
   }
 
-  /** Completes with what became of each row, when that is known of all of them; never fails. */
+  /**
+   * Queues the rows. Completes with the result of each row when all results are known; never fails.
+   */
   Future<List<R>> submit(List<T> rows) {
     Future<List<R>> answers = waiting.add(rows, now());
-    pumpSoon();
+    sendBatchesSoon();
     return answers;
   }
 
-  /** Rows that are queued or in a batch; on any thread. */
+  /** The number of rows that are queued or in a batch. Thread-safe. */
   public int rowsWaiting() {
     return waiting.rows();
   }
 
   /**
-   * From now on no row waits longer than this, whatever its own deadline is; a batch that is under
-   * way by then is cut off.
+   * Limits the wait of every row to this time from now on, whatever the row's own deadline is. A
+   * batch that is still in flight at the end of this time is cut off.
    */
-  void hurry(Duration left) {
-    inTime.hurry(left);
-    vertx.setTimer(left.toMillis(), over -> slots.discardAll());
+  void limitWait(Duration left) {
+    deadlines.limitWait(left);
+    vertx.setTimer(left.toMillis(), over -> connections.discardAll());
   }
 
-  /** Behind what the event loop has to do already: more leads, maybe, for the same batch. */
-  private void pumpSoon() {
-    if (!pumpIsDue && slots.isOneFree()) {
-      pumpIsDue = true;
+  /**
+   * Sends a batch after the pending tasks of the event loop, because these tasks may add rows to
+   * it.
+   */
+  private void sendBatchesSoon() {
+    if (!sendIsScheduled && connections.hasFree()) {
+      sendIsScheduled = true;
       vertx.runOnContext(
-          due -> {
-            pumpIsDue = false;
-            pump();
+          task -> {
+            sendIsScheduled = false;
+            sendBatches();
           });
     }
   }
 
-  private void pump() {
-    while (gate.isOpen() && slots.isOneDue(waiting.queued(), now())) {
-      List<Waiting.Entry<T, R>> batch = inTime.of(waiting.take());
+  private void sendBatches() {
+    while (gate.isOpen() && connections.isBatchDue(waiting.queued(), now())) {
+      List<WaitingRows.Entry<T, R>> batch = deadlines.answerLate(waiting.nextBatch());
       if (!batch.isEmpty()) {
-        BatchConnection slot = slots.take(now());
-        commit(slot, batch, Attempt.first())
+        BatchConnection connection = connections.acquire(now());
+        commit(connection, batch, Attempt.first())
             .transform((answered, failure) -> pause(limits.rest()))
             .onComplete(
                 rested -> {
-                  slots.giveBack(slot);
-                  pumpSoon();
+                  connections.release(connection);
+                  sendBatchesSoon();
                 });
       }
     }
   }
 
-  /** Completes when every row of the batch has been answered. */
+  /** Writes a batch. Completes when every row of the batch has been answered. */
   private Future<Void> commit(
-      BatchConnection slot, List<Waiting.Entry<T, R>> batch, Attempt attempt) {
+      BatchConnection connection, List<WaitingRows.Entry<T, R>> batch, Attempt attempt) {
     long began = now();
     List<T> rows = new ArrayList<>(batch.size());
     batch.forEach(entry -> rows.add(entry.row()));
-    return slot.use(
-            connection ->
+    return connection
+        .use(
+            sql ->
                 table
-                    .write(connection, rows, attempt.maybeThere())
-                    .compose(results -> gate.confirm(connection).map(results)),
+                    .write(sql, rows, attempt.maybeStored())
+                    .compose(results -> gate.confirm(sql).map(results)),
             limits.batchMax())
         .transform(
             (results, failure) -> {
               if (failure != null) {
-                return afterFailure(slot, batch, attempt, failure);
+                return afterFailure(connection, batch, attempt, failure);
               }
               telemetry.emit(
                   new Event.BatchCommitted(lane, rows.size(), Duration.ofNanos(now() - began)));
@@ -141,41 +147,52 @@ public final class GroupCommit<T, R> {
   }
 
   private Future<Void> afterFailure(
-      BatchConnection slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
+      BatchConnection connection,
+      List<WaitingRows.Entry<T, R>> batch,
+      Attempt attempt,
+      Throwable failure) {
     return switch (SqlFailure.of(failure)) {
-      case DATA -> split(slot, batch, attempt, failure);
-      case NO_PARTITION, STATEMENT, PASSING, OTHER -> retry(slot, batch, attempt, failure);
+      case DATA -> split(connection, batch, attempt, failure);
+      case NO_PARTITION, STATEMENT, PASSING, OTHER -> retry(connection, batch, attempt, failure);
     };
   }
 
   private Future<Void> split(
-      BatchConnection slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
+      BatchConnection connection,
+      List<WaitingRows.Entry<T, R>> batch,
+      Attempt attempt,
+      Throwable failure) {
     if (batch.size() == 1) {
       telemetry.emit(new Event.RowRefused(lane, SqlFailure.cause(failure)));
       waiting.answer(batch.getFirst(), table.refused(Refusal.INVALID_LEAD));
       return Future.succeededFuture();
     }
     int middle = batch.size() / 2;
-    return commitInTime(slot, batch.subList(0, middle), attempt)
-        .compose(first -> commitInTime(slot, batch.subList(middle, batch.size()), attempt));
+    return commitUnlessLate(connection, batch.subList(0, middle), attempt)
+        .compose(
+            first -> commitUnlessLate(connection, batch.subList(middle, batch.size()), attempt));
   }
 
   private Future<Void> retry(
-      BatchConnection slot, List<Waiting.Entry<T, R>> batch, Attempt attempt, Throwable failure) {
+      BatchConnection connection,
+      List<WaitingRows.Entry<T, R>> batch,
+      Attempt attempt,
+      Throwable failure) {
     telemetry.emit(new Event.BatchRetried(lane, batch.size(), SqlFailure.cause(failure)));
-    return mend(failure)
-        .compose(mended -> pause(attempt.backOff()))
-        .compose(paused -> commitInTime(slot, batch, attempt.next()));
+    return repair(failure)
+        .compose(repaired -> pause(attempt.backOff()))
+        .compose(paused -> commitUnlessLate(connection, batch, attempt.next()));
   }
 
-  private Future<Void> commitInTime(
-      BatchConnection slot, List<Waiting.Entry<T, R>> batch, Attempt attempt) {
-    return inTime
-        .whenOpen(batch)
-        .compose(left -> left.isEmpty() ? Future.succeededFuture() : commit(slot, left, attempt));
+  private Future<Void> commitUnlessLate(
+      BatchConnection connection, List<WaitingRows.Entry<T, R>> batch, Attempt attempt) {
+    return deadlines
+        .whenGateOpens(batch)
+        .compose(
+            left -> left.isEmpty() ? Future.succeededFuture() : commit(connection, left, attempt));
   }
 
-  private Future<Void> mend(Throwable failure) {
+  private Future<Void> repair(Throwable failure) {
     return SqlFailure.of(failure) == SqlFailure.NO_PARTITION
         ? makePartitions.get().otherwiseEmpty()
         : Future.succeededFuture();
@@ -195,12 +212,12 @@ public final class GroupCommit<T, R> {
   }
 
   /**
-   * A try at a batch.
+   * A try at writing a batch.
    *
-   * @param maybeThere whether an earlier try had an unknown outcome
+   * @param maybeStored whether an earlier try ended with an unknown outcome
    * @param backOff the pause before the next try
    */
-  private record Attempt(boolean maybeThere, Duration backOff) {
+  private record Attempt(boolean maybeStored, Duration backOff) {
 
     private static final Duration BACK_OFF_MIN = Duration.ofMillis(20);
     private static final Duration BACK_OFF_MAX = Duration.ofSeconds(1);

@@ -8,8 +8,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /**
- * Does the work beside the batches: makes partitions ahead, sets the counts of the quarantine
- * right, and sweeps expired keys. Confined to one event loop.
+ * Makes partitions ahead of time, corrects the counts of quarantined rows, and sweeps expired
+ * idempotency keys. Confined to one event loop.
  */
 public final class Housekeeping {
 
@@ -40,36 +40,42 @@ public final class Housekeeping {
       return;
     }
     keySweep.start();
-    vertx.setPeriodic(0, EVERY_MILLIS, due -> setCountsRight());
+    vertx.setPeriodic(0, EVERY_MILLIS, due -> correctCounts());
     vertx.setPeriodic(EVERY_MILLIS, due -> makePartitions());
   }
 
-  /** Makes the partitions that are missing. */
+  /** Makes the missing partitions. */
   public Future<Void> makePartitions() {
     return partitions
         .make()
-        .onFailure(failure -> failed(new Event.PartitionsNotMade(SqlFailure.cause(failure))));
+        .onFailure(
+            failure -> emitUnlessClosing(new Event.PartitionsNotMade(SqlFailure.cause(failure))));
   }
 
-  /** Until then the quarantine keeps only a little more or less than it may. */
-  private void setCountsRight() {
+  /**
+   * A wrong count only lets the quarantine keep a few rows more or less than its bound until the
+   * next run.
+   */
+  private void correctCounts() {
     count
-        .mend()
-        .onFailure(failure -> failed(new Event.QuarantineNotCounted(SqlFailure.cause(failure))));
+        .correct()
+        .onFailure(
+            failure ->
+                emitUnlessClosing(new Event.QuarantineNotCounted(SqlFailure.cause(failure))));
   }
 
-  private void failed(Event failure) {
+  private void emitUnlessClosing(Event failure) {
     if (!closing) {
       telemetry.emit(failure);
     }
   }
 
-  /** On any thread. From now on a failure is not told, because the pool is about to be closed. */
-  void closing() {
+  /** Silences failures from now on, because the pool is about to be closed. Thread-safe. */
+  void expectClosedPools() {
     closing = true;
   }
 
-  /** Breaks the sweep off, because keys can be swept another time. */
+  /** Breaks the sweep off. The remaining keys are swept later. */
   void stop() {
     keySweep.stop();
   }

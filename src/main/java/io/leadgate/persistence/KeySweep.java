@@ -21,18 +21,19 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Deletes the idempotency keys that have expired, a chunk a statement, on a connection of its own.
- * Behind each statement it rests for three times as long as that took. To delete a key takes about
- * an eighth of what it took to insert it, its lead left out, so that it keeps ahead of what comes
- * in. Once none is left, it looks again a while later.
+ * Deletes expired idempotency keys, a chunk in each statement, on a connection of its own. After
+ * each statement the sweep rests for three times as long as the statement took. The sweep keeps
+ * ahead of new keys, because the deletion of a key takes about an eighth of the time of its
+ * insertion (without the lead). When no expired key is left, the next turn begins after the set
+ * interval.
  *
- * <p>It never waits for a batch: a key that a batch has locked is passed over, and found by the
- * next turn. A batch waits for it only where it takes over a key of the chunk that is being
- * deleted, and cannot deadlock with what waits for nothing.
+ * <p>The sweep never waits for a batch: it skips a key that a batch has locked, and the next turn
+ * finds this key. A batch waits for the sweep only where the batch takes over a key of the chunk
+ * that is being deleted. A deadlock is impossible, because the sweep waits for no lock.
  *
- * <p>One node sweeps at a time. A node that finds another at it leaves the rest of its turn to
- * that, so that more nodes make no more work. The lock is the statement's: it cannot be left
- * behind. Belongs to one event loop.
+ * <p>One node sweeps at a time, so more nodes make no more work: a node that finds the advisory
+ * lock taken ends its turn. The lock belongs to the statement's transaction, so a crash leaves no
+ * lock behind. Confined to one event loop.
  */
 public final class KeySweep {
 
@@ -42,11 +43,12 @@ public final class KeySweep {
   private static final Duration CONNECT_AND_STATEMENT_MAX = Duration.ofSeconds(8);
 
   /**
-   * Keys expired a minute ago: a batch that has just lost a key which was live then asks whose it
-   * is, in a second statement, and no batch takes longer than a minute.
+   * Deletes keys that expired at least a minute ago. The minute protects a batch that has just lost
+   * against a live key: this batch reads the key's owner in a second statement, and no batch takes
+   * longer than a minute.
    *
-   * <p>Each statement begins where the last one ended. From the start of the index it would have to
-   * pass by all that was deleted since the last vacuum, each time.
+   * <p>Each statement begins at the expiry time where the previous statement ended. A statement
+   * from the start of the index would pass all entries that were deleted since the last vacuum.
    */
   private static final String DELETE =
       """
@@ -67,28 +69,31 @@ public final class KeySweep {
   private static final OffsetDateTime BEGINNING = Instant.EPOCH.atOffset(ZoneOffset.UTC);
 
   private final Vertx vertx;
-  private final BatchConnection slot;
+  private final BatchConnection connection;
   private final Duration every;
   private final Telemetry telemetry;
   private boolean stopped;
 
   public KeySweep(Vertx vertx, Settings settings, Telemetry telemetry) {
     this.vertx = vertx;
-    this.slot = new BatchConnection(vertx, options(settings));
+    this.connection = new BatchConnection(vertx, options(settings));
     this.every = settings.lead().idempotencySweep();
     this.telemetry = telemetry;
   }
 
   private static PgConnectOptions options(Settings settings) {
     return PostgresOptions.connect(settings.postgres().uri(), STATEMENT_MAX)
-        // What a crash brings back is swept again; so it does not wait for the disk.
+        // The commit need not wait for the disk, because keys that a crash brings back are swept
+        // again.
         .addProperty("synchronous_commit", "off")
-        // A plan that was made while the table was empty reads it all once it is full.
+        // A plan made for an empty table would read the whole table when it is full.
         .addProperty("plan_cache_mode", "force_custom_plan");
   }
 
   /**
-   * @param last when the youngest of them expired; empty where there was none
+   * The result of one statement.
+   *
+   * @param last the latest expiry time among the deleted keys; empty if no key was deleted
    */
   private record Chunk(int keys, Optional<OffsetDateTime> last) {
     static Chunk of(Row row) {
@@ -96,15 +101,15 @@ public final class KeySweep {
     }
   }
 
-  /** The first turn is due a while after this. */
+  /** Starts the next turn after the set interval. */
   void start() {
     after(every, () -> sweep(BEGINNING));
   }
 
-  /** For good, and at once: what is under way is broken off. */
+  /** Stops the sweep for good, and breaks a running statement off. */
   void stop() {
     stopped = true;
-    slot.discard();
+    connection.discard();
   }
 
   private void after(Duration pause, Runnable next) {
@@ -119,8 +124,9 @@ public final class KeySweep {
 
   private void sweep(OffsetDateTime from) {
     long began = System.nanoTime();
-    slot.use(connection -> delete(connection, from), CONNECT_AND_STATEMENT_MAX)
-        .onSuccess(chunk -> goOn(chunk, Duration.ofNanos(System.nanoTime() - began)))
+    connection
+        .use(sql -> delete(sql, from), CONNECT_AND_STATEMENT_MAX)
+        .onSuccess(chunk -> continueAfter(chunk, Duration.ofNanos(System.nanoTime() - began)))
         .onFailure(this::tryAgainNextTurn);
   }
 
@@ -131,9 +137,9 @@ public final class KeySweep {
         .map(rows -> Rows.one(rows, Chunk::of));
   }
 
-  private void goOn(Chunk chunk, Duration took) {
+  private void continueAfter(Chunk chunk, Duration took) {
     telemetry.emit(new Event.KeysSwept(chunk.keys()));
-    // A chunk that is not full was the last, or was none, since another node is at it.
+    // A chunk that is not full was the last chunk, or is empty because another node is sweeping.
     chunk
         .last()
         .filter(last -> chunk.keys() == CHUNK_KEYS)

@@ -24,15 +24,19 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Leads with an idempotency key: a lead is inserted if, and only if, its key is won in the same
- * statement. A key that a concurrent transaction won is invisible to that statement (READ
- * COMMITTED), so a second one reads whose the lost keys are. Keys go in sorted, so that concurrent
- * batches do not deadlock, and each once, since one statement cannot touch a row twice: twins in a
- * batch are the losers of their own batch.
+ * Writes leads that have an idempotency key. A lead is inserted if and only if the same statement
+ * wins its key. A key that a concurrent transaction won is invisible to this statement (READ
+ * COMMITTED), so a second statement reads the owners of the lost keys. The keys are inserted in
+ * sorted order, so that concurrent batches do not deadlock. Each key is inserted only once, because
+ * one statement cannot touch a row twice: a second lead of the batch with an equal key loses
+ * against the first.
  */
 public final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
 
-  /** A key that has expired and was not swept yet is taken over. */
+  /**
+   * Inserts the keys and the leads of the won keys. A key that has expired but is not swept yet is
+   * taken over.
+   */
   private static final String INSERT =
       """
       WITH item AS (
@@ -61,15 +65,18 @@ public final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
   private static final String RETURNING = "RETURNING id";
 
   /**
-   * A row that an earlier try stored may take over its own key, if that expired meanwhile: it is
-   * there already, and found to be the owner of its key.
+   * Skips the rows that an earlier try stored. Such a row may even take over its own key when the
+   * key has expired in the meantime; the lookup then finds the row as the owner of its key.
    */
   private static final String INSERT_IF_ABSENT =
       INSERT + "ON CONFLICT (id) DO NOTHING " + RETURNING;
 
   private static final String INSERT_NEW = INSERT + RETURNING;
 
-  /** Acknowledges the owner's lead again, which may be on the primary alone: so it must wait. */
+  /**
+   * Reads the owners of the lost keys. The statement waits for the standby, because the owner's
+   * lead is acknowledged again and may so far be on the primary alone.
+   */
   private static final String READ_OWNERS =
       "WITH "
           + StandbyWait.WAITS
@@ -88,22 +95,22 @@ public final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
     this.windowSeconds = (int) window.toSeconds();
   }
 
-  /** A lead's key within its campaign. */
-  private record Name(int campaignId, String key) {
-    static Name of(Lead lead) {
-      return new Name(lead.campaignId(), keyOf(lead).value());
+  /** An idempotency key within its campaign. */
+  private record CampaignKey(int campaignId, String key) {
+    static CampaignKey of(Lead lead) {
+      return new CampaignKey(lead.campaignId(), keyOf(lead).value());
     }
   }
 
-  /** The lead that a key belongs to. */
+  /** The lead that owns a key. */
   private record Owner(LeadId id, Fingerprint fingerprint, Instant receivedAt) {}
 
   @Override
   public Future<List<IngestResult>> write(
-      SqlConnection connection, List<Lead> rows, boolean maybeThere) {
-    Map<Name, Lead> firsts = new LinkedHashMap<>();
-    rows.forEach(lead -> firsts.putIfAbsent(Name.of(lead), lead));
-    return insert(connection, List.copyOf(firsts.values()), maybeThere)
+      SqlConnection connection, List<Lead> rows, boolean maybeStored) {
+    Map<CampaignKey, Lead> firsts = new LinkedHashMap<>();
+    rows.forEach(lead -> firsts.putIfAbsent(CampaignKey.of(lead), lead));
+    return insert(connection, List.copyOf(firsts.values()), maybeStored)
         .compose(
             won ->
                 won.size() == rows.size()
@@ -112,7 +119,8 @@ public final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
                         .map(owners -> results(rows, won, owners)));
   }
 
-  private Future<Set<UUID>> insert(SqlConnection connection, List<Lead> leads, boolean maybeThere) {
+  private Future<Set<UUID>> insert(
+      SqlConnection connection, List<Lead> leads, boolean maybeStored) {
     Tuple tuple = LeadColumns.of(leads).tuple();
     tuple.addArrayOfString(leads.stream().map(lead -> keyOf(lead).value()).toArray(String[]::new));
     tuple.addArrayOfBuffer(
@@ -121,7 +129,7 @@ public final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
             .toArray(Buffer[]::new));
     tuple.addValue(windowSeconds);
     return connection
-        .preparedQuery(maybeThere ? INSERT_IF_ABSENT : INSERT_NEW)
+        .preparedQuery(maybeStored ? INSERT_IF_ABSENT : INSERT_NEW)
         .execute(tuple)
         .map(
             inserted -> {
@@ -131,29 +139,31 @@ public final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
             });
   }
 
-  private static Set<Name> losers(List<Lead> rows, Set<UUID> won) {
-    Set<Name> losers = new HashSet<>();
+  private static Set<CampaignKey> losers(List<Lead> rows, Set<UUID> won) {
+    Set<CampaignKey> losers = new HashSet<>();
     rows.stream()
         .filter(lead -> !won.contains(lead.id().value()))
-        .forEach(lead -> losers.add(Name.of(lead)));
+        .forEach(lead -> losers.add(CampaignKey.of(lead)));
     return losers;
   }
 
-  private static Future<Map<Name, Owner>> readOwners(SqlConnection connection, Set<Name> names) {
+  private static Future<Map<CampaignKey, Owner>> readOwners(
+      SqlConnection connection, Set<CampaignKey> keys) {
     return connection
         .preparedQuery(READ_OWNERS)
         .execute(
             Tuple.tuple()
-                .addArrayOfInteger(names.stream().map(Name::campaignId).toArray(Integer[]::new))
-                .addArrayOfString(names.stream().map(Name::key).toArray(String[]::new)))
+                .addArrayOfInteger(
+                    keys.stream().map(CampaignKey::campaignId).toArray(Integer[]::new))
+                .addArrayOfString(keys.stream().map(CampaignKey::key).toArray(String[]::new)))
         .map(KeyedLeadTable::owners);
   }
 
-  private static Map<Name, Owner> owners(RowSet<Row> rows) {
-    Map<Name, Owner> owners = new HashMap<>();
+  private static Map<CampaignKey, Owner> owners(RowSet<Row> rows) {
+    Map<CampaignKey, Owner> owners = new HashMap<>();
     for (Row row : rows) {
       owners.put(
-          new Name(row.getInteger("campaign_id"), row.getString("key")),
+          new CampaignKey(row.getInteger("campaign_id"), row.getString("key")),
           new Owner(
               new LeadId(row.getUUID("lead_id")),
               new Fingerprint(row.getBuffer("fingerprint").getBytes()),
@@ -163,20 +173,21 @@ public final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
   }
 
   private static List<IngestResult> results(
-      List<Lead> rows, Set<UUID> won, Map<Name, Owner> owners) {
+      List<Lead> rows, Set<UUID> won, Map<CampaignKey, Owner> owners) {
     return rows.stream()
         .map(lead -> won.contains(lead.id().value()) ? STORED : lost(lead, owners))
         .toList();
   }
 
-  private static IngestResult lost(Lead lead, Map<Name, Owner> owners) {
-    Owner owner = owners.get(Name.of(lead));
+  private static IngestResult lost(Lead lead, Map<CampaignKey, Owner> owners) {
+    Owner owner = owners.get(CampaignKey.of(lead));
     if (owner == null) {
-      // Deleted between the two statements: nothing is known, so nothing is acknowledged.
+      // The key was deleted between the two statements. The owner is unknown, so the lead is not
+      // acknowledged.
       return new IngestResult.Refused(Refusal.STORAGE_UNAVAILABLE);
     }
     if (owner.id().equals(lead.id())) {
-      return STORED; // By an earlier try, whose outcome had been unknown.
+      return STORED; // Stored by an earlier try with an unknown outcome.
     }
     return owner.fingerprint().equals(keyOf(lead).fingerprint())
         ? new IngestResult.Replayed(owner.id(), owner.receivedAt())

@@ -4,10 +4,13 @@ import io.leadgate.config.Settings;
 import java.time.Duration;
 
 /**
- * What a lane may hold and how long things may take.
+ * The bounds of a lane.
  *
- * @param waitMax how long a row may wait before it enters a batch, tries that failed included
- * @param rest how long a connection rests behind each batch
+ * @param queuedRows the most rows that wait for an answer
+ * @param batchRows the most rows of a batch; rows of one request may exceed it
+ * @param waitMax the longest wait of a row for its batch, failed tries included
+ * @param batchMax the longest time of one try at a batch
+ * @param rest the pause of a connection after each batch
  */
 public record LaneLimits(
     int queuedRows, int batchRows, Duration waitMax, Duration batchMax, Duration rest) {
@@ -21,7 +24,7 @@ public record LaneLimits(
         Duration.ZERO);
   }
 
-  public LaneLimits resting(Duration behindEachBatch) {
-    return new LaneLimits(queuedRows, batchRows, waitMax, batchMax, behindEachBatch);
+  public LaneLimits withRest(Duration afterEachBatch) {
+    return new LaneLimits(queuedRows, batchRows, waitMax, batchMax, afterEachBatch);
   }
 }

@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The four lanes into Postgres; no lane waits for another. Confined to one event loop.
+ * The four lanes into Postgres. No lane waits for another lane. Confined to one event loop.
  *
- * @param leads without an idempotency key
- * @param strangersRate how many requests of strangers are kept a second
+ * @param leads the leads without an idempotency key
+ * @param keyedLeads the leads with an idempotency key
+ * @param signed the quarantined requests with a token that this gateway signed
+ * @param strangers the quarantined requests without such a token
+ * @param strangersRate the rate at which requests of strangers are kept
  */
 public record Lanes(
     GroupCommit<Lead, IngestResult> leads,
@@ -28,7 +31,9 @@ public record Lanes(
     all().forEach(GroupCommit::start);
   }
 
-  /** Keeps a request in the lane of its kind; a request past the rate of strangers is not kept. */
+  /**
+   * Submits a request to the lane of its kind. A stranger's request beyond the rate is not kept.
+   */
   Future<QuarantineResult> quarantine(QuarantinedRequest request) {
     if (request.reason().isSigned()) {
       return signed.submit(List.of(request)).map(List::getFirst);
@@ -38,9 +43,9 @@ public record Lanes(
         : Future.succeededFuture(new QuarantineResult.Overflowed(QuarantineBound.RATE));
   }
 
-  /** From now on no row waits longer than this. */
-  void hurry(Duration left) {
-    all().forEach(lane -> lane.hurry(left));
+  /** Limits the wait of every row to this time from now on. */
+  void limitWait(Duration left) {
+    all().forEach(lane -> lane.limitWait(left));
   }
 
   boolean areEmpty() {

@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
-/** The columns of a batch of leads, as the arrays that unnest takes. */
-@SuppressWarnings("ArrayRecordComponent") // Made, handed to the driver and forgotten.
+/** Turns a batch of leads into column arrays for {@code unnest}. */
+@SuppressWarnings("ArrayRecordComponent") // Only the driver reads the arrays.
 record LeadColumns(
     UUID[] ids,
     Integer[] campaignIds,

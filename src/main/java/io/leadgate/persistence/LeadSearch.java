@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads leads back. Asks Postgres and not this node's memory which campaigns a lead source has, so
- * that a lead is found on every node as soon as it was acknowledged. Thread-safe.
+ * Reads stored leads. The campaigns of a lead source are read from Postgres and not from this
+ * node's catalogue, so that every node finds a lead as soon as the lead is acknowledged.
  */
 public final class LeadSearch {
 
@@ -43,13 +43,13 @@ public final class LeadSearch {
     this.pool = pool;
   }
 
-  /** The campaigns whose leads are searched. */
-  private sealed interface Among {
-    record All() implements Among {}
+  /** The campaigns whose leads a search may return. */
+  private sealed interface SearchedCampaigns {
+    record All() implements SearchedCampaigns {}
 
-    record Campaigns(List<Integer> ids) implements Among {}
+    record Listed(List<Integer> ids) implements SearchedCampaigns {}
 
-    record Nowhere(LeadPage page) implements Among {}
+    record NotFound(LeadPage page) implements SearchedCampaigns {}
   }
 
   Future<Optional<StoredLead>> find(LeadId id) {
@@ -58,66 +58,68 @@ public final class LeadSearch {
         .map(rows -> Rows.first(rows, LeadSearch::storedLead));
   }
 
-  /** Newest first. */
+  /** Searches leads, newest first. */
   Future<LeadPage> search(LeadQuery query) {
-    return among(query)
+    return campaigns(query)
         .compose(
-            among ->
-                switch (among) {
-                  case Among.Nowhere nowhere -> Future.succeededFuture(nowhere.page());
-                  case Among.Campaigns campaigns -> search(query, Optional.of(campaigns.ids()));
-                  case Among.All all -> search(query, Optional.empty());
+            campaigns ->
+                switch (campaigns) {
+                  case SearchedCampaigns.NotFound notFound ->
+                      Future.succeededFuture(notFound.page());
+                  case SearchedCampaigns.Listed listed -> search(query, Optional.of(listed.ids()));
+                  case SearchedCampaigns.All all -> search(query, Optional.empty());
                 });
   }
 
-  private Future<Among> among(LeadQuery query) {
+  private Future<SearchedCampaigns> campaigns(LeadQuery query) {
     if (query.campaignId().isPresent()) {
-      return amongOne(query, query.campaignId().get());
+      return singleCampaign(query, query.campaignId().get());
     }
     if (differ(query.leadSourceId(), query.boundTo())) {
-      return Future.succeededFuture(new Among.Nowhere(new LeadPage.NoSuchLeadSource()));
+      return Future.succeededFuture(
+          new SearchedCampaigns.NotFound(new LeadPage.NoSuchLeadSource()));
     }
     Optional<Integer> source = query.leadSourceId().or(query::boundTo);
     return source.isPresent()
-        ? amongThoseOf(source.get())
-        : Future.succeededFuture(new Among.All());
+        ? campaignsOfSource(source.get())
+        : Future.succeededFuture(new SearchedCampaigns.All());
   }
 
-  private Future<Among> amongOne(LeadQuery query, int campaignId) {
+  private Future<SearchedCampaigns> singleCampaign(LeadQuery query, int campaignId) {
     return pool.preparedQuery(SOURCE_OF_CAMPAIGN)
         .execute(Tuple.of(campaignId))
         .map(
             rows -> {
               Optional<Integer> source = Rows.first(rows, row -> row.getInteger("lead_source_id"));
               if (source.isEmpty() || differ(source, query.boundTo())) {
-                return new Among.Nowhere(new LeadPage.NoSuchCampaign());
+                return new SearchedCampaigns.NotFound(new LeadPage.NoSuchCampaign());
               }
               if (differ(query.leadSourceId(), query.boundTo())) {
-                return new Among.Nowhere(new LeadPage.NoSuchLeadSource());
+                return new SearchedCampaigns.NotFound(new LeadPage.NoSuchLeadSource());
               }
-              return new Among.Campaigns(
+              return new SearchedCampaigns.Listed(
                   differ(source, query.leadSourceId()) ? List.of() : List.of(campaignId));
             });
   }
 
-  private Future<Among> amongThoseOf(int leadSourceId) {
+  private Future<SearchedCampaigns> campaignsOfSource(int leadSourceId) {
     return pool.preparedQuery(CAMPAIGNS_OF_SOURCE)
         .execute(Tuple.of(leadSourceId))
         .map(
             rows -> {
               if (rows.rowCount() == 0) {
-                return new Among.Nowhere(new LeadPage.NoSuchLeadSource());
+                return new SearchedCampaigns.NotFound(new LeadPage.NoSuchLeadSource());
               }
               List<Integer> ids = new ArrayList<>();
               for (Row row : rows) {
                 Optional.ofNullable(row.getInteger("id")).ifPresent(ids::add);
               }
-              return new Among.Campaigns(ids);
+              return new SearchedCampaigns.Listed(ids);
             });
   }
 
-  private static boolean differ(Optional<Integer> one, Optional<Integer> other) {
-    return one.isPresent() && other.isPresent() && !one.equals(other);
+  private static boolean differ(Optional<Integer> first, Optional<Integer> second) {
+    return first.isPresent() && second.isPresent() && !first.equals(second);
   }
 
   private Future<LeadPage> search(LeadQuery query, Optional<List<Integer>> campaigns) {
@@ -125,7 +127,7 @@ public final class LeadSearch {
       return Future.succeededFuture(new LeadPage.Found(new Slice<>(List.of(), false)));
     }
     LeadSearchSql sql = LeadSearchSql.of(query, campaigns);
-    return sql.beforehand()
+    return sql.transactionSettings()
         .map(
             settings ->
                 pool.withTransaction(

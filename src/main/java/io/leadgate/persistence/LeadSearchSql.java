@@ -9,32 +9,36 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Makes the statement for one search. It has only the conditions of that search, because Postgres
- * plans {@code $1 IS NULL OR …} for the worst of its meanings. A time is a range of ids, so it
- * leaves out whole partitions; Postgres reads the newest partition first and the next only where
- * the page is not full.
+ * Builds the SQL statement of one search. The statement contains only the conditions of the query,
+ * because Postgres plans {@code $1 IS NULL OR …} for its worst case. A time condition is a range of
+ * ids, so it excludes whole partitions. Partitions are ranges of ids too: Postgres reads the newest
+ * partition first, and an older partition only while the page is not full.
  *
- * @param beforehand settings of the transaction in which the statement must run, if it needs any
- * @param values its parameters
+ * @param transactionSettings the settings of the transaction in which the statement must run; empty
+ *     if the statement needs no transaction
+ * @param values the parameters of the statement
  */
-record LeadSearchSql(Optional<String> beforehand, String text, List<Object> values) {
+record LeadSearchSql(Optional<String> transactionSettings, String text, List<Object> values) {
 
   private static final String COLUMNS =
       "l.id, l.campaign_id, l.credential_id, l.received_at, l.remote, l.fields";
 
   /**
-   * The planner does not know how few rows a Bloom filter lets through, and would read the whole
-   * table.
+   * Forces the Bloom index. The planner cannot estimate how many rows a Bloom filter lets through,
+   * and would scan the whole table.
    */
   private static final String BY_CONTACT =
       "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off";
 
-  /** Where the planner expects few leads of a campaign, it would read and sort them all. */
+  /**
+   * Forces the index of the campaigns. Where the planner expects few leads of a campaign, it would
+   * read and sort all of them.
+   */
   private static final String BY_CAMPAIGN =
       "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off";
 
   /**
-   * @param campaigns the campaigns to search, at least one; empty means all
+   * @param campaigns the campaigns to search, at least one; empty for all campaigns
    */
   static LeadSearchSql of(LeadQuery query, Optional<List<Integer>> campaigns) {
     Builder builder = new Builder();
@@ -71,7 +75,7 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
             limit);
   }
 
-  /** The newest leads of each campaign, found in an index by campaign, in one order. */
+  /** Reads the newest leads of each campaign by the campaign's index, and sorts them. */
   private static String newestOfEach(
       String columns, String campaigns, List<String> conditions, String perCampaign) {
     return "SELECT l.* FROM unnest(%s) AS wanted(id) CROSS JOIN LATERAL (%s) l ORDER BY l.id DESC"
@@ -79,9 +83,9 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
   }
 
   /**
-   * A page of many campaigns, without a whole page of each. The newest few leads of each campaign
-   * are found in the index alone; no lead on the page is older than the last of a page's worth of
-   * them.
+   * Reads a page of many campaigns, for which a full page of each campaign would be far too much. A
+   * first pass reads the few newest ids of each campaign from the index alone. The last id of a
+   * page of these ids is a lower bound: no lead of the result is older.
    */
   private static String newestOfMany(
       String campaigns, List<String> conditions, String perCampaign, String limit) {
@@ -93,7 +97,7 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
         .formatted(COLUMNS, newestOfEach("l.id", campaigns, newer, limit), limit);
   }
 
-  /** Adds the lead source, and cuts the page where the fields become too large. */
+  /** Adds the lead source, and ends the page early where the fields get too large. */
   private static String whole(String page) {
     String asText =
         "SELECT id, campaign_id, credential_id, received_at, host(remote) AS remote, fields::text AS fields FROM (%s) newest"
@@ -102,7 +106,7 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
         .formatted(SliceSql.cut(asText, "id DESC", "octet_length(fields)"));
   }
 
-  /** Gathers the parameters of a statement and gives them their numbers. */
+  /** Collects the parameters and numbers them in order. */
   private static final class Builder {
     private final List<Object> values = new ArrayList<>();
 
@@ -110,8 +114,8 @@ record LeadSearchSql(Optional<String> beforehand, String text, List<Object> valu
       return new LeadSearchSql(Optional.empty(), whole(page), values);
     }
 
-    LeadSearchSql end(String beforehand, String page) {
-      return new LeadSearchSql(Optional.of(beforehand), whole(page), values);
+    LeadSearchSql end(String transactionSettings, String page) {
+      return new LeadSearchSql(Optional.of(transactionSettings), whole(page), values);
     }
 
     String parameter(Object value, String type) {

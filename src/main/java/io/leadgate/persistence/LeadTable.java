@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Leads without an idempotency key: one plain insert a batch. JSON travels as text, since it was
- * checked once and is passed on as it came.
+ * Writes leads that have no idempotency key, with one plain insert for each batch. The fields are
+ * passed on as JSON text, because the text was validated when the lead was received.
  */
 public final class LeadTable implements BatchTable<Lead, IngestResult> {
 
@@ -32,8 +32,8 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
   private static final String INSERT = INTO + ROWS;
 
   /**
-   * Costs a third more, so it is only for rows that may be there already. Where all of them are
-   * there, the commit waits for the standby all the same.
+   * Skips the rows that an earlier try stored. This statement costs a third more than the plain
+   * insert. Even if all rows are already stored, its commit waits for the standby.
    */
   private static final String INSERT_IF_ABSENT =
       "WITH "
@@ -48,9 +48,9 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
 
   @Override
   public Future<List<IngestResult>> write(
-      SqlConnection connection, List<Lead> rows, boolean maybeThere) {
+      SqlConnection connection, List<Lead> rows, boolean maybeStored) {
     return connection
-        .preparedQuery(maybeThere ? INSERT_IF_ABSENT : INSERT)
+        .preparedQuery(maybeStored ? INSERT_IF_ABSENT : INSERT)
         .execute(LeadColumns.of(rows).tuple())
         .map(inserted -> Collections.nCopies(rows.size(), STORED));
   }

@@ -6,6 +6,7 @@ import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -20,21 +21,21 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the partitions of the lead and quarantine tables ahead of time: one for each UTC day, which
- * is a range of ids. By CREATE and then ATTACH, since {@code CREATE … PARTITION OF} would lock the
- * parent against inserts, and under an advisory lock, since all nodes do it. The commit waits for
- * no standby, because a standby that is away must not keep a gateway from starting; the standby
- * gets a partition before any lead in it.
+ * Makes the daily partitions of the lead and quarantine tables ahead of time; a UTC day is a range
+ * of ids. Each partition is created and then attached, because {@code CREATE … PARTITION OF} would
+ * lock the parent table against inserts. An advisory lock serialises the nodes. The commit waits
+ * for no standby, because a missing standby must not keep a gateway from starting; the standby
+ * still receives a partition before any lead of it.
  */
 public final class Partitions {
 
   private static final List<String> TABLES = List.of("lead", "quarantine");
 
-  /** Yesterday is there for a node whose clock is behind. */
+  /** Yesterday's partition serves a node with a slow clock. */
   private static final int DAYS_BEHIND = 1;
 
   private static final int DAYS_AHEAD = 7;
-  private static final long MAKE_SECONDS_MAX = 10;
+  private static final long SECONDS_MAX = 10;
 
   private final Pool pool;
   private final InstantSource clock;
@@ -57,8 +58,9 @@ public final class Partitions {
     }
 
     /**
-     * Lets the planner think that a lead's campaign is one of many. Where it saw few, it would look
-     * for those of one among all that are newest, and for those of an empty one through the table.
+     * Tells the planner to expect many campaigns. With few known campaigns the planner would search
+     * the newest leads of all campaigns for a single campaign's leads, and scan the whole table for
+     * a campaign without leads.
      */
     String hint() {
       return "ALTER TABLE %s ALTER campaign_id SET (n_distinct = 1000)".formatted(name());
@@ -70,7 +72,7 @@ public final class Partitions {
     }
   }
 
-  /** Completes when every partition that may be written to in the next days is there. */
+  /** Makes the missing partitions. Completes when the partitions of all coming days exist. */
   Future<Void> make() {
     return missing(pool)
         .compose(
@@ -78,7 +80,7 @@ public final class Partitions {
                 missing.isEmpty()
                     ? Future.<Void>succeededFuture()
                     : pool.withTransaction(this::makeUnderLock))
-        .timeout(MAKE_SECONDS_MAX, TimeUnit.SECONDS);
+        .timeout(SECONDS_MAX, TimeUnit.SECONDS);
   }
 
   private Future<Void> makeUnderLock(SqlConnection connection) {
@@ -106,7 +108,7 @@ public final class Partitions {
     return made.onSuccess(done -> telemetry.emit(new Event.PartitionsMade(partitions.size())));
   }
 
-  private Future<List<Partition>> missing(io.vertx.sqlclient.SqlClient client) {
+  private Future<List<Partition>> missing(SqlClient client) {
     List<Partition> wanted = wanted();
     return client
         .preparedQuery(
@@ -116,7 +118,7 @@ public final class Partitions {
             rows -> {
               List<String> names = new ArrayList<>();
               rows.forEach(row -> names.add(row.getString("name")));
-              return wanted.stream().filter(one -> names.contains(one.name())).toList();
+              return wanted.stream().filter(partition -> names.contains(partition.name())).toList();
             });
   }
 
@@ -132,8 +134,8 @@ public final class Partitions {
   }
 
   /**
-   * The least UUID whose first 48 bits say that time, or the next millisecond where it lies between
-   * two; no UUIDv7 of that time or later is less.
+   * The least UUID whose first 48 bits hold this time, rounded up to a whole millisecond. Every
+   * UUIDv7 made at this time or later is greater.
    */
   static UUID firstIdAt(Instant time) {
     Instant whole = time.truncatedTo(ChronoUnit.MILLIS);

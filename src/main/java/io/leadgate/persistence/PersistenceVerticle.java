@@ -8,17 +8,17 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 
-/** Serves the bus: commits leads and quarantined requests, and reads them back. */
+/** Serves the bus requests that commit and read leads and quarantined requests. */
 public final class PersistenceVerticle extends VerticleBase {
 
-  private static final long DRAIN_LOOK_MILLIS = 10;
+  private static final long DRAIN_CHECK_MILLIS = 10;
 
   private final IngestBus ingest;
   private final SearchBus searches;
   private final Lanes lanes;
   private final LeadSearch leads;
   private final QuarantineSearch quarantine;
-  private final Housekeeping house;
+  private final Housekeeping housekeeping;
   private volatile boolean running;
 
   public PersistenceVerticle(
@@ -27,25 +27,25 @@ public final class PersistenceVerticle extends VerticleBase {
       Lanes lanes,
       LeadSearch leads,
       QuarantineSearch quarantine,
-      Housekeeping house) {
+      Housekeeping housekeeping) {
     this.ingest = ingest;
     this.searches = searches;
     this.lanes = lanes;
     this.leads = leads;
     this.quarantine = quarantine;
-    this.house = house;
+    this.housekeeping = housekeeping;
   }
 
   @Override
   public Future<?> start() {
     lanes.start();
-    return house
+    return housekeeping
         .makePartitions()
         .compose(made -> serve())
         .onSuccess(
             serving -> {
               running = true;
-              house.start();
+              housekeeping.start();
             });
   }
 
@@ -69,27 +69,33 @@ public final class PersistenceVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    house.stop();
+    housekeeping.stop();
     return Future.succeededFuture();
   }
 
-  /** On any thread. From now on no row waits longer than this: the gateway is about to stop. */
-  public void hurry(Duration left) {
+  /**
+   * Limits the wait of every row to this time from now on, because the gateway is about to stop.
+   * Thread-safe.
+   */
+  public void limitWait(Duration left) {
     if (running) {
       context.runOnContext(
           now -> {
-            house.stop();
-            lanes.hurry(left);
+            housekeeping.stop();
+            lanes.limitWait(left);
           });
     }
   }
 
-  /** On any thread, however far the start has got: the pools are about to be closed. */
-  public void closing() {
-    house.closing();
+  /**
+   * Silences the failures of housekeeping, because the pools are about to be closed. Callable in
+   * every state of the start. Thread-safe.
+   */
+  public void expectClosedPools() {
+    housekeeping.expectClosedPools();
   }
 
-  /** On any thread. Completes when no row waits any more. */
+  /** Completes when no row waits for an answer. Thread-safe. */
   public Future<Void> drain() {
     if (!running) {
       return Future.succeededFuture();
@@ -99,7 +105,7 @@ public final class PersistenceVerticle extends VerticleBase {
         now ->
             vertx.setPeriodic(
                 0,
-                DRAIN_LOOK_MILLIS,
+                DRAIN_CHECK_MILLIS,
                 timer -> {
                   if (lanes.areEmpty()) {
                     vertx.cancelTimer(timer);

@@ -11,23 +11,24 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * Sets the counts of the quarantine's rows right, which are wrong once a partition was dropped or
- * rows were changed by hand.
+ * Corrects the counts of quarantined rows, which are wrong after a partition was dropped or rows
+ * were changed by hand.
  *
- * <p>Rows and count are read in one statement, which sees each insert whole or not at all: by how
- * much they differ is exact, although nobody is held up meanwhile, and it is that difference that
- * is added to what the count is by then. Nodes do it one at a time, or two would add the same.
+ * <p>One statement reads the rows and the count, and sees each insert either whole or not at all.
+ * The difference is therefore exact although no insert is blocked, and this difference is added to
+ * the then current count. An advisory lock lets one node correct at a time, because two nodes would
+ * add the same difference twice.
  */
 public final class QuarantineCount {
 
   /**
-   * The count may look at many rows; the pool closes a connection on which nothing comes. Batches
-   * wait for the lock of the count, so its commit waits for no standby.
+   * Allows a long statement, because the count may read many rows and the pool closes a silent
+   * connection. The commit waits for no standby, because batches wait for the lock of the count.
    */
-  private static final String PATIENCE =
+  private static final String TRANSACTION_SETTINGS =
       "SET LOCAL statement_timeout = '10s'; " + StandbyWait.ALONE;
 
-  private static final String MEND =
+  private static final String CORRECT =
       """
       WITH there AS MATERIALIZED (SELECT count(*) AS rows FROM quarantine WHERE signed = $1),
       drift AS MATERIALIZED (
@@ -47,13 +48,16 @@ public final class QuarantineCount {
     this.telemetry = telemetry;
   }
 
-  Future<Void> mend() {
-    return mend(false).compose(strangers -> mend(true));
+  Future<Void> correct() {
+    return correct(false).compose(strangersCorrected -> correct(true));
   }
 
-  /** A transaction for each kind, so that none ever has one's lock and waits for the other's. */
-  private Future<Void> mend(boolean signed) {
-    return pool.withTransaction(connection -> mendUnderLock(connection, signed))
+  /**
+   * Each kind has a transaction of its own, so that a node never waits for one kind's lock while it
+   * holds the other kind's lock.
+   */
+  private Future<Void> correct(boolean signed) {
+    return pool.withTransaction(connection -> correctUnderLock(connection, signed))
         .onSuccess(
             drift -> {
               if (drift != 0) {
@@ -63,7 +67,7 @@ public final class QuarantineCount {
         .mapEmpty();
   }
 
-  private static Future<Long> mendUnderLock(SqlConnection connection, boolean signed) {
+  private static Future<Long> correctUnderLock(SqlConnection connection, boolean signed) {
     return connection
         .preparedQuery("SELECT pg_try_advisory_xact_lock($1) AS mine")
         .execute(Tuple.of(AdvisoryLock.COUNT_QUARANTINE.key()))
@@ -71,10 +75,10 @@ public final class QuarantineCount {
             locked ->
                 Rows.one(locked, row -> row.getBoolean("mine"))
                     ? connection
-                        .query(PATIENCE)
+                        .query(TRANSACTION_SETTINGS)
                         .execute()
                         .compose(
-                            patient -> connection.preparedQuery(MEND).execute(Tuple.of(signed)))
+                            patient -> connection.preparedQuery(CORRECT).execute(Tuple.of(signed)))
                         .map(found -> Rows.first(found, row -> row.getLong("drift")).orElse(0L))
                     : Future.succeededFuture(0L));
   }

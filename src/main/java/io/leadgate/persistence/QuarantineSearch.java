@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads quarantined requests for admins. Nothing else reads their table. */
+/** Reads quarantined requests for the admin API, the only reader of the quarantine table. */
 public final class QuarantineSearch {
 
   private static final String COLUMNS =
@@ -26,7 +26,10 @@ public final class QuarantineSearch {
 
   private static final String FIND = COLUMNS + "WHERE id = $1";
 
-  /** Reads the lengths of the bodies, cuts the page by them, and reads only the bodies on it. */
+  /**
+   * Lists a page that ends early where its bodies get too large. The lengths of the bodies are read
+   * without the bodies.
+   */
   private static final String LIST =
       "SELECT found, whole.* FROM (%s) cut JOIN (%s) whole USING (id) ORDER BY id DESC"
           .formatted(

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Keeps requests of one kind that came without a good token, up to a cap that holds on all nodes
- * together. A batch counts its rows in the statement that inserts them, and only those that the cap
- * leaves room for are inserted, oldest first: so the count is exact whatever breaks off. Where
- * there is no room nothing is written, and a commit costs nothing.
+ * Keeps requests of one kind that came without a valid token, up to a cap over all nodes. One
+ * statement counts and inserts the rows of a batch: only as many rows as fit under the cap are
+ * inserted, oldest first, so the count stays exact after any failure. If the cap is reached,
+ * nothing is written and a commit costs nothing.
  */
 public final class QuarantineTable implements BatchTable<QuarantinedRequest, QuarantineResult> {
 
@@ -50,13 +50,13 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
       """;
 
   /**
-   * For a batch whose outcome was unknown. An earlier try that is under way yet has this lock: once
-   * it is ours, the next statement sees whether that one was committed. One that has not even begun
-   * will find its ids there, and count nothing either.
+   * Locks the count for a batch with an unknown outcome. An earlier try that is still running holds
+   * this lock, so the statement after the lock sees whether the earlier try was committed. An
+   * earlier try that begins only later finds its ids stored, and counts nothing.
    */
   private static final String LOCK = "SELECT FROM quarantine_rows WHERE signed = $1 FOR UPDATE";
 
-  private static final String READ_THERE = "SELECT id FROM quarantine WHERE id = ANY ($1::uuid[])";
+  private static final String READ_STORED = "SELECT id FROM quarantine WHERE id = ANY ($1::uuid[])";
 
   private static final QuarantineResult KEPT = new QuarantineResult.Kept();
   private static final QuarantineResult FULL =
@@ -66,9 +66,8 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
   private final long rowsMax;
 
   /**
-   * @param signed which kind it keeps, as {@code QuarantineReason.isSigned()} has it; it is handed
-   *     no other
-   * @param rowsMax of that kind, on all nodes together
+   * @param signed the kind of all rows, as in {@code QuarantineReason.isSigned()}
+   * @param rowsMax the cap of rows of this kind, over all nodes
    */
   public QuarantineTable(boolean signed, long rowsMax) {
     this.signed = signed;
@@ -77,8 +76,8 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
 
   @Override
   public Future<List<QuarantineResult>> write(
-      SqlConnection connection, List<QuarantinedRequest> rows, boolean maybeThere) {
-    return (maybeThere ? insertAgain(connection, rows) : insert(connection, rows, Set.of()))
+      SqlConnection connection, List<QuarantinedRequest> rows, boolean maybeStored) {
+    return (maybeStored ? insertAgain(connection, rows) : insert(connection, rows, Set.of()))
         .map(kept -> rows.stream().map(row -> kept.contains(row.id()) ? KEPT : FULL).toList());
   }
 
@@ -86,21 +85,21 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
     return connection
         .query("BEGIN")
         .execute()
-        // Where all rows are there already, the commit must wait for the standby all the same.
+        // Even if all rows are already stored, the commit must wait for the standby.
         .compose(begun -> StandbyWait.record(connection))
         .compose(recorded -> connection.preparedQuery(LOCK).execute(Tuple.of(signed)))
         .compose(
-            locked -> connection.preparedQuery(READ_THERE).execute(Tuple.of((Object) ids(rows))))
+            locked -> connection.preparedQuery(READ_STORED).execute(Tuple.of((Object) ids(rows))))
         .compose(
             found -> {
-              Set<UUID> there = new HashSet<>(Rows.all(found, row -> row.getUUID("id")));
-              return insert(connection, rows, there)
-                  .onSuccess(there::addAll)
+              Set<UUID> stored = new HashSet<>(Rows.all(found, row -> row.getUUID("id")));
+              return insert(connection, rows, stored)
+                  .onSuccess(stored::addAll)
                   .compose(inserted -> connection.query("COMMIT").execute())
-                  .map(committed -> there);
+                  .map(committed -> stored);
             })
         .recover(
-            // The data's fault leaves the connection in use.
+            // A data failure leaves the connection in use, so the transaction must be closed.
             failure ->
                 connection
                     .query("ROLLBACK")
@@ -108,11 +107,11 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
                     .transform(rolledBack -> Future.failedFuture(failure)));
   }
 
-  /** The ids of those that were inserted, among those that are not there. */
+  /** Inserts the rows that are not stored yet, and returns the ids of the inserted rows. */
   private Future<Set<UUID>> insert(
-      SqlConnection connection, List<QuarantinedRequest> rows, Set<UUID> there) {
+      SqlConnection connection, List<QuarantinedRequest> rows, Set<UUID> stored) {
     Tuple tuple = columns(rows);
-    tuple.addArrayOfUUID(there.toArray(UUID[]::new)).addLong(rowsMax).addBoolean(signed);
+    tuple.addArrayOfUUID(stored.toArray(UUID[]::new)).addLong(rowsMax).addBoolean(signed);
     return connection
         .preparedQuery(INSERT)
         .execute(tuple)
@@ -144,7 +143,10 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
             rows.stream().map(row -> row.idempotencyKey().orElse(null)).toArray(String[]::new));
   }
 
-  /** A row that Postgres does not take is no fault of the caller's here: it sent no lead to us. */
+  /**
+   * Turns a caller's refusal into an internal error, because the caller did not send this row as a
+   * lead.
+   */
   @Override
   public QuarantineResult refused(Refusal refusal) {
     return new QuarantineResult.NotKept(refusal.isOurs() ? refusal : Refusal.INTERNAL_ERROR);

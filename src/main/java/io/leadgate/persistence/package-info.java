@@ -1,4 +1,4 @@
-/** Commits leads and quarantined requests in groups, and searches them. */
+/** Commits leads and quarantined requests to Postgres in batches, and searches both tables. */
 @NullMarked
 package io.leadgate.persistence;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One row that Postgres does not take, among others that it does. */
+/** Tests a batch in which Postgres refuses a single row. */
 class BadRowTest {
 
   private static final IngestResult STORED = new IngestResult.Stored();
@@ -55,7 +55,7 @@ class BadRowTest {
 
   @ParameterizedTest
   @MethodSource("whatPostgresDoesNotTake")
-  void aBadRowAmongAHundredIsRefusedAlone(String fields) throws SQLException {
+  void onlyTheBadRowOfABatchIsRefused(String fields) throws SQLException {
     List<Lead> leads = hundred(i -> persistence.lead(LEAD));
     leads.add(50, persistence.lead(fields));
 
@@ -64,7 +64,7 @@ class BadRowTest {
 
   @ParameterizedTest
   @MethodSource("whatPostgresDoesNotTake")
-  void aBadRowWithAKeyAmongAHundredIsRefusedAlone(String fields) throws SQLException {
+  void onlyTheBadKeyedRowOfABatchIsRefused(String fields) throws SQLException {
     List<Lead> leads = hundred(i -> persistence.lead(LEAD, "key-" + i));
     leads.add(50, persistence.lead(fields, "bad"));
 
@@ -95,7 +95,7 @@ class BadRowTest {
   }
 
   @Test
-  void ofTwinsInOneBatchOneIsStoredAndTheOtherIsToldItsId() throws SQLException {
+  void theSecondOfTwoTwinsReplaysTheIdOfTheFirst() throws SQLException {
     List<Lead> twins = List.of(persistence.lead(LEAD, "twin"), persistence.lead(LEAD, "twin"));
     List<IngestResult> results = persistence.store(twins);
 
@@ -107,7 +107,7 @@ class BadRowTest {
   }
 
   @Test
-  void ofTwinsWithDifferentFieldsOneIsStoredAndTheOtherIsAMistake() throws SQLException {
+  void theSecondOfTwoTwinsWithOtherFieldsIsRefused() throws SQLException {
     List<Lead> twins =
         List.of(persistence.lead(LEAD, "twin"), persistence.lead("{\"a\":\"b\"}", "twin"));
 
@@ -127,7 +127,7 @@ class BadRowTest {
   }
 
   @Test
-  void aPartitionThatIsMissingIsMadeAndTheLeadStored() throws SQLException {
+  void aMissingPartitionIsMadeAndTheLeadIsStored() throws SQLException {
     dropPartitions();
     Lead plain = persistence.lead(LEAD);
     assertThat(persistence.store(List.of(plain))).containsExactly(STORED);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** When a lane uses another connection. */
+/** Tests when a lane sends a batch, and on which connection. */
 class BatchConnectionsTest {
 
   private static final Vertx VERTX = Vertx.vertx();
@@ -22,7 +22,7 @@ class BatchConnectionsTest {
 
   private final List<BatchConnection> all =
       Stream.generate(() -> new BatchConnection(VERTX, new PgConnectOptions())).limit(2).toList();
-  private final BatchConnections slots = new BatchConnections(all, BATCH);
+  private final BatchConnections connections = new BatchConnections(all, BATCH);
 
   @AfterAll
   static void close() {
@@ -30,35 +30,35 @@ class BatchConnectionsTest {
   }
 
   @Test
-  void whatComesFirstIsSentAtOnceAndWhatComesMeanwhileGathers() {
-    assertThat(slots.isOneDue(0, BEGIN)).isFalse();
-    assertThat(slots.isOneDue(1, BEGIN)).isTrue();
-    BatchConnection first = slots.take(BEGIN);
+  void rowsGatherWhileABatchIsInFlight() {
+    assertThat(connections.isBatchDue(0, BEGIN)).isFalse();
+    assertThat(connections.isBatchDue(1, BEGIN)).isTrue();
+    BatchConnection first = connections.acquire(BEGIN);
 
-    assertThat(slots.isOneDue(BATCH - 1, SOON)).isFalse();
-    slots.giveBack(first);
-    assertThat(slots.isOneDue(1, SOON)).isTrue();
-    assertThat(slots.take(SOON)).isNotSameAs(first);
+    assertThat(connections.isBatchDue(BATCH - 1, SOON)).isFalse();
+    connections.release(first);
+    assertThat(connections.isBatchDue(1, SOON)).isTrue();
+    assertThat(connections.acquire(SOON)).isNotSameAs(first);
   }
 
   @Test
-  void aFullBatchMoreGoesBesideIt() {
-    slots.take(BEGIN);
+  void aFullBatchUsesASecondConnection() {
+    connections.acquire(BEGIN);
 
-    assertThat(slots.isOneDue(BATCH, BEGIN)).isTrue();
-    slots.take(BEGIN);
-    assertThat(slots.isOneFree()).isFalse();
-    assertThat(slots.isOneDue(BATCH, SLOW)).isFalse();
+    assertThat(connections.isBatchDue(BATCH, BEGIN)).isTrue();
+    connections.acquire(BEGIN);
+    assertThat(connections.hasFree()).isFalse();
+    assertThat(connections.isBatchDue(BATCH, SLOW)).isFalse();
   }
 
   @Test
-  void besideOneThatHangsTheOtherIsUsedAsIfItWereAlone() {
-    slots.take(BEGIN);
-    assertThat(slots.isOneDue(1, SLOW)).isTrue();
-    BatchConnection other = slots.take(SLOW);
-    slots.giveBack(other);
+  void aHangingConnectionLeavesTheOtherInUse() {
+    connections.acquire(BEGIN);
+    assertThat(connections.isBatchDue(1, SLOW)).isTrue();
+    BatchConnection other = connections.acquire(SLOW);
+    connections.release(other);
 
-    assertThat(slots.isOneDue(1, SLOW + 1)).isTrue();
-    assertThat(slots.take(SLOW + 1)).isSameAs(other);
+    assertThat(connections.isBatchDue(1, SLOW + 1)).isTrue();
+    assertThat(connections.acquire(SLOW + 1)).isSameAs(other);
   }
 }

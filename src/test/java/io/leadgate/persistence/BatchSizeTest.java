@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which leads are committed together: those of one turn, even past the size of a batch. */
+/** Tests that leads of one event-loop turn are committed together, even beyond the batch size. */
 class BatchSizeTest {
 
   private static final int ROWS_MAX = 10;
 
   @Test
-  void leadsThatCameTogetherAreCommittedTogether() {
+  void leadsOfOneTurnAreCommittedTogether() {
     try (TestDatabase database = SharedServers.newDatabase();
         RunningPersistence persistence =
             new RunningPersistence(

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Where there are few campaigns, a planner that knows how few would look for the leads of one among
- * all the newest, or for any of an empty one through the whole table.
+ * Tests the plans of searches in a table with few campaigns. A planner that knew the number of
+ * campaigns would search the newest leads of all campaigns for a single campaign's leads, and scan
+ * the whole table for a campaign without leads.
  */
 class FewCampaignsPlanTest {
 
@@ -61,23 +62,23 @@ class FewCampaignsPlanTest {
   }
 
   @Test
-  void theLeadsOfOneOfFewCampaignsAreReadThroughItsIndex() throws Exception {
+  void leadsOfACampaignAreReadThroughItsIndex() throws Exception {
     assertCheap(List.of(2), 101);
   }
 
   @Test
-  void aCampaignWithoutLeadsAmongFewIsSoonFoundToHaveNone() throws Exception {
+  void aSearchOfACampaignWithoutLeadsIsCheap() throws Exception {
     assertCheap(List.of(EMPTY), 0);
   }
 
   @Test
-  void aLeadSourceWithAnEmptyCampaignCostsWhatItsPageDoes() throws Exception {
+  void aSearchWithAnEmptyCampaignIsAsCheapAsItsPage() throws Exception {
     assertCheap(List.of(1, 3, EMPTY), 101);
   }
 
-  /** It is asked while every other change waits. */
+  /** The question runs inside a change, and all other changes wait for it. */
   @Test
-  void whetherACampaignHasLeadsIsSoonFound() throws Exception {
+  void theQuestionWhetherACampaignHasLeadsIsCheap() throws Exception {
     for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
       for (int campaign : new int[] {2, EMPTY}) {
         try (Connection connection = gateway.database().connect();

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Rows of idempotency keys, made and looked at by hand. */
+/** Inserts and counts idempotency keys directly in the database. */
 final class KeyRows {
 
   private final TestDatabase database;
@@ -15,9 +15,10 @@ final class KeyRows {
   }
 
   /**
-   * Keys of campaign 1 with their number behind this name, one second apart.
+   * Inserts keys of campaign 1 that are named by this name and a number, and expire a second apart.
    *
-   * @param expired how long ago, as an interval of SQL; negative for one that is to come
+   * @param expired the time since the first key expired, as an interval of SQL; negative for a key
+   *     that is still live
    */
   void insert(String name, int count, String expired) {
     execute(

@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Keys that have expired are deleted in the background. */
+/** Tests the deletion of expired idempotency keys in the background. */
 class KeySweepTest {
 
   private static final Duration MAX = Duration.ofSeconds(60);
   private static final IngestResult STORED = new IngestResult.Stored();
 
-  /** As another node holds it while it sweeps. */
+  /** The advisory lock that a sweeping node holds. */
   private static final String LOCK =
       "SELECT pg_advisory_lock(" + AdvisoryLock.SWEEP_KEYS.key() + ")";
 
@@ -64,7 +64,7 @@ class KeySweepTest {
   }
 
   @Test
-  void expiredKeysAreDeletedAThousandAtATimeAndLiveOnesStay() {
+  void expiredKeysAreDeletedInThousandsAndLiveKeysStay() {
     keys.insert("live", 10, "-1 hour");
     keys.insert("just-now", 10, "1 second");
     keys.insert("old", 2_500, "1 hour");
@@ -74,12 +74,12 @@ class KeySweepTest {
     assertThat(node.events(Event.KeysSwept.class)).allMatch(swept -> swept.keys() <= 1_000);
     assertThat(node.events(Event.StorageFailed.class)).isEmpty();
     assertThat(keys.count("live")).isEqualTo(10);
-    // A batch that has lost one of these may be about to ask whose it is.
+    // A batch that has lost against one of these keys may be about to read the key's owner.
     assertThat(keys.count("just-now")).isEqualTo(10);
   }
 
   @Test
-  void keysThatExpireTogetherAreDeletedAsWell() {
+  void keysThatExpireAtTheSameTimeAreDeleted() {
     keys.insert("old", 2_500, "1 hour");
     keys.execute("UPDATE idempotency_key SET expires_at = now() - interval '1 hour'");
 
@@ -101,7 +101,7 @@ class KeySweepTest {
   }
 
   @Test
-  void whileAnotherNodeIsAtItANodeLeavesItToThat() throws SQLException {
+  void aNodeDoesNotSweepWhileAnotherNodeSweeps() throws SQLException {
     try (Connection another = database.connect()) {
       KeyRows.execute(another, LOCK);
       awaitTurns(node, 1);
@@ -114,7 +114,7 @@ class KeySweepTest {
   }
 
   @Test
-  void aKeyThatIsLockedIsPassedOverAndNotWaitedFor() throws SQLException {
+  void theSweepSkipsALockedKey() throws SQLException {
     try (Connection batch = database.connect()) {
       batch.setAutoCommit(false);
       try (Connection another = database.connect()) {
@@ -133,14 +133,14 @@ class KeySweepTest {
     assertThat(node.events(Event.StorageFailed.class)).isEmpty();
   }
 
-  /** Among them batches that take over keys of the chunk that is being deleted. */
+  /** Some batches take over keys of the chunk that is being deleted. */
   @Test
-  void leadsWithKeysAreStoredMeanwhile() {
+  void leadsWithKeysAreStoredDuringASweep() {
     RunningPersistence other = node();
     keys.insert("old", 40_000, "1 hour");
     int batches = 0;
     while (expired() > 0 && batches < 40_000 / 50) {
-      int from = 40_000 - 50 * batches; // The oldest, which are deleted first, have these numbers.
+      int from = 40_000 - 50 * batches; // The oldest keys have these numbers and are deleted first.
       batches++;
       RunningPersistence one = batches % 2 == 0 ? node : other;
       List<Lead> leads =
@@ -165,7 +165,7 @@ class KeySweepTest {
   }
 
   @Test
-  void aFailureIsToldAndTheNextTurnTriesAgain() {
+  void aFailureIsReportedAndTheNextTurnTriesAgain() {
     keys.execute("ALTER TABLE idempotency_key RENAME TO away");
     Await.until("told", MAX, () -> node.events(Event.StorageFailed.class).size() >= 2);
     keys.execute("ALTER TABLE away RENAME TO idempotency_key");

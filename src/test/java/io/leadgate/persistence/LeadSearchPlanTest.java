@@ -16,14 +16,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * How Postgres goes about a search among many leads: what a page costs must depend on the page and
- * not on the table. Counted in the pages of 8 KiB that were looked at, which no load changes.
+ * Tests the plans of searches among many leads: the cost of a page must depend on the page and not
+ * on the size of the table. The cost is the number of 8 KiB pages that Postgres read, which is
+ * independent of the machine's load.
  */
 class LeadSearchPlanTest {
 
   private static final int CAMPAIGNS = 100;
 
-  /** A search that reads the whole of one day looks at more than 2,000. */
+  /** A search that reads a whole day reads more than 2,000 pages. */
   private static final int BUFFERS_MAX = 700;
 
   private static RunningGateway gateway;
@@ -70,7 +71,7 @@ class LeadSearchPlanTest {
   }
 
   @Test
-  void theNewestLeadsAreReadFromTheNewestPartitionsAlone() throws Exception {
+  void theNewestLeadsAreReadFromTheNewestPartitions() throws Exception {
     SearchPlan plan = SearchPlan.of(database(), ALL, Optional.empty());
 
     assertCheap(plan);
@@ -81,7 +82,7 @@ class LeadSearchPlanTest {
   }
 
   @Test
-  void aTimeLeavesOutWholePartitions() throws Exception {
+  void aTimeConditionExcludesWholePartitions() throws Exception {
     LeadQuery today =
         query(
             Optional.of(LeadsOfThreeDays.TODAY),
@@ -96,7 +97,7 @@ class LeadSearchPlanTest {
   }
 
   @Test
-  void thePageBehindACursorCostsWhatTheFirstOneDoes() throws Exception {
+  void aPageBehindACursorCostsAsMuchAsTheFirstPage() throws Exception {
     LeadId deep = LeadId.of(LeadsOfThreeDays.YESTERDAY.plusSeconds(3_600).toEpochMilli(), 0, 0);
     LeadQuery query =
         query(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.of(deep));
@@ -110,7 +111,7 @@ class LeadSearchPlanTest {
   }
 
   @Test
-  void theLeadsOfACampaignAreReadThroughItsIndex() throws Exception {
+  void leadsOfACampaignAreReadThroughItsIndex() throws Exception {
     SearchPlan plan = SearchPlan.of(database(), ALL, Optional.of(List.of(7)));
 
     assertCheap(plan);
@@ -118,10 +119,11 @@ class LeadSearchPlanTest {
   }
 
   /**
-   * Two looks at the index of each partition for each of them; a page of each would be far more.
+   * Reads the index of each partition twice for each campaign; a full page of each campaign would
+   * be far more.
    */
   @Test
-  void aLeadSourceWithManyCampaignsIsReadAsFarAsThePageGoes() throws Exception {
+  void manyCampaignsAreReadOnlyAsFarAsThePageGoes() throws Exception {
     List<Integer> all = IntStream.rangeClosed(1, CAMPAIGNS).boxed().toList();
     SearchPlan plan = SearchPlan.of(database(), ALL, Optional.of(all));
 
@@ -129,9 +131,11 @@ class LeadSearchPlanTest {
     assertThat(plan.rows()).isEqualTo(101);
   }
 
-  /** Then the newest few of each come to less than a page, which tells nothing of its end. */
+  /**
+   * The few newest leads of each campaign are less than a page here, so they give no lower bound.
+   */
   @Test
-  void aLeadSourceOfWhoseManyCampaignsMostAreEmptyIsReadInTheIndexToo() throws Exception {
+  void manyMostlyEmptyCampaignsAreReadThroughTheIndex() throws Exception {
     List<Integer> some =
         IntStream.concat(IntStream.rangeClosed(1, 30), IntStream.rangeClosed(101, 170))
             .boxed()
@@ -143,7 +147,7 @@ class LeadSearchPlanTest {
   }
 
   @Test
-  void theLeadsOfALeadSourceAreThoseOfEachOfItsCampaigns() throws Exception {
+  void aLeadSourceHasTheLeadsOfAllItsCampaigns() throws Exception {
     SearchPlan plan = SearchPlan.of(database(), ALL, Optional.of(List.of(1, 50, 99)));
 
     assertCheap(plan);
@@ -151,16 +155,16 @@ class LeadSearchPlanTest {
   }
 
   @Test
-  void aCampaignWithoutLeadsIsSoonFoundToHaveNone() throws Exception {
+  void aSearchOfACampaignWithoutLeadsIsCheap() throws Exception {
     SearchPlan plan = SearchPlan.of(database(), ALL, Optional.of(List.of(CAMPAIGNS + 1)));
 
     assertCheap(plan);
     assertThat(plan.rows()).isZero();
   }
 
-  /** The filter itself is a hundredth of the table; through it go few parts of the table. */
+  /** The Bloom filter is a hundredth of the table's size and excludes most of the table. */
   @Test
-  void anEmailAndAPhoneNumberAreFoundThroughTheBloomFilter() throws Exception {
+  void anEmailAndAPhoneNumberUseTheBloomFilter() throws Exception {
     String email = "person4711.%d@example.com".formatted(LeadsOfThreeDays.TODAY.toEpochMilli());
     Optional<List<Integer>> some = Optional.of(List.of(1, 12, 99));
     List<String> phones = List.of("+12120004711", "+4912120004711");

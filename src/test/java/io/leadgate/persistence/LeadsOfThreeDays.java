@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Three days full of leads, of the campaigns 1, 2 and so on in turn. */
+/** Fills three days with leads, which belong to the campaigns 1, 2 and so on in turn. */
 @SuppressWarnings("TimeInStaticInitializer") // The days must be those of the gateway's partitions.
 final class LeadsOfThreeDays {
 
@@ -19,7 +19,7 @@ final class LeadsOfThreeDays {
 
   private static final int A_DAY = 30_000;
 
-  /** Ids spread over a day, in the order of their times, which is the order of insertion. */
+  /** Inserts leads with ids spread evenly over a day, in the order of their times. */
   private static final String FILL =
       """
       INSERT INTO lead (id, campaign_id, received_at, remote, fields, email, phone)
@@ -34,7 +34,7 @@ final class LeadsOfThreeDays {
   private LeadsOfThreeDays() {}
 
   /**
-   * @param empty how many more campaigns there are, without a lead
+   * @param empty the number of further campaigns without a lead
    */
   static void fill(TestDatabase database, int campaigns, int empty) throws Exception {
     try (Connection connection = database.connect();
@@ -54,7 +54,7 @@ final class LeadsOfThreeDays {
         insert.setLong(4, day.toEpochMilli());
         insert.executeUpdate();
       }
-      // As autovacuum does by and by.
+      // Autovacuum would do the same later.
       statement.execute("VACUUM ANALYZE lead");
     }
   }

@@ -19,14 +19,14 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Postgres commits, and its answer is lost on the way. */
+/** Tests a batch that Postgres commits and whose answer is lost on the way. */
 class QuarantineAnswerLostTest {
 
   private static final Duration MAX = Duration.ofSeconds(30);
 
   @ParameterizedTest
   @EnumSource(names = {"EXPIRED", "BAD_SIGNATURE"})
-  void theRequestIsKeptAndCountedOnce(QuarantineReason reason) throws SQLException {
+  void aRequestIsCountedOnceWhenTheAnswerIsLost(QuarantineReason reason) throws SQLException {
     try (OwnPostgres postgres = new OwnPostgres();
         TcpProxy proxy = TcpProxy.before(postgres.server().port());
         RunningPersistence persistence = throughIt(postgres, proxy)) {
@@ -57,7 +57,9 @@ class QuarantineAnswerLostTest {
     }
   }
 
-  /** Time enough for the batch to wait and be committed before it counts as lost. */
+  /**
+   * The batch time-out leaves enough time to wait and to commit before the batch counts as lost.
+   */
   private static RunningPersistence throughIt(OwnPostgres postgres, TcpProxy proxy) {
     String direct = postgres.database().uri();
     return new RunningPersistence(

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A quarantine that was filled by an older release. */
+/** Tests the migration of a quarantine that an older release filled. */
 class QuarantineMigrationTest {
 
   private final TestDatabase database = SharedServers.newDatabase();
@@ -25,7 +25,7 @@ class QuarantineMigrationTest {
   }
 
   @Test
-  void theRowsThatAreThereGetTheirKindAndAreCounted() throws Exception {
+  void theMigrationSetsTheKindOfOldRowsAndCountsThem() throws Exception {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       database.migrateTo("4");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A batch that is tried again since nobody can know whether the try before it was committed. */
+/** Tests a batch that is tried again because the outcome of the earlier try is unknown. */
 class QuarantineTableTest {
 
   private static final Duration MAX = Duration.ofSeconds(30);
@@ -35,7 +35,7 @@ class QuarantineTableTest {
 
   private final TestDatabase database = SharedServers.newDatabase();
 
-  /** It makes the table, and nothing comes over its bus here. */
+  /** Creates the table; the test uses no bus request of it. */
   private final RunningPersistence persistence = new RunningPersistence(database, Map.of());
 
   private final Vertx vertx = Vertx.vertx();
@@ -44,7 +44,7 @@ class QuarantineTableTest {
   private final SqlConnection later = connect();
 
   @BeforeEach
-  void othersAreCountedApart() {
+  void fillTheOtherKind() {
     List<QuarantinedRequest> strangers = requests(QuarantineReason.UNKNOWN_KEY, 9);
     assertThat(await(new QuarantineTable(false, 9).write(earlier, strangers, false)))
         .containsOnly(KEPT);
@@ -59,28 +59,28 @@ class QuarantineTableTest {
   }
 
   @Test
-  void theOldestAreKeptWhereThereIsNotRoomForAll() {
+  void theOldestRequestsAreKeptUpToTheCap() {
     List<QuarantinedRequest> batch = requests(8);
 
     assertThat(await(table.write(earlier, batch, false))).isEqualTo(keptOf(8, CAP));
-    assertThat(isThere(batch)).isEqualTo(keptOf(8, CAP));
+    assertThat(stored(batch)).isEqualTo(keptOf(8, CAP));
     assertThat(await(table.write(later, requests(2), false))).containsExactly(FULL, FULL);
     assertCounted(CAP);
   }
 
   @Test
-  void ofABatchThatWasCommittedNothingIsCountedAgainAndEachRowIsToldRightly() {
+  void aRetryOfACommittedBatchCountsNothingAgain() {
     List<QuarantinedRequest> batch = requests(8);
     await(table.write(earlier, batch, false));
 
     assertThat(await(table.write(later, batch, true))).isEqualTo(keptOf(8, CAP));
     assertThat(await(table.write(later, batch, true))).isEqualTo(keptOf(8, CAP));
-    assertThat(isThere(batch)).isEqualTo(keptOf(8, CAP));
+    assertThat(stored(batch)).isEqualTo(keptOf(8, CAP));
     assertCounted(CAP);
   }
 
   @Test
-  void ofABatchThatWasNotCommittedAllThatHaveRoomAreKept() {
+  void aRetryOfALostBatchKeepsItsRequests() {
     List<QuarantinedRequest> batch = requests(3);
 
     assertThat(await(table.write(later, batch, true))).containsOnly(KEPT);
@@ -88,7 +88,7 @@ class QuarantineTableTest {
   }
 
   @Test
-  void roomThatBecameFreeIsTakenByThoseThatWereNotKept() {
+  void aRetryFillsRoomThatHasBecomeFree() {
     List<QuarantinedRequest> batch = requests(8);
     await(table.write(earlier, batch, false));
     await(later.query("DELETE FROM quarantine WHERE id = '" + batch.get(1).id() + "'").execute());
@@ -100,18 +100,18 @@ class QuarantineTableTest {
   }
 
   @Test
-  void anEarlierTryThatIsUnderWayIsWaitedFor() {
+  void aRetryWaitsForAnEarlierTryInProgress() {
     List<QuarantinedRequest> batch = requests(8);
     Future<List<QuarantineResult>> retry = retryBeside(batch);
     await(earlier.query("COMMIT").execute());
 
     assertThat(await(retry)).isEqualTo(keptOf(8, CAP));
-    assertThat(isThere(batch)).isEqualTo(keptOf(8, CAP));
+    assertThat(stored(batch)).isEqualTo(keptOf(8, CAP));
     assertCounted(CAP);
   }
 
   @Test
-  void anEarlierTryThatIsUnderWayAndThenFailsCountsNothing() {
+  void anEarlierTryThatFailsLateCountsNothing() {
     List<QuarantinedRequest> batch = requests(3);
     Future<List<QuarantineResult>> retry = retryBeside(batch);
     await(earlier.query("ROLLBACK").execute());
@@ -120,7 +120,7 @@ class QuarantineTableTest {
     assertCounted(3);
   }
 
-  /** The earlier try has done all but its commit. */
+  /** Starts a retry while the earlier try has done everything but its commit. */
   private Future<List<QuarantineResult>> retryBeside(List<QuarantinedRequest> batch) {
     await(earlier.query("BEGIN").execute());
     await(table.write(earlier, batch, false));
@@ -130,9 +130,9 @@ class QuarantineTableTest {
     return retry;
   }
 
-  /** A server that was frozen with the statement in its socket, and goes on when all is over. */
+  /** A frozen server may find the statement in its socket and run it after the retry. */
   @Test
-  void anEarlierTryThatComesLastOfAllCountsNothing() {
+  void anEarlierTryThatRunsAfterTheRetryCountsNothing() {
     List<QuarantinedRequest> batch = requests(3);
     assertThat(await(table.write(later, batch, true))).containsOnly(KEPT);
 
@@ -141,7 +141,7 @@ class QuarantineTableTest {
   }
 
   @Test
-  void aRetryWithABadRowLeavesTheConnectionInUse() {
+  void aBadRowInARetryLeavesTheConnectionUsable() {
     List<QuarantinedRequest> bad =
         List.of(persistence.badRequest(QuarantineReason.EXPIRED, Optional.of("\u0000")));
 
@@ -170,7 +170,7 @@ class QuarantineTableTest {
         .toList();
   }
 
-  private List<QuarantineResult> isThere(List<QuarantinedRequest> batch) {
+  private List<QuarantineResult> stored(List<QuarantinedRequest> batch) {
     return batch.stream()
         .map(
             row -> database.number("SELECT count(*) FROM quarantine WHERE id = '" + row.id() + "'"))

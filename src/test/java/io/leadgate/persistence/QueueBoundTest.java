@@ -19,14 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What waits for a Postgres that is away is bounded in number. */
+/** Tests the bound of the queue while Postgres is unreachable. */
 class QueueBoundTest {
 
   private static final Duration MAX = Duration.ofSeconds(30);
   private static final int ROWS = 10;
 
   @Test
-  void theLeadPastTheBoundIsRefusedAtOnceAndTheOthersWait() {
+  void onlyTheLeadBeyondTheQueueBoundIsRefused() {
     try (OwnPostgres postgres = new OwnPostgres();
         RunningPersistence persistence =
             new RunningPersistence(

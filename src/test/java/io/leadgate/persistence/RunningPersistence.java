@@ -48,8 +48,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * The persistence alone on a real Postgres, so that it can be handed what the checks before it let
- * through to nobody. One connection a lane: what comes while that is busy is one batch.
+ * Runs the persistence alone on a real Postgres, so that tests can hand over rows that the receiver
+ * would refuse. Each lane has a single connection: rows that arrive while the connection is busy
+ * form one batch.
  */
 final class RunningPersistence implements AutoCloseable {
 
@@ -77,7 +78,7 @@ final class RunningPersistence implements AutoCloseable {
             .using(vertx)
             .build();
     CommitGate gate = new CommitGate(settings, events::add);
-    Housekeeping house =
+    Housekeeping housekeeping =
         new Housekeeping(
             vertx,
             new Partitions(pool, InstantSource.system(), events::add),
@@ -88,20 +89,20 @@ final class RunningPersistence implements AutoCloseable {
         new PersistenceVerticle(
             ingest,
             SearchBus.of(vertx),
-            lanes(settings, gate, house),
+            lanes(settings, gate, housekeeping),
             new LeadSearch(pool),
             new QuarantineSearch(pool),
-            house);
+            housekeeping);
     await(
         new Migrations(vertx, settings.postgres().uri())
             .run()
             .compose(migrated -> vertx.deployVerticle(verticle)));
   }
 
-  private Lanes lanes(Settings settings, CommitGate gate, Housekeeping house) {
+  private Lanes lanes(Settings settings, CommitGate gate, Housekeeping housekeeping) {
     LaneLimits limits = LaneLimits.of(settings);
     return new Lanes(
-        lane(Lane.LEADS, new LeadTable(), 1, limits, settings, gate, house),
+        lane(Lane.LEADS, new LeadTable(), 1, limits, settings, gate, housekeeping),
         lane(
             Lane.KEYED_LEADS,
             new KeyedLeadTable(settings.lead().idempotencyWindow()),
@@ -109,7 +110,7 @@ final class RunningPersistence implements AutoCloseable {
             limits,
             settings,
             gate,
-            house),
+            housekeeping),
         lane(
             Lane.SIGNED,
             new QuarantineTable(true, settings.quarantine().signedRowsMax()),
@@ -117,15 +118,15 @@ final class RunningPersistence implements AutoCloseable {
             limits,
             settings,
             gate,
-            house),
+            housekeeping),
         lane(
             Lane.STRANGERS,
             new QuarantineTable(false, settings.quarantine().strangersRowsMax()),
             1,
-            limits.resting(STRANGERS_REST),
+            limits.withRest(STRANGERS_REST),
             settings,
             gate,
-            house),
+            housekeeping),
         new StrangersRate(settings.quarantine().strangersPerSecond(), System.nanoTime()));
   }
 
@@ -136,7 +137,7 @@ final class RunningPersistence implements AutoCloseable {
       LaneLimits limits,
       Settings settings,
       CommitGate gate,
-      Housekeeping house) {
+      Housekeeping housekeeping) {
     GroupCommit<T, R> commit =
         new GroupCommit<>(
             vertx,
@@ -147,7 +148,7 @@ final class RunningPersistence implements AutoCloseable {
                 .toList(),
             gate,
             limits,
-            house::makePartitions,
+            housekeeping::makePartitions,
             events::add);
     metrics.gauges().watchInflight(lane, commit::rowsWaiting);
     return commit;
@@ -157,7 +158,7 @@ final class RunningPersistence implements AutoCloseable {
     return lead(fields, Optional.empty());
   }
 
-  /** A lead with a key, whose fingerprint is that of the fields. */
+  /** A lead with a key, whose fingerprint is computed from the fields. */
   Lead lead(String fields, String key) {
     Fingerprint fingerprint = Fingerprint.of(new TreeMap<>(Map.of("fields", fields)));
     return lead(fields, Optional.of(new IdempotencyKey(key, fingerprint)));
@@ -176,7 +177,7 @@ final class RunningPersistence implements AutoCloseable {
         key);
   }
 
-  /** One of no campaign that is there, which nobody here looks at. */
+  /** A request to a campaign that does not exist; the persistence does not read the campaign. */
   QuarantinedRequest badRequest(QuarantineReason reason) {
     return badRequest(reason, Optional.empty());
   }
@@ -196,12 +197,12 @@ final class RunningPersistence implements AutoCloseable {
         List.of());
   }
 
-  /** Each goes its own way over the bus. */
+  /** Sends the request over the bus, in a bus message of its own. */
   Future<QuarantineResult> quarantine(QuarantinedRequest request) {
     return sink.quarantine(request);
   }
 
-  /** Hands the leads over at once, behind one of their lane that keeps its connection busy. */
+  /** Submits the leads at once, behind a lead that keeps the connection of their lane busy. */
   List<IngestResult> store(List<Lead> leads) {
     Lead first = leads.getFirst().idempotencyKey().isPresent() ? lead(LEAD, "first") : lead(LEAD);
     Future<IngestResult> busy = store(first);
@@ -210,14 +211,14 @@ final class RunningPersistence implements AutoCloseable {
     return results.stream().map(RunningPersistence::await).toList();
   }
 
-  /** On one event loop, as an HTTP verticle would. */
+  /** Stores a lead from one event loop, as an HTTP verticle does. */
   Future<IngestResult> store(Lead lead) {
     Promise<IngestResult> result = Promise.promise();
     context.runOnContext(turn -> sink.store(lead).onComplete(result));
     return result.future();
   }
 
-  /** In one turn of that event loop, and so in one request. */
+  /** Stores leads in one turn of the event loop, and so in one bus request. */
   List<Future<IngestResult>> storeTogether(List<Lead> leads) {
     List<Promise<IngestResult>> results =
         leads.stream().map(lead -> Promise.<IngestResult>promise()).toList();
@@ -230,7 +231,7 @@ final class RunningPersistence implements AutoCloseable {
     return results.stream().map(Promise::future).toList();
   }
 
-  /** How many rows wait in the lane, as the metrics show it. */
+  /** The number of rows that wait in the lane, as the metrics show it. */
   int inflight(Lane lane) {
     return metrics
         .scrape()
@@ -241,7 +242,7 @@ final class RunningPersistence implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** What was told of batches and rows. */
+  /** The events of a type that the persistence has emitted. */
   <E extends Event> List<E> events(Class<E> type) {
     return events.stream().filter(type::isInstance).map(type::cast).toList();
   }
@@ -257,7 +258,8 @@ final class RunningPersistence implements AutoCloseable {
   @Override
   public void close() {
     await(pool.close());
-    // Not chained: what is left to do after its end cannot be done on its event loops.
+    // Awaited separately, because work that follows the end of Vert.x cannot run on its event
+    // loops.
     await(vertx.close());
   }
 }

@@ -17,22 +17,22 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What Postgres did for a search.
+ * The work that Postgres did for a search.
  *
- * @param read the partitions that it looked into
- * @param nodes in which ways
- * @param buffers how many pages of 8 KiB it looked at, in memory or on disk
- * @param rows how many came out
+ * @param read the partitions that Postgres read
+ * @param nodes the types of the plan's nodes
+ * @param buffers the number of pages of 8 KiB that Postgres read, from memory or from disk
+ * @param rows the number of rows of the result
  */
 record SearchPlan(Set<String> read, Set<String> nodes, long buffers, long rows) {
 
-  /** As Postgres plans it with the values that are asked for. */
+  /** The plan that Postgres makes for the values of the query. */
   static SearchPlan of(TestDatabase database, LeadQuery query, Optional<List<Integer>> campaigns)
       throws Exception {
     return of(database, query, campaigns, "force_custom_plan");
   }
 
-  /** As it plans it once for all values, which it may do with a statement that is kept. */
+  /** The plan that Postgres makes once for all values, which is possible for a cached statement. */
   static SearchPlan generic(
       TestDatabase database, LeadQuery query, Optional<List<Integer>> campaigns) throws Exception {
     return of(database, query, campaigns, "force_generic_plan");
@@ -45,10 +45,10 @@ record SearchPlan(Set<String> read, Set<String> nodes, long buffers, long rows) 
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      // Each process would count its pages for itself.
+      // Every parallel process would count its pages separately.
       statement.execute("SET LOCAL max_parallel_workers_per_gather = 0");
-      if (sql.beforehand().isPresent()) {
-        statement.execute(sql.beforehand().get());
+      if (sql.transactionSettings().isPresent()) {
+        statement.execute(sql.transactionSettings().get());
       }
       statement.execute("SET LOCAL plan_cache_mode = " + mode);
       statement.execute("PREPARE search AS " + sql.text());
@@ -75,7 +75,7 @@ record SearchPlan(Set<String> read, Set<String> nodes, long buffers, long rows) 
   }
 
   /**
-   * @param explained what EXPLAIN says, in JSON
+   * @param explained the output of EXPLAIN, in JSON
    */
   static SearchPlan read(String explained) throws JsonProcessingException {
     JsonNode top = new ObjectMapper().readTree(explained).get(0).get("Plan");

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A batch that finds its rows there writes a record to Postgres's log all the same, because without
- * it the commit would wait for no standby.
+ * Tests that a batch whose rows are already stored writes a record to the WAL, because without a
+ * record the commit would not wait for the standby.
  */
 class StandbyRecordTest {
 
@@ -48,7 +48,7 @@ class StandbyRecordTest {
   }
 
   @Test
-  void aRetryOfLeads() {
+  void aRetryOfLeadsWritesARecord() {
     LeadTable table = new LeadTable();
     List<Lead> batch = List.of(PERSISTENCE.lead(LEAD), PERSISTENCE.lead(LEAD));
 
@@ -57,7 +57,7 @@ class StandbyRecordTest {
   }
 
   @Test
-  void aReplayOfAKey() {
+  void aReplayOfAKeyWritesARecord() {
     KeyedLeadTable table = new KeyedLeadTable(Duration.ofHours(1));
     List<Lead> first = List.of(PERSISTENCE.lead(LEAD, "replayed"));
     List<Lead> again = List.of(PERSISTENCE.lead(LEAD, "replayed"));
@@ -73,7 +73,7 @@ class StandbyRecordTest {
   }
 
   @Test
-  void aRetryOfRequestsInTheQuarantine() {
+  void aRetryOfQuarantinedRequestsWritesARecord() {
     QuarantineTable table = new QuarantineTable(true, 10);
     List<QuarantinedRequest> batch = List.of(PERSISTENCE.badRequest(QuarantineReason.EXPIRED));
 
@@ -81,7 +81,7 @@ class StandbyRecordTest {
     assertThat(records(() -> await(table.write(CONNECTION, batch, true)))).isEqualTo(1);
   }
 
-  /** How many the work has written. */
+  /** The number of WAL records that the work has written. */
   private static int records(Runnable work) {
     try (Connection connection = POSTGRES.database().connect();
         Statement statement = connection.createStatement()) {

@@ -16,7 +16,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Leads of one key in one batch, where one statement cannot touch the key twice. */
+/**
+ * Tests twins: leads with an equal key in one batch, because one statement cannot touch a key
+ * twice.
+ */
 class TwinsTest {
 
   private static final String OTHER = "{\"a\":\"b\"}";
@@ -40,7 +43,7 @@ class TwinsTest {
   }
 
   @Test
-  void theFirstOfEachKeyIsStoredAndTheOthersAreReplaysOfItOrMistakes() {
+  void theFirstTwinIsStoredAndLaterTwinsAreReplayedOrRefused() {
     List<Lead> leads = new ArrayList<>();
     List<IngestResult> expected = new ArrayList<>();
     for (int key = 0; key < 20; key++) {
@@ -63,7 +66,7 @@ class TwinsTest {
   }
 
   @Test
-  void allOfThemAreLosersWhereTheKeyWasTakenBefore() {
+  void allTwinsLoseAgainstAKeyThatIsTaken() {
     Lead first = persistence.lead(LEAD, "taken");
     assertThat(await(persistence.store(first))).isEqualTo(STORED);
 
@@ -77,7 +80,7 @@ class TwinsTest {
   }
 
   @Test
-  void theFirstOfThemTakesAnExpiredKeyOver() {
+  void theFirstTwinTakesOverAnExpiredKey() {
     keys.insert("old", 1, "1 second");
     Lead first = persistence.lead(LEAD, "old-1");
     List<Lead> twins =
@@ -87,9 +90,9 @@ class TwinsTest {
     assertThat(keys.count("old")).isEqualTo(1);
   }
 
-  /** However often it is replayed. */
+  /** A replay does not extend the life of a key. */
   @Test
-  void aKeyLivesAsLongAsTheSettingSaysFromItsFirstLeadOn() {
+  void aKeyLivesFromItsFirstLeadForTheSetTime() {
     String left = "SELECT extract(epoch FROM expires_at - now())::int FROM idempotency_key";
     String until = "SELECT (extract(epoch FROM expires_at) * 1e6)::bigint FROM idempotency_key";
     Lead first = persistence.lead(LEAD, "lives");

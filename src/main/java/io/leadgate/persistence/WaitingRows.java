@@ -11,11 +11,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one lane that have no answer yet: those queued, and the count of those in a batch.
- * Bounded in number and in bytes. Every row that is let in is answered once, and only here, so that
- * the count cannot go wrong. Belongs to one event loop; the counts alone may be read elsewhere.
+ * Holds the rows of one lane that have no answer yet: the queued rows, and the count of the rows in
+ * a batch. The number of rows is bounded. Every accepted row is answered exactly once, by this
+ * class alone, so that the count stays exact. Confined to one event loop; the counts are readable
+ * on any thread.
  */
-final class Waiting<T, R> {
+final class WaitingRows<T, R> {
 
   private final BatchTable<T, R> table;
   private final LaneLimits limits;
@@ -23,10 +24,11 @@ final class Waiting<T, R> {
   private volatile int rows;
 
   /**
-   * One row.
+   * A queued row.
    *
-   * @param deadline in ns of {@link System#nanoTime()}
-   * @param answers where its answer goes, at that place
+   * @param deadline the end of the row's wait, in ns of {@link System#nanoTime()}
+   * @param answers the answers of the request that brought the row
+   * @param place the index of the row's answer
    */
   record Entry<T, R>(T row, long deadline, Answers<R> answers, int place) {
     boolean isLate(long now, long deadlineForAll) {
@@ -34,14 +36,15 @@ final class Waiting<T, R> {
     }
   }
 
-  Waiting(BatchTable<T, R> table, LaneLimits limits) {
+  WaitingRows(BatchTable<T, R> table, LaneLimits limits) {
     this.table = table;
     this.limits = limits;
   }
 
   /**
-   * The answers to come. Where the lane has no room for all of the rows, all are refused at once:
-   * if some of them were let in, the others would be told only when those are done.
+   * Queues the rows of one request, and returns their future answers. If the lane has no room for
+   * all of the rows, all of them are refused at once: after a partial acceptance the refused rows
+   * would learn of their refusal only with the last answer.
    */
   Future<List<R>> add(List<T> more, long now) {
     if (rows + more.size() > limits.queuedRows()) {
@@ -58,11 +61,11 @@ final class Waiting<T, R> {
   }
 
   /**
-   * The next batch, oldest first; leaves out none. Rows that came together stay together, even past
-   * the size of a batch: otherwise those that are committed would wait for another batch, since
-   * they are answered with the rest.
+   * Removes the next batch from the queue, oldest first, without gaps. Rows of one request stay in
+   * one batch, even beyond the batch size: they are answered together, so committed rows would
+   * otherwise wait for another batch.
    */
-  List<Entry<T, R>> take() {
+  List<Entry<T, R>> nextBatch() {
     List<Entry<T, R>> batch = new ArrayList<>(Math.min(queue.size(), limits.batchRows()));
     while (!queue.isEmpty() && (batch.size() < limits.batchRows() || queue.element().place() > 0)) {
       batch.add(queue.remove());
@@ -70,7 +73,7 @@ final class Waiting<T, R> {
     return batch;
   }
 
-  /** Takes out of the head of the queue what is late. */
+  /** Removes the late rows from the head of the queue. */
   List<Entry<T, R>> takeLate(long now, long deadlineForAll) {
     List<Entry<T, R>> late = new ArrayList<>();
     while (!queue.isEmpty() && queue.element().isLate(now, deadlineForAll)) {
@@ -84,24 +87,24 @@ final class Waiting<T, R> {
     entry.answers().set(entry.place(), result);
   }
 
-  /** Those that are in no batch yet. */
+  /** The number of rows that are in no batch yet. */
   int queued() {
     return queue.size();
   }
 
-  /** Queued or in a batch; may be read on any thread. */
+  /** The number of rows that are queued or in a batch. Thread-safe. */
   int rows() {
     return rows;
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // One event loop writes.
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Only one event loop writes.
   private void count(int more) {
     rows += more;
   }
 
   /**
-   * The answers to rows that came together: there when the last of them is. They are in one batch,
-   * so only a bad row among them, for whose sake the batch is split, makes the others wait.
+   * Collects the answers to the rows of one request, and completes with the last answer. The rows
+   * are in one batch, so they wait for each other only when a bad row makes the batch split.
    */
   static final class Answers<R> {
 
@@ -114,7 +117,7 @@ final class Waiting<T, R> {
       this.missing = rows;
     }
 
-    /** Once for each row. */
+    /** Sets the answer of a row, once for each row. */
     void set(int row, R answer) {
       if (answers.set(row, answer) != null) {
         throw new IllegalStateException("a row was answered twice");
@@ -122,8 +125,8 @@ final class Waiting<T, R> {
       missing--;
       if (missing == 0) {
         List<R> complete = new ArrayList<>(answers.size());
-        for (R one : answers) {
-          complete.add(Objects.requireNonNull(one));
+        for (R each : answers) {
+          complete.add(Objects.requireNonNull(each));
         }
         all.complete(complete);
       }

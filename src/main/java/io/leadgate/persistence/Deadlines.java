@@ -1,7 +1,7 @@
 package io.leadgate.persistence;
 
 import io.leadgate.domain.Refusal;
-import io.leadgate.persistence.Waiting.Entry;
+import io.leadgate.persistence.WaitingRows.Entry;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Lane;
@@ -14,26 +14,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides which rows of a lane are still to be sent, and when: a row past its deadline is answered
- * here instead, and a batch is held while the gate is closed. Confined to one event loop.
+ * Answers the rows of a lane that are past their deadline, and holds a batch while the commit gate
+ * is closed. Confined to one event loop.
  */
-final class InTime<T, R> {
+final class Deadlines<T, R> {
 
-  private static final long LOOK_MILLIS = 50;
+  private static final long CHECK_MILLIS = 50;
 
   private final Vertx vertx;
   private final Lane lane;
   private final BatchTable<T, R> table;
-  private final Waiting<T, R> waiting;
+  private final WaitingRows<T, R> waiting;
   private final CommitGate gate;
   private final Telemetry telemetry;
   private long deadlineForAll = System.nanoTime() + Duration.ofDays(36_500).toNanos();
 
-  InTime(
+  Deadlines(
       Vertx vertx,
       Lane lane,
       BatchTable<T, R> table,
-      Waiting<T, R> waiting,
+      WaitingRows<T, R> waiting,
       CommitGate gate,
       Telemetry telemetry) {
     this.vertx = vertx;
@@ -44,23 +44,23 @@ final class InTime<T, R> {
     this.telemetry = telemetry;
   }
 
-  /** From now on no row waits longer than this, whatever its own deadline is. */
-  void hurry(Duration left) {
+  /** Limits the wait of every row to this time from now on, whatever the row's own deadline is. */
+  void limitWait(Duration left) {
     deadlineForAll = System.nanoTime() + left.toNanos();
   }
 
-  /** From now on answers late rows in the queue every 50 ms, and then runs the next step. */
+  /** Every 50 ms from now on, answers the late rows of the queue and then runs the next step. */
   void sweep(Runnable next) {
     vertx.setPeriodic(
-        LOOK_MILLIS,
+        CHECK_MILLIS,
         timer -> {
           answer(waiting.takeLate(System.nanoTime(), deadlineForAll));
           next.run();
         });
   }
 
-  /** The rows of a batch that are not late; the others are answered. */
-  List<Entry<T, R>> of(List<Entry<T, R>> batch) {
+  /** Answers the late rows of a batch, and returns the other rows. */
+  List<Entry<T, R>> answerLate(List<Entry<T, R>> batch) {
     long now = System.nanoTime();
     List<Entry<T, R>> late = new ArrayList<>(0);
     List<Entry<T, R>> inTime = new ArrayList<>(batch.size());
@@ -69,18 +69,21 @@ final class InTime<T, R> {
     return inTime;
   }
 
-  /** The same, once the gate is open or all rows are late. */
-  Future<List<Entry<T, R>>> whenOpen(List<Entry<T, R>> batch) {
-    List<Entry<T, R>> left = of(batch);
+  /**
+   * Answers the late rows of a batch. Completes with the other rows when the commit gate is open,
+   * or with an empty list when all rows are late.
+   */
+  Future<List<Entry<T, R>>> whenGateOpens(List<Entry<T, R>> batch) {
+    List<Entry<T, R>> left = answerLate(batch);
     if (left.isEmpty() || gate.isOpen()) {
       return Future.succeededFuture(left);
     }
     Held held = new Held(left);
-    vertx.setPeriodic(LOOK_MILLIS, held::look);
+    vertx.setPeriodic(CHECK_MILLIS, held::openIfGateOpen);
     return held.open.future();
   }
 
-  /** A batch that waits for the gate. */
+  /** A batch that waits until the commit gate opens. */
   private final class Held {
 
     private final Promise<List<Entry<T, R>>> open = Promise.promise();
@@ -90,8 +93,8 @@ final class InTime<T, R> {
       this.rows = rows;
     }
 
-    void look(long timer) {
-      rows = of(rows);
+    void openIfGateOpen(long timer) {
+      rows = answerLate(rows);
       if (rows.isEmpty() || gate.isOpen()) {
         vertx.cancelTimer(timer);
         open.complete(rows);
