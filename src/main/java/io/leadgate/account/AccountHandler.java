@@ -114,7 +114,7 @@ public final class AccountHandler<T> {
     bodies.read(
         context,
         body ->
-            guard.again(
+            guard.passAgain(
                 context,
                 Scope.ACCOUNT_API,
                 now -> {

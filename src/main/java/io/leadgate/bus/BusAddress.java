@@ -13,12 +13,12 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Sends questions to an address on the event bus of this JVM, and serves them there. The bus is
- * best-effort, so each message is a request, and only its reply counts. Questions and answers are
- * handed over by reference. Thread-safe.
+ * Sends questions to an address on the event bus of this JVM, and serves such an address. Each
+ * question is a request with a reply, because the bus is best-effort and only a reply is certain.
+ * Questions and answers are passed by reference. Thread-safe.
  *
  * @param <Q> a question, immutable
- * @param <A> its answer, immutable
+ * @param <A> the answer to a question, immutable
  */
 public final class BusAddress<Q, A> {
 
@@ -32,7 +32,7 @@ public final class BusAddress<Q, A> {
   private record Failed(Throwable failure) {}
 
   /**
-   * @param timeout how long a question may wait for its answer
+   * @param timeout the longest wait of a question for its answer
    */
   public BusAddress(Vertx vertx, String name, Duration timeout) {
     this.vertx = vertx;
@@ -50,8 +50,8 @@ public final class BusAddress<Q, A> {
   }
 
   /**
-   * Fails with {@link Unanswered} where the address is not served or the reply is too late, and
-   * with the answer's own failure where the answer failed.
+   * Sends a question. Fails with {@link Unanswered} if the address is not served or the reply is
+   * late, and with the failure of the answer if the answer failed.
    */
   @SuppressWarnings("unchecked") // serve() replies with an A or with Failed.
   public Future<A> request(Q question) {
@@ -73,7 +73,7 @@ public final class BusAddress<Q, A> {
         : failure;
   }
 
-  /** Answers on the calling context. Completes when the address is served. */
+  /** Serves the address on the calling context. Completes when the address is registered. */
   public Future<Void> serve(Function<Q, Future<A>> answer) {
     return vertx.eventBus().<Q>localConsumer(name, message -> answer(message, answer)).completion();
   }
@@ -89,7 +89,7 @@ public final class BusAddress<Q, A> {
             });
   }
 
-  /** Hands values over as they are; no message leaves the JVM. */
+  /** Passes values by reference, because no message leaves the JVM. */
   private static final class ByReference implements MessageCodec<Object, Object> {
 
     @Override

@@ -9,18 +9,18 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 
-/** The addresses at which leads and quarantined requests are handed over to be committed. */
+/** The bus addresses at which the persistence accepts leads and quarantined requests. */
 public record IngestBus(
     BusAddress<List<Lead>, List<IngestResult>> leads,
     BusAddress<List<Lead>, List<IngestResult>> keyedLeads,
     BusAddress<QuarantinedRequest, QuarantineResult> quarantine) {
 
-  /** For the pause before a last try, and for the sweep that finds late rows. */
+  /** The time for the pause before the last try, and for the sweep of late rows. */
   private static final Duration SLACK = Duration.ofSeconds(3);
 
   /**
-   * An answer may take longer than a lead waits and its last batch takes, so that the reply says
-   * what became of the lead.
+   * The time-out exceeds a lead's wait plus its last batch, so that the reply says whether the lead
+   * is stored.
    */
   public static IngestBus of(Vertx vertx, Settings.Storage storage) {
     Duration timeout = storage.waitMax().plus(storage.batchTimeout()).plus(SLACK);

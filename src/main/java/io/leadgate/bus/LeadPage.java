@@ -3,14 +3,14 @@ package io.leadgate.bus;
 import io.leadgate.domain.Slice;
 import io.leadgate.domain.StoredLead;
 
-/** What a search for leads found. */
+/** The result of a search for leads. */
 public sealed interface LeadPage {
 
   record Found(Slice<StoredLead> leads) implements LeadPage {}
 
-  /** The campaign that was asked for is not there, or not for this reader. */
+  /** The campaign does not exist, or the reader may not see the campaign. */
   record NoSuchCampaign() implements LeadPage {}
 
-  /** The same of the lead source. */
+  /** The lead source does not exist, or the reader may not see the lead source. */
   record NoSuchLeadSource() implements LeadPage {}
 }

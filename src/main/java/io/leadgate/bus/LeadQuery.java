@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which leads are wanted, newest first.
+ * The conditions of a search for leads; the newest leads come first.
  *
- * @param boundTo the only lead source whose leads the reader may see, if there is one
- * @param from not before; by the time that the id carries
- * @param to before
- * @param email in its normal form
- * @param phones in their normal form: one of them is the lead's; empty means any
- * @param before the id behind which to go on, which is the last one of the page before
- * @param limit 1 to 1,000
+ * @param boundTo the only lead source whose leads the reader may see; empty for all lead sources
+ * @param from the least time of a lead, inclusive, by the time in its id
+ * @param to the greatest time of a lead, exclusive
+ * @param email the e-mail address in its normal form
+ * @param phones the normal forms of a phone number, of which the lead has any; empty for all leads
+ * @param before the last id of the previous page, behind which this page begins
+ * @param limit the greatest number of leads, 1 to 1,000
  */
 public record LeadQuery(
     Optional<Integer> boundTo,

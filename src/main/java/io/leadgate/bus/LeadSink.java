@@ -14,23 +14,23 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Hands leads and quarantined requests over to be committed. An answer that does not come, or comes
- * too late, is an outcome (503) and no failure. Confined to one event loop.
+ * Sends leads and quarantined requests to the persistence, which commits them. A missing or late
+ * answer is a result (503) and not a failure. Confined to one event loop.
  */
 public final class LeadSink {
 
   private final IngestBus bus;
-  private final TurnBatcher<Lead, IngestResult> gatheredLeads;
-  private final TurnBatcher<Lead, IngestResult> gatheredKeyedLeads;
+  private final TurnBatcher<Lead, IngestResult> batchedLeads;
+  private final TurnBatcher<Lead, IngestResult> batchedKeyedLeads;
 
   public LeadSink(Vertx vertx, IngestBus bus) {
     this.bus = bus;
-    this.gatheredLeads = new TurnBatcher<>(vertx, bus.leads());
-    this.gatheredKeyedLeads = new TurnBatcher<>(vertx, bus.keyedLeads());
+    this.batchedLeads = new TurnBatcher<>(vertx, bus.leads());
+    this.batchedKeyedLeads = new TurnBatcher<>(vertx, bus.keyedLeads());
   }
 
   public Future<IngestResult> store(Lead lead) {
-    TurnBatcher<Lead, IngestResult> lane = isKeyed(lead) ? gatheredKeyedLeads : gatheredLeads;
+    TurnBatcher<Lead, IngestResult> lane = isKeyed(lead) ? batchedKeyedLeads : batchedLeads;
     return lane.request(lead)
         .recover(failure -> unanswered(failure).map(IngestResult.Refused::new));
   }
@@ -42,8 +42,9 @@ public final class LeadSink {
   }
 
   /**
-   * Stores leads that came together, and returns their results in the order of the leads. Leads
-   * with a key and leads without a key go two ways; the results are there when both are known.
+   * Stores the leads of one request, and returns their results in the order of the leads. Leads
+   * with and without a key go to different lanes; the results are complete when both lanes have
+   * answered.
    */
   public Future<List<IngestResult>> storeAll(List<Lead> together) {
     Future<List<IngestResult>> plain = storeAll(bus.leads(), together, lead -> !isKeyed(lead));
@@ -55,8 +56,8 @@ public final class LeadSink {
   private Future<List<IngestResult>> storeAll(
       BusAddress<List<Lead>, List<IngestResult>> lane,
       List<Lead> together,
-      Predicate<Lead> isOfIt) {
-    List<Lead> some = together.stream().filter(isOfIt).toList();
+      Predicate<Lead> belongsToLane) {
+    List<Lead> some = together.stream().filter(belongsToLane).toList();
     return some.isEmpty()
         ? Future.succeededFuture(List.of())
         : lane.request(some)

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Which quarantined requests are wanted, newest first.
+ * The conditions of a search for quarantined requests; the newest requests come first.
  *
- * @param from not before; by the time that the id carries
- * @param to before
- * @param before the id behind which to go on, which is the last one of the page before
- * @param limit 1 to 1,000
+ * @param from the least time of a request, inclusive, by the time in its id
+ * @param to the greatest time of a request, exclusive
+ * @param before the last id of the previous page, behind which this page begins
+ * @param limit the greatest number of requests, 1 to 1,000
  */
 public record QuarantineQuery(
     Optional<Integer> campaignId,

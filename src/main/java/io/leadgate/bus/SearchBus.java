@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The addresses at which committed leads and quarantined requests are read. Lists come newest
+ * The bus addresses at which the persistence reads stored leads and quarantined requests, newest
  * first.
  */
 public record SearchBus(

@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sends all questions of one turn of the event loop as one request, because a request on the bus
- * costs a timer, an address for its reply and a wake-up of another thread: under load a fifth of a
- * lead's CPU time. No question waits for another, since the turn ends in any case. Confined to one
- * event loop.
+ * Sends all questions of one event-loop turn in one bus request. A bus request costs a timer, a
+ * reply address and a wake-up of another thread, which under load is a fifth of a lead's CPU time.
+ * No question is delayed, because the turn ends in any case. Confined to one event loop.
  */
 final class TurnBatcher<Q, A> {
 
@@ -24,7 +23,7 @@ final class TurnBatcher<Q, A> {
     this.address = address;
   }
 
-  /** Fails as {@link BusAddress#request} does. */
+  /** Adds a question to the request of this turn. Fails as {@link BusAddress#request} does. */
   Future<A> request(Q question) {
     int place = questions.size();
     questions.add(question);

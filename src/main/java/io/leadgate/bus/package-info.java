@@ -1,4 +1,4 @@
-/** Hands leads and questions to the persistence over the event bus. */
+/** Passes leads, searches and token calls between verticles over the event bus. */
 @NullMarked
 package io.leadgate.bus;
 

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The claims of an access token whose signature was good.
+ * The claims of an access token with a valid signature.
  *
- * @param secretId which of the credential's secrets asked for it ({@code sid})
- * @param epoch the generation of the credential's tokens that it belongs to
+ * @param secretId the id of the client secret with which the token was requested ({@code sid})
+ * @param epoch the generation of the credential's tokens to which the token belongs
  */
 public record AccessToken(
     UUID jti,
@@ -21,6 +21,6 @@ public record AccessToken(
     Instant expiresAt)
     implements Verdict {
 
-  /** From the moment of issue; a reused token has less of it left. */
+  /** The life of a token from its issue; a reused token has less of its life left. */
   public static final Duration LIFETIME = Duration.ofHours(1);
 }

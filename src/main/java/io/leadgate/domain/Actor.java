@@ -4,26 +4,26 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Who changes something, and from where.
+ * The origin of a change: the admin or credential that makes the change, and its request.
  *
  * @param name the admin's name, or the credential's client id
- * @param remote an IP address
- * @param requestId of the request that asked for the change
- * @param traceparent of the same, where its caller takes part in a trace (W3C Trace Context)
+ * @param remote the IP address of the request
+ * @param requestId the id of the request
+ * @param traceparent the trace to which the request belongs (W3C Trace Context), if any
  */
 public record Actor(
     Type type, String name, String remote, String requestId, Optional<String> traceparent) {
 
-  /** The same under the name that is known by now. */
-  public Actor named(String known) {
-    return new Actor(type, known, remote, requestId, traceparent);
+  /** A copy with the name that the login has proved. */
+  public Actor named(String provenName) {
+    return new Actor(type, provenName, remote, requestId, traceparent);
   }
 
   public enum Type {
     ADMIN,
     CREDENTIAL;
 
-    /** As it stands in JSON and SQL. */
+    /** The code in JSON and SQL. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -3,15 +3,15 @@ package io.leadgate.domain;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The result of a check of the token that a request presents. */
+/** The result of the check of a request's token. */
 public sealed interface AuthResult {
 
   record Authenticated(AccessToken token, Credential credential) implements AuthResult {}
 
   /**
-   * The token is not good, or there is none.
+   * The token is invalid or missing.
    *
-   * @param claimedClientId the client id that the token claims; unproven where the signature is bad
+   * @param claimedClientId the client id that the token claims; unproven if the signature is bad
    */
   record Rejected(QuarantineReason reason, Optional<UUID> claimedClientId)
       implements AuthResult, Verdict {
@@ -25,6 +25,6 @@ public sealed interface AuthResult {
     }
   }
 
-  /** Two different tokens: it is unknown for which client the request comes. */
+  /** The request has two different tokens, so its client is unknown. */
   record Ambiguous() implements AuthResult {}
 }

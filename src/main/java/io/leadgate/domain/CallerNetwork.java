@@ -3,8 +3,8 @@ package io.leadgate.domain;
 import java.nio.ByteBuffer;
 
 /**
- * The part of an IP address by which callers are told apart: an IPv4 address whole, and of an IPv6
- * address the first 64 bits, because a caller can choose any address behind them.
+ * The part of an IP address that identifies a caller: the whole of an IPv4 address, and the first
+ * 64 bits of an IPv6 address, because a caller can choose any address within these bits.
  */
 public final class CallerNetwork {
 
@@ -13,8 +13,8 @@ public final class CallerNetwork {
   private CallerNetwork() {}
 
   /**
-   * A number for the network of an address. No IPv6 network of callers begins with 32 zero bits, as
-   * the numbers of all IPv4 addresses do.
+   * The number of an address's network. The numbers of all IPv4 addresses begin with 32 zero bits,
+   * and no IPv6 network of callers does.
    *
    * @param address 4 or 16 bytes
    */

@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What leads are posted to: it belongs to one lead source and takes leads of one lead type.
+ * A campaign, to which leads are posted. A campaign belongs to one lead source and takes leads of
+ * one lead type.
  *
- * @param requireAuthentication whether a lead without a good token is quarantined
- * @param duplicateRules which leads are duplicates of earlier ones; empty where none are
+ * @param requireAuthentication whether a lead without a valid token is quarantined
+ * @param duplicateRules the rules by which leads are duplicates of earlier leads, if any
  */
 public record Campaign(
     int id,
@@ -21,13 +22,13 @@ public record Campaign(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** Only an active one takes leads. */
+  /** The status of a campaign; only an active campaign takes leads. */
   public enum Status {
     ACTIVE,
     PAUSED,
     CLOSED;
 
-    /** As it stands in JSON and SQL. */
+    /** The code in JSON and SQL. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -37,7 +38,7 @@ public record Campaign(
     }
   }
 
-  /** The same, but it takes no leads. */
+  /** A paused copy of this campaign. */
   public Campaign paused() {
     return new Campaign(
         id,

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The options of a choice, and whether a text is one of them as people type it: without regard to
- * case, and with whatever spaces and punctuation stand around and between the words, so that {@code
- * solar-panel} is {@code Solar Panel}. Symbols such as + and &lt; tell options apart. A lead type
- * may have thousands of options and is asked for each lead, so that their forms are made once.
+ * The options of a choice field. A text matches an option as people type it: upper and lower case
+ * are equal, and so are all spaces and punctuation around and between the words, so {@code
+ * solar-panel} is {@code Solar Panel}. Symbols such as + and &lt; distinguish options. The forms of
+ * the options are made once, because a lead type may have thousands of options and each lead is
+ * compared with them.
  */
 final class Choices {
 
@@ -16,7 +17,7 @@ final class Choices {
 
   private final List<String> options;
 
-  /** And they themselves. */
+  /** The forms of the options, and the options themselves. */
   private final Set<String> forms = new HashSet<>();
 
   private Choices(List<String> options) {
@@ -34,13 +35,14 @@ final class Choices {
   }
 
   boolean has(String text) {
-    // As it stands first, since most are sent by programs.
+    // The exact text is compared first, because most leads are sent by programs.
     return forms.contains(text) || forms.contains(form(text));
   }
 
   /**
-   * Its words in one case with one space between, and none beside a symbol; a text without any is
-   * its own form. An apostrophe is left out rather than made a space: it stands within a word.
+   * The form of a text: its words in lower case, separated by single spaces, without a space beside
+   * a symbol. A text without words or symbols is its own form. An apostrophe is dropped, because it
+   * stands within a word.
    */
   private static String form(String text) {
     StringBuilder form = new StringBuilder(text.length());
@@ -55,7 +57,8 @@ final class Choices {
         }
         gap = false;
         last = c;
-        // Both ways, since some letters have one form in upper case and two in lower case.
+        // Both conversions are needed, because some letters have one upper-case and two lower-case
+        // forms.
         form.appendCodePoint(Character.toLowerCase(Character.toUpperCase(c)));
       } else if (c != '\'' && c != '\u2019') {
         gap = true;
@@ -80,7 +83,7 @@ final class Choices {
           Character.INITIAL_QUOTE_PUNCTUATION,
           Character.FINAL_QUOTE_PUNCTUATION ->
           false;
-      // Those of them that are read aloud are no punctuation between words.
+      // These characters are read aloud, so they count as symbols.
       case Character.OTHER_PUNCTUATION -> c == '#' || c == '%' || c == '@';
       default -> true;
     };

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * A client secret in the clear: 256 random bits behind a prefix that secret scanners can find. Only
- * its SHA-256 is kept; a slow hash is for passwords that people choose.
+ * A client secret in plain text: a prefix that secret scanners can find, and 256 random bits. Only
+ * the secret's SHA-256 is stored. A slow hash is needless, because the secret is random.
  */
 public record ClientSecret(String value) {
 

@@ -3,10 +3,11 @@ package io.leadgate.domain;
 import java.util.Optional;
 
 /**
- * What a lead can be searched by: its e-mail address and phone number in their normal forms.
+ * The e-mail address and the phone number of a lead, in the normal forms by which leads are
+ * searched.
  *
- * @param email in lower case
- * @param phone in E.164
+ * @param email the e-mail address in lower case
+ * @param phone the phone number in E.164 format
  */
 public record Contact(Optional<String> email, Optional<String> phone) {
 

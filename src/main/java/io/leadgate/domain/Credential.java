@@ -10,9 +10,9 @@ import java.util.UUID;
 /**
  * An API credential as every node holds it.
  *
- * @param leadSourceId the one lead source that it is bound to, if any
- * @param epoch the generation of its tokens: those of an earlier one have ended
- * @param secrets one or two
+ * @param leadSourceId the lead source to which the credential is bound, if any
+ * @param epoch the generation of the credential's tokens; tokens of earlier generations are invalid
+ * @param secrets one or two secrets
  */
 public record Credential(
     UUID clientId,
@@ -25,11 +25,14 @@ public record Credential(
     Optional<Instant> lastUsedAt,
     List<Secret> secrets) {
 
-  /** What is kept of a client secret. */
+  /** The stored form of a client secret. */
   @SuppressWarnings("ArrayRecordComponent") // Compared in constant time, never with equals.
   public record Secret(UUID id, byte[] sha256, Instant createdAt, Optional<Instant> lastUsedAt) {}
 
-  /** Which of its secrets has this hash. Looks at each of them whole, whatever it finds. */
+  /**
+   * The id of the secret with this hash. Compares all secrets completely, so that the time reveals
+   * nothing.
+   */
   public Optional<UUID> matchSecret(byte[] sha256) {
     Optional<UUID> match = Optional.empty();
     for (Secret secret : secrets) {
@@ -54,7 +57,7 @@ public record Credential(
         clientId, newDescription, scopes, enable, bindTo, epoch, createdAt, lastUsedAt, secrets);
   }
 
-  /** Whether what belongs to that lead source is there for it at all. */
+  /** Whether the credential may see this lead source and its leads. */
   public boolean maySee(int leadSource) {
     return leadSourceId.isEmpty() || leadSourceId.get() == leadSource;
   }

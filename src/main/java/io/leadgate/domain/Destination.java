@@ -1,6 +1,6 @@
 package io.leadgate.domain;
 
-/** Where a lead is posted to: a campaign with the lead source and the lead type that it is of. */
+/** The destination of a posted lead: a campaign with its lead source and its lead type. */
 public record Destination(Campaign campaign, LeadSource leadSource, LeadType leadType) {
 
   public int campaignId() {
@@ -11,7 +11,7 @@ public record Destination(Campaign campaign, LeadSource leadSource, LeadType lea
     return campaign.requireAuthentication();
   }
 
-  /** Only while the campaign and its lead source are active. */
+  /** Whether the campaign and its lead source are both active. */
   public boolean takesLeads() {
     return campaign.status() == Campaign.Status.ACTIVE
         && leadSource.status() == LeadSource.Status.ACTIVE;

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which leads of a campaign are duplicates. Kept and shown; no lead is checked against them yet.
+ * The rules by which leads of a campaign are duplicates. The rules are stored and shown; leads are
+ * not checked against them yet.
  *
- * @param sets names of fields: two leads are duplicates where all fields of one set are the same
- * @param days how far to look back
+ * @param sets sets of field names: leads are duplicates if all fields of a set are equal
+ * @param days the number of days to look back
  */
 public record DuplicateRules(List<List<String>> sets, int days, Action action, Within within) {
 
-  /** What is done with a duplicate. */
+  /** The action on a duplicate. */
   public enum Action {
     FLAG,
     REJECT;
@@ -25,7 +26,7 @@ public record DuplicateRules(List<List<String>> sets, int days, Action action, W
     }
   }
 
-  /** Among which leads it is looked for. */
+  /** The leads with which a lead is compared. */
   public enum Within {
     CAMPAIGN,
     LEAD_SOURCE,

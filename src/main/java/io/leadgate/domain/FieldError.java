@@ -1,9 +1,9 @@
 package io.leadgate.domain;
 
 /**
- * What is wrong with one field.
+ * An error in one field.
  *
- * @param code for a program: {@code required}, {@code invalid_email}, …
- * @param message for a person; never the value itself
+ * @param code the error for programs: {@code required}, {@code invalid_email}, …
+ * @param message the error for people, without the field's value
  */
 public record FieldError(String field, String code, String message) {}

@@ -2,7 +2,7 @@ package io.leadgate.domain;
 
 import java.util.Locale;
 
-/** What a field's value must be. */
+/** The type of a field's value. */
 public enum FieldType {
   TEXT,
   EMAIL,
@@ -15,7 +15,7 @@ public enum FieldType {
   US_STATE,
   CHOICE;
 
-  /** As it stands in JSON and SQL. */
+  /** The code in JSON and SQL. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SortedMap;
 
-/** SHA-256 over a lead's fields, the same for the same fields in whatever format or order. */
+/**
+ * A SHA-256 of a lead's fields. Equal fields have an equal fingerprint in every format and order.
+ */
 public final class Fingerprint {
 
   private final byte[] sha256;
@@ -20,8 +22,8 @@ public final class Fingerprint {
   }
 
   /**
-   * @param fields the values as written, by name in lower case; each part goes in behind its
-   *     length, so that no two sets of fields look alike
+   * @param fields the values as sent, by lower-case name. The length of each part is hashed before
+   *     the part, so that different fields never hash the same bytes.
    */
   public static Fingerprint of(SortedMap<String, String> fields) {
     MessageDigest digest = Sha256.digest();

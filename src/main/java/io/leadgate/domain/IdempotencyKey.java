@@ -3,9 +3,9 @@ package io.leadgate.domain;
 import java.util.Optional;
 
 /**
- * A vendor's name for one lead of one campaign, with the fingerprint of what it was sent with: the
- * same key and fingerprint are the same lead, the same key with another one is a mistake of the
- * vendor's (draft-ietf-httpapi-idempotency-key-header-07, section 2.6).
+ * A vendor's key for a lead of a campaign, with the fingerprint of the lead. An equal key and
+ * fingerprint mean the same lead; an equal key with another fingerprint is the vendor's mistake
+ * (draft-ietf-httpapi-idempotency-key-header-07, section 2.6).
  *
  * @param value 1 to 255 printable ASCII characters
  */
@@ -13,7 +13,7 @@ public record IdempotencyKey(String value, Fingerprint fingerprint) {
 
   private static final int LENGTH_MAX = 255;
 
-  /** The key in a header, whose quotes are optional; empty if it is none. */
+  /** The key in a header, with or without quotes; empty if the key is invalid. */
   public static Optional<String> parse(String header) {
     String text = header.strip();
     if (text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")) {

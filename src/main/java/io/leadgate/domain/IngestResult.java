@@ -2,15 +2,18 @@ package io.leadgate.domain;
 
 import java.time.Instant;
 
-/** What became of a lead that was handed over to be committed. */
+/** The result of a lead that was sent to the persistence. */
 public sealed interface IngestResult {
 
-  /** Committed, now. */
+  /** The lead is committed. */
   record Stored() implements IngestResult {}
 
-  /** Committed before, under the same key and with the same fields: here is that lead. */
+  /**
+   * The lead was committed earlier under this key with equal fields; the earlier lead's id and time
+   * follow.
+   */
   record Replayed(LeadId id, Instant receivedAt) implements IngestResult {}
 
-  /** Not acknowledged. Where the refusal is a 5xx, it is possibly stored all the same. */
+  /** The lead is not acknowledged. With a 5xx refusal the lead may still be stored. */
   record Refused(Refusal refusal) implements IngestResult {}
 }

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A checked lead on its way to be committed.
+ * A validated lead on its way to the database.
  *
- * @param credentialId the client id of the credential that sent it; empty where none was needed
- * @param receivedAt to the millisecond
+ * @param credentialId the client id of the sending credential; empty if the campaign needs no token
+ * @param receivedAt the time of receipt, to the millisecond
  * @param remote the caller's IP address
- * @param contact what it can be searched by
- * @param fields a JSON object as it was sent, checked to be one that PostgreSQL's jsonb takes
+ * @param contact the values by which the lead can be searched
+ * @param fields a JSON object as sent, which PostgreSQL's jsonb accepts
  */
 public record Lead(
     LeadId id,

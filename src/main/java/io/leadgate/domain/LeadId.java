@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A lead's id: a UUIDv7 (RFC 9562, section 5.7), so ids sort by the millisecond in which the lead
- * became one, and a range of ids is a span of time.
+ * The id of a lead: a UUIDv7 (RFC 9562, section 5.7). Ids sort by the millisecond of the lead's
+ * acceptance, and a range of ids is a span of time.
  */
 public record LeadId(UUID value) {
 
@@ -14,9 +14,9 @@ public record LeadId(UUID value) {
   private static final long VARIANT_RFC = 0x8000_0000_0000_0000L;
 
   /**
-   * @param epochMillis the time that the id carries, in ms since 1970, in 48 bits
-   * @param random at least 12 random bits, of which the low 12 are taken
-   * @param moreRandom 62 random bits and two that are not used
+   * @param epochMillis the time in the id, in ms since 1970, in 48 bits
+   * @param random at least 12 random bits, of which the low 12 are used
+   * @param moreRandom 62 random bits and two unused bits
    */
   public static LeadId of(long epochMillis, long random, long moreRandom) {
     return new LeadId(
@@ -25,7 +25,7 @@ public record LeadId(UUID value) {
             (moreRandom & 0x3FFF_FFFF_FFFF_FFFFL) | VARIANT_RFC));
   }
 
-  /** Empty for what is no UUID. */
+  /** Empty if the text is not a UUID. */
   public static Optional<LeadId> parse(String text) {
     return Uuids.parse(text).map(LeadId::new);
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A vendor. While it is not active, none of its campaigns takes leads.
+ * A vendor. The campaigns of an inactive lead source take no leads.
  *
  * @param referenceIsKey whether the reference in LeadExec's V2 format is a lead's idempotency key
  */
@@ -20,7 +20,7 @@ public record LeadSource(
     ACTIVE,
     INACTIVE;
 
-    /** As it stands in JSON and SQL. */
+    /** The code in JSON and SQL. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }

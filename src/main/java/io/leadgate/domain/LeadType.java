@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which fields a campaign's leads have. Names match without regard to case, since vendors differ;
- * fields that it does not name are kept, unless it is strict. A lead type with no fields takes
- * anything.
+ * The fields of a campaign's leads. Names match without regard to case, because vendors differ.
+ * Unknown fields are kept unless the lead type is strict. A lead type without fields takes all
+ * leads.
  */
 public final class LeadType {
 
@@ -24,8 +24,10 @@ public final class LeadType {
   private final Map<String, Integer> positions = new HashMap<>();
 
   /**
-   * @param label what a person reads
-   * @param choices the options of a choice; of any other type none
+   * A field of a lead type.
+   *
+   * @param label the name that people read
+   * @param choices the options of a choice; empty for all other types
    */
   public record Field(
       String name, String label, FieldType type, boolean required, Choices choices) {
@@ -35,20 +37,24 @@ public final class LeadType {
       this(name, label, type, required, Choices.of(options));
     }
 
-    /** As they were given, in their order. */
+    /** The options as given, in their order. */
     public List<String> options() {
       return choices.options();
     }
 
-    /** Whether it is one of the options as people type it; takes time by its length alone. */
+    /**
+     * Whether a text matches an option as people type it. The time depends only on the text's
+     * length.
+     */
     public boolean isOption(String text) {
       return choices.has(text);
     }
   }
 
   /**
-   * @param strict whether a lead with a field that is not named here is refused
-   * @param defaultCountry two letters (ISO 3166-1): the country of phone numbers that name none
+   * @param strict whether a lead with an unknown field is refused
+   * @param defaultCountry two letters (ISO 3166-1): the country of phone numbers without a country
+   *     code
    */
   public LeadType(
       int id,
@@ -70,7 +76,7 @@ public final class LeadType {
     }
   }
 
-  /** Stands for one that cannot be understood. */
+  /** Stands for a lead type that this node cannot read. */
   public static LeadType unknown(int id) {
     return new LeadType(id, "", false, "US", List.of(), Instant.EPOCH, Instant.EPOCH);
   }
@@ -103,12 +109,16 @@ public final class LeadType {
     return updatedAt;
   }
 
-  /** Whether a field of that position, or of none, may be in a lead. */
+  /**
+   * Whether a lead may have this field.
+   *
+   * @param position the position of the field; null for an unknown field
+   */
   public boolean takes(@Nullable Integer position) {
     return position != null || !strict || fields.isEmpty();
   }
 
-  /** Where in {@link #fields()} the field of that lower-case name is; null for an unknown one. */
+  /** The position of a field in {@link #fields()}; null for an unknown name. */
   public @Nullable Integer position(String lowerCaseName) {
     return positions.get(lowerCaseName);
   }

@@ -2,17 +2,17 @@ package io.leadgate.domain;
 
 import java.util.Locale;
 
-/** The error codes of the token family (RFC 6749, section 5.2). */
+/** The errors of the token endpoints (RFC 6749, section 5.2). */
 public enum OAuthError {
   INVALID_REQUEST(400),
-  /** The request is as invalid, but HTTP has a status of its own for it. */
+  /** An invalid request for which HTTP has a status of its own. */
   UNSUPPORTED_MEDIA_TYPE(415),
-  /** The same. */
+  /** An invalid request for which HTTP has a status of its own. */
   BODY_TOO_LARGE(413),
   INVALID_CLIENT(401),
   UNSUPPORTED_GRANT_TYPE(400),
   INVALID_SCOPE(400),
-  /** Passes, and has a status of its own as well. */
+  /** A temporary error for which HTTP has a status of its own. */
   RATE_LIMITED(429),
   TEMPORARILY_UNAVAILABLE(503);
 
@@ -26,7 +26,7 @@ public enum OAuthError {
     return status;
   }
 
-  /** As clients are told. */
+  /** The error code in answers. */
   public String code() {
     return switch (this) {
       case UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE -> INVALID_REQUEST.code();
@@ -40,13 +40,13 @@ public enum OAuthError {
     };
   }
 
-  /** As it is counted. */
+  /** The label in metrics. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether the same request may be taken later, so that the answer says when. */
-  public boolean passes() {
+  /** Whether the request may succeed later, so that the answer has a Retry-After header. */
+  public boolean isTemporary() {
     return this == RATE_LIMITED || this == TEMPORARILY_UNAVAILABLE;
   }
 }

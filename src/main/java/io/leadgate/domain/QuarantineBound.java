@@ -2,16 +2,16 @@ package io.leadgate.domain;
 
 import java.util.Locale;
 
-/** What bounds the quarantine; the closed set that is the label of what went past one. */
+/** The bounds of the quarantine, and the metric label of requests beyond a bound. */
 public enum QuarantineBound {
-  /** As many requests of that kind are kept as may be, on all nodes together. */
+  /** The number of kept requests of a kind, over all nodes. */
   ROWS,
-  /** More come from strangers in a second than this node keeps. */
+  /** The number of strangers' requests that this node keeps in a second. */
   RATE,
-  /** The body is larger than one that is kept. */
+  /** The size of a kept body. */
   SIZE;
 
-  /** As it stands in metric labels. */
+  /** The code in metric labels. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Names the faults of a token: the closed set that OpenAPI, SQL and metrics share. */
+/** The reasons for which a token is invalid: the closed set of OpenAPI, SQL and metrics. */
 public enum QuarantineReason {
   MISSING_TOKEN,
   MALFORMED_TOKEN,
@@ -16,7 +16,7 @@ public enum QuarantineReason {
   SECRET_RETIRED,
   INSUFFICIENT_SCOPE;
 
-  /** As it stands in JSON, SQL and metric labels. */
+  /** The code in JSON, SQL and metric labels. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -25,14 +25,14 @@ public enum QuarantineReason {
     return valueOf(code.toUpperCase(Locale.ROOT));
   }
 
-  /** Empty for what is no reason. */
+  /** Empty for an unknown code. */
   public static Optional<QuarantineReason> find(String code) {
     return Arrays.stream(values()).filter(reason -> reason.code().equals(code)).findFirst();
   }
 
   /**
-   * Whether the token is one that we did sign, so that it tells of a vendor of ours; the others can
-   * be anybody's, and there is no end of them.
+   * Whether the gateway has signed the token, so that the request comes from a known vendor. The
+   * other requests can come from anybody, in any number.
    */
   public boolean isSigned() {
     return switch (this) {
@@ -41,7 +41,7 @@ public enum QuarantineReason {
     };
   }
 
-  /** What the caller is told; which of the reasons it was is for the admin alone. */
+  /** The refusal that the caller sees. Only an admin sees the reason itself. */
   public Refusal refusal() {
     return switch (this) {
       case MISSING_TOKEN -> Refusal.MISSING_TOKEN;

@@ -1,14 +1,17 @@
 package io.leadgate.domain;
 
-/** What became of a request that was handed over to be quarantined. */
+/** The result of a request that was sent to the quarantine. */
 public sealed interface QuarantineResult {
 
-  /** Committed in the quarantine. */
+  /** The request is committed in the quarantine. */
   record Kept() implements QuarantineResult {}
 
-  /** Not kept since a bound is reached, which is nobody's fault. Another try may find room. */
+  /**
+   * The request is not kept because a bound is reached, which is not an error. A later try may
+   * succeed.
+   */
   record Overflowed(QuarantineBound bound) implements QuarantineResult {}
 
-  /** Not kept, and possibly kept where the refusal is ours. */
+  /** The request is not kept. With a 5xx refusal the request may still be kept. */
   record NotKept(Refusal refusal) implements QuarantineResult {}
 }

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A request to the receiver that came without a good token, whole and as it came. It never holds
- * the token.
+ * A request to the receiver without a valid token, as received. The request's token is never
+ * included.
  *
- * @param id a UUIDv7 like a lead's, but never a lead's
- * @param claimedClientId what the token says of itself: unproven unless its signature was good
- * @param contentType the header as it came
- * @param body at most {@code limits.quarantine_body_bytes}; not to be changed by anyone
- * @param idempotencyKey the header as it came
- * @param releasedAs the leads that an admin made of it
+ * @param id a UUIDv7 like a lead's id, but never equal to a lead's id
+ * @param claimedClientId the client id that the token claims; unproven if the signature is bad
+ * @param contentType the header as sent
+ * @param body at most {@code limits.quarantine_body_bytes}; never changed
+ * @param idempotencyKey the header as sent
+ * @param releasedAs the leads that an admin made of the request
  */
-@SuppressWarnings("ArrayRecordComponent") // Handed on once and never compared.
+@SuppressWarnings("ArrayRecordComponent") // Never compared with equals.
 public record QuarantinedRequest(
     UUID id,
     int campaignId,

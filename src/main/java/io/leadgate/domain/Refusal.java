@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The one catalogue of refusals: each has a slug that is stable for programs ({@code
- * /problems/<slug>}), an HTTP status and a title for a person. What a person is to do about it
- * stands in openapi/problems.yaml.
+ * The only catalogue of refusals. A refusal has a slug that is stable for programs ({@code
+ * /problems/<slug>}), an HTTP status, and a title for people. The advice for people stands in
+ * openapi/problems.yaml.
  */
 public enum Refusal {
   MALFORMED_BODY("malformed-body", 400, "The body cannot be read"),
@@ -73,7 +73,7 @@ public enum Refusal {
     return title;
   }
 
-  /** Whether it is our fault and not the caller's. */
+  /** Whether the gateway is at fault and not the caller. */
   public boolean isOurs() {
     return status >= 500 && this != HTTP_VERSION_NOT_SUPPORTED;
   }

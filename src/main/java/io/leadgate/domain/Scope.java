@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a credential may do; chosen at its creation and never changed. */
+/** A permission of a credential, chosen at the credential's creation and never changed. */
 public enum Scope {
   ACCOUNT_API,
   DATA_API,
   LEAD_RECEIVER;
 
-  /** As it stands in tokens, JSON and SQL. */
+  /** The code in tokens, JSON and SQL. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -24,8 +24,8 @@ public enum Scope {
   }
 
   /**
-   * A space-separated list (RFC 6749, section 3.3); empty if it is blank or names a scope that
-   * there is not.
+   * Reads a space-separated list (RFC 6749, section 3.3); empty if the list is blank or names an
+   * unknown scope.
    */
   public static Optional<Set<Scope>> parseList(String text) {
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);

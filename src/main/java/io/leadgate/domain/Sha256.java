@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256, without the exception that cannot happen. */
+/** Computes SHA-256 without a checked exception. */
 public final class Sha256 {
 
   private Sha256() {}
@@ -21,7 +21,7 @@ public final class Sha256 {
     return digest().digest(bytes);
   }
 
-  /** Of the text in UTF-8. */
+  /** The hash of the text in UTF-8. */
   public static byte[] of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -3,12 +3,12 @@ package io.leadgate.domain;
 import java.util.List;
 
 /**
- * The beginning of what was asked for.
+ * The first items of a longer list.
  *
- * @param more whether there is more behind it
+ * @param more whether further items follow
  */
 public record Slice<T>(List<T> items, boolean more) {
 
-  /** It ends before its items come to more than this, in bytes; a first one may. */
+  /** The most bytes of a slice's items together; a single first item may be larger. */
   public static final int BYTES_MAX = 8 * 1024 * 1024;
 }

@@ -1,21 +1,23 @@
 package io.leadgate.domain;
 
-/** The synchronous standbys of Postgres, as of the last look. Immutable. */
+/** The synchronous standbys of Postgres at the last look. Immutable. */
 public sealed interface Standbys {
 
-  /** No look has told, or the last one is too old. */
+  /** The standbys are unknown, because no look has succeeded or the last look is too old. */
   record Unknown() implements Standbys {}
 
   /**
-   * The gateway's role may not see them.
+   * The gateway's role may not see the standbys.
    *
-   * @param role as it is written in SQL
+   * @param role the role as written in SQL
    */
   record Hidden(String role) implements Standbys {}
 
   /**
-   * @param wanted how many standbys a commit waits for, 0 or more
-   * @param live how many synchronous standbys stream now, 0 or more
+   * The standbys are known.
+   *
+   * @param wanted the number of standbys for which a commit waits, 0 or more
+   * @param live the number of synchronous standbys that stream now, 0 or more
    */
   record Seen(int wanted, int live) implements Standbys {
 

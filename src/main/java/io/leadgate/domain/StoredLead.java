@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A lead as it is read back.
+ * A lead as read from the database.
  *
  * @param fields a JSON object
  */

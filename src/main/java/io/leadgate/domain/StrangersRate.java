@@ -3,10 +3,10 @@ package io.leadgate.domain;
 import java.time.Duration;
 
 /**
- * How many of the strangers' requests a node keeps in a second, as a bucket that holds one second's
- * worth. Each started 64 KiB of a body costs as much as a request, so that the bytes are bounded
- * too: one that costs more than is there is let in where the bucket is full, and paid off by those
- * after it. Belongs to one event loop.
+ * Bounds the strangers' requests that a node keeps in a second, by a bucket with the requests of
+ * one second. Each started 64 KiB of a body costs as much as a request, so that the bytes are
+ * bounded too. A request that costs more than the whole bucket is taken from a full bucket, and
+ * later requests wait until the bucket has refilled. Confined to one event loop.
  */
 public final class StrangersRate {
 
@@ -18,7 +18,8 @@ public final class StrangersRate {
   private long filledAt;
 
   /**
-   * @param now in ns of {@link System#nanoTime()}, here and below
+   * @param perSecond the requests kept in a second; 0 keeps no request
+   * @param now the time in ns of {@link System#nanoTime()}, here and below
    */
   public StrangersRate(int perSecond, long now) {
     this.perSecond = perSecond;

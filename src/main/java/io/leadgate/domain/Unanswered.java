@@ -1,6 +1,6 @@
 package io.leadgate.domain;
 
-/** A question inside the gateway was not answered within its time, or nothing answers there. */
+/** A question inside the gateway was not answered in time, or its address is not served. */
 public final class Unanswered extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** UUIDs as they are written: 36 characters. {@link UUID#fromString} takes much else. */
+/**
+ * Parses UUIDs strictly, in the form of 36 characters; {@link UUID#fromString} accepts many other
+ * forms.
+ */
 public final class Uuids {
 
   private static final Pattern SHAPE =

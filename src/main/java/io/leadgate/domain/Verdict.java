@@ -1,4 +1,4 @@
 package io.leadgate.domain;
 
-/** What a token says by itself, by its signature, claims and times. */
+/** The verdict on a token alone, by its signature, claims and times. */
 public sealed interface Verdict permits AccessToken, AuthResult.Rejected {}

@@ -1,4 +1,6 @@
-/** Leads, campaigns, credentials and the refusals, in plain Java. */
+/**
+ * Holds the terms of the product in plain Java: leads, campaigns, credentials, tokens and refusals.
+ */
 @NullMarked
 package io.leadgate.domain;
 

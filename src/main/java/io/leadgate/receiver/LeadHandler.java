@@ -86,7 +86,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
   }
 
   private void authenticate(LeadPost post, Catalog before) {
-    Future<AuthResult> auth = authenticate.check(post.request().headers(), Scope.LEAD_RECEIVER);
+    Future<AuthResult> auth = authenticate.authenticate(post.request().headers(), Scope.LEAD_RECEIVER);
     if (!auth.isComplete()) {
       post.request().pause(); // The body must not pass by before a reader is there.
     }
@@ -132,7 +132,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
             now,
             post.campaignId(),
             auth instanceof AuthResult.Authenticated known
-                ? authenticate.again(known, Scope.LEAD_RECEIVER)
+                ? authenticate.judgeAgain(known, Scope.LEAD_RECEIVER)
                 : auth);
   }
 

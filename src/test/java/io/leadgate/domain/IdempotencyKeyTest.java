@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdempotencyKeyTest {
 
   @Test
-  void quotesAreOptional() {
+  void quotesAroundAKeyAreOptional() {
     assertThat(IdempotencyKey.parse("\"order-1\"")).contains("order-1");
     assertThat(IdempotencyKey.parse(" order-1 ")).contains("order-1");
     assertThat(IdempotencyKey.parse("x".repeat(255))).isPresent();
@@ -19,17 +19,17 @@ class IdempotencyKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\"\"", "   ", "a\tb", "caf\u00e9", "a\"b", "\"a", "\"", "a\u0000b"})
-  void whatIsNoKeyIsNone(String header) {
+  void anInvalidKeyIsRefused(String header) {
     assertThat(IdempotencyKey.parse(header)).isEmpty();
   }
 
   @Test
-  void aKeyThatIsTooLongIsNone() {
+  void aKeyOverTheMaximumLengthIsRefused() {
     assertThat(IdempotencyKey.parse("x".repeat(256))).isEmpty();
   }
 
   @Test
-  void fingerprintsDifferWhereNamesOrValuesDo() {
+  void fingerprintsDifferByNamesAndValues() {
     Fingerprint one = of(Map.of("a", "bc"));
 
     assertThat(of(Map.of("a", "bc"))).isEqualTo(one).hasSameHashCodeAs(one);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeadIdTest {
 
   @Test
-  void itIsAUuidOfVersion7ThatCarriesItsTime() {
+  void anIdIsAUuidOfVersion7WithItsTime() {
     LeadIds ids = new LeadIds(new SplittableRandom(1));
     for (long millis : new long[] {0, 1, 1_795_000_000_000L, (1L << 48) - 1}) {
       LeadId id = ids.next(millis);
@@ -33,7 +33,7 @@ class LeadIdTest {
   }
 
   @Test
-  void onlyTheLongFormIsRead() {
+  void theLongFormOfAnIdIsRead() {
     String text = "01a20c8e-1e10-7a44-b2ca-7cd0716bb438";
 
     assertThat(LeadId.parse(text)).contains(new LeadId(UUID.fromString(text)));
@@ -41,7 +41,7 @@ class LeadIdTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "1-1-1-1-1", "01a20c8e1e107a44b2ca7cd0716bb438"})
-  void whatIsNoIdIsNotRead(String text) {
+  void aTextThatIsNotAnIdIsRefused(String text) {
     assertThat(LeadId.parse(text)).isEmpty();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The bucket with a clock of the test's own. */
+/** Tests the rate with a clock that the test sets. */
 class StrangersRateTest {
 
   private static final int BYTES_OF_ONE = 1 << 16;
@@ -14,12 +14,12 @@ class StrangersRateTest {
   private long now;
 
   @Test
-  void aSecondsWorthIsTakenAtOnceAndNoMore() {
+  void aFullBucketTakesTheRequestsOfOneSecond() {
     assertThat(taken(1, 20)).isEqualTo(10);
   }
 
   @Test
-  void itFillsAgainAtItsRateAndNotPastASecondsWorth() {
+  void theBucketRefillsAtItsRateUpToOneSecond() {
     taken(1, 10);
     now += Duration.ofMillis(99).toNanos();
     assertThat(taken(1, 1)).isZero();
@@ -30,7 +30,7 @@ class StrangersRateTest {
   }
 
   @Test
-  void manyShortWaitsAreAsLongAsOneLongWait() {
+  void manyShortWaitsRefillAsMuchAsOneLongWait() {
     taken(1, 10);
     int taken = 0;
     for (int i = 0; i < 1_010; i++) {
@@ -41,7 +41,7 @@ class StrangersRateTest {
   }
 
   @Test
-  void eachFurther64KiBThatWasBegunCostsOneMore() {
+  void eachStarted64KiBCostsAsMuchAsARequest() {
     assertThat(taken(BYTES_OF_ONE, 20)).isEqualTo(10);
     now += Duration.ofSeconds(1).toNanos();
     assertThat(taken(BYTES_OF_ONE + 1, 20)).isEqualTo(5);
@@ -50,7 +50,7 @@ class StrangersRateTest {
   }
 
   @Test
-  void oneThatCostsMoreThanASecondsWorthIsTakenFromAFullBucketAndPaidOff() {
+  void aFullBucketTakesALargeBodyThatLaterRequestsPayFor() {
     assertThat(taken(16 * BYTES_OF_ONE, 2)).isEqualTo(1);
     now += Duration.ofMillis(690).toNanos();
     assertThat(taken(1, 1)).isZero();
@@ -59,7 +59,7 @@ class StrangersRateTest {
   }
 
   @Test
-  void zeroTakesNone() {
+  void aRateOfZeroTakesNoRequest() {
     StrangersRate none = new StrangersRate(0, 0);
 
     assertThat(none.takes(0, Duration.ofHours(1).toNanos())).isFalse();

@@ -17,14 +17,17 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Whether a request's token is good for a scope: the local cache, else the signature and then the
- * Redis token cache; and always last, in memory, whether the credential still stands behind it. So
- * a change of a credential counts for cached tokens too, and none can be let in by a stale cache.
- * One a verticle.
+ * Decides whether a request's token grants a scope. The token is looked up in the local cache;
+ * otherwise its signature is verified, and then the Redis token cache is asked. The last step is
+ * always the state of the credential in the catalogue, so a change of a credential takes effect for
+ * cached tokens too, and a stale cache lets no request in. Confined to one event loop.
  */
 public final class Authenticate {
 
-  /** Tokens that are asked for in Redis at once. Past it they are not, which lets nobody in. */
+  /**
+   * The most look-ups in Redis at a time. Further tokens are judged without Redis, which can only
+   * refuse.
+   */
   private static final int LOOKUPS_MAX = 1_000;
 
   private final TokenVerifier verifier;
@@ -33,7 +36,9 @@ public final class Authenticate {
   private final InstantSource clock;
   private final Telemetry telemetry;
 
-  /** One look-up under way for each token, however many requests carry it. */
+  /**
+   * The look-ups in progress: one look-up for each token, shared by all requests with this token.
+   */
   private final Map<String, Future<Verdict>> lookups = new HashMap<>();
 
   public Authenticate(
@@ -50,18 +55,18 @@ public final class Authenticate {
   }
 
   /**
-   * The headers are all of a request that this looks at. Complete at once where this node knows the
+   * Decides by the headers of a request. The future is complete at once where this node knows the
    * token already; never fails.
    */
-  public Future<AuthResult> check(MultiMap headers, Scope needed) {
+  public Future<AuthResult> authenticate(MultiMap headers, Scope needed) {
     return switch (PresentedToken.of(headers)) {
       case PresentedToken.None none -> rejected(Tier.NONE, QuarantineReason.MISSING_TOKEN);
       case PresentedToken.Several several -> Future.succeededFuture(new AuthResult.Ambiguous());
-      case PresentedToken.One one -> check(one.jwt(), needed);
+      case PresentedToken.One one -> authenticate(one.jwt(), needed);
     };
   }
 
-  private Future<AuthResult> check(String jwt, Scope needed) {
+  private Future<AuthResult> authenticate(String jwt, Scope needed) {
     AccessToken known = cache.local(jwt);
     if (known != null) {
       return Future.succeededFuture(
@@ -117,10 +122,10 @@ public final class Authenticate {
   }
 
   /**
-   * The same token some time later, when the body of its request has come: whether the credential
-   * still stands behind it. That it has not run out was seen when the request began.
+   * Judges a token again when the body of its request has arrived: a change of the credential since
+   * then counts. The expiry was checked when the request began, and is not checked again.
    */
-  public AuthResult again(AuthResult.Authenticated known, Scope needed) {
+  public AuthResult judgeAgain(AuthResult.Authenticated known, Scope needed) {
     return judge(known.token(), needed);
   }
 
@@ -131,7 +136,7 @@ public final class Authenticate {
     return result;
   }
 
-  /** The last step, never spared: what the catalogue says of the credential now. */
+  /** Judges the token by the credential's state in the catalogue. This step is never skipped. */
   private AuthResult judge(AccessToken token, Scope needed) {
     AuthResult standing = catalog.get().judge(token);
     return standing instanceof AuthResult.Authenticated && !token.scopes().contains(needed)

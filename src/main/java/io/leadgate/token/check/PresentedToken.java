@@ -6,8 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The token that a request carries: as {@code Authorization: Bearer} (RFC 6750, section 2.1), or in
- * LeadExec's header {@code access_token}. Never in the query string, which ends up in logs.
+ * The token that a request carries: in {@code Authorization: Bearer} (RFC 6750, section 2.1), or in
+ * LeadExec's header {@code access_token}. A token in the query string is ignored, because query
+ * strings end up in logs.
  */
 sealed interface PresentedToken {
 
@@ -16,7 +17,7 @@ sealed interface PresentedToken {
 
   record None() implements PresentedToken {}
 
-  /** Two different ones. The same one twice is one. */
+  /** Two different tokens. A token that is sent twice counts as a single token. */
   record Several() implements PresentedToken {}
 
   record One(String jwt) implements PresentedToken {

@@ -15,8 +15,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Lets a request pass to its handler only with a token that has a scope. The body is not read
- * before. One a verticle.
+ * Passes a request to its handler only with a token that grants a scope. The body is not read
+ * before. Confined to one event loop.
  */
 public final class ScopeGuard {
 
@@ -27,29 +27,32 @@ public final class ScopeGuard {
   }
 
   /**
-   * @param handler is told whose token it was
+   * @param handler receives the credential of the token
    */
   public Handler<RoutingContext> with(Scope scope, BiConsumer<RoutingContext, Credential> handler) {
     return context -> {
       if (!Accepts.json(context)) {
-        Problem.of(Refusal.NOT_ACCEPTABLE, "What is here is application/json.")
+        Problem.of(Refusal.NOT_ACCEPTABLE, "The answer is available only as application/json.")
             .send(context.response());
         return;
       }
       context.request().pause();
-      // Whoever reads the body resumes; one that stayed unread would block its connection.
+      // The reader of the body resumes the request. An unread body would block its connection.
       context.addEndHandler(ended -> context.request().resume());
       Respond.when(
-          authenticate.check(context.request().headers(), scope),
+          authenticate.authenticate(context.request().headers(), scope),
           context,
           result -> pass(context, scope, handler, result));
     };
   }
 
-  /** Another check: what was good when a request began may not be when its body has come. */
-  public void again(RoutingContext context, Scope scope, Consumer<Credential> use) {
+  /**
+   * Checks the token once more before a change, because the credential may have changed while the
+   * request's body arrived.
+   */
+  public void passAgain(RoutingContext context, Scope scope, Consumer<Credential> use) {
     Respond.when(
-        authenticate.check(context.request().headers(), scope),
+        authenticate.authenticate(context.request().headers(), scope),
         context,
         result -> pass(context, scope, (same, credential) -> use.accept(credential), result));
   }
@@ -64,7 +67,7 @@ public final class ScopeGuard {
         Edge.carriedGoodToken(context.request().connection(), Share.READERS);
         handler.accept(context, known.credential());
       }
-      case AuthResult.Ambiguous two ->
+      case AuthResult.Ambiguous ambiguous ->
           Problem.of(
                   Refusal.AMBIGUOUS_TOKEN, "Send one token, in Authorization or in access_token.")
               .send(context.response());

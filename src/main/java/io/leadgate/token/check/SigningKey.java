@@ -9,10 +9,10 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.util.HexFormat;
 
 /**
- * One key of the ring, with a {@link JWTAuth} of its own: a JWTAuth with several keys would sign
- * with any of them, and its HMAC locks one shared {@code Mac}, so each verticle has its own as
- * well. Times are checked by {@link TokenVerifier} and not in there, so that an expired token can
- * be told from a forged one.
+ * A key of the ring, with a {@link JWTAuth} of its own. A {@code JWTAuth} with several keys would
+ * sign with an arbitrary key. Each verticle has its own keys, because the HMAC of a {@code JWTAuth}
+ * locks a shared {@code Mac}. The {@link TokenVerifier} checks the times in place of {@code
+ * JWTAuth}, so that an expired token differs from a forged token.
  *
  * @param kid the first 16 hex digits of the key's SHA-256
  */

@@ -15,10 +15,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that were found good: this node's own bounded cache before the Redis token cache that all
- * nodes share. A hit spares the signature and Redis; it never spares the look at the credential.
- * Redis can refuse a token early, but it lets nobody in: only verified tokens are ever put in here.
- * Shared by all verticles.
+ * Remembers valid tokens: in a bounded cache of this node, and in the Redis token cache that all
+ * nodes share. A hit saves the verification of the signature and the call to Redis, but never the
+ * check of the credential. Redis can refuse a token early and never admits a token, because only
+ * verified tokens enter the cache. Thread-safe.
  */
 public final class TokenCache {
 
@@ -36,7 +36,10 @@ public final class TokenCache {
     this.clock = clock;
   }
 
-  /** A token that this node verified before, which may have expired since; null if it did not. */
+  /**
+   * A token that this node verified before and that may have expired since; null for an unknown
+   * token.
+   */
   public @Nullable AccessToken local(String jwt) {
     return local.getIfPresent(jwt);
   }
@@ -46,8 +49,8 @@ public final class TokenCache {
   }
 
   /**
-   * Whether Redis knows the token to be revoked; empty where Redis is away. A token that Redis does
-   * not know (lost, emptied) is put back.
+   * Whether the token is revoked according to Redis; empty while Redis is unreachable. A token that
+   * Redis does not know (after a loss of data) is put back.
    */
   public Future<Optional<Boolean>> revoked(AccessToken token) {
     return redis
@@ -62,12 +65,12 @@ public final class TokenCache {
         .otherwise(away -> Optional.empty());
   }
 
-  /** Only where there is nothing yet: a revocation that came in between must stay. */
+  /** Puts a live token only where Redis has no entry, because a concurrent revocation must stay. */
   public Future<Void> putLive(UUID jti, Instant expiresAt) {
     return redis.send(set(jti, LIVE, expiresAt).arg("NX")).mapEmpty();
   }
 
-  /** Whatever is there: no node is to take it for good. */
+  /** Puts a revocation in place of any entry, so that every node refuses the token. */
   public Future<Void> putRevoked(UUID jti, Instant expiresAt) {
     return redis.send(set(jti, REVOKED, expiresAt)).mapEmpty();
   }

@@ -12,14 +12,14 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The check of a JWT's header that stands before vertx-auth-jwt, which looks at less than it must:
- * exactly {@code alg} HS256, {@code typ} JWT and a {@code kid}. Any other member ({@code jku},
- * {@code x5u}, {@code jwk}, {@code crit} above all) refuses the token: nothing in it is ever
- * followed (RFC 8725, sections 3.1, 3.10 and 3.11).
+ * Checks the header of a JWT before vertx-auth-jwt, which checks less than it must. A valid header
+ * has exactly {@code alg} HS256, {@code typ} JWT and a {@code kid}. Every other member ({@code
+ * jku}, {@code x5u}, {@code jwk} and {@code crit} above all) refuses the token, and no member is
+ * ever followed (RFC 8725, sections 3.1, 3.10 and 3.11).
  */
 final class TokenHeader {
 
-  /** Names are not kept for the next token: a stranger's may be long, and each another. */
+  /** Names are not interned, because a stranger can send long names that never repeat. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -28,7 +28,7 @@ final class TokenHeader {
 
   private TokenHeader() {}
 
-  /** The {@code kid}; empty if the header is not exactly as it must be. */
+  /** The {@code kid}; empty if the header is invalid. */
   static Optional<String> kid(String base64UrlHeader) {
     try (JsonParser parser = JSON.createParser(utf8(base64UrlHeader))) {
       String alg = "";
@@ -59,7 +59,7 @@ final class TokenHeader {
     }
   }
 
-  /** Strictly: Jackson would put a character of its own for what is none. */
+  /** Decodes strictly, because Jackson would replace malformed bytes silently. */
   private static String utf8(String base64Url) throws CharacterCodingException {
     byte[] bytes = Base64.getUrlDecoder().decode(base64Url);
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

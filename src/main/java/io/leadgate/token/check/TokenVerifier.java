@@ -26,8 +26,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Checks what a token says by itself: header, signature, claims, times. Whether the credential
- * still stands behind it is checked elsewhere, and always after this. One a verticle.
+ * Verifies a token by itself: header, signature, claims and times. The state of the credential is
+ * checked elsewhere, always after this verification. Confined to one event loop.
  */
 public final class TokenVerifier {
 
@@ -50,36 +50,37 @@ public final class TokenVerifier {
   public Future<Verdict> verify(String jwt) {
     List<String> parts = List.of(jwt.split("\\.", -1));
     if (parts.size() != 3) {
-      return done(QuarantineReason.MALFORMED_TOKEN, Optional.empty());
+      return reject(QuarantineReason.MALFORMED_TOKEN, Optional.empty());
     }
     Optional<String> kid = TokenHeader.kid(parts.get(0));
     if (kid.isEmpty()) {
-      return done(QuarantineReason.MALFORMED_TOKEN, claimedClientId(parts.get(1)));
+      return reject(QuarantineReason.MALFORMED_TOKEN, claimedClientId(parts.get(1)));
     }
     SigningKey key = keys.get(kid.get());
     if (key == null) {
-      return done(QuarantineReason.UNKNOWN_KEY, claimedClientId(parts.get(1)));
+      return reject(QuarantineReason.UNKNOWN_KEY, claimedClientId(parts.get(1)));
     }
     try {
       return key.auth()
           .authenticate(new TokenCredentials(jwt))
-          .map(this::judgeClaims)
+          .map(this::verifyClaims)
           .otherwise(
               failure ->
                   new AuthResult.Rejected(
                       QuarantineReason.BAD_SIGNATURE, claimedClientId(parts.get(1))));
     } catch (RuntimeException e) {
-      // vertx-auth-jwt reads the times once the signature was good, and throws where one is no
-      // number, though told not to mind them.
-      return done(QuarantineReason.MALFORMED_TOKEN, claimedClientId(parts.get(1)));
+      // vertx-auth-jwt reads the times after the signature, and throws where a time is not a
+      // number,
+      // although it is set to ignore the times.
+      return reject(QuarantineReason.MALFORMED_TOKEN, claimedClientId(parts.get(1)));
     }
   }
 
-  private static Future<Verdict> done(QuarantineReason reason, Optional<UUID> claimedClientId) {
+  private static Future<Verdict> reject(QuarantineReason reason, Optional<UUID> claimedClientId) {
     return Future.succeededFuture(new AuthResult.Rejected(reason, claimedClientId));
   }
 
-  private Verdict judgeClaims(User user) {
+  private Verdict verifyClaims(User user) {
     JsonObject claims = user.attributes().getJsonObject("accessToken");
     return read(claims)
         .<Verdict>map(

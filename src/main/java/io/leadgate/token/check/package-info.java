@@ -1,4 +1,4 @@
-/** Finds out which credential a presented token belongs to, and whether the token is good. */
+/** Decides which credential a presented token belongs to, and whether the token is valid. */
 @NullMarked
 package io.leadgate.token.check;
 

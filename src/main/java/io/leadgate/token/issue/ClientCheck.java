@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Which client a login is, from memory alone. It does the same work whether there is such a client
- * or not, and looks at whether it is enabled last, so that the time tells nothing of which it was.
+ * Finds the client of a login, from memory alone. The check takes the same time for an unknown
+ * client, a wrong secret and a disabled client, so that the time reveals nothing. Thread-safe.
  */
 public final class ClientCheck {
 
@@ -21,17 +21,17 @@ public final class ClientCheck {
 
   private final Supplier<Catalog> catalog;
 
-  /** Compared with where there is no such client; nobody knows what its hash could be of. */
-  private final Credential nobody;
+  /** Stands for an unknown client. The hash is random, so no secret matches. */
+  private final Credential decoy;
 
-  /** A client whose login was good. */
+  /** A client with a valid login. */
   record Client(Credential credential, UUID secretId) {}
 
   public ClientCheck(Supplier<Catalog> catalog, SecureRandom random) {
     this.catalog = catalog;
     byte[] hash = new byte[HASH_BYTES];
     random.nextBytes(hash);
-    this.nobody =
+    this.decoy =
         new Credential(
             new UUID(0, 0),
             "",
@@ -44,11 +44,11 @@ public final class ClientCheck {
             List.of(new Credential.Secret(new UUID(0, 0), hash, Instant.EPOCH, Optional.empty())));
   }
 
-  /** Empty for a client that there is not, a secret that is not its own, or a disabled one. */
-  Optional<Client> check(ClientLogin login) {
+  /** Empty for an unknown client, a wrong secret or a disabled client. */
+  Optional<Client> find(ClientLogin login) {
     byte[] hash = login.secret().sha256();
     Credential credential =
-        Uuids.parse(login.clientId()).flatMap(catalog.get()::credential).orElse(nobody);
+        Uuids.parse(login.clientId()).flatMap(catalog.get()::credential).orElse(decoy);
     return credential
         .matchSecret(hash)
         .filter(secretId -> credential.enabled())

@@ -3,8 +3,8 @@ package io.leadgate.token.issue;
 import io.leadgate.domain.ClientSecret;
 
 /**
- * What a client says of itself, not yet checked.
+ * The login that a client sends, not yet checked.
  *
- * @param clientId as it came; maybe no UUID
+ * @param clientId the client id as sent, possibly not a UUID
  */
 public record ClientLogin(String clientId, ClientSecret secret) {}

@@ -16,17 +16,17 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Bounds how many logins of one address may fail in a minute of the clock. Past it nothing that
- * comes from there is looked at until the next minute, good or bad: an answer to each would tell
- * the two apart. Nodes add up their counts through Redis; without it each counts by itself. An
- * address stands for its {@link CallerNetwork}. Shared by all verticles.
+ * Bounds the number of failed logins of an address in a minute of the clock. Beyond the bound all
+ * logins of the address are refused unread until the next minute, because an answer would reveal
+ * whether a login is valid. The nodes add up their counts in Redis; without Redis each node counts
+ * alone. An address counts as its {@link CallerNetwork}. Thread-safe.
  */
 public final class FailedLogins {
 
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int ADDRESSES_MAX = 100_000;
 
-  /** Two commands as one, so that no count can be left behind without an end. */
+  /** Counts and sets the expiry in a single step, so that no count is left without an expiry. */
   private static final String COUNT =
       """
       local failed = redis.call('INCR', KEYS[1])
@@ -34,7 +34,7 @@ public final class FailedLogins {
       return failed\
       """;
 
-  /** 0 for no bound. */
+  /** The bound; 0 means no bound. */
   private final int perMinuteMax;
 
   private final RedisCalls redis;
@@ -53,8 +53,8 @@ public final class FailedLogins {
     this.telemetry = telemetry;
   }
 
-  /** How long nothing from this address is looked at; empty where it is. */
-  public Optional<Duration> blocked(String address) {
+  /** The time until logins of this address are read again; empty if the address is not blocked. */
+  public Optional<Duration> blockedFor(String address) {
     if (perMinuteMax == 0) {
       return Optional.empty();
     }
@@ -68,13 +68,13 @@ public final class FailedLogins {
                 Instant.ofEpochSecond((window.minute() + 1) * WINDOW.toSeconds())));
   }
 
-  public void failed(String address) {
+  public void add(String address) {
     if (perMinuteMax == 0) {
       return;
     }
     Window window = window(address);
-    int here = failed.asMap().merge(window, 1, Integer::sum);
-    if (here == perMinuteMax) {
+    int thisNode = failed.asMap().merge(window, 1, Integer::sum);
+    if (thisNode == perMinuteMax) {
       telemetry.emit(new Event.LoginsBlocked(address));
     }
     redis
@@ -85,11 +85,11 @@ public final class FailedLogins {
                 .arg(redis.key("failed-logins:%s:%d".formatted(window.network(), window.minute())))
                 .arg(WINDOW.multipliedBy(2).toMillis()))
         .onSuccess(
-            everywhere -> {
-              if (everywhere != null) {
-                failed.asMap().merge(window, everywhere.toInteger(), Math::max);
-                // Of all nodes one sees this number.
-                if (everywhere.toInteger() == perMinuteMax && here != perMinuteMax) {
+            allNodes -> {
+              if (allNodes != null) {
+                failed.asMap().merge(window, allNodes.toInteger(), Math::max);
+                // Only a single node sees exactly this number.
+                if (allNodes.toInteger() == perMinuteMax && thisNode != perMinuteMax) {
                   telemetry.emit(new Event.LoginsBlocked(address));
                 }
               }

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * When clients and their secrets were last used. It is noted in memory, and written down now and
- * then, so that no request waits for it; what was noted last is lost where a node is killed.
- * Belongs to one verticle.
+ * Collects the times of the last use of clients and secrets in memory and writes them to Postgres
+ * now and then, so that no request waits for the write. A killed node loses the latest times.
+ * Confined to one event loop.
  */
 public final class LastUse {
 
@@ -32,7 +32,7 @@ public final class LastUse {
     clients.put(client.credential().clientId(), now);
   }
 
-  /** What could not be written is kept for the next time. */
+  /** Writes the collected times. Times that could not be written are kept for the next write. */
   Future<Void> write() {
     if (clients.isEmpty()) {
       return Future.succeededFuture();

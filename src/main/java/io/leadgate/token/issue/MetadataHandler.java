@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * {@code GET /.well-known/oauth-authorization-server}: where a client finds the token family (RFC
- * 8414). The issuer has to be the URL that the client came by (section 3.3): the setting, where
- * that is a URL, else what the request says.
+ * Serves {@code GET /.well-known/oauth-authorization-server}: the metadata from which a client
+ * finds the token endpoints (RFC 8414). The issuer must be the URL that the client called (section
+ * 3.3): it is taken from the settings if the setting is a URL, and otherwise from the request.
  */
 public final class MetadataHandler implements Handler<RoutingContext> {
 
-  /** Of a name, an IPv4 address, or an IPv6 one in brackets. */
+  /** The characters of a name, an IPv4 address, or an IPv6 address in brackets. */
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
 
   private final Optional<String> issuer;
@@ -36,7 +36,7 @@ public final class MetadataHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     issuer
-        .or(() -> asked(context))
+        .or(() -> requestedBase(context))
         .ifPresentOrElse(
             base -> Json.send(context.response(), 200, metadata(base)),
             () ->
@@ -44,7 +44,7 @@ public final class MetadataHandler implements Handler<RoutingContext> {
                     .send(context.response()));
   }
 
-  private static Optional<String> asked(RoutingContext context) {
+  private static Optional<String> requestedBase(RoutingContext context) {
     HostAndPort authority = context.request().authority();
     if (authority == null || !HOST.matcher(authority.host()).matches()) {
       return Optional.empty();

@@ -6,7 +6,6 @@ import io.leadgate.domain.Actor;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.OAuthError;
-import io.leadgate.domain.StorageAway;
 import io.leadgate.store.Change;
 import io.leadgate.store.RevokedTokens;
 import io.leadgate.token.check.TokenCache;
@@ -17,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a client may do with a token: look at it (RFC 7662) and end it (RFC 7009), where it is its
- * own. Another's is to it like one that never was. Belongs to one verticle.
+ * Introspects (RFC 7662) and revokes (RFC 7009) a client's own tokens. The tokens of other clients
+ * are treated as unknown tokens. Confined to one event loop.
  */
 public final class OwnTokens {
 
@@ -48,22 +47,22 @@ public final class OwnTokens {
                     ? Future.succeededFuture(new TokenResult.Inactive())
                     : cache
                         .revoked(found.get())
-                        .map(revoked -> worth(found.get(), revoked.orElse(false))));
+                        .map(revoked -> introspection(found.get(), revoked.orElse(false))));
   }
 
-  /** What stands behind it is looked at last, when everything else has answered. */
-  private TokenResult worth(AccessToken token, boolean revokedInRedis) {
+  /** The catalogue is asked last, after Redis has answered. */
+  private TokenResult introspection(AccessToken token, boolean revokedInRedis) {
     return revokedInRedis || hasEnded(token)
         ? new TokenResult.Inactive()
         : new TokenResult.Active(token);
   }
 
-  /** Fails with {@link StorageAway} where Postgres does. */
+  /** Fails with {@link io.leadgate.postgres.StorageAway} where Postgres fails. */
   Future<TokenResult> revoke(Credential client, String jwt, Actor actor) {
     return own(client, jwt)
         .compose(
             found ->
-                // Not by this node's memory, which a fail-over may have made wrong.
+                // Postgres decides, because a fail-over may have made this node's memory wrong.
                 found.isEmpty()
                     ? Future.succeededFuture(new TokenResult.Revoked())
                     : revoke(found.get(), actor));
@@ -75,14 +74,15 @@ public final class OwnTokens {
         .compose(
             change ->
                 change instanceof Change.InForce
-                    // In force already; Redis only lets nodes refuse it earlier.
+                    // The revocation is in force. Redis only lets the other nodes refuse the token
+                    // earlier.
                     ? cache
                         .putRevoked(token.jti(), token.expiresAt())
                         .transform(put -> Future.succeededFuture(new TokenResult.Revoked()))
                     : Future.succeededFuture(
                         new TokenResult.Refused(
                             OAuthError.RATE_LIMITED,
-                            "Too many tokens of this client are revoked and would still live.",
+                            "Too many revoked tokens of this client have not expired yet.",
                             FULL_RETRY_AFTER)));
   }
 
@@ -90,7 +90,7 @@ public final class OwnTokens {
     return catalog.get().judge(token) instanceof AuthResult.Rejected;
   }
 
-  /** One that this gateway has signed for this client, and that has not run out. */
+  /** The token, if this gateway has signed it for this client and the token has not expired. */
   private Future<Optional<AccessToken>> own(Credential client, String jwt) {
     return verifier
         .verify(jwt)

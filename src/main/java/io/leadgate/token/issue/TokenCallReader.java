@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what a client sent to the token family, as JSON (LeadExec's form) or as a form (RFC 6749,
- * section 4.4.2), the client named in the body or by HTTP Basic (section 2.3.1) and not by both.
+ * Reads a client's request to the token endpoints, from JSON (LeadExec's format) or from a form
+ * (RFC 6749, section 4.4.2). The client logs in either in the body or by HTTP Basic (section
+ * 2.3.1).
  */
 final class TokenCallReader {
 
@@ -35,12 +36,12 @@ final class TokenCallReader {
     record Bad(OAuthError error, String description) implements Read {}
   }
 
-  /** What one endpoint makes of the parameters of a client that has named itself. */
+  /** Makes the call of an endpoint from the parameters of a request. */
   enum Endpoint {
     ISSUE("grant_type") {
       @Override
       Read read(RoutingContext context, ClientLogin client, Map<String, String> parameters) {
-        return "client_credentials".equals(parameters.get(needed))
+        return "client_credentials".equals(parameters.get(requiredParameter))
             ? new Read.Good(
                 new TokenCall.Issue(client, Optional.ofNullable(parameters.get("scope"))))
             : new Read.Bad(
@@ -48,31 +49,32 @@ final class TokenCallReader {
       }
     },
 
-    /** A token_type_hint is not looked at: there is one type (RFC 7662, section 2.1). */
+    /** A token_type_hint is ignored, because there is a single type (RFC 7662, section 2.1). */
     INTROSPECT("token") {
       @Override
       Read read(RoutingContext context, ClientLogin client, Map<String, String> parameters) {
-        return new Read.Good(new TokenCall.Introspect(client, parameters.getOrDefault(needed, "")));
+        return new Read.Good(
+            new TokenCall.Introspect(client, parameters.getOrDefault(requiredParameter, "")));
       }
     },
 
-    /** The same (RFC 7009, section 2.1). */
+    /** A token_type_hint is ignored here too (RFC 7009, section 2.1). */
     REVOKE("token") {
       @Override
       Read read(RoutingContext context, ClientLogin client, Map<String, String> parameters) {
         return new Read.Good(
             new TokenCall.Revoke(
                 client,
-                parameters.getOrDefault(needed, ""),
+                parameters.getOrDefault(requiredParameter, ""),
                 RequestActor.of(context, Actor.Type.CREDENTIAL, client.clientId())));
       }
     };
 
-    /** Without this parameter it is no such request, whoever sends it. */
-    final String needed;
+    /** The parameter without which the request is invalid, even before the client is checked. */
+    final String requiredParameter;
 
-    Endpoint(String needed) {
-      this.needed = needed;
+    Endpoint(String requiredParameter) {
+      this.requiredParameter = requiredParameter;
     }
 
     abstract Read read(RoutingContext context, ClientLogin client, Map<String, String> parameters);
@@ -92,10 +94,10 @@ final class TokenCallReader {
       return bad("The body cannot be read, or a parameter is repeated or not a string.");
     }
     Map<String, String> found = parameters.get();
-    // As if they were not there (RFC 6749, section 3.2).
+    // An empty parameter counts as absent (RFC 6749, section 3.2).
     found.values().removeIf(String::isEmpty);
     if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
-      return bad("Authenticate once.");
+      return bad("The Authorization header is repeated.");
     }
     if (BasicLogin.isUsed(request)) {
       if (found.containsKey("client_secret")) {
@@ -107,12 +109,12 @@ final class TokenCallReader {
       }
       String named = found.put("client_id", client.get().username());
       if (named != null && !named.equals(client.get().username())) {
-        return bad("Two different client ids.");
+        return bad("The request has two different client ids.");
       }
       found.put("client_secret", client.get().password());
     }
-    if (!found.containsKey(endpoint.needed)) {
-      return bad(endpoint.needed + " is missing.");
+    if (!found.containsKey(endpoint.requiredParameter)) {
+      return bad(endpoint.requiredParameter + " is missing.");
     }
     String clientId = found.get("client_id");
     String clientSecret = found.get("client_secret");
@@ -169,7 +171,9 @@ final class TokenCallReader {
         .parameters();
   }
 
-  /** The id and the secret were each form-encoded before they went into the header. */
+  /**
+   * Decodes the id and the secret, which are form-encoded separately before they enter the header.
+   */
   private static Optional<BasicLogin> decoded(BasicLogin login) {
     try {
       return Optional.of(

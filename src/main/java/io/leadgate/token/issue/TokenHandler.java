@@ -29,8 +29,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The token family: what clients ask with their client id and secret. A token (RFC 6749, section
- * 4.4), what one is worth (RFC 7662), and its end (RFC 7009).
+ * Serves the token endpoints, which clients call with their client id and secret: they issue tokens
+ * (RFC 6749, section 4.4), introspect tokens (RFC 7662) and revoke tokens (RFC 7009).
  */
 public final class TokenHandler {
 
@@ -52,17 +52,17 @@ public final class TokenHandler {
     this.telemetry = telemetry;
   }
 
-  /** {@code POST /v1/authorization/token} and {@code /oauth2/token}. */
+  /** Issues a token: {@code POST /v1/authorization/token} and {@code POST /oauth2/token}. */
   public Handler<RoutingContext> issue() {
     return context -> call(context, TokenCallReader.Endpoint.ISSUE);
   }
 
-  /** {@code POST /oauth2/introspect}. */
+  /** Introspects a token: {@code POST /oauth2/introspect}. */
   public Handler<RoutingContext> introspect() {
     return context -> call(context, TokenCallReader.Endpoint.INTROSPECT);
   }
 
-  /** {@code POST /oauth2/revoke}. */
+  /** Revokes a token: {@code POST /oauth2/revoke}. */
   public Handler<RoutingContext> revoke() {
     return context -> call(context, TokenCallReader.Endpoint.REVOKE);
   }
@@ -75,7 +75,7 @@ public final class TokenHandler {
           context,
           new TokenResult.Refused(
               OAuthError.UNSUPPORTED_MEDIA_TYPE,
-              "The body is taken as application/x-www-form-urlencoded or application/json."));
+              "Send the body as application/x-www-form-urlencoded or application/json."));
       return;
     }
     if (isBlocked(context)) {
@@ -104,7 +104,7 @@ public final class TokenHandler {
         });
   }
 
-  /** A call that is not answered in time is an outcome, no failure. */
+  /** A call without an answer in time is a result and not a failure. */
   private Future<TokenResult> ask(TokenCall call) {
     return calls
         .request(call)
@@ -117,7 +117,7 @@ public final class TokenHandler {
 
   private void ask(
       RoutingContext context, boolean isJson, byte[] body, TokenCallReader.Endpoint endpoint) {
-    // Again: others of its address may have failed while its body came.
+    // Asked again, because other logins of the address may have failed while the body arrived.
     if (isBlocked(context)) {
       return;
     }
@@ -130,8 +130,8 @@ public final class TokenHandler {
   }
 
   private boolean isBlocked(RoutingContext context) {
-    Optional<Duration> blocked = failedLogins.blocked(RemoteAddress.of(context));
-    blocked.ifPresent(
+    Optional<Duration> wait = failedLogins.blockedFor(RemoteAddress.of(context));
+    wait.ifPresent(
         left -> {
           TokenResult.Refused refused =
               new TokenResult.Refused(
@@ -148,7 +148,7 @@ public final class TokenHandler {
                   "RateLimit", "\"failed-logins\";r=0;t=%d".formatted(refused.retryAfterSeconds()));
           refuse(context, refused);
         });
-    return blocked.isPresent();
+    return wait.isPresent();
   }
 
   private void answer(RoutingContext context, TokenResult result) {
@@ -195,18 +195,21 @@ public final class TokenHandler {
   private void refuse(RoutingContext context, TokenResult.Refused refused) {
     telemetry.emit(new Event.TokenRefused(refused.error()));
     if (refused.error() == OAuthError.INVALID_CLIENT) {
-      failedLogins.failed(RemoteAddress.of(context));
+      failedLogins.add(RemoteAddress.of(context));
     }
     sendError(context, refused);
   }
 
-  /** The shape of RFC 6749, section 5.2. A client that used HTTP Basic gets a challenge for it. */
+  /**
+   * Sends the error object of RFC 6749, section 5.2. A client that used HTTP Basic also gets a
+   * challenge.
+   */
   private static void sendError(RoutingContext context, TokenResult.Refused refused) {
     OAuthError error = refused.error();
     if (error == OAuthError.INVALID_CLIENT && BasicLogin.isUsed(context.request())) {
       context.response().putHeader("WWW-Authenticate", "Basic realm=\"leadgate\"");
     }
-    if (error.passes()) {
+    if (error.isTemporary()) {
       context.response().putHeader("Retry-After", Long.toString(refused.retryAfterSeconds()));
     }
     ObjectNode body = Json.object();

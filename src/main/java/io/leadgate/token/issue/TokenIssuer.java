@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes and signs access tokens with the first key of the ring. Belongs to one verticle. */
+/** Makes and signs access tokens with the first key of the ring. Confined to one event loop. */
 public final class TokenIssuer {
 
   private final SigningKey key;
@@ -25,12 +25,12 @@ public final class TokenIssuer {
   private final String audience;
   private final InstantSource clock;
 
-  /** Whom a token is for: which client, by which of its secrets, for what, in which generation. */
+  /** The contents that all tokens for a client's secret, epoch and scopes share. */
   record Grant(UUID clientId, UUID secretId, int epoch, Set<Scope> scopes) {}
 
   /**
-   * What makes one token of a grant another than the next: with the same key, the same grant and
-   * seed make the same token, whichever node signs it.
+   * The contents that differ between the tokens of a grant. An equal key, grant and seed make an
+   * equal token on every node.
    */
   record Seed(UUID jti, Instant issuedAt) {
     private static final Pattern SHAPE = Pattern.compile("(\\S{36}) (\\d{1,11})");
@@ -39,7 +39,7 @@ public final class TokenIssuer {
       return issuedAt.plus(AccessToken.LIFETIME);
     }
 
-    /** As nodes tell it one another. */
+    /** The text by which the nodes share the seed. */
     String format() {
       return jti + " " + issuedAt.getEpochSecond();
     }
@@ -53,7 +53,7 @@ public final class TokenIssuer {
     }
   }
 
-  /** A token and what must be known to remember it. */
+  /** A token with the seed from which it was made. */
   record Signed(String jwt, Seed seed) {}
 
   public TokenIssuer(Vertx vertx, Settings.Token settings, InstantSource clock) {

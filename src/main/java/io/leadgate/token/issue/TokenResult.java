@@ -6,12 +6,14 @@ import io.leadgate.domain.Scope;
 import java.time.Duration;
 import java.util.Set;
 
-/** What became of a {@link TokenCall}. */
+/** The result of a {@link TokenCall}. */
 public sealed interface TokenResult {
 
   /**
+   * A token for the client.
+   *
    * @param token the signed JWT
-   * @param expiresIn seconds, 1 to 3600
+   * @param expiresIn the remaining life in seconds, 1 to 3600
    */
   record Issued(String token, long expiresIn, Set<Scope> scopes) implements TokenResult {
     @Override
@@ -20,17 +22,22 @@ public sealed interface TokenResult {
     }
   }
 
-  /** The token is the client's own, and good now. */
+  /** The token is the client's own and is valid now. */
   record Active(AccessToken token) implements TokenResult {}
 
-  /** It is not: which of the two is not told (RFC 7662, section 2.2). */
+  /**
+   * The token is invalid or belongs to another client. The answer does not say which (RFC 7662,
+   * section 2.2).
+   */
   record Inactive() implements TokenResult {}
 
-  /** The token is good no more, or never was the client's (RFC 7009, section 2.2). */
+  /** The token is no longer valid, or never was the client's (RFC 7009, section 2.2). */
   record Revoked() implements TokenResult {}
 
   /**
-   * @param retryAfter of use only where the error is one that passes
+   * The call is refused.
+   *
+   * @param retryAfter the pause before the next try; used only with a temporary error
    */
   record Refused(OAuthError error, String description, Duration retryAfter) implements TokenResult {
 
@@ -40,12 +47,12 @@ public sealed interface TokenResult {
       this(error, description, SOON);
     }
 
-    /** Rounded up: not a moment too early. */
+    /** Rounded up, so that no client tries too early. */
     public long retryAfterSeconds() {
       return retryAfter.plusMillis(999).toSeconds();
     }
 
-    /** The gateway itself cannot do it now. */
+    /** The gateway cannot serve the call now. */
     public static Refused unavailable() {
       return new Refused(OAuthError.TEMPORARILY_UNAVAILABLE, "Try again in a moment.");
     }

@@ -20,26 +20,26 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Gives whoever asks again within a while the token that it got before, on every node: many clients
- * fetch one for each lead, and each new one would have to be remembered for an hour. The nodes
- * share the seeds of tokens through Redis and never a token, so that who can read Redis has none;
- * without Redis each node has its own. Belongs to one verticle.
+ * Returns a client's previous token for a while, on every node. Many clients fetch a token for each
+ * lead, and each new token would be remembered for an hour. The nodes share the seeds of tokens
+ * through Redis but never a token, so that a reader of Redis gains no token. Without Redis each
+ * node has its own tokens. Confined to one event loop.
  */
 public final class TokenReuse {
 
   private static final int TOKENS_MAX = 100_000;
   private static final String NOTHING = "";
 
-  /** Compares and sets, as one. */
+  /** Compares and sets in a single step. */
   private static final String OFFER =
       """
-      local there = redis.call('GET', KEYS[1])
-      if there and there ~= ARGV[1] then return there end
+      local stored = redis.call('GET', KEYS[1])
+      if stored and stored ~= ARGV[1] then return stored end
       redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
       return ARGV[2]\
       """;
 
-  /** How far the clock of another node may be ahead of this one's. */
+  /** The most by which another node's clock may be ahead of this node's clock. */
   private static final Duration SKEW_MAX = Duration.ofSeconds(5);
 
   private final TokenIssuer issuer;
@@ -50,12 +50,12 @@ public final class TokenReuse {
   private final InstantSource clock;
   private final Cache<Grant, Signed> tokens;
 
-  /** One at a time for each grant, however many ask. */
+  /** The agreements in progress: one for each grant, shared by all callers. */
   private final Map<Grant, Future<Signed>> underWay = new HashMap<>();
 
   /**
-   * @param window how long after a token was made it is given again; 0 for never
-   * @param isRevoked of the id of a token
+   * @param window the time for which a token is reused; 0 for never
+   * @param isRevoked whether the token with this id is revoked
    */
   public TokenReuse(
       TokenIssuer issuer,
@@ -73,10 +73,12 @@ public final class TokenReuse {
     this.tokens = Caffeine.newBuilder().maximumSize(TOKENS_MAX).expireAfterWrite(window).build();
   }
 
-  /** Never fails: what Redis does not say, this node decides. */
+  /**
+   * Returns a token of the grant. Never fails: without an answer of Redis this node decides alone.
+   */
   Future<Signed> token(Grant grant) {
     if (window.isZero()) {
-      return made(grant, issuer.newSeed());
+      return signNew(grant, issuer.newSeed());
     }
     Signed known = tokens.getIfPresent(grant);
     if (known != null && isUsable(known.seed())) {
@@ -102,31 +104,35 @@ public final class TokenReuse {
   }
 
   /**
-   * The first node that offers a seed has its way. One that is of no use any more is offered
-   * against in the same way: who comes second takes what the first has put in its place.
+   * All nodes agree on one seed for a grant. The first node to store its seed wins, and the other
+   * nodes use the winner's seed. An expired or revoked seed is replaced in the same way, by
+   * compare-and-set against the old seed.
    */
   private Future<Signed> agree(Grant grant) {
     Seed own = issuer.newSeed();
     return offer(grant, own, NOTHING)
         .compose(
-            there ->
-                usable(there).isPresent()
-                    ? Future.succeededFuture(there)
-                    : offer(grant, own, there))
+            stored ->
+                usable(stored).isPresent()
+                    ? Future.succeededFuture(stored)
+                    : offer(grant, own, stored))
         .compose(
-            there ->
-                usable(there)
+            stored ->
+                usable(stored)
                     .filter(seed -> !seed.equals(own))
                     .map(seed -> Future.succeededFuture(issuer.sign(grant, seed)))
-                    .orElseGet(() -> made(grant, own)))
-        .recover(away -> made(grant, own));
+                    .orElseGet(() -> signNew(grant, own)))
+        .recover(away -> signNew(grant, own));
   }
 
   private Optional<Seed> usable(String text) {
     return Seed.parse(text).filter(this::isUsable);
   }
 
-  /** What is there now: the own seed, where what was expected was there or nothing was. */
+  /**
+   * Stores this node's seed where Redis has the expected seed or none, and returns the seed that is
+   * then stored.
+   */
   private Future<String> offer(Grant grant, Seed own, String expected) {
     Duration left = Duration.between(clock.instant(), own.issuedAt().plus(window));
     return redis
@@ -141,15 +147,18 @@ public final class TokenReuse {
         .map(String::valueOf);
   }
 
-  /** A new one goes into the token cache too; without Redis it is as good. */
-  private Future<Signed> made(Grant grant, Seed seed) {
+  /**
+   * Signs a new token and puts it into the Redis token cache. Without Redis the token is just as
+   * valid.
+   */
+  private Future<Signed> signNew(Grant grant, Seed seed) {
     Signed signed = issuer.sign(grant, seed);
     return cache
         .putLive(seed.jti(), seed.expiresAt())
         .transform(put -> Future.succeededFuture(signed));
   }
 
-  /** Ids alone: none of them is a secret. */
+  /** The key consists of ids and scopes, which are not secret. */
   private String key(Grant grant) {
     return redis.key(
         "reuse:%s:%s:%d:%s"

@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Issues tokens to credentials, tells what they are worth, and ends them. To issue one no database
- * is read: a credential's state is in memory, and its secret is a random one that a plain hash
- * protects.
+ * Issues, introspects and revokes the tokens of credentials. The issue of a token reads no
+ * database: the credential is in memory, and a plain hash protects its secret because the secret is
+ * random.
  */
 public final class TokenVerticle extends VerticleBase {
 
-  /** Longer than a revocation may wait for Postgres. */
+  /** The longest time of an answer, which is longer than a revocation waits for Postgres. */
   private static final Duration ANSWER_MAX = Duration.ofSeconds(12);
 
   private static final long LAST_USE_MILLIS = 10_000;
@@ -60,7 +60,7 @@ public final class TokenVerticle extends VerticleBase {
     this.telemetry = telemetry;
   }
 
-  /** The address of the clients' calls. */
+  /** The bus address of the clients' calls. */
   public static BusAddress<TokenCall, TokenResult> address(Vertx vertx) {
     return new BusAddress<>(vertx, "leadgate.tokens", ANSWER_MAX);
   }
@@ -71,13 +71,13 @@ public final class TokenVerticle extends VerticleBase {
     return calls.serve(this::serve).onSuccess(registered -> serving = true);
   }
 
-  /** Never fails: what is a fault of ours is told in the log and not to the client. */
+  /** Never fails: a fault of the gateway is reported in the log and not to the client. */
   private Future<TokenResult> serve(TokenCall call) {
     return Future.succeededFuture(call)
         .compose(this::answer)
         .recover(
             failure -> {
-              telemetry.emit(Event.ofFailure("the token desk", trace(call), failure));
+              telemetry.emit(Event.ofFailure("the token verticle", trace(call), failure));
               return Future.succeededFuture(TokenResult.Refused.unavailable());
             });
   }
@@ -89,7 +89,7 @@ public final class TokenVerticle extends VerticleBase {
   }
 
   private Future<TokenResult> answer(TokenCall call) {
-    Optional<Client> client = clients.check(call.client());
+    Optional<Client> client = clients.find(call.client());
     if (client.isEmpty()) {
       return refuse(OAuthError.INVALID_CLIENT, REFUSED);
     }
@@ -109,7 +109,7 @@ public final class TokenVerticle extends VerticleBase {
     Optional<Set<Scope>> scopes = scopes(call, credential);
     if (scopes.isEmpty()) {
       return refuse(
-          OAuthError.INVALID_SCOPE, "The scope is unknown, or not one of this credential's.");
+          OAuthError.INVALID_SCOPE, "The scope is unknown, or the credential does not have it.");
     }
     Grant grant =
         new Grant(credential.clientId(), client.secretId(), credential.epoch(), scopes.get());
@@ -126,7 +126,10 @@ public final class TokenVerticle extends VerticleBase {
         signed.jwt(), Math.min(secondsLeft, AccessToken.LIFETIME.toSeconds()), scopes);
   }
 
-  /** What was asked for, if the credential has it all; everything it has, if nothing was. */
+  /**
+   * The requested scopes, if the credential has all of them; all scopes of the credential, if the
+   * call requests no scope.
+   */
   private static Optional<Set<Scope>> scopes(TokenCall.Issue call, Credential credential) {
     return call.scope()
         .map(Scope::parseList)
@@ -145,8 +148,8 @@ public final class TokenVerticle extends VerticleBase {
   }
 
   /**
-   * Writes down what is only noted yet, if that can be done at once: no stop is to wait for it. On
-   * any thread, also before it has started. Never fails.
+   * Writes the collected times of last use, for at most 500 ms so that the stop does not wait. Also
+   * callable before the start. Never fails. Thread-safe.
    */
   public Future<Void> drain() {
     if (!serving) {

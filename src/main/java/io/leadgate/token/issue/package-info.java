@@ -1,4 +1,4 @@
-/** Answers a client's calls for tokens: issue, introspect, revoke. */
+/** Answers the calls of clients that issue, introspect and revoke tokens. */
 @NullMarked
 package io.leadgate.token.issue;
 

@@ -11,8 +11,9 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * CPU time of the whole process for each call, the garbage collector's and the compiler's with it.
- * On a machine that is shared, the time on the clock also has what others take.
+ * Measures the CPU time of the whole process for each call, with that of the garbage collector and
+ * the compiler. On a shared machine the time on the clock would include the work of other
+ * processes.
  */
 public final class CpuProfiler implements InternalProfiler {
 

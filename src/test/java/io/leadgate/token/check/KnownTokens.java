@@ -37,9 +37,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A node that has some thousand credentials and has checked a token of each: wired as in the
- * gateway, on a real Redis. Requests come with as many of the tokens as are in use, in turn: with
- * few of them, what a check touches stays in a core's own caches; with all, next to nothing does.
+ * A node with some thousand credentials that has checked a token of each credential. The node is
+ * wired as in the gateway, on a real Redis. Requests carry the tokens in use in turn: a few tokens
+ * stay in the caches of a processor core, and all of the tokens do not.
  */
 @State(org.openjdk.jmh.annotations.Scope.Thread)
 public class KnownTokens {
@@ -70,7 +70,7 @@ public class KnownTokens {
         Map.of("LEADGATE_REDIS_KEY_PREFIX", SharedServers.redis().keyPrefix()));
   }
 
-  /** Each by its signature and Redis, as its first request would. */
+  /** Verifies each token by signature and Redis, as its first request would. */
   @Setup
   public void verifyEach() throws Exception {
     List<Credential> credentials = Stream.generate(this::credential).limit(CREDENTIALS).toList();
@@ -89,7 +89,7 @@ public class KnownTokens {
       Promise<AuthResult> checked = Promise.promise();
       MultiMap headers = headers(authorizations[i]);
       context.runOnContext(
-          go -> authenticate.check(headers, Scope.LEAD_RECEIVER).onComplete(checked));
+          go -> authenticate.authenticate(headers, Scope.LEAD_RECEIVER).onComplete(checked));
       AuthResult result =
           checked.future().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
       if (!(result instanceof AuthResult.Authenticated)) {
@@ -116,7 +116,7 @@ public class KnownTokens {
         UUID.randomUUID(), new byte[32], clock.instant(), Optional.empty());
   }
 
-  /** With as many revoked tokens as good ones. */
+  /** A catalogue with as many revoked tokens as valid tokens. */
   private Catalog catalog(List<Credential> credentials) {
     Map<UUID, Credential> byId = new HashMap<>();
     Map<UUID, Instant> revoked = new HashMap<>();
@@ -138,7 +138,7 @@ public class KnownTokens {
     return headers(authorizations[next]);
   }
 
-  /** As the server's decoder makes them: strings that are new. */
+  /** New strings, as the server's decoder makes them. */
   private static MultiMap headers(byte[] authorization) {
     return HttpHeaders.headers()
         .add(HttpHeaders.HOST, new String(authorization, 0, 16, StandardCharsets.ISO_8859_1))

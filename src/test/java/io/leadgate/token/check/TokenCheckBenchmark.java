@@ -15,10 +15,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the check of a token costs that this node has in its local cache, beside what the cache
- * spares. Each call has headers of its own, made of bytes as for a request from the network: a
- * string that was seen before would know its hash. {@link #headers} is what making them costs, to
- * be taken off the other two.
+ * Measures the check of a token that is in this node's local cache, beside the verification that
+ * the cache saves. Each call has new headers made of bytes, like a request from the network,
+ * because a known string would remember its hash. {@link #headers} measures the cost of making
+ * headers, which is to be subtracted from the other two results.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,18 +32,18 @@ public class TokenCheckBenchmark {
     return tokens.nextHeaders();
   }
 
-  /** All of it: header, cache, expiry, the credential's state, and the counting of the check. */
+  /** The whole check: header, cache, expiry, the credential's state, and the metrics. */
   @Benchmark
   public AuthResult localHit(KnownTokens tokens) {
     AuthResult result =
-        tokens.authenticate().check(tokens.nextHeaders(), Scope.LEAD_RECEIVER).result();
+        tokens.authenticate().authenticate(tokens.nextHeaders(), Scope.LEAD_RECEIVER).result();
     if (result instanceof AuthResult.Authenticated) {
       return result;
     }
     throw new IllegalStateException("not a local hit");
   }
 
-  /** Header, signature and claims; neither Redis nor the credential's state. */
+  /** The verification: header, signature and claims, without Redis and the credential's state. */
   @Benchmark
   public Verdict signature(KnownTokens tokens) {
     if (PresentedToken.of(tokens.nextHeaders()) instanceof PresentedToken.One one

@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs {@link TokenCheckBenchmark} and judges it: a local hit takes less than 1 µs of CPU. */
+/** Runs {@link TokenCheckBenchmark} and requires less than 1 µs of CPU time for a local hit. */
 final class TokenCheckRun {
 
   private static final double NANOS_MAX = 1000;
@@ -43,7 +43,7 @@ final class TokenCheckRun {
     }
   }
 
-  /** The best of its iterations, since what disturbs a machine only ever slows it. */
+  /** The best iteration, because disturbances only slow an iteration down. */
   private static double row(Collection<RunResult> runs, String benchmark, String inUse) {
     RunResult run =
         runs.stream()

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How often Redis is asked for a token, while it takes its time. */
+/** Tests how often a slow Redis is asked for tokens. */
 class TokenLookUpTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -101,7 +101,7 @@ class TokenLookUpTest {
     return Jwt.issued(CLIENT, SECRET, 1).signed();
   }
 
-  /** All asked in one turn of the event loop; each completes when its check does. */
+  /** Checks all tokens in one turn of the event loop; each result completes with its check. */
   private List<CompletableFuture<AuthResult>> check(List<String> tokens) {
     List<CompletableFuture<AuthResult>> results =
         tokens.stream().map(token -> new CompletableFuture<AuthResult>()).toList();
@@ -110,7 +110,7 @@ class TokenLookUpTest {
         now -> {
           for (int i = 0; i < results.size(); i++) {
             Future<AuthResult> checked =
-                authenticate.check(
+                authenticate.authenticate(
                     HttpHeaders.headers().add("Authorization", "Bearer " + tokens.get(i)),
                     Scope.LEAD_RECEIVER);
             checked.onSuccess(results.get(i)::complete);
@@ -130,7 +130,7 @@ class TokenLookUpTest {
   }
 
   @Test
-  void onceHoweverManyRequestsCarryIt() throws Exception {
+  void requestsWithOneTokenShareOneLookUp() throws Exception {
     String token = token();
     server.freeze();
     List<CompletableFuture<AuthResult>> checks =
@@ -148,7 +148,7 @@ class TokenLookUpTest {
   }
 
   @Test
-  void forSoManyTokensAtOnceAndMoreAreJudgedWithoutIt() throws Exception {
+  void tokensBeyondTheLookUpBoundAreJudgedWithoutRedis() throws Exception {
     List<String> tokens = IntStream.range(0, LOOKUPS_MAX + 2).mapToObj(i -> token()).toList();
     server.freeze();
     List<CompletableFuture<AuthResult>> checks = check(tokens);

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** How failed logins are counted, by a clock of the test's own. */
+/** Tests how failed logins are counted, with a clock that the test sets. */
 class FailedLoginsTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -56,37 +56,37 @@ class FailedLoginsTest {
 
   private static void fail(FailedLogins node, String address, int times) {
     for (int i = 0; i < times; i++) {
-      node.failed(address);
+      node.add(address);
     }
   }
 
   @Test
-  void theBoundIsReachedAndHoldsUntilTheMinuteIsOver() {
+  void theBoundHoldsUntilTheMinuteIsOver() {
     FailedLogins node = node(3);
     fail(node, "198.51.100.7", 2);
-    assertThat(node.blocked("198.51.100.7")).isEmpty();
+    assertThat(node.blockedFor("198.51.100.7")).isEmpty();
 
     fail(node, "198.51.100.7", 1);
-    assertThat(node.blocked("198.51.100.7")).contains(Duration.ofSeconds(51));
-    assertThat(node.blocked("198.51.100.8")).isEmpty();
+    assertThat(node.blockedFor("198.51.100.7")).contains(Duration.ofSeconds(51));
+    assertThat(node.blockedFor("198.51.100.8")).isEmpty();
 
     now.set(Instant.parse("2026-03-01T14:05:59.500Z"));
-    assertThat(node.blocked("198.51.100.7")).contains(Duration.ofMillis(500));
+    assertThat(node.blockedFor("198.51.100.7")).contains(Duration.ofMillis(500));
     now.set(Instant.parse("2026-03-01T14:06:00Z"));
-    assertThat(node.blocked("198.51.100.7")).isEmpty();
+    assertThat(node.blockedFor("198.51.100.7")).isEmpty();
     fail(node, "198.51.100.7", 2);
-    assertThat(node.blocked("198.51.100.7")).isEmpty();
+    assertThat(node.blockedFor("198.51.100.7")).isEmpty();
   }
 
   @Test
   void anIpv6NetworkIsOneAddress() {
     FailedLogins node = node(2);
-    node.failed("2001:db8:1:2::1");
-    node.failed("2001:db8:1:2:ffff:ffff:ffff:ffff");
+    node.add("2001:db8:1:2::1");
+    node.add("2001:db8:1:2:ffff:ffff:ffff:ffff");
 
-    assertThat(node.blocked("2001:db8:1:2:3::4")).isPresent();
-    assertThat(node.blocked("2001:db8:1:3::1")).isEmpty();
-    assertThat(node.blocked("2001:db8::1")).isEmpty();
+    assertThat(node.blockedFor("2001:db8:1:2:3::4")).isPresent();
+    assertThat(node.blockedFor("2001:db8:1:3::1")).isEmpty();
+    assertThat(node.blockedFor("2001:db8::1")).isEmpty();
   }
 
   private static String ask(RedisCommands redis, String command, String key) {
@@ -98,7 +98,7 @@ class FailedLoginsTest {
   }
 
   @Test
-  void nodesAddUpWhatTheySee() {
+  void nodesAddUpTheirCounts() {
     FailedLogins one = node(10);
     FailedLogins other = node(10);
     fail(one, "198.51.100.7", 9);
@@ -107,18 +107,18 @@ class FailedLoginsTest {
       Await.until("all are counted", SOON, () -> ask(redis, "GET", key).equals("9"));
       assertThat(Integer.parseInt(ask(redis, "TTL", key))).isBetween(60, 120);
     }
-    assertThat(other.blocked("198.51.100.7")).isEmpty();
+    assertThat(other.blockedFor("198.51.100.7")).isEmpty();
 
-    other.failed("198.51.100.7");
+    other.add("198.51.100.7");
     Await.until(
-        "the other node has heard of them", SOON, () -> other.blocked("198.51.100.7").isPresent());
+        "the other node knows of them", SOON, () -> other.blockedFor("198.51.100.7").isPresent());
   }
 
   @Test
-  void zeroIsNoBound() {
+  void aBoundOfZeroBlocksNoLogin() {
     FailedLogins node = node(0);
     fail(node, "198.51.100.7", 1_000);
 
-    assertThat(node.blocked("198.51.100.7")).isEmpty();
+    assertThat(node.blockedFor("198.51.100.7")).isEmpty();
   }
 }
