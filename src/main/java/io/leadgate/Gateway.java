@@ -10,21 +10,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The life cycle of the gateway: the order in which its parts start, and the order in which they
- * stop. {@link Wiring} makes the parts. Thread-safe.
+ * Starts and stops the parts of the gateway in their order. {@link Wiring} makes the parts.
+ * Thread-safe.
  */
 public final class Gateway {
 
-  /** How long rows wait for Postgres while the gateway stops; less than {@link #DRAIN_MAX}. */
-  private static final Duration HURRY = Duration.ofSeconds(4);
+  /**
+   * The longest wait of rows for Postgres while the gateway stops, shorter than {@link #DRAIN_MAX}.
+   */
+  private static final Duration ROWS_WAIT_MAX = Duration.ofSeconds(4);
 
-  /** How long a request that is in flight may still take once the gateway stops. */
+  /** The longest time for requests in flight while the gateway stops. */
   private static final Duration DRAIN_MAX = Duration.ofSeconds(7);
 
-  /** The same for a request of an admin, at the end of all. */
+  /** The longest time for admins' requests in flight, at the end of the stop. */
   private static final Duration MANAGEMENT_DRAIN_MAX = Duration.ofSeconds(1);
 
-  /** A client that waits for a server which hangs must not hold up the stop. */
+  /** The longest time to close a client, because a hanging server must not delay the stop. */
   private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
 
   private final Wiring parts;
@@ -36,9 +38,9 @@ public final class Gateway {
   }
 
   /**
-   * Completes when the public listener takes requests. Waits for a Postgres that is not there yet,
-   * with the health pages up meanwhile; fails when something has to be set right first, and has
-   * then stopped again.
+   * Starts the gateway. Completes when the public listener takes requests. An unreachable Postgres
+   * is awaited, with the health pages up. Every other failure stops the gateway again and fails the
+   * future.
    */
   public Future<Void> start() {
     long began = System.nanoTime();
@@ -67,15 +69,16 @@ public final class Gateway {
   }
 
   /**
-   * Stops accepting, answers what is in flight, commits what is queued, and then closes everything.
-   * Takes at most 10 s; what is not committed by then was not acknowledged.
+   * Stops the gateway in at most 10 s: refuses new requests, answers requests in flight, commits
+   * queued leads, and then closes all parts. A lead that is not committed by then was not
+   * acknowledged.
    */
   public Future<Void> stop() {
     long began = System.nanoTime();
     parts.telemetry.emit(new Event.Stopping());
     parts.health.stopping();
     parts.migrating.abandon();
-    parts.persistence.limitWait(HURRY);
+    parts.persistence.limitWait(ROWS_WAIT_MAX);
     Promise<Void> stopped = Promise.promise();
     Future.join(parts.publicPort.stream().map(http -> http.drain(DRAIN_MAX)).toList())
         .transform(drained -> Future.join(parts.persistence.drain(), parts.tokens.drain()))
@@ -92,8 +95,9 @@ public final class Gateway {
   }
 
   /**
-   * Closes everything, once: a stop breaks off a start, which then closes too. The future belongs
-   * to no event loop, because by then no event loop is left to complete it.
+   * Closes all parts, once: a stop breaks a running start off, and the failed start then closes
+   * too. The future belongs to no event loop, because all event loops have ended when the future
+   * completes.
    */
   private Future<Void> close() {
     if (!closing.compareAndSet(false, true)) {

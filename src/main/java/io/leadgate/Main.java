@@ -12,10 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * {@code java -XX:+ExitOnOutOfMemoryError -jar leadgate.jar}: reads the settings, starts, and stops
- * on SIGTERM or SIGINT with exit status 0. What cannot start says why in one line on stderr and
- * exits with 1, or with 2 if it was given arguments. What can no longer work (no memory is left, or
- * an event loop hangs) says so in the same way and exits with 3.
+ * Runs the gateway as a process: {@code java -XX:+ExitOnOutOfMemoryError -jar leadgate.jar}. Reads
+ * the settings, starts the gateway, and stops it on SIGTERM or SIGINT with exit status 0. A failed
+ * start prints its reason in a line on stderr and exits with 1, or with 2 if the process has
+ * arguments. A fault from which the gateway cannot recover (memory exhausted, or an event loop that
+ * hangs) prints a line too and exits with 3.
  */
 public final class Main {
 
@@ -53,14 +54,18 @@ public final class Main {
         .start()
         .onFailure(
             failure -> {
-              // A start that a signal cuts short may fail in any way: the signal is the reason.
+              // A start that a signal interrupts may fail in any way. The signal is then the
+              // reason.
               if (!stopping.get()) {
                 fail(failure);
               }
             });
   }
 
-  /** Ends the process itself, with halt, since the status of a signal would be 143. */
+  /**
+   * Stops the gateway and halts the process, because a regular exit after a signal would have
+   * status 143.
+   */
   private static void stop(Gateway gateway) {
     CountDownLatch stopped = new CountDownLatch(1);
     gateway.stop().onSuccess(done -> stopped.countDown());
@@ -83,7 +88,7 @@ public final class Main {
   private static String reason(Throwable failure) {
     return switch (failure) {
       case SettingsException settings -> String.valueOf(settings.getMessage());
-      case BindException taken -> taken.getMessage() + " (http.port, management.port)";
+      case BindException bind -> bind.getMessage() + " (http.port, management.port)";
       default -> RootCause.of(failure).getClass().getSimpleName() + ": " + RootCause.line(failure);
     };
   }

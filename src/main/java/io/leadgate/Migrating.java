@@ -9,8 +9,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 /**
- * Brings the schema up to date, and waits for a Postgres that is not there yet: whichever of the
- * two starts first, nobody has to start the other again. What waiting does not mend is a failure.
+ * Migrates the schema, and waits for a Postgres that is unreachable, so that gateway and Postgres
+ * can start in any order. Every other failure fails the migration. Thread-safe.
  */
 final class Migrating {
 
@@ -40,12 +40,14 @@ final class Migrating {
         });
   }
 
-  /** The gateway stops, maybe before it has started. */
+  /** Gives up waiting, because the gateway stops. Callable at any time. */
   void abandon() {
     abandoned = true;
   }
 
-  /** Completes behind what is under way: that must not find its event loop gone. */
+  /**
+   * Completes after the current attempt, because the attempt needs its event loop until its end.
+   */
   Future<Void> over() {
     return attempt.otherwiseEmpty();
   }

@@ -10,8 +10,8 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 
 /**
- * Routes the whole public API, on one page. Made once for each verticle, because handlers are
- * confined to its event loop.
+ * Routes all paths of the public API. Each verticle has an instance of its own, because handlers
+ * are confined to an event loop. Confined to one event loop.
  */
 record PublicApi(
     LeadHandler leads,

@@ -3,18 +3,18 @@ package io.leadgate;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Which program this is, and on which machine. */
+/** Names the version of the program and the host of this node. */
 final class Version {
 
   private Version() {}
 
-  /** The version of the jar; {@code development} where there is none. */
+  /** The version of the jar; {@code development} outside a jar. */
   static String version() {
     String version = Version.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }
 
-  /** The name of the host, which is the pod's in Kubernetes. */
+  /** The name of the host, which in Kubernetes is the name of the pod. */
   static String node() {
     try {
       return InetAddress.getLocalHost().getHostName();

@@ -10,19 +10,20 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.jackson.DatabindCodec;
 
-/** Vert.x as the gateway uses it. */
+/** Opens Vert.x with the options of the gateway. */
 final class VertxInstance {
 
   private VertxInstance() {}
 
   /**
-   * One event loop more than serve requests, for the commits. Vert.x hands out loops in turn, so
-   * the verticles are deployed in an order that puts none of the HTTP verticles on it.
+   * Opens Vert.x with an event loop for each HTTP verticle and a further event loop for the
+   * commits. Vert.x assigns event loops in turn, and the order of deployment keeps HTTP verticles
+   * off the event loop of the commits.
    *
-   * <p>A watch ends the process when one of the event loops hangs; it stops when Vert.x is closed.
+   * <p>A watch ends the process when an event loop hangs; the watch stops when Vert.x is closed.
    *
-   * <p>Without the file cache: it would be a directory in the temporary one, which a gateway that
-   * is killed leaves behind, and which a read-only file system does not have.
+   * <p>The file cache is disabled, because a killed gateway would leave its temporary directory
+   * behind, and a read-only file system has no place for it.
    */
   static Vertx open(Settings settings) {
     Vertx vertx =
@@ -35,18 +36,18 @@ final class VertxInstance {
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
     BusAddress.prepare(vertx);
-    keepNoNames();
+    disableNameInterning();
     EventLoopWatch.start((VertxInternal) vertx);
     return vertx;
   }
 
   /**
-   * Changes the JSON mapper that all of Vert.x shares. vertx-auth-jwt reads the payload of a token
-   * with it before the signature is checked, so it would keep strangers' names for the next texts,
-   * however long.
+   * Changes the shared JSON mapper of Vert.x. vertx-auth-jwt parses the payload of a token with
+   * this mapper before it checks the signature, so the mapper would keep strangers' names of any
+   * length for later texts.
    */
   @SuppressWarnings("deprecation") // Vert.x makes the mapper and offers no other way.
-  private static void keepNoNames() {
+  private static void disableNameInterning() {
     DatabindCodec.mapper().getFactory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
   }
 }

@@ -109,25 +109,28 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Makes every part of the gateway and hands it the parts that it needs, the lower floors first.
- * Decides nothing and starts nothing: {@link Gateway} does.
+ * Makes every part of the gateway and passes it the parts that it needs. A part is made after the
+ * parts on which it depends. {@link Gateway} starts the parts.
  */
 final class Wiring {
 
-  /** A client gives a request up after some 5 to 30 s. */
+  /**
+   * The longest wait of an array for its turn, because clients give up a request after some 5 to 30
+   * s.
+   */
   private static final Duration ARRAY_WAIT_MAX = Duration.ofSeconds(5);
 
   /**
-   * The rest of a connection behind each batch of strangers. A commit costs as much for one
-   * stranger as for a hundred, and each commit holds up those of the leads, so strangers wait for
-   * each other.
+   * The rest of a connection after each batch of strangers. A commit for one stranger costs as much
+   * as a commit for a hundred and delays the commits of leads, so strangers' requests gather in the
+   * meantime.
    */
   private static final Duration STRANGERS_REST = Duration.ofMillis(50);
 
-  /** With a second connection there would be no rest. */
+  /** A second connection would work during the rest of the first. */
   private static final int STRANGERS_CONNECTIONS = 1;
 
-  // What all parts share.
+  // Shared by all parts.
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
   private final DependencyStates dependencies = new DependencyStates(clock);
@@ -171,7 +174,7 @@ final class Wiring {
   final AdminUsers adminUsers;
   final HttpVerticle management;
 
-  /** The public port, once for each event loop. */
+  /** The verticles of the public port, an instance for each event loop. */
   final List<HttpVerticle> publicPort;
 
   Wiring(Settings settings) {
@@ -210,7 +213,7 @@ final class Wiring {
 
     ingest = IngestBus.of(vertx, settings.storage());
     searches = SearchBus.of(vertx);
-    Housekeeping house =
+    Housekeeping housekeeping =
         new Housekeeping(
             vertx,
             new Partitions(pools.admins(), clock, telemetry),
@@ -221,10 +224,10 @@ final class Wiring {
         new PersistenceVerticle(
             ingest,
             searches,
-            lanes(house),
+            lanes(housekeeping),
             new LeadSearch(pools.searches()),
             new QuarantineSearch(pools.searches()),
-            house);
+            housekeeping);
 
     tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
     tokenCalls = TokenVerticle.address(vertx);
@@ -256,34 +259,38 @@ final class Wiring {
   }
 
   /** The lanes into Postgres, each with its own queue, batches and connections. */
-  private Lanes lanes(Housekeeping house) {
+  private Lanes lanes(Housekeeping housekeeping) {
     Settings.Postgres postgres = settings.postgres();
     LaneLimits limits = LaneLimits.of(settings);
     return new Lanes(
-        lane(Lane.LEADS, new LeadTable(), postgres.leadConnections(), limits, house),
+        lane(Lane.LEADS, new LeadTable(), postgres.leadConnections(), limits, housekeeping),
         lane(
             Lane.KEYED_LEADS,
             new KeyedLeadTable(settings.lead().idempotencyWindow()),
             postgres.keyedLeadConnections(),
             limits,
-            house),
+            housekeeping),
         lane(
             Lane.SIGNED,
             new QuarantineTable(true, settings.quarantine().signedRowsMax()),
             postgres.quarantineConnections(),
             limits,
-            house),
+            housekeeping),
         lane(
             Lane.STRANGERS,
             new QuarantineTable(false, settings.quarantine().strangersRowsMax()),
             STRANGERS_CONNECTIONS,
             limits.withRest(STRANGERS_REST),
-            house),
+            housekeeping),
         strangersRate());
   }
 
   private <T, R> GroupCommit<T, R> lane(
-      Lane lane, BatchTable<T, R> table, int connections, LaneLimits limits, Housekeeping house) {
+      Lane lane,
+      BatchTable<T, R> table,
+      int connections,
+      LaneLimits limits,
+      Housekeeping housekeeping) {
     PgConnectOptions options = PostgresOptions.connect(settings);
     GroupCommit<T, R> commit =
         new GroupCommit<>(
@@ -295,7 +302,7 @@ final class Wiring {
                 .toList(),
             gate,
             limits,
-            house::makePartitions,
+            housekeeping::makePartitions,
             telemetry);
     metrics.gauges().watchInflight(lane, commit::rowsWaiting);
     return commit;
@@ -429,7 +436,7 @@ final class Wiring {
   }
 
   /**
-   * @param itemBytesMax a single item of a list may be as large as this
+   * @param itemBytesMax the greatest size of a single item of a list
    */
   private AnswerSize lists(Edge edge, Share share, int itemBytesMax) {
     return new AnswerSize(
@@ -447,7 +454,7 @@ final class Wiring {
     return new SplittableRandom(random.nextLong());
   }
 
-  /** The gauges that ask other parts for their values. */
+  /** Connects the gauges to the parts that provide their values. */
   private void watch() {
     metrics.gauges().watchDependencies(dependencies);
     metrics.gauges().watchConnections(ListenerName.PUBLIC, publicConnections::open);

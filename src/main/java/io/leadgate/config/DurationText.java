@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as the settings write them: a whole number and one of ms, s, m, h, d. */
+/**
+ * Parses and formats durations as settings: a whole number and a unit, which is ms, s, m, h or d.
+ */
 final class DurationText {
 
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -28,7 +30,7 @@ final class DurationText {
         : Optional.empty();
   }
 
-  /** In the largest unit that leaves a whole number. */
+  /** The text of a duration in the largest unit that gives a whole number. */
   static String format(Duration duration) {
     long millis = duration.toMillis();
     for (String unit : new String[] {"d", "h", "m", "s"}) {

@@ -7,30 +7,36 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Sets what the environment says; a variable of ours that is no setting is refused. */
+/**
+ * Overrides settings by environment variables, and refuses an unknown variable with Leadgate's
+ * prefix.
+ */
 final class EnvironmentOverlay {
 
   private static final String PREFIX = "LEADGATE_";
 
-  /** What Kubernetes injects for a Service whose name begins with ours. */
+  /**
+   * The variables that Kubernetes sets for a Service whose name begins with {@code leadgate}; these
+   * variables are ignored.
+   */
   private static final Pattern KUBERNETES =
       Pattern.compile(".*(_SERVICE_HOST|_SERVICE_PORT(_.+)?|_PORT(_\\d+_(TCP|UDP|SCTP)(_.+)?)?)");
 
-  private record Place(ObjectNode group, String key) {}
+  private record SettingPlace(ObjectNode group, String key) {}
 
   private EnvironmentOverlay() {}
 
   static void apply(Map<String, String> environment, String fileVariable, ObjectNode tree) {
-    Map<String, Place> places = new HashMap<>();
+    Map<String, SettingPlace> places = new HashMap<>();
     collect(tree, "", places);
     environment.forEach(
         (name, value) -> {
-          Place place = places.get(name);
+          SettingPlace place = places.get(name);
           if (place != null) {
             place.group().set(place.key(), TextNode.valueOf(value));
           } else if (isOurs(name) && !name.equals(fileVariable)) {
             throw new SettingsException(
-                "the environment variable %s is no setting".formatted(name));
+                "the environment variable %s is not a setting".formatted(name));
           }
         });
   }
@@ -39,13 +45,13 @@ final class EnvironmentOverlay {
     return name.startsWith(PREFIX) && !KUBERNETES.matcher(name).matches();
   }
 
-  private static void collect(ObjectNode group, String prefix, Map<String, Place> places) {
+  private static void collect(ObjectNode group, String prefix, Map<String, SettingPlace> places) {
     for (Map.Entry<String, JsonNode> entry : group.properties()) {
       String key = prefix + entry.getKey();
       if (entry.getValue() instanceof ObjectNode inner) {
         collect(inner, key + ".", places);
       } else {
-        places.put(SettingsCheck.environmentName(key), new Place(group, entry.getKey()));
+        places.put(SettingsCheck.environmentName(key), new SettingPlace(group, entry.getKey()));
       }
     }
   }

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.LongSupplier;
 
 /**
- * Fills the settings that follow the heap where they are left empty, so that a gateway with a small
- * heap starts with bounds that fit into it.
+ * Fills empty settings that follow the heap, so that the bounds of a gateway with a small heap fit
+ * into the heap.
  */
 final class HeapDefaults {
 
   private static final int CONNECTIONS_MAX = 16_384;
 
-  /** How much heap there is to be for each connection, in bytes. */
+  /** The heap for each connection, in bytes. */
   private static final int HEAP_PER_CONNECTION = 128 * 1024;
 
   private static final int CACHED_TOKENS_MAX = 100_000;
@@ -32,7 +32,8 @@ final class HeapDefaults {
   }
 
   /**
-   * @param tree of all settings, with every key
+   * @param tree the tree of all settings, with every key
+   * @param heapBytes the greatest size of this JVM's heap, in bytes
    */
   static void fill(ObjectNode tree, long heapBytes) {
     new HeapDefaults(tree, heapBytes).fill();
@@ -71,8 +72,11 @@ final class HeapDefaults {
     }
   }
 
-  /** A value that is no number is found and told when the settings are bound. */
-  private static long number(ObjectNode group, String key, long otherwise) {
-    return group.path(key).asLong(otherwise);
+  /**
+   * The number of a setting. The binding of the settings later refuses a value that is not a
+   * number.
+   */
+  private static long number(ObjectNode group, String key, long fallback) {
+    return group.path(key).asLong(fallback);
   }
 }

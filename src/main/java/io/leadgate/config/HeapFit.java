@@ -4,18 +4,18 @@ import io.leadgate.budget.Share;
 import io.leadgate.budget.Weight;
 
 /**
- * Refuses settings whose bounds do not fit the heap. The rest of the heap is for the gateway
- * itself, the credentials in the catalogue, and the garbage of a moment.
+ * Refuses settings whose bounds do not fit the heap. A quarter of the heap remains for the gateway
+ * itself, the credentials in the catalogue, and short-lived garbage.
  */
 final class HeapFit {
 
-  /** A verified token that is remembered, in bytes. */
+  /** The memory of a cached token, in bytes. */
   static final int CACHED_TOKEN_BYTES = 1024;
 
-  /** Of what -Xmx48m leaves; some collectors report less than they were given. */
+  /** The least heap, a little below 48 MiB because some collectors report less than -Xmx. */
   private static final long HEAP_MIN = 44L << 20;
 
-  /** How many bodies of the greatest length are in memory at a time, at the least. */
+  /** The least number of bodies of the greatest length that fit into memory at a time. */
   private static final int ARRAYS_MIN = 8;
 
   private static final int QUARANTINE_BODIES_MIN = 4;
@@ -23,8 +23,8 @@ final class HeapFit {
   private HeapFit() {}
 
   /**
-   * @param heapBytes the most that the heap of this JVM can grow to
-   * @throws SettingsException with a line that names the settings and says how much fits
+   * @param heapBytes the greatest size of this JVM's heap, in bytes
+   * @throws SettingsException with a line that names the settings and the size that fits
    */
   static void check(Settings settings, long heapBytes) {
     if (heapBytes < HEAP_MIN) {
@@ -46,7 +46,7 @@ final class HeapFit {
           ("limits.budget_bytes (%d), limits.catalog_bytes (%d), http.connections_max (%d),"
                   + " management.connections_max (%d) and token.cache_max (%d) come to %d MiB,"
                   + " and %d MiB fit a heap of %d MiB;"
-                  + " lower one of them or raise -Xmx")
+                  + " lower one of these settings or raise -Xmx")
               .formatted(
                   limits.budgetBytes(),
                   limits.catalogBytes(),
@@ -69,8 +69,8 @@ final class HeapFit {
   private static void atMost(String key, long value, long max, Settings.Limits limits) {
     if (value > max) {
       throw new SettingsException(
-          "%s is %d, and at most %d fit limits.budget_bytes (%d); lower it, or raise that or -Xmx"
-              .formatted(key, value, max, limits.budgetBytes()));
+          "%s is %d, and limits.budget_bytes (%d) allows at most %d; lower %s, or raise limits.budget_bytes or -Xmx"
+              .formatted(key, value, limits.budgetBytes(), max, key));
     }
   }
 

@@ -10,17 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A network of IP addresses, as settings write it: {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or an
- * address alone.
+ * A network of IP addresses as written in settings: {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or a
+ * single address.
  *
- * @param bits how many of the first bits of the address count
+ * @param bits the number of leading bits of the address that count
  */
 public record Network(String address, int bits) {
 
   private static final int IPV6_BYTES = 16;
   private static final Pattern SHAPE = Pattern.compile("([0-9A-Fa-f.:]+)(?:/(\\d{1,3}))?");
 
-  /** What is separated by commas; none of an empty text. */
+  /** Parses a list that is separated by commas; an empty text is an empty list. */
   static List<Network> parseList(String key, String text) {
     return text.isBlank()
         ? List.of()
@@ -32,18 +32,21 @@ public record Network(String address, int bits) {
     byte[] bytes =
         matcher.matches() ? NetUtil.createByteArrayFromIpAddressString(matcher.group(1)) : null;
     if (bytes == null || isIpv4InIpv6(bytes)) {
-      throw bad(key, text);
+      throw invalid(key, text);
     }
     int bitsMax = bytes.length * Byte.SIZE;
     String given = matcher.group(2);
     int bits = given == null ? bitsMax : Integer.parseInt(given);
     if (bits > bitsMax) {
-      throw bad(key, text);
+      throw invalid(key, text);
     }
     return new Network(matcher.group(1), bits);
   }
 
-  /** Such a network matches nothing: addresses of that form count as IPv4. */
+  /**
+   * Whether an address is an IPv4 address in IPv6 form. Such a network would match no caller,
+   * because these addresses count as IPv4.
+   */
   private static boolean isIpv4InIpv6(byte[] bytes) {
     try {
       return bytes.length == IPV6_BYTES && InetAddress.getByAddress(bytes) instanceof Inet4Address;
@@ -52,7 +55,7 @@ public record Network(String address, int bits) {
     }
   }
 
-  private static SettingsException bad(String key, String text) {
+  private static SettingsException invalid(String key, String text) {
     return new SettingsException(
         "%s must be addresses or networks such as 10.0.0.0/8, separated by commas, not \"%s\""
             .formatted(key, text));

@@ -1,6 +1,6 @@
 package io.leadgate.config;
 
-/** A setting that must never be printed: only {@link #value()} shows it. */
+/** A secret setting: {@link #toString()} hides it, and only {@link #value()} shows it. */
 public record Secret(String value) {
 
   @Override

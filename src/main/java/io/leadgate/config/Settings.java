@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that can be set, checked: a {@code Settings} that exists can be used. What each key
- * means, its unit and its default stand in {@code config/leadgate.yaml}; the names here are those
- * keys. Every constructor throws {@link SettingsException} with a line that names the key.
+ * All settings of the gateway, checked: the values of a {@code Settings} are usable. {@code
+ * config/leadgate.yaml} explains the meaning, the unit and the default of each key; the names of
+ * the components are these keys. Every constructor throws {@link SettingsException} with a line
+ * that names the key.
  */
 public record Settings(
     Http http,
@@ -50,12 +51,14 @@ public record Settings(
       Network.parseList("http.trusted_proxies", trustedProxies);
     }
 
-    /** The networks that our proxies are in; empty for none. */
+    /** The networks of the trusted proxies, possibly empty. */
     public List<Network> trustedNetworks() {
       return Network.parseList("http.trusted_proxies", trustedProxies);
     }
 
-    /** How many event loops serve requests here: the setting, or one for each core. */
+    /**
+     * The number of event loops that serve requests: the setting, or the number of processor cores.
+     */
     public int eventLoopsHere() {
       return eventLoops > 0 ? eventLoops : Runtime.getRuntime().availableProcessors();
     }
@@ -101,7 +104,9 @@ public record Settings(
 
   public record Token(
       Secret signingKeys, String issuer, String audience, Duration reuse, int cacheMax) {
-    /** HS256 wants a key no shorter than its hash (RFC 7518, section 3.2). */
+    /**
+     * The least length of a key of HS256, which is the length of its hash (RFC 7518, section 3.2).
+     */
     private static final int KEY_BYTES_MIN = 32;
 
     public Token {
@@ -119,7 +124,7 @@ public record Settings(
       }
     }
 
-    /** The ring: the first key signs, all verify. Never empty. */
+    /** The ring of keys, never empty. The first key signs, and all keys verify. */
     public List<byte[]> ring() {
       return split(signingKeys);
     }
@@ -137,7 +142,7 @@ public record Settings(
       password = password.filter(word -> !word.value().isEmpty());
       if (username.isPresent() != password.isPresent()) {
         throw new SettingsException(
-            "admin.username and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) go together; only one is set");
+            "admin.username and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) must be set together");
       }
       if (username.filter(name -> name.contains(":")).isPresent()) {
         throw new SettingsException("admin.username must not contain a colon (RFC 7617)");
@@ -210,7 +215,10 @@ public record Settings(
     }
   }
 
-  /** {@code wait} is no name that a record's component may have. */
+  /**
+   * The name {@code waitMax} stands for the key {@code wait}, which is forbidden as a component's
+   * name.
+   */
   public record Storage(@JsonProperty("wait") Duration waitMax, Duration batchTimeout) {
     public Storage {
       within("storage.wait", waitMax, Duration.ofMillis(100), Duration.ofMinutes(5));

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The checks that {@link Settings} makes; each throws a line that begins with the key. */
+/**
+ * Checks the values of {@link Settings}. Each check throws a {@link SettingsException} with a line
+ * that begins with the key.
+ */
 final class SettingsCheck {
 
   private SettingsCheck() {}
@@ -47,7 +50,10 @@ final class SettingsCheck {
     present(key, value == null ? null : value.value());
   }
 
-  /** The message never quotes the URI, since it may hold a password. */
+  /**
+   * Parses the URI of a server. The message of a failure never quotes the URI, because the URI may
+   * contain a password.
+   */
   static URI uri(String key, @Nullable Secret value, String... schemes) {
     secret(key, value);
     try {
@@ -67,7 +73,8 @@ final class SettingsCheck {
   }
 
   /**
-   * A URL is what clients find the gateway by, and no path can stand in it (RFC 8414, section 3).
+   * Checks an issuer, which is a name or a URL. Clients find the gateway by the URL, so the URL has
+   * no path (RFC 8414, section 3).
    */
   static void issuer(String key, @Nullable String value) {
     present(key, value);
@@ -83,7 +90,7 @@ final class SettingsCheck {
         return;
       }
     } catch (URISyntaxException e) {
-      // As any other that is none.
+      // A malformed URL is refused like a URL with a path.
     }
     throw new SettingsException(
         "%s must be a name, or a URL without a path: https://leads.example.com".formatted(key));

@@ -1,6 +1,6 @@
 package io.leadgate.config;
 
-/** The settings cannot be used; the message is one line that names the key and what is wrong. */
+/** Reports unusable settings by a single line that names the key and the fault. */
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

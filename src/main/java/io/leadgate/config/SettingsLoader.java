@@ -25,13 +25,13 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Lays the environment over the settings file, and the file over the defaults (the settings file
- * that is built into the jar), and binds the result strictly. Jackson binds it, since records that
- * check themselves in their constructors and a refusal of unknown keys are all that is wanted.
+ * Loads the settings: the environment overrides the settings file, and the settings file overrides
+ * the defaults, which are the settings file in the jar. The result is bound strictly by Jackson,
+ * because records that check themselves and a refusal of unknown keys are sufficient.
  */
 public final class SettingsLoader {
 
-  private static final Path USUAL_FILE = Path.of("config", "leadgate.yaml");
+  private static final Path DEFAULT_FILE = Path.of("config", "leadgate.yaml");
   private static final String FILE_VARIABLE = "LEADGATE_CONFIG";
 
   private static final ObjectMapper YAML =
@@ -50,23 +50,25 @@ public final class SettingsLoader {
   private SettingsLoader() {}
 
   /**
-   * @throws SettingsException with one line that names the key, the variable or the file at fault
+   * Loads the settings for the heap of this JVM.
+   *
+   * @throws SettingsException with a line that names the key, the variable or the file at fault
    */
   public static Settings load(Map<String, String> environment) {
     return load(environment, Runtime.getRuntime().maxMemory());
   }
 
   /**
-   * @param heapBytes the most that the heap of this JVM can grow to, which some defaults follow
+   * @param heapBytes the greatest size of the heap, in bytes, on which some defaults depend
    * @throws SettingsException with a line that names the key, the variable or the file at fault
    */
   static Settings load(Map<String, String> environment, long heapBytes) {
     ObjectNode tree = defaults();
-    String named = environment.get(FILE_VARIABLE);
-    if (named != null) {
-      overlay(tree, readFile(Path.of(named)), "");
-    } else if (Files.exists(USUAL_FILE)) {
-      overlay(tree, readFile(USUAL_FILE), "");
+    String fileName = environment.get(FILE_VARIABLE);
+    if (fileName != null) {
+      overlay(tree, readFile(Path.of(fileName)), "");
+    } else if (Files.exists(DEFAULT_FILE)) {
+      overlay(tree, readFile(DEFAULT_FILE), "");
     }
     EnvironmentOverlay.apply(environment, FILE_VARIABLE, tree);
     HeapDefaults.fill(tree, heapBytes);
@@ -88,7 +90,7 @@ public final class SettingsLoader {
       return YAML.readTree(file.toFile());
     } catch (JsonProcessingException e) {
       throw new SettingsException(
-          "%s is not YAML that can be read: %s".formatted(file, firstLine(e.getOriginalMessage())));
+          "%s is not valid YAML: %s".formatted(file, firstLine(e.getOriginalMessage())));
     } catch (IOException e) {
       throw new SettingsException("the settings file %s cannot be read".formatted(file));
     }
@@ -125,7 +127,7 @@ public final class SettingsLoader {
       if (e.getCause() instanceof SettingsException refused) {
         throw refused;
       }
-      // Not Jackson's message, which quotes the value: it may be a secret.
+      // Jackson's message is dropped, because it quotes the value, which may be a secret.
       throw new SettingsException(
           "%s (%s) has a value of the wrong kind"
               .formatted(path(e), SettingsCheck.environmentName(path(e))));

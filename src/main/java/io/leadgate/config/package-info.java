@@ -1,4 +1,4 @@
-/** Reads the settings and checks them. */
+/** Reads the settings from the file and the environment, and checks them. */
 @NullMarked
 package io.leadgate.config;
 

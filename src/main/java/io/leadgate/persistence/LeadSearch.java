@@ -20,6 +20,7 @@ import java.util.Optional;
 /**
  * Reads stored leads. The campaigns of a lead source are read from Postgres and not from this
  * node's catalogue, so that every node finds a lead as soon as the lead is acknowledged.
+ * Thread-safe.
  */
 public final class LeadSearch {
 

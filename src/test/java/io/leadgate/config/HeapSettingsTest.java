@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Settings that follow the heap, and those that do not fit into it. */
+/** Tests the settings that follow the heap, and the settings that do not fit the heap. */
 class HeapSettingsTest {
 
   private static final int MEBIBYTE = 1 << 20;
@@ -35,7 +35,7 @@ class HeapSettingsTest {
     "512, 214748364, 67108864, 4096, 1024, 26214, 1048576, 1048576",
     "16384, 6871947672, 2147483648, 16384, 4096, 100000, 1048576, 1048576",
   })
-  void whatIsLeftEmptyFollowsTheHeap(
+  void emptySettingsFollowTheHeap(
       int heap,
       long budget,
       long catalog,
@@ -58,7 +58,7 @@ class HeapSettingsTest {
   }
 
   @Test
-  void whatIsGivenWinsAndTheOthersFollowIt() {
+  void emptySettingsFollowTheSettingsThatAreGiven() {
     Settings settings =
         load(512, "LEADGATE_LIMITS_BUDGET_BYTES", "4000000", "LEADGATE_HTTP_CONNECTIONS_MAX", "40");
 
@@ -73,17 +73,17 @@ class HeapSettingsTest {
       delimiter = '|',
       value = {
         "32 | LEADGATE_HTTP_PORT | 0 | the heap of 32 MiB is too small; give the JVM at least -Xmx48m",
-        "256 | LEADGATE_LIMITS_BUDGET_BYTES | 200000000 | limits.budget_bytes (200000000), limits.catalog_bytes (33554432), http.connections_max (2048), management.connections_max (256) and token.cache_max (13107) come to 255 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
-        "256 | LEADGATE_HTTP_CONNECTIONS_MAX | 100000 | limits.budget_bytes (107374182), limits.catalog_bytes (33554432), http.connections_max (100000), management.connections_max (256) and token.cache_max (13107) come to 1028 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
-        "256 | LEADGATE_TOKEN_CACHE_MAX | 1000000 | limits.budget_bytes (107374182), limits.catalog_bytes (33554432), http.connections_max (2048), management.connections_max (256) and token.cache_max (1000000) come to 1131 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
-        "256 | LEADGATE_LIMITS_CATALOG_BYTES | 100000000 | limits.budget_bytes (107374182), limits.catalog_bytes (100000000), http.connections_max (2048), management.connections_max (256) and token.cache_max (13107) come to 230 MiB, and 192 MiB fit a heap of 256 MiB; lower one of them or raise -Xmx",
+        "256 | LEADGATE_LIMITS_BUDGET_BYTES | 200000000 | limits.budget_bytes (200000000), limits.catalog_bytes (33554432), http.connections_max (2048), management.connections_max (256) and token.cache_max (13107) come to 255 MiB, and 192 MiB fit a heap of 256 MiB; lower one of these settings or raise -Xmx",
+        "256 | LEADGATE_HTTP_CONNECTIONS_MAX | 100000 | limits.budget_bytes (107374182), limits.catalog_bytes (33554432), http.connections_max (100000), management.connections_max (256) and token.cache_max (13107) come to 1028 MiB, and 192 MiB fit a heap of 256 MiB; lower one of these settings or raise -Xmx",
+        "256 | LEADGATE_TOKEN_CACHE_MAX | 1000000 | limits.budget_bytes (107374182), limits.catalog_bytes (33554432), http.connections_max (2048), management.connections_max (256) and token.cache_max (1000000) come to 1131 MiB, and 192 MiB fit a heap of 256 MiB; lower one of these settings or raise -Xmx",
+        "256 | LEADGATE_LIMITS_CATALOG_BYTES | 100000000 | limits.budget_bytes (107374182), limits.catalog_bytes (100000000), http.connections_max (2048), management.connections_max (256) and token.cache_max (13107) come to 230 MiB, and 192 MiB fit a heap of 256 MiB; lower one of these settings or raise -Xmx",
         "256 | LEADGATE_LIMITS_CATALOG_BYTES | 65535 | limits.catalog_bytes must be 65536 to 1099511627776, not 65535",
-        "64 | LEADGATE_LIMITS_ARRAY_BYTES | 2000000 | limits.array_bytes is 2000000, and at most 1677718 fit limits.budget_bytes (26843544); lower it, or raise that or -Xmx",
-        "64 | LEADGATE_LIMITS_QUARANTINE_BODY_BYTES | 1048576 | limits.quarantine_body_bytes is 1048576, and at most 402652 fit limits.budget_bytes (26843544); lower it, or raise that or -Xmx",
+        "64 | LEADGATE_LIMITS_ARRAY_BYTES | 2000000 | limits.array_bytes is 2000000, and limits.budget_bytes (26843544) allows at most 1677718; lower limits.array_bytes, or raise limits.budget_bytes or -Xmx",
+        "64 | LEADGATE_LIMITS_QUARANTINE_BODY_BYTES | 1048576 | limits.quarantine_body_bytes is 1048576, and limits.budget_bytes (26843544) allows at most 402652; lower limits.quarantine_body_bytes, or raise limits.budget_bytes or -Xmx",
         "64 | LEADGATE_HTTP_CONNECTIONS_PER_ADDRESS | 2000 | http.connections_per_address must be 1 to 512, not 2000",
         "64 | LEADGATE_LIMITS_BUDGET_BYTES | much | limits.budget_bytes (LEADGATE_LIMITS_BUDGET_BYTES) has a value of the wrong kind",
       })
-  void boundsThatDoNotFitTheHeapStopTheStart(
+  void boundsThatDoNotFitTheHeapAreRefused(
       int heap, String variable, String value, String message) {
     assertThatThrownBy(() -> load(heap, variable, value))
         .isInstanceOf(SettingsException.class)

@@ -28,7 +28,7 @@ class SettingsLoaderTest {
   @TempDir private Path directory;
 
   @Test
-  void theLeastIsEnoughAndTheFileHasTheDefaults() {
+  void theBuiltInFileHasTheDefaults() {
     Settings settings = SettingsLoader.load(LEAST);
 
     assertThat(settings.http().port()).isEqualTo(8080);
@@ -47,7 +47,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void theEnvironmentWinsOverTheFileAndTheFileOverTheDefaults() throws IOException {
+  void theEnvironmentOverridesTheFileAndTheFileTheDefaults() throws IOException {
     Path file = file("http:\n  port: 1\n  host: 127.0.0.1\nstorage:\n  wait: 3s\n");
     Settings settings =
         SettingsLoader.load(with("LEADGATE_CONFIG", file.toString(), "LEADGATE_HTTP_PORT", "2"));
@@ -59,7 +59,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void theSigningKeysAreARing() {
+  void signingKeysAreReadAsARing() {
     Settings settings =
         SettingsLoader.load(with("LEADGATE_TOKEN_SIGNING_KEYS", KEY + "-1, " + KEY + "-2"));
 
@@ -67,7 +67,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void whatIsSecretIsNotPrinted() {
+  void printedSettingsContainNoSecret() {
     assertThat(
             SettingsLoader.load(
                     with("LEADGATE_ADMIN_USERNAME", "a", "LEADGATE_ADMIN_PASSWORD", "geheim"))
@@ -82,7 +82,7 @@ class SettingsLoaderTest {
         "LEADGATE_HTTP_PORT | 70000 | http.port must be 0 to 65535, not 70000",
         "LEADGATE_HTTP_PORT | abc | http.port (LEADGATE_HTTP_PORT) has a value of the wrong kind",
         "LEADGATE_HTTP_PORT | '' | http.port (LEADGATE_HTTP_PORT) has a value of the wrong kind",
-        "LEADGATE_FOO | 1 | the environment variable LEADGATE_FOO is no setting",
+        "LEADGATE_FOO | 1 | the environment variable LEADGATE_FOO is not a setting",
         "LEADGATE_STORAGE_WAIT | 10 | storage.wait (LEADGATE_STORAGE_WAIT) has a value of the wrong kind",
         "LEADGATE_STORAGE_WAIT | 1d | storage.wait must be 100ms to 5m, not 1d",
         "LEADGATE_POSTGRES_URI | '' | postgres.uri is not set (LEADGATE_POSTGRES_URI)",
@@ -100,10 +100,10 @@ class SettingsLoaderTest {
         "LEADGATE_QUARANTINE_SIGNED_ROWS_MAX | -1 | quarantine.signed_rows_max must be 0 to 1000000000, not -1",
         "LEADGATE_QUARANTINE_STRANGERS_ROWS_MAX | 1000000001 | quarantine.strangers_rows_max must be 0 to 1000000000, not 1000000001",
         "LEADGATE_QUARANTINE_STRANGERS_PER_SECOND | 1000001 | quarantine.strangers_per_second must be 0 to 1000000, not 1000001",
-        "LEADGATE_ADMIN_USERNAME | a | admin.username and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) go together; only one is set",
+        "LEADGATE_ADMIN_USERNAME | a | admin.username and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) must be set together",
         "LEADGATE_CONFIG | /nowhere/x.yaml | the settings file /nowhere/x.yaml cannot be read",
       })
-  void aValueThatCannotBeUsedIsNamed(String variable, String value, String message) {
+  void anInvalidValueIsRefusedByName(String variable, String value, String message) {
     assertRefused(with(variable, value), message);
   }
 
@@ -117,22 +117,22 @@ class SettingsLoaderTest {
         "- 1 | the settings file must hold keys and values",
         "http: {host: {a: 1}} | http.host (LEADGATE_HTTP_HOST) has a value of the wrong kind",
       })
-  void aFileThatCannotBeUsedIsToldOf(String yaml, String message) throws IOException {
+  void anInvalidFileIsRefusedByName(String yaml, String message) throws IOException {
     assertRefused(with("LEADGATE_CONFIG", file(yaml).toString()), message);
   }
 
   @Test
-  void aKeyTwiceInAFileIsRefused() throws IOException {
+  void aRepeatedKeyInAFileIsRefused() throws IOException {
     Path file = file("http: {port: 1, port: 2}");
 
     assertThatThrownBy(() -> SettingsLoader.load(with("LEADGATE_CONFIG", file.toString())))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith(file + " is not YAML that can be read")
+        .hasMessageStartingWith(file + " is not valid YAML")
         .hasMessageNotContaining("\n");
   }
 
   @Test
-  void whatKubernetesInjectsIsPassedOver() {
+  void variablesOfKubernetesAreIgnored() {
     Settings settings =
         SettingsLoader.load(
             with(

@@ -12,7 +12,7 @@ class TokenHeaderTest {
   private static final String HEADER = "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"k\u00e9\"}";
 
   @Test
-  void aHeaderIsInUtf8() {
+  void onlyAHeaderInUtf8IsRead() {
     assertThat(TokenHeader.kid(encoded(StandardCharsets.UTF_8))).contains("k\u00e9");
     assertThat(TokenHeader.kid(encoded(StandardCharsets.ISO_8859_1))).isEmpty();
     assertThat(TokenHeader.kid(encoded(StandardCharsets.UTF_16BE))).isEmpty();

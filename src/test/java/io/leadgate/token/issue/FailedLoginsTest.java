@@ -79,7 +79,7 @@ class FailedLoginsTest {
   }
 
   @Test
-  void anIpv6NetworkIsOneAddress() {
+  void anIpv6NetworkCountsAsOneAddress() {
     FailedLogins node = node(2);
     node.add("2001:db8:1:2::1");
     node.add("2001:db8:1:2:ffff:ffff:ffff:ffff");
