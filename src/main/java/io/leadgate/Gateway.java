@@ -70,7 +70,7 @@ public final class Gateway {
 
   /**
    * Stops the gateway in at most 10 s: refuses new requests, answers requests in flight, commits
-   * queued leads, and then closes all parts. A lead that is not committed by then was not
+   * queued leads, and then closes all parts. A lead that is still not committed was not
    * acknowledged.
    */
   public Future<Void> stop() {

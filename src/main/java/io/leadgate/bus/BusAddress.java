@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Sends questions to an address on the event bus of this JVM, and serves such an address. Each
- * question is a request with a reply, because the bus is best-effort and only a reply is certain.
- * Questions and answers are passed by reference. Thread-safe.
+ * Sends questions to an address on the event bus of this JVM, and serves the address. Each question
+ * is a request with a reply, because the bus is best-effort and only a reply is certain. Questions
+ * and answers are passed by reference. Thread-safe.
  *
  * @param <Q> a question, immutable
  * @param <A> the answer to a question, immutable

@@ -44,8 +44,8 @@ public record Network(String address, int bits) {
   }
 
   /**
-   * Whether an address is an IPv4 address in IPv6 form. Such a network would match no caller,
-   * because these addresses count as IPv4.
+   * Whether an address is an IPv4 address in IPv6 form. A network of such addresses would match no
+   * caller, because these addresses count as IPv4.
    */
   private static boolean isIpv4InIpv6(byte[] bytes) {
     try {

@@ -160,8 +160,8 @@ public record Settings(
   }
 
   /**
-   * The bounds of all that callers send and of all that the gateway holds. {@code
-   * config/leadgate.yaml} gives the unit of each bound, and what happens beyond the bound.
+   * The bounds of requests, queues, caches and stored rows. {@code config/leadgate.yaml} gives the
+   * unit of each bound and the consequence of reaching the bound.
    */
   public record Limits(
       long budgetBytes,
@@ -206,7 +206,7 @@ public record Settings(
     }
   }
 
-  /** The bounds of the requests that are kept although they have no valid token. */
+  /** The bounds of the kept requests that have no valid token. */
   public record Quarantine(int signedRowsMax, int strangersRowsMax, int strangersPerSecond) {
     public Quarantine {
       within("quarantine.signed_rows_max", signedRowsMax, 0, 1_000_000_000);

@@ -65,7 +65,7 @@ public final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
   private static final String RETURNING = "RETURNING id";
 
   /**
-   * Skips the rows that an earlier try stored. Such a row may even take over its own key when the
+   * Skips the rows that an earlier try stored. A stored row may even take over its own key when the
    * key has expired in the meantime; the lookup then finds the row as the owner of its key.
    */
   private static final String INSERT_IF_ABSENT =

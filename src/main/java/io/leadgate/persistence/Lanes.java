@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  *
  * @param leads the leads without an idempotency key
  * @param keyedLeads the leads with an idempotency key
- * @param signed the quarantined requests with a token that this gateway signed
- * @param strangers the quarantined requests without such a token
+ * @param signed the quarantined requests whose token this gateway has signed
+ * @param strangers all other quarantined requests
  * @param strangersRate the rate at which requests of strangers are kept
  */
 public record Lanes(

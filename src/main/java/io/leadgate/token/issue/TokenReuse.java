@@ -50,7 +50,7 @@ public final class TokenReuse {
   private final InstantSource clock;
   private final Cache<Grant, Signed> tokens;
 
-  /** The agreements in progress: one for each grant, shared by all callers. */
+  /** The agreements in progress: a single agreement for each grant, shared by all callers. */
   private final Map<Grant, Future<Signed>> underWay = new HashMap<>();
 
   /**
@@ -130,8 +130,8 @@ public final class TokenReuse {
   }
 
   /**
-   * Stores this node's seed where Redis has the expected seed or none, and returns the seed that is
-   * then stored.
+   * Stores this node's seed where Redis has the expected seed or no seed, and returns the seed that
+   * is then stored.
    */
   private Future<String> offer(Grant grant, Seed own, String expected) {
     Duration left = Duration.between(clock.instant(), own.issuedAt().plus(window));
