@@ -86,7 +86,8 @@ public final class LeadHandler implements Handler<RoutingContext> {
   }
 
   private void authenticate(LeadPost post, Catalog before) {
-    Future<AuthResult> auth = authenticate.authenticate(post.request().headers(), Scope.LEAD_RECEIVER);
+    Future<AuthResult> auth =
+        authenticate.authenticate(post.request().headers(), Scope.LEAD_RECEIVER);
     if (!auth.isComplete()) {
       post.request().pause(); // The body must not pass by before a reader is there.
     }
