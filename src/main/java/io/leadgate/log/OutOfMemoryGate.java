@@ -12,7 +12,7 @@ import org.slf4j.event.LoggingEvent;
 /**
  * Ends the process when a line of any level is about to be logged with an {@link OutOfMemoryError}.
  * Vert.x and Netty only log the errors that handlers, tasks and listeners throw, so this filter
- * sees all of them. It runs before the line is made, because making a line needs memory.
+ * sees all of them. The filter runs before the line is made, because making a line needs memory.
  * Thread-safe.
  */
 final class OutOfMemoryGate extends TurboFilter {

@@ -92,8 +92,8 @@ public final class Json {
   /** Decodes UTF-8; empty if the bytes are not valid UTF-8. */
   public static Optional<String> utf8(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    // The fast decoder puts U+FFFD in place of a fault; the strict decoder tells whether it was
-    // one.
+    // The fast decoder writes U+FFFD for a fault; the strict decoder tells a fault from a sent
+    // U+FFFD.
     return text.indexOf('\uFFFD') < 0 ? Optional.of(text) : strictUtf8(bytes);
   }
 
