@@ -12,7 +12,6 @@ import io.leadgate.support.http.Http;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class BusyPostgresSpec {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
   private static final RunningGateway GATEWAY =
       RunningGateway.start(Map.of("LEADGATE_POSTGRES_SEARCH_CONNECTIONS", "2"));
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
