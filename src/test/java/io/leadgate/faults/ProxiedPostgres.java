@@ -4,13 +4,10 @@ import io.leadgate.support.OwnPostgres;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.TestDatabase;
 import io.leadgate.support.process.TcpProxy;
-import java.time.Duration;
 import java.util.Map;
 
 /** A Postgres of a test's own, a gateway that reaches it through a proxy, and one that does not. */
 final class ProxiedPostgres implements AutoCloseable {
-
-  private static final Duration MAX = Duration.ofSeconds(30);
 
   private final OwnPostgres postgres = new OwnPostgres();
   private final TcpProxy proxy = TcpProxy.before(postgres.server().port());
