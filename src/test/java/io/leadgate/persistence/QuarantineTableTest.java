@@ -14,7 +14,6 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 /** Tests a batch that is tried again because the outcome of the earlier try is unknown. */
 class QuarantineTableTest {
 
-  private static final Duration MAX = Duration.ofSeconds(30);
   private static final int CAP = 5;
   private static final QuarantineResult KEPT = new QuarantineResult.Kept();
   private static final QuarantineResult FULL =

@@ -101,7 +101,7 @@ class BudgetSpec {
    *
    * @param statuses of the answers, without a token and with each of {@link #TOKENS}
    */
-  private record Begun(String path, String more, List<Integer> statuses) {
+  record Begun(String path, String more, List<Integer> statuses) {
 
     static Begun lead(String more, List<Integer> statuses) {
       return new Begun(CAMPAIGN.leads(), more, statuses);
