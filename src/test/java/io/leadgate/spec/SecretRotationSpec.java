@@ -66,7 +66,8 @@ class SecretRotationSpec {
   }
 
   private void assertRefusedAndKept(String token, String reason) {
-    new BadToken(reason, token, reason, old.clientId()).assertRefusedAndKept(GATEWAY, campaign, READER);
+    new BadToken(reason, token, reason, old.clientId())
+        .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
   @Test
