@@ -1,12 +1,12 @@
 package io.leadgate.budget;
 
-import java.util.Locale;
+import io.leadgate.domain.Coded;
 
 /**
  * A part of the {@link Budget} that only callers of one kind draw from, so that they can exhaust
  * only their own part.
  */
-public enum Share {
+public enum Share implements Coded {
   /** Heads and requests of callers that have not shown a good token yet. */
   STRANGERS(12),
   /** Requests with a token that the gateway signed and that is no longer good. */
@@ -29,11 +29,6 @@ public enum Share {
   /** Whether the callers have not shown a good token or secret yet. */
   boolean isOfStrangers() {
     return this == STRANGERS || this == CLIENTS;
-  }
-
-  /** The label in metrics. */
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.leadgate.domain;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,17 +18,8 @@ public record Actor(
     return new Actor(type, provenName, remote, requestId, traceparent);
   }
 
-  public enum Type {
+  public enum Type implements Coded {
     ADMIN,
     CREDENTIAL;
-
-    /** The code in JSON and SQL. */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Type of(String code) {
-      return valueOf(code.toUpperCase(Locale.ROOT));
-    }
   }
 }

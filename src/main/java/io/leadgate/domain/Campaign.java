@@ -1,7 +1,6 @@
 package io.leadgate.domain;
 
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,19 +22,10 @@ public record Campaign(
     Instant updatedAt) {
 
   /** The status of a campaign; only an active campaign takes leads. */
-  public enum Status {
+  public enum Status implements Coded {
     ACTIVE,
     PAUSED,
     CLOSED;
-
-    /** The code in JSON and SQL. */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Status of(String code) {
-      return valueOf(code.toUpperCase(Locale.ROOT));
-    }
   }
 
   /** A paused copy of this campaign. */

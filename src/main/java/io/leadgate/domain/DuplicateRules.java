@@ -1,7 +1,6 @@
 package io.leadgate.domain;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The rules by which leads of a campaign are duplicates. The rules are stored and shown; leads are
@@ -13,31 +12,15 @@ import java.util.Locale;
 public record DuplicateRules(List<List<String>> sets, int days, Action action, Within within) {
 
   /** The action on a duplicate. */
-  public enum Action {
+  public enum Action implements Coded {
     FLAG,
     REJECT;
-
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Action of(String code) {
-      return valueOf(code.toUpperCase(Locale.ROOT));
-    }
   }
 
   /** The leads with which a lead is compared. */
-  public enum Within {
+  public enum Within implements Coded {
     CAMPAIGN,
     LEAD_SOURCE,
     ALL;
-
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Within of(String code) {
-      return valueOf(code.toUpperCase(Locale.ROOT));
-    }
   }
 }

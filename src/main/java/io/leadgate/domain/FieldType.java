@@ -1,9 +1,7 @@
 package io.leadgate.domain;
 
-import java.util.Locale;
-
 /** The type of a field's value. */
-public enum FieldType {
+public enum FieldType implements Coded {
   TEXT,
   EMAIL,
   PHONE,
@@ -14,13 +12,4 @@ public enum FieldType {
   POSTAL_CODE,
   US_STATE,
   CHOICE;
-
-  /** The code in JSON and SQL. */
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  public static FieldType of(String code) {
-    return valueOf(code.toUpperCase(Locale.ROOT));
-  }
 }

@@ -1,7 +1,6 @@
 package io.leadgate.domain;
 
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * A vendor. The campaigns of an inactive lead source take no leads.
@@ -16,17 +15,8 @@ public record LeadSource(
     Instant createdAt,
     Instant updatedAt) {
 
-  public enum Status {
+  public enum Status implements Coded {
     ACTIVE,
     INACTIVE;
-
-    /** The code in JSON and SQL. */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Status of(String code) {
-      return valueOf(code.toUpperCase(Locale.ROOT));
-    }
   }
 }

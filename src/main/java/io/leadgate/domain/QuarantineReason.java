@@ -1,11 +1,7 @@
 package io.leadgate.domain;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-
 /** The reasons for which a token is invalid: the closed set of OpenAPI, SQL and metrics. */
-public enum QuarantineReason {
+public enum QuarantineReason implements Coded {
   MISSING_TOKEN,
   MALFORMED_TOKEN,
   UNKNOWN_KEY,
@@ -15,20 +11,6 @@ public enum QuarantineReason {
   CREDENTIAL_DISABLED,
   SECRET_RETIRED,
   INSUFFICIENT_SCOPE;
-
-  /** The code in JSON, SQL and metric labels. */
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  public static QuarantineReason of(String code) {
-    return valueOf(code.toUpperCase(Locale.ROOT));
-  }
-
-  /** Empty for an unknown code. */
-  public static Optional<QuarantineReason> find(String code) {
-    return Arrays.stream(values()).filter(reason -> reason.code().equals(code)).findFirst();
-  }
 
   /**
    * Whether the gateway has signed the token, so that the request comes from a known vendor. The

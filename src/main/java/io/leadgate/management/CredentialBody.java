@@ -2,6 +2,7 @@ package io.leadgate.management;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.Coded;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Scope;
 import io.leadgate.store.CredentialStore;
@@ -62,7 +63,8 @@ final class CredentialBody {
     JsonNode node = members.get("scopes");
     boolean good = node.isArray() && !node.isEmpty();
     for (JsonNode code : node) {
-      Optional<Scope> scope = code.isTextual() ? Scope.of(code.textValue()) : Optional.empty();
+      Optional<Scope> scope =
+          code.isTextual() ? Coded.find(Scope.class, code.textValue()) : Optional.empty();
       scope.ifPresent(scopes::add);
       good &= scope.isPresent();
     }

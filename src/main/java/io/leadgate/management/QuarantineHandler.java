@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.bus.QuarantineQuery;
 import io.leadgate.bus.SearchBus;
+import io.leadgate.domain.Coded;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
@@ -35,7 +36,8 @@ public final class QuarantineHandler {
     QuarantineQuery query =
         new QuarantineQuery(
             parameters.integer("campaign_id"),
-            parameters.parameter("reason", QuarantineReason::find, "one of the reasons"),
+            parameters.parameter(
+                "reason", code -> Coded.find(QuarantineReason.class, code), "one of the reasons"),
             parameters.time("from"),
             parameters.time("to"),
             parameters.cursor(Uuids::parse),

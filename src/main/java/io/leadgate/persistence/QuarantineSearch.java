@@ -1,6 +1,7 @@
 package io.leadgate.persistence;
 
 import io.leadgate.bus.QuarantineQuery;
+import io.leadgate.domain.Coded;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Slice;
@@ -76,7 +77,7 @@ public final class QuarantineSearch {
     return new QuarantinedRequest(
         row.getUUID("id"),
         row.getInteger("campaign_id"),
-        QuarantineReason.of(row.getString("reason")),
+        Coded.stored(QuarantineReason.class, row.getString("reason")),
         Optional.ofNullable(row.getUUID("client_id")),
         row.getOffsetDateTime("received_at").toInstant(),
         row.getString("remote"),

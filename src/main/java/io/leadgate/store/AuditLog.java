@@ -1,6 +1,7 @@
 package io.leadgate.store;
 
 import io.leadgate.domain.Actor;
+import io.leadgate.domain.Coded;
 import io.leadgate.domain.Slice;
 import io.leadgate.domain.StorageAway;
 import io.leadgate.postgres.SliceSql;
@@ -64,7 +65,7 @@ public final class AuditLog {
     return new Entry(
         row.getLong("id"),
         row.getOffsetDateTime("at").toInstant(),
-        Actor.Type.of(row.getString("actor_type")),
+        Coded.stored(Actor.Type.class, row.getString("actor_type")),
         row.getString("actor"),
         row.getString("action"),
         row.getString("subject"),

@@ -2,6 +2,7 @@ package io.leadgate.store;
 
 import io.leadgate.budget.CatalogWeight;
 import io.leadgate.domain.Campaign;
+import io.leadgate.domain.Coded;
 import io.leadgate.domain.FieldError;
 import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
@@ -62,7 +63,7 @@ public final class CampaignTable implements AccountTable<Campaign> {
         row.getInteger("lead_source_id"),
         row.getInteger("lead_type_id"),
         row.getString("name"),
-        Campaign.Status.of(row.getString("status")),
+        Coded.stored(Campaign.Status.class, row.getString("status")),
         row.getBoolean("require_authentication"),
         Optional.ofNullable(row.getString("duplicate_rules")).map(StoredJson::duplicateRules),
         row.getOffsetDateTime("created_at").toInstant(),

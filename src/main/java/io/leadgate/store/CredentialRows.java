@@ -1,5 +1,6 @@
 package io.leadgate.store;
 
+import io.leadgate.domain.Coded;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Scope;
 import io.leadgate.domain.Slice;
@@ -205,7 +206,7 @@ public final class CredentialRows {
 
   private static Set<Scope> scopes(String[] codes) {
     return Arrays.stream(codes)
-        .map(Scope::of)
+        .map(code -> Coded.find(Scope.class, code))
         .flatMap(Optional::stream)
         .collect(Collectors.toUnmodifiableSet());
   }

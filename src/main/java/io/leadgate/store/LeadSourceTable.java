@@ -1,6 +1,7 @@
 package io.leadgate.store;
 
 import io.leadgate.budget.CatalogWeight;
+import io.leadgate.domain.Coded;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.LeadSource;
 import io.vertx.core.Future;
@@ -38,7 +39,7 @@ public final class LeadSourceTable implements AccountTable<LeadSource> {
     return new LeadSource(
         row.getInteger("id"),
         row.getString("name"),
-        LeadSource.Status.of(row.getString("status")),
+        Coded.stored(LeadSource.Status.class, row.getString("status")),
         row.getBoolean("reference_is_key"),
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("updated_at").toInstant());

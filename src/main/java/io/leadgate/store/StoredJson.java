@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.Coded;
 import io.leadgate.domain.DuplicateRules;
 import io.leadgate.domain.FieldType;
 import io.leadgate.domain.LeadType;
@@ -48,8 +49,8 @@ public final class StoredJson {
     return new DuplicateRules(
         items(json.required("sets")).map(StoredJson::texts).toList(),
         days(json.required("days")),
-        DuplicateRules.Action.of(text(json, "action")),
-        DuplicateRules.Within.of(text(json, "within")));
+        Coded.stored(DuplicateRules.Action.class, text(json, "action")),
+        Coded.stored(DuplicateRules.Within.class, text(json, "within")));
   }
 
   public static ArrayNode of(List<LeadType.Field> fields) {
@@ -77,7 +78,7 @@ public final class StoredJson {
     return new LeadType.Field(
         text(json, "name"),
         json.hasNonNull("label") ? text(json, "label") : text(json, "name"),
-        json.has("type") ? FieldType.of(text(json, "type")) : FieldType.TEXT,
+        json.has("type") ? Coded.stored(FieldType.class, text(json, "type")) : FieldType.TEXT,
         json.has("required") && bool(json.required("required")),
         json.has("options") ? texts(json.required("options")) : List.of());
   }

@@ -1,9 +1,9 @@
 package io.leadgate.telemetry;
 
-import java.util.Locale;
+import io.leadgate.domain.Coded;
 
 /** The reasons why the gateway closes a connection that its caller would have kept open. */
-public enum ConnectionEnd {
+public enum ConnectionEnd implements Coded {
   /** The new connection exceeds the bound of the listener. */
   TOTAL,
   /** The new connection exceeds the bound of its address. */
@@ -14,8 +14,4 @@ public enum ConnectionEnd {
   MEMORY,
   /** The caller did not read its answer in time. */
   UNREAD;
-
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

@@ -1,13 +1,9 @@
 package io.leadgate.telemetry;
 
-import java.util.Locale;
+import io.leadgate.domain.Coded;
 
 /** The servers that the gateway works with. */
-public enum Dependency {
+public enum Dependency implements Coded {
   POSTGRES,
   REDIS;
-
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

@@ -1,5 +1,6 @@
 package io.leadgate.telemetry;
 
+import io.leadgate.domain.Coded;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineReason;
@@ -7,7 +8,6 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Standbys;
 import io.leadgate.domain.StorageAway;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,16 +48,12 @@ public sealed interface Event {
   record TokenChecked(Tier tier, boolean good) implements Event {}
 
   /** The place where the answer about a token was found. */
-  enum Tier {
+  enum Tier implements Coded {
     NONE,
     LOCAL,
     SIGNATURE,
     REDIS,
     STATE;
-
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   record TokenIssued() implements Event {}

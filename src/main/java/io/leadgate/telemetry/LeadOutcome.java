@@ -1,10 +1,10 @@
 package io.leadgate.telemetry;
 
+import io.leadgate.domain.Coded;
 import io.leadgate.domain.Refusal;
-import java.util.Locale;
 
 /** The outcomes of a received lead; each lead is counted in exactly one outcome. */
-public enum LeadOutcome {
+public enum LeadOutcome implements Coded {
   STORED,
   REPLAYED,
   QUARANTINED,
@@ -14,9 +14,5 @@ public enum LeadOutcome {
   /** {@link #FAILED} for a fault of the gateway, {@link #REFUSED} for a fault of the caller. */
   public static LeadOutcome of(Refusal refusal) {
     return refusal.isOurs() ? FAILED : REFUSED;
-  }
-
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,13 +1,9 @@
 package io.leadgate.telemetry;
 
-import java.util.Locale;
+import io.leadgate.domain.Coded;
 
 /** The listeners, by their names in metrics. */
-public enum ListenerName {
+public enum ListenerName implements Coded {
   PUBLIC,
   MANAGEMENT;
-
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

@@ -54,7 +54,7 @@ class ArchitectureTest {
       telemetry -> domain
       value -> domain
       web.answer -> budget domain
-      budget ->
+      budget -> domain
       domain ->
       halt ->
       """;

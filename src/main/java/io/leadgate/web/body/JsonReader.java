@@ -2,11 +2,11 @@ package io.leadgate.web.body;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.leadgate.domain.Coded;
 import io.leadgate.domain.FieldError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -125,24 +125,20 @@ public final class JsonReader {
     return node.asInt();
   }
 
-  public <E extends Enum<E>> E oneOf(String name, Class<E> type, E byDefault) {
+  public <E extends Enum<E> & Coded> E oneOf(String name, Class<E> type, E byDefault) {
     return isAbsent(name) ? byDefault : oneOf(name, type);
   }
 
   /** One of an enum's constants, in lower case. */
-  public <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+  public <E extends Enum<E> & Coded> E oneOf(String name, Class<E> type) {
     E[] values = type.getEnumConstants();
     Optional<E> value =
-        Arrays.stream(values).filter(one -> code(one).equals(get(name).textValue())).findFirst();
+        Optional.ofNullable(get(name).textValue()).flatMap(code -> Coded.find(type, code));
     if (value.isEmpty()) {
-      String codes = Arrays.stream(values).map(JsonReader::code).collect(Collectors.joining(", "));
+      String codes = Arrays.stream(values).map(Coded::code).collect(Collectors.joining(", "));
       error(name, isAbsent(name) ? "required" : "invalid_" + name, "must be one of " + codes);
     }
     return value.orElse(values[0]);
-  }
-
-  private static String code(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /** A null counts as an absent member (RFC 7396). */
