@@ -184,7 +184,7 @@ class AccountChangeSpec {
         .isEqualTo("campaign-not-active");
   }
 
-  /** Strangers fill the quarantine, and must not make a campaign permanent by it. */
+  /** Strangers fill the quarantine, and must not thereby make a campaign permanent. */
   @Test
   void campaignWithQuarantinedRequestsIsDeleted() {
     Answer campaign = ACCOUNT.campaign();

@@ -53,7 +53,7 @@ class BadInputSizeSpec {
     assertThat(FIXTURES.leads(campaign)).isEqualTo(2);
   }
 
-  /** Twice, because the node knows the token only from the first request on. */
+  /** Sent twice, because the node has to look the token up for the first request only. */
   @Test
   void bodyPastTheLimitIs413AndCloses() {
     for (int times = 0; times < 2; times++) {
@@ -61,7 +61,7 @@ class BadInputSizeSpec {
     }
   }
 
-  /** Refused at its first character, because an array may be longer than a lead. */
+  /** An object is refused at its first byte, because only an array may be longer than a lead. */
   @Test
   void objectDeclaredPastTheLimitIs413AtItsFirstByte() {
     for (int times = 0; times < 2; times++) {

@@ -4,6 +4,7 @@ import static io.leadgate.support.Account.CAMPAIGNS;
 import static io.leadgate.support.Account.SOURCES;
 import static io.leadgate.support.Account.TYPES;
 import static io.leadgate.support.Account.id;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A credential that is bound to a lead source: what belongs to another is not there for it. */
+/** A credential that is bound to a lead source sees nothing of other lead sources. */
 class BoundCredentialSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -40,27 +41,26 @@ class BoundCredentialSpec {
     return ids;
   }
 
-  private static void assertNotThere(Answer answer, String noun) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(404);
-    assertThat(answer.problem()).isEqualTo("not-found");
+  private static void assertNotFound(Answer answer, String noun) {
+    assertProblem(answer, 404, "not-found");
     assertThat(answer.text("detail")).startsWith("There is no such " + noun);
   }
 
   @Test
-  void inTheReceiverAForeignCampaignIsNotThere() {
+  void receiverDoesNotFindForeignCampaigns() {
     assertThat(bound.post(own.header("Location") + "/leads", "{\"a\":1}").status()).isEqualTo(201);
-    assertNotThere(bound.post(foreign.header("Location") + "/leads", "{\"a\":1}"), "campaign");
+    assertNotFound(bound.post(foreign.header("Location") + "/leads", "{\"a\":1}"), "campaign");
     assertThat(FIXTURES.number("SELECT count(*) FROM lead WHERE campaign_id = ?", id(foreign)))
         .isZero();
   }
 
   @Test
-  void inTheDataApiOnlyOwnLeadsAreThere() {
+  void dataApiShowsOnlyOwnLeads() {
     Http vendor = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
     String email = "bound%d@example.com".formatted(id(own));
     String lead = "{\"email\":\"%s\"}".formatted(email);
-    String mine = vendor.post(own.header("Location") + "/leads", lead).text("id");
-    String theirs = vendor.post(foreign.header("Location") + "/leads", lead).text("id");
+    String ownLead = vendor.post(own.header("Location") + "/leads", lead).text("id");
+    String foreignLead = vendor.post(foreign.header("Location") + "/leads", lead).text("id");
 
     for (String query :
         List.of(
@@ -70,35 +70,35 @@ class BoundCredentialSpec {
             "?email=" + email,
             "?email=" + email + "&campaign_id=" + id(own))) {
       Answer page = bound.get("/v1/leads" + query);
-      assertThat(page.body()).as(query).contains(mine).doesNotContain(theirs);
+      assertThat(page.body()).as(query).contains(ownLead).doesNotContain(foreignLead);
     }
-    assertNotThere(bound.get("/v1/leads?campaign_id=" + id(foreign)), "campaign");
-    assertNotThere(
+    assertNotFound(bound.get("/v1/leads?campaign_id=" + id(foreign)), "campaign");
+    assertNotFound(
         bound.get("/v1/leads?lead_source_id=" + foreign.text("lead_source_id")), "lead source");
-    assertNotThere(
+    assertNotFound(
         bound.get(
             "/v1/leads?campaign_id=%d&lead_source_id=%s"
                 .formatted(id(own), foreign.text("lead_source_id"))),
         "lead source");
-    assertThat(bound.get("/v1/leads/" + mine).status()).isEqualTo(200);
-    assertNotThere(bound.get("/v1/leads/" + theirs), "lead");
+    assertThat(bound.get("/v1/leads/" + ownLead).status()).isEqualTo(200);
+    assertNotFound(bound.get("/v1/leads/" + foreignLead), "lead");
   }
 
   @Test
-  void inTheAccountApiOnlyOwnThingsAreListedAndRead() {
+  void accountApiShowsOnlyOwnRows() {
     assertThat(ids(bound.get(CAMPAIGNS))).containsExactly(id(own));
     assertThat(ids(bound.get(SOURCES))).containsExactly(ownSource);
     assertThat(ids(bound.get(TYPES))).containsExactly(own.json().path("lead_type_id").intValue());
     assertThat(bound.get(own.header("Location")).body()).isEqualTo(own.body());
     assertThat(bound.get(SOURCES + "/" + ownSource).status()).isEqualTo(200);
     assertThat(bound.get(TYPES + "/" + own.text("lead_type_id")).status()).isEqualTo(200);
-    assertNotThere(bound.get(foreign.header("Location")), "campaign");
-    assertNotThere(bound.get(SOURCES + "/" + foreign.text("lead_source_id")), "lead source");
-    assertNotThere(bound.get(TYPES + "/" + foreign.text("lead_type_id")), "lead type");
+    assertNotFound(bound.get(foreign.header("Location")), "campaign");
+    assertNotFound(bound.get(SOURCES + "/" + foreign.text("lead_source_id")), "lead source");
+    assertNotFound(bound.get(TYPES + "/" + foreign.text("lead_type_id")), "lead type");
   }
 
   @Test
-  void inTheAccountApiOnlyOwnCampaignsAreWritten() {
+  void accountApiChangesOnlyOwnCampaigns() {
     String sourcePath = SOURCES + "/" + ownSource;
     String typePath = TYPES + "/" + own.text("lead_type_id");
 
@@ -120,22 +120,21 @@ class BoundCredentialSpec {
             bound.patch(typePath, "{\"strict\":true}"),
             bound.delete(sourcePath),
             bound.delete(typePath))) {
-      assertThat(answer.status()).isEqualTo(403);
-      assertThat(answer.problem()).isEqualTo("credential-bound");
+      assertProblem(answer, 403, "credential-bound");
     }
   }
 
   @Test
-  void inTheAccountApiWhatIsForeignCannotBeTouchedOrReferredTo() {
+  void accountApiDoesNotFindForeignRows() {
     String path = foreign.header("Location");
     String foreignType = foreign.text("lead_type_id");
 
-    assertNotThere(bound.patch(path, "{\"status\":\"closed\"}"), "campaign");
-    assertNotThere(bound.delete(path), "campaign");
-    assertNotThere(
+    assertNotFound(bound.patch(path, "{\"status\":\"closed\"}"), "campaign");
+    assertNotFound(bound.delete(path), "campaign");
+    assertNotFound(
         bound.patch(SOURCES + "/" + foreign.text("lead_source_id"), "{}"), "lead source");
-    assertNotThere(bound.patch(TYPES + "/" + foreignType, "{}"), "lead type");
-    assertNotThere(
+    assertNotFound(bound.patch(TYPES + "/" + foreignType, "{}"), "lead type");
+    assertNotFound(
         bound.patch(own.header("Location"), "{\"lead_type_id\":" + foreignType + "}"), "campaign");
     for (String references :
         List.of(
@@ -143,7 +142,7 @@ class BoundCredentialSpec {
                 .formatted(foreign.text("lead_source_id"), own.text("lead_type_id")),
             "\"lead_source_id\":%d,\"lead_type_id\":%s".formatted(ownSource, foreignType),
             "\"lead_source_id\":%d,\"lead_type_id\":2147483647".formatted(ownSource))) {
-      assertNotThere(
+      assertNotFound(
           bound.post(CAMPAIGNS, "{\"name\":\"x\",%s}".formatted(references)), "campaign");
     }
     assertThat(ACCOUNT.client().get(path).body()).isEqualTo(foreign.body());
@@ -151,7 +150,7 @@ class BoundCredentialSpec {
   }
 
   @Test
-  void aChangedBindingCountsForTokensThatAreOut() {
+  void changedBindingAppliesToIssuedTokens() {
     String foreignLeads = foreign.header("Location") + "/leads";
     GATEWAY
         .management()
@@ -161,6 +160,6 @@ class BoundCredentialSpec {
             "{\"lead_source_id\":%s}".formatted(foreign.text("lead_source_id")));
 
     assertThat(bound.post(foreignLeads, "{\"a\":1}").status()).isEqualTo(201);
-    assertNotThere(bound.get(own.header("Location")), "campaign");
+    assertNotFound(bound.get(own.header("Location")), "campaign");
   }
 }

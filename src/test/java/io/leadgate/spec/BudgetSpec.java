@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What requests draw from the budget is given back, however they end. */
+/** Bytes that requests draw from the budget and give back, however the requests end. */
 class BudgetSpec {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -46,7 +46,7 @@ class BudgetSpec {
         .formatted(path, token.isEmpty() ? "" : "Authorization: Bearer " + token + "\n", more);
   }
 
-  private static void answered(Http client, String path, String json, int status) {
+  private static void assertAnswered(Http client, String path, String json, int status) {
     assertThat(client.post(path, json).status()).as(json).isEqualTo(status);
   }
 
@@ -68,38 +68,38 @@ class BudgetSpec {
   void answeredRequestsHoldNothing() {
     Http vendor = GATEWAY.api().bearer(TOKEN);
     for (int i = 0; i < 3; i++) {
-      answered(vendor, CAMPAIGN.leads(), LEAD, 201);
-      answered(vendor.with("Idempotency-Key", "held-key-" + i), CAMPAIGN.leads(), LEAD, 201);
-      answered(vendor.with("Idempotency-Key", "held-key-" + i), CAMPAIGN.leads(), LEAD, 200);
-      answered(vendor, CAMPAIGN.leads(), "[" + LEAD + ",{}," + LEAD + "]", 200);
-      answered(vendor, CAMPAIGN.leads(), "[{},{}]", 422);
-      answered(vendor, CAMPAIGN.leads(), "{", 400);
-      answered(vendor, CAMPAIGN.leads() + "?test=true", LEAD, 200);
-      answered(vendor, CAMPAIGN.leads(), "{\"a\":\"" + "b".repeat(100_000) + "\"}", 413);
-      answered(GATEWAY.api(), CAMPAIGN.leads(), LEAD, 401);
-      answered(GATEWAY.api().bearer(UNSCOPED), CAMPAIGN.leads(), LEAD, 403);
-      answered(GATEWAY.api(), OPEN.leads(), LEAD, 201);
+      assertAnswered(vendor, CAMPAIGN.leads(), LEAD, 201);
+      assertAnswered(vendor.with("Idempotency-Key", "held-key-" + i), CAMPAIGN.leads(), LEAD, 201);
+      assertAnswered(vendor.with("Idempotency-Key", "held-key-" + i), CAMPAIGN.leads(), LEAD, 200);
+      assertAnswered(vendor, CAMPAIGN.leads(), "[" + LEAD + ",{}," + LEAD + "]", 200);
+      assertAnswered(vendor, CAMPAIGN.leads(), "[{},{}]", 422);
+      assertAnswered(vendor, CAMPAIGN.leads(), "{", 400);
+      assertAnswered(vendor, CAMPAIGN.leads() + "?test=true", LEAD, 200);
+      assertAnswered(vendor, CAMPAIGN.leads(), "{\"a\":\"" + "b".repeat(100_000) + "\"}", 413);
+      assertAnswered(GATEWAY.api(), CAMPAIGN.leads(), LEAD, 401);
+      assertAnswered(GATEWAY.api().bearer(UNSCOPED), CAMPAIGN.leads(), LEAD, 403);
+      assertAnswered(GATEWAY.api(), OPEN.leads(), LEAD, 201);
       assertThat(
               vendor
                   .with("Content-Encoding", "gzip")
                   .post(CAMPAIGN.leads(), Gzip.of(LEAD.getBytes(StandardCharsets.UTF_8)))
                   .status())
           .isEqualTo(201);
-      answered(vendor, "/v1/lead-sources", "{\"name\":\"a\"}", 201);
-      answered(vendor, "/v1/lead-sources", "{", 400);
+      assertAnswered(vendor, "/v1/lead-sources", "{\"name\":\"a\"}", 201);
+      assertAnswered(vendor, "/v1/lead-sources", "{", 400);
       assertThat(vendor.get("/v1/leads").status()).isEqualTo(200);
       assertThat(vendor.get("/v1/campaigns").status()).isEqualTo(200);
       assertThat(GATEWAY.management().admin().get("/admin/quarantine").status()).isEqualTo(200);
-      answered(GATEWAY.api(), "/oauth2/token", "{}", 400);
+      assertAnswered(GATEWAY.api(), "/oauth2/token", "{}", 400);
     }
 
     Await.until("all is given back", SOON, GATEWAY::hasNothingDrawn);
   }
 
   /**
-   * A request of which the end does not come.
+   * A request whose end does not come.
    *
-   * @param statuses of the answers, without a token and with each of {@link #TOKENS}
+   * @param statuses the statuses of the answers, for each of {@link #TOKENS}
    */
   record Begun(String path, String more, List<Integer> statuses) {
 
@@ -129,7 +129,7 @@ class BudgetSpec {
 
   @ParameterizedTest
   @MethodSource("begun")
-  void aRequestThatIsBrokenOffOrTooSlowHoldsNothing(Begun begun) {
+  void brokenOffAndSlowRequestsHoldNothing(Begun begun) {
     List<String> heads = TOKENS.stream().map(begun::head).toList();
     heads.forEach(head -> RawConnection.to(GATEWAY.api()).send(head).close());
     List<RawConnection> slow =
@@ -162,7 +162,7 @@ class BudgetSpec {
   }
 
   @Test
-  void manySmallRequestsOnAConnectionAreAllAnswered() {
+  void manySmallRequestsOnOneConnectionAreAnswered() {
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
       Thread writer =
           Thread.startVirtualThread(

@@ -4,6 +4,7 @@ import static io.leadgate.support.Account.CAMPAIGNS;
 import static io.leadgate.support.Account.SOURCES;
 import static io.leadgate.support.Account.TYPES;
 import static io.leadgate.support.Account.id;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Account;
@@ -18,10 +19,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How much memory lead sources, lead types and campaigns may take, whatever their number. */
+/** The memory that lead sources, lead types and campaigns may take together. */
 class CatalogBytesSpec {
 
-  /** Two lead types with 100 options, or two campaigns with 100 names in their rules. */
+  /** Room for two lead types with 100 options, or two campaigns with 100 names in their rules. */
   private static final String BYTES = "65536";
 
   private static final String LONG_RULES = rules("a".repeat(100));
@@ -53,7 +54,7 @@ class CatalogBytesSpec {
     return client.patch(type.header("Location"), "{\"fields\":%s}".formatted(fields));
   }
 
-  /** Ten sets of ten times that name. */
+  /** Rules of ten sets, each with the name ten times. */
   private static String rules(String name) {
     String set = Collections.nCopies(10, '"' + name + '"').toString();
     return "{\"sets\":%s,\"days\":1,\"action\":\"flag\",\"within\":\"all\"}"
@@ -67,9 +68,8 @@ class CatalogBytesSpec {
             .formatted(source, type, rules));
   }
 
-  private static void assertFull(Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(409);
-    assertThat(answer.problem()).isEqualTo("limit-reached");
+  private static void assertLimitReached(Answer answer) {
+    assertProblem(answer, 409, "limit-reached");
     assertThat(answer.text("detail")).contains("limits.catalog_bytes");
   }
 
@@ -84,13 +84,13 @@ class CatalogBytesSpec {
   }
 
   @Test
-  void aLeadTypePastTheBoundIsRefusedAndNothingIsWritten() {
+  void leadTypePastTheLimitIsRefusedAndNotWritten() {
     account.type(options(100));
     account.type(options(100));
     long rows = rows();
     long version = version();
 
-    assertFull(create(options(100)));
+    assertLimitReached(create(options(100)));
 
     assertThat(rows()).isEqualTo(rows);
     assertThat(version()).isEqualTo(version);
@@ -98,11 +98,11 @@ class CatalogBytesSpec {
   }
 
   @Test
-  void aChangePastTheBoundIsRefusedAndTheRowStaysAsItWas() {
+  void changePastTheLimitIsRefusedAndTheRowKept() {
     Answer type = account.type(options(100));
     account.type(options(100));
 
-    assertFull(change(type, options(200)));
+    assertLimitReached(change(type, options(200)));
 
     Answer now = client.get(type.header("Location"));
     assertThat(now.body()).isEqualTo(type.body());
@@ -110,27 +110,27 @@ class CatalogBytesSpec {
   }
 
   @Test
-  void aChangeThatDoesNotGrowIsTakenAlsoPastTheBound() {
+  void changeThatDoesNotGrowIsTakenPastTheLimit() {
     Answer type = account.type(options(100));
     Answer source = account.source("source");
     fixtures.change(
         "INSERT INTO lead_type (name, fields) SELECT 'by hand', fields"
             + " FROM lead_type, generate_series(1, 5)");
 
-    assertFull(client.post(SOURCES, "{\"name\":\"another\"}"));
-    assertFull(client.patch(source.header("Location"), "{\"name\":\"longer source\"}"));
+    assertLimitReached(client.post(SOURCES, "{\"name\":\"another\"}"));
+    assertLimitReached(client.patch(source.header("Location"), "{\"name\":\"longer source\"}"));
     assertThat(client.patch(source.header("Location"), "{\"status\":\"inactive\"}").status())
         .isEqualTo(200);
     assertThat(client.patch(source.header("Location"), "{\"name\":\"sauces\"}").status())
         .isEqualTo(200);
     assertThat(change(type, options(99)).status()).isEqualTo(200);
-    assertFull(change(type, options(100)));
+    assertLimitReached(change(type, options(100)));
   }
 
   @Test
-  void aDeletionMakesRoom() {
+  void deletionMakesRoom() {
     Answer type = account.type(options(200));
-    assertFull(create(options(100)));
+    assertLimitReached(create(options(100)));
 
     assertThat(client.delete(type.header("Location")).status()).isEqualTo(204);
 
@@ -138,7 +138,7 @@ class CatalogBytesSpec {
   }
 
   @Test
-  void duplicateRulesCountAlsoThoseOfABoundCredential() {
+  void duplicateRulesOfABoundCredentialCount() {
     int source = id(account.source("vendor"));
     int type = id(account.type("[]"));
     Answer campaign = account.campaign(source, type);
@@ -147,9 +147,9 @@ class CatalogBytesSpec {
     assertThat(createCampaign(bound, source, type, LONG_RULES).status()).isEqualTo(201);
     assertThat(createCampaign(bound, source, type, LONG_RULES).status()).isEqualTo(201);
 
-    assertFull(createCampaign(bound, source, type, LONG_RULES));
-    assertFull(createCampaign(client, source, type, LONG_RULES));
-    assertFull(
+    assertLimitReached(createCampaign(bound, source, type, LONG_RULES));
+    assertLimitReached(createCampaign(client, source, type, LONG_RULES));
+    assertLimitReached(
         bound.patch(campaign.header("Location"), "{\"duplicate_rules\":%s}".formatted(LONG_RULES)));
     assertThat(createCampaign(bound, source, type, "null").status()).isEqualTo(201);
   }

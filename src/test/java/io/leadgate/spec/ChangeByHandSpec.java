@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * What somebody changes with psql is in force like any other change, though nobody raised the
- * version; and a row that makes no sense takes nothing else with it.
+ * Changes with psql, which are in force like changes by the API, because a trigger raises the
+ * version. A row that cannot be read is left out, and all other rows stay in force.
  */
 class ChangeByHandSpec {
 
@@ -42,7 +42,7 @@ class ChangeByHandSpec {
   }
 
   @Test
-  void aChangedRowIsInForce() {
+  void changedRowIsInForce() {
     change("UPDATE lead_source SET status = 'inactive' WHERE id = ?", source());
     awaitProblem("campaign-not-active");
   }
@@ -52,7 +52,7 @@ class ChangeByHandSpec {
   }
 
   @Test
-  void aSecretInAnothersPlaceIsInForce() {
+  void replacedSecretIsInForce() {
     change(
         """
         WITH gone AS (DELETE FROM credential_secret WHERE client_id = ? RETURNING *)
@@ -64,17 +64,17 @@ class ChangeByHandSpec {
   }
 
   @Test
-  void aRevokedTokenIsInForce() {
+  void raisedEpochIsInForce() {
     change("UPDATE credential SET epoch = epoch + 1 WHERE client_id = ?", clientId());
     awaitProblem("invalid-token");
   }
 
   @Test
-  void aRowThatVanishedIsGone() {
+  void deletedRowIsGone() {
     Answer unused = ACCOUNT.campaign();
     change("DELETE FROM campaign WHERE id = ?", Account.id(unused));
     Await.until(
-        "it is gone",
+        "the campaign is gone",
         SOON,
         () -> vendor.post(unused.header("Location") + "/leads", "{}").status() == 404);
     assertThat(vendor.post(leads, "{\"a\":1}").status()).isEqualTo(201);
@@ -86,7 +86,7 @@ class ChangeByHandSpec {
 
   @LogsError("a row cannot be understood and is passed over")
   @Test
-  void aRowThatMakesNoSenseIsPassedOverAndNothingElseWithIt() {
+  void unreadableRowIsLeftOutAlone() {
     change("UPDATE campaign SET duplicate_rules = '{}' WHERE id = ?", Account.id(campaign));
     awaitProblem("not-found");
     Answer other = ACCOUNT.campaign();
@@ -97,7 +97,7 @@ class ChangeByHandSpec {
         "UPDATE lead_type SET fields = '[{}]' WHERE id = ?",
         other.json().path("lead_type_id").intValue());
     Await.until(
-        "its campaigns take no leads",
+        "the campaign takes no leads",
         SOON,
         () ->
             vendor
@@ -107,14 +107,14 @@ class ChangeByHandSpec {
     for (String list : List.of(Account.CAMPAIGNS, Account.TYPES)) {
       assertThat(ACCOUNT.client().get(list + "?limit=1000").status()).isEqualTo(200);
     }
-    // Other specs look at them too.
+    // Mends the rows, because other specs list them.
     FIXTURES.change("UPDATE lead_type SET fields = '[]' WHERE fields = '[{}]'");
     FIXTURES.change("UPDATE campaign SET duplicate_rules = NULL WHERE duplicate_rules = '{}'");
   }
 
-  /** Written by nobody's change, it must not make every node read again. */
+  /** The last use is not a change of the state, because each node would have to read the change. */
   @Test
-  void whenACredentialWasLastUsedIsNoChange() {
+  void lastUseOfACredentialIsNotAChange() {
     long version = FIXTURES.number("SELECT version FROM state_version");
     FIXTURES.change("UPDATE credential SET last_used_at = now() WHERE client_id = ?", clientId());
     FIXTURES.change(

@@ -1,5 +1,6 @@
 package io.leadgate.spec;
 
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Account;
@@ -14,7 +15,7 @@ import io.leadgate.support.process.Await;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A body may be long in coming: what is changed meanwhile is in force for its request. */
+/** Changes that are made while a body arrives, and that are in force for its request. */
 class ChangedWhileSendingSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -28,13 +29,13 @@ class ChangedWhileSendingSpec {
   private final Credential credential = FIXTURES.credential("lead_receiver", "account_api");
   private final String token = FIXTURES.token(credential);
 
-  private Answer sent(String request, String headers, Runnable meanwhile) {
+  private Answer sendWhile(String request, String headers, Runnable meanwhile) {
     double checked = tokensChecked();
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
       connection.send(
           "%s HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: %d\n%s\n%s"
               .formatted(request, BODY.length(), headers, BODY.substring(0, 5)));
-      Await.until("its head was judged", SOON, () -> tokensChecked() > checked);
+      Await.until("the head is checked", SOON, () -> tokensChecked() > checked);
       meanwhile.run();
       return connection.send(BODY.substring(5)).answer();
     }
@@ -44,8 +45,8 @@ class ChangedWhileSendingSpec {
     return Scrape.sum(GATEWAY.management(), "leadgate_token_checks_total");
   }
 
-  private Answer lead(Runnable meanwhile) {
-    return sent("POST " + path + "/leads", bearer(), meanwhile);
+  private Answer postWhile(Runnable meanwhile) {
+    return sendWhile("POST " + path + "/leads", bearer(), meanwhile);
   }
 
   private String bearer() {
@@ -64,10 +65,10 @@ class ChangedWhileSendingSpec {
   }
 
   @Test
-  void aLeadWhoseCredentialIsDisabledMeanwhileIsQuarantinedWhole() {
-    Answer answer = lead(this::disable);
+  void leadOfACredentialDisabledMeanwhileIsQuarantined() {
+    Answer answer = postWhile(this::disable);
 
-    assertThat(answer.status()).isEqualTo(401);
+    assertProblem(answer, 401, "invalid-token");
     assertThat(answer.json().path("quarantined").asBoolean()).isTrue();
     Answer kept =
         GATEWAY.management().admin().get("/admin/quarantine/" + answer.text("quarantine_id"));
@@ -77,46 +78,46 @@ class ChangedWhileSendingSpec {
   }
 
   @Test
-  void aLeadWhoseCampaignIsPausedMeanwhileIsNotTaken() {
-    Answer answer = lead(() -> ACCOUNT.client().patch(path, "{\"status\":\"paused\"}"));
+  void leadForACampaignPausedMeanwhileIsRefused() {
+    Answer answer = postWhile(() -> ACCOUNT.client().patch(path, "{\"status\":\"paused\"}"));
 
-    assertThat(answer.problem()).isEqualTo("campaign-not-active");
+    assertProblem(answer, 409, "campaign-not-active");
     assertThat(leads()).isZero();
   }
 
   @Test
-  void aLeadWhoseCampaignIsDeletedMeanwhileIsNotTaken() {
-    Answer answer = lead(() -> ACCOUNT.client().delete(path));
+  void leadForACampaignDeletedMeanwhileIsRefused() {
+    Answer answer = postWhile(() -> ACCOUNT.client().delete(path));
 
-    assertThat(answer.problem()).isEqualTo("not-found");
+    assertProblem(answer, 404, "not-found");
     assertThat(leads()).isZero();
   }
 
   @Test
-  void aLeadWithoutATokenIsQuarantinedWhereOneIsWantedMeanwhile() {
+  void leadWithoutATokenThatIsNeededMeanwhileIsQuarantined() {
     ACCOUNT.client().patch(path, "{\"require_authentication\":false}");
     Answer answer =
-        sent(
+        sendWhile(
             "POST " + path + "/leads",
             "",
             () -> ACCOUNT.client().patch(path, "{\"require_authentication\":true}"));
 
-    assertThat(answer.problem()).isEqualTo("missing-token");
+    assertProblem(answer, 401, "missing-token");
     assertThat(answer.json().path("quarantined").asBoolean()).isTrue();
     assertThat(leads()).isZero();
   }
 
   @Test
-  void whatIsOfNoConcernToItChangesNothing() {
-    assertThat(lead(ACCOUNT::campaign).status()).isEqualTo(201);
+  void unrelatedChangeDoesNotAffectALead() {
+    assertThat(postWhile(ACCOUNT::campaign).status()).isEqualTo(201);
     assertThat(leads()).isEqualTo(1);
   }
 
   @Test
-  void aChangeWhoseCredentialIsDisabledMeanwhileIsNotMade() {
-    Answer created = sent("POST /v1/lead-sources", bearer(), this::disable);
+  void changeByACredentialDisabledMeanwhileIsRefused() {
+    Answer refused = sendWhile("POST /v1/lead-sources", bearer(), this::disable);
 
-    assertThat(created.problem()).isEqualTo("invalid-token");
+    assertProblem(refused, 401, "invalid-token");
     assertThat(
             FIXTURES.number(
                 "SELECT count(*) FROM audit_log WHERE actor = ?", credential.clientId()))

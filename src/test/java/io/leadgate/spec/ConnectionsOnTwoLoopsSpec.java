@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An idle stranger makes room for a caller whose connection another event loop serves. */
+/** Idle strangers that make room for a caller whose connection another event loop serves. */
 class ConnectionsOnTwoLoopsSpec {
 
   private static final int MAX = 12;
@@ -42,11 +42,11 @@ class ConnectionsOnTwoLoopsSpec {
   }
 
   /**
-   * Connections come to the event loops in turns, so that nearly all that are busy are on the same.
+   * Connections go to the event loops in turns, so that nearly all busy connections share a loop.
    */
   @ParameterizedTest
   @CsvSource({"0, 127.0.0.2", "1, 127.0.0.3"})
-  void allIdleStrangersMakeRoomOnWhicheverEventLoopTheyAre(int firstBusy, String address) {
+  void idleStrangersOfEachEventLoopMakeRoom(int firstBusy, String address) {
     List<RawConnection> open = new ArrayList<>();
     List<RawConnection> idle = new ArrayList<>();
     try {

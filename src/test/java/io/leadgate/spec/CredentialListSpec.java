@@ -2,11 +2,11 @@ package io.leadgate.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
+import io.leadgate.support.http.Pages;
 import io.leadgate.support.log.LogsError;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +15,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Credentials are read where they are written, and not from a node's memory. On a database of its
- * own, since it lists all that there are.
+ * Lists of credentials, which are read from Postgres and not from the memory of a node. Has a
+ * database of its own, because the tests list all credentials.
  */
 class CredentialListSpec {
 
-  /** Hears no hint, and so knows of a change up to 500 ms later. */
+  /** The settings of a node that gets no hints, and so learns of a change up to 500 ms later. */
   private static final Map<String, String> DEAF =
       Map.of(
           "LEADGATE_CATALOG_POLL",
@@ -43,12 +43,12 @@ class CredentialListSpec {
   }
 
   @Test
-  void whatOneNodeAnsweredIsThereOnTheNextAtOnce() {
+  void writtenCredentialIsReadAtOnceOnTheOtherNode() {
     Answer created = one.post(CREDENTIALS, "{\"description\":\"x\",\"scopes\":[\"account_api\"]}");
     String path = created.header("Location");
 
     assertThat(other.get(path).text("client_id")).isEqualTo(created.text("client_id"));
-    assertThat(listed(other, 1000)).last().isEqualTo(created.text("client_id"));
+    assertThat(list(other, 1000)).last().isEqualTo(created.text("client_id"));
     Answer changed = one.patch(path, "{\"description\":\"y\"}");
     assertThat(other.get(path).body()).isEqualTo(changed.body());
     assertThat(other.patch(path, "{\"enabled\":false}").status()).isEqualTo(200);
@@ -60,7 +60,7 @@ class CredentialListSpec {
   }
 
   @Test
-  void whenACredentialWasLastUsedIsReadAsItIsWritten() {
+  void lastUseIsShownInMilliseconds() {
     String clientId = FIXTURES.credential("data_api").clientId();
     FIXTURES.change(
         "UPDATE credential SET last_used_at = '2026-03-01T14:05:09.12Z' WHERE client_id = ?::uuid",
@@ -70,24 +70,24 @@ class CredentialListSpec {
         .isEqualTo("2026-03-01T14:05:09.120Z");
   }
 
-  /** Two of the same moment are told apart by their client ids. */
+  /** Credentials of the same moment are ordered by their client ids. */
   @Test
-  void theOrderIsThatOfTheirCreationAndAPageGoesOnBehindTheLast() {
+  void credentialsAreListedInTheOrderOfCreation() {
     String same = "2020-01-01T00:00:00.000001Z";
     List<String> oldest = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       oldest.add(FIXTURES.credential("data_api").clientId());
     }
     for (String clientId : oldest) {
-      createdAt(clientId, same);
+      setCreatedAt(clientId, same);
     }
     oldest.sort(null);
 
-    assertThat(listed(one, 1000)).startsWith(oldest.toArray(String[]::new));
-    assertThat(listed(one, 2)).isEqualTo(listed(one, 1000)).doesNotHaveDuplicates();
+    assertThat(list(one, 1000)).startsWith(oldest.toArray(String[]::new));
+    assertThat(list(one, 2)).isEqualTo(list(one, 1000)).doesNotHaveDuplicates();
   }
 
-  private static void createdAt(String clientId, String time) {
+  private static void setCreatedAt(String clientId, String time) {
     FIXTURES.change(
         "UPDATE credential SET created_at = ?::timestamptz WHERE client_id = ?::uuid",
         time,
@@ -96,39 +96,30 @@ class CredentialListSpec {
 
   @LogsError("a row cannot be understood and is passed over")
   @Test
-  void oneThatCannotBeUnderstoodDoesNotHideTheOthers() {
-    List<String> good = listed(one, 1000);
+  void unreadableCredentialDoesNotHideTheOthers() {
+    List<String> good = new ArrayList<>(list(one, 1000));
     String first = FIXTURES.credential("data_api").clientId();
     String broken = FIXTURES.credential("data_api").clientId();
     String last = FIXTURES.credential("data_api").clientId();
     good.addAll(List.of(first, last));
-    scopes(broken, "{{data_api}}");
+    setScopes(broken, "{{data_api}}");
     try {
       for (int limit : List.of(1000, 2, 1)) {
-        assertThat(listed(one, limit)).as("limit " + limit).isEqualTo(good);
+        assertThat(list(one, limit)).as("limit " + limit).isEqualTo(good);
       }
     } finally {
-      scopes(broken, "{data_api}");
+      setScopes(broken, "{data_api}");
     }
-    assertThat(listed(one, 1)).contains(broken);
+    assertThat(list(one, 1)).contains(broken);
   }
 
-  private static void scopes(String clientId, String array) {
+  private static void setScopes(String clientId, String array) {
     FIXTURES.change(
         "UPDATE credential SET scopes = ?::text[] WHERE client_id = ?::uuid", array, clientId);
   }
 
-  /** All of them, page by page. */
-  private static List<String> listed(Http node, int limit) {
-    List<String> listed = new ArrayList<>();
-    String cursor = "";
-    do {
-      Answer page = node.get(CREDENTIALS + "?limit=" + limit + cursor);
-      assertThat(page.status()).isEqualTo(200);
-      page.json().path("items").forEach(item -> listed.add(item.path("client_id").asText()));
-      JsonNode next = page.json().path("next_cursor");
-      cursor = next.isNull() ? "" : "&cursor=" + next.asText();
-    } while (!cursor.isEmpty());
-    return listed;
+  /** The client ids of all credentials, read page by page. */
+  private static List<String> list(Http node, int limit) {
+    return Pages.texts(node, CREDENTIALS + "?limit=" + limit, "client_id");
   }
 }

@@ -1,9 +1,9 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.Fixtures.Credential;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The admin's credentials. */
+/** Credentials that admins create, change and list. */
 class CredentialsSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -28,7 +28,7 @@ class CredentialsSpec {
   private final Http admin = GATEWAY.management().admin();
 
   @Test
-  void aNewCredentialShowsItsSecretOnceAndNeverAgain() {
+  void secretIsShownOnlyAtCreation() {
     Answer created =
         admin.post(CREDENTIALS, "{\"description\":\"A vendor\",\"scopes\":[\"lead_receiver\"]}");
     String path = CREDENTIALS + "/" + created.text("client_id");
@@ -62,7 +62,7 @@ class CredentialsSpec {
   }
 
   @Test
-  void aDisabledCredentialGetsNoTokenAndItsTokensEndUntilItIsEnabled() {
+  void tokensOfADisabledCredentialAreRefusedUntilItIsEnabled() {
     Campaign campaign = FIXTURES.campaign();
     Credential credential = FIXTURES.credential("lead_receiver");
     Http vendor = GATEWAY.api().bearer(FIXTURES.token(credential));
@@ -86,8 +86,7 @@ class CredentialsSpec {
             CREDENTIALS + "/" + credential.clientId(),
             "{\"enabled\":false,\"scopes\":[\"data_api\"]}");
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.problem()).isEqualTo("scopes-immutable");
+    assertProblem(answer, 422, "scopes-immutable");
     assertThat(
             admin.get(CREDENTIALS + "/" + credential.clientId()).json().path("enabled").asBoolean())
         .isTrue();
@@ -108,7 +107,7 @@ class CredentialsSpec {
   }
 
   @Test
-  void everyChangeLeavesOneAuditRowInItsTransaction() {
+  void eachChangeWritesOneAuditRow() {
     Credential credential = FIXTURES.credential("lead_receiver");
     String path = CREDENTIALS + "/" + credential.clientId();
     admin.patch(path, "{\"enabled\":false}");
@@ -141,20 +140,17 @@ class CredentialsSpec {
         "{\"description\":\"x\",\"scopes\":[\"data_api\"],\"lead_source_id\":\"1\"} | lead_source_id",
         "{\"description\":\"x\",\"scopes\":[\"data_api\"],\"lead_source_id\":2147483647} | lead_source_id",
       })
-  void aCredentialWithBadMembersIs422AndNamesThem(String body, String fields) {
+  void invalidMembersAre422AndNamed(String body, String fields) {
     Answer answer = admin.post(CREDENTIALS, body);
 
-    assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.problem()).isEqualTo("invalid-credential");
-    List<String> named = new ArrayList<>();
-    for (JsonNode error : answer.json().path("errors")) {
-      named.add(error.path("field").asText());
-    }
-    assertThat(String.join(" ", named)).isEqualTo(fields);
+    assertProblem(answer, 422, "invalid-credential");
+    assertThat(answer.json().path("errors"))
+        .extracting(error -> error.path("field").asText())
+        .containsExactly(fields.split(" ", -1));
   }
 
   @Test
-  void whatIsNoCredentialIs404AndWhatIsNoJsonIs400() {
+  void unknownCredentialIs404AndMalformedJsonIs400() {
     String unknown = CREDENTIALS + "/" + UNKNOWN;
 
     assertThat(admin.get(unknown).status()).isEqualTo(404);
@@ -167,20 +163,15 @@ class CredentialsSpec {
   }
 
   @Test
-  void theListIsPagedByCursor() {
-    FIXTURES.credential("data_api");
-    FIXTURES.credential("data_api");
-    List<String> seen = new ArrayList<>();
-    String cursor = "";
-    do {
-      Answer page = admin.get(CREDENTIALS + "?limit=1" + cursor);
-      assertThat(page.json().path("items")).hasSizeLessThanOrEqualTo(1);
-      page.json().path("items").forEach(item -> seen.add(item.path("client_id").asText()));
-      JsonNode next = page.json().path("next_cursor");
-      cursor = next.isNull() ? "" : "&cursor=" + next.asText();
-    } while (!cursor.isEmpty());
+  void listIsPagedByCursor() {
+    String before = FIXTURES.credential("data_api").clientId();
+    String first = FIXTURES.credential("data_api").clientId();
+    String second = FIXTURES.credential("data_api").clientId();
+    Answer page = admin.get(CREDENTIALS + "?limit=1&cursor=" + before);
+    Answer next = admin.get(CREDENTIALS + "?limit=1&cursor=" + page.text("next_cursor"));
 
-    assertThat(seen).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(2);
+    assertThat(clientIds(page)).containsExactly(first);
+    assertThat(clientIds(next)).containsExactly(second);
     assertThat(admin.get(CREDENTIALS + "?limit=0").problem()).isEqualTo("invalid-parameter");
     assertThat(admin.get(CREDENTIALS + "?limit=1001").problem()).isEqualTo("invalid-parameter");
     assertThat(admin.get(CREDENTIALS + "?cursor=x").problem()).isEqualTo("invalid-parameter");
@@ -188,20 +179,25 @@ class CredentialsSpec {
         .isEqualTo("invalid-parameter");
   }
 
+  private static List<String> clientIds(Answer page) {
+    List<String> clientIds = new ArrayList<>();
+    page.json().path("items").forEach(item -> clientIds.add(item.path("client_id").asText()));
+    return clientIds;
+  }
+
   @Test
-  void nobodyButAnAdminGetsIn() {
+  void onlyAdminsHaveAccess() {
     Http management = GATEWAY.management();
-    for (Http nobody :
+    for (Http stranger :
         List.of(
             management,
             management.basic("admin", "not-its-password"),
             management.basic("nobody", RunningGateway.ADMIN_PASSWORD),
             management.with("Authorization", "Basic !"),
             management.bearer(FIXTURES.token("account_api")))) {
-      Answer answer = nobody.get(CREDENTIALS);
+      Answer answer = stranger.get(CREDENTIALS);
 
-      assertThat(answer.status()).isEqualTo(401);
-      assertThat(answer.problem()).isEqualTo("admin-login-needed");
+      assertProblem(answer, 401, "admin-login-needed");
       assertThat(answer.header("WWW-Authenticate")).startsWith("Basic ");
     }
     assertThat(GATEWAY.api().admin().get(CREDENTIALS).status()).isEqualTo(404);

@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -19,7 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tokens that were good until what stands behind them ended, or that are good for other things. */
+/** Tokens whose credential, secret or scope has ended, and tokens with other scopes. */
 class EndedTokenSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -32,15 +33,15 @@ class EndedTokenSpec {
   private final String jti = Jwt.claims(token).path("jti").asText();
 
   @Test
-  void theCredentialIsDisabled() {
-    enabled(false);
-    isRefused("credential_disabled");
+  void tokenOfADisabledCredentialIsRefusedUntilItIsEnabled() {
+    setEnabled(false);
+    assertRefused("credential_disabled");
 
-    enabled(true);
-    isGoodSoon();
+    setEnabled(true);
+    awaitGood();
   }
 
-  private void enabled(boolean enabled) {
+  private void setEnabled(boolean enabled) {
     Answer changed =
         GATEWAY
             .management()
@@ -50,61 +51,61 @@ class EndedTokenSpec {
   }
 
   @Test
-  void theCredentialIsDisabledAfterTheTokenWasUsed() {
-    isGoodSoon();
+  void usedTokenOfADisabledCredentialIsRefused() {
+    awaitGood();
     FIXTURES.change("DELETE FROM lead WHERE campaign_id = ?", campaign.id());
-    enabled(false);
-    isRefused("credential_disabled");
+    setEnabled(false);
+    assertRefused("credential_disabled");
   }
 
   @Test
-  void thereIsNoSuchCredential() {
+  void tokenOfAnUnknownCredentialIsRefused() {
     String stranger = "\"" + UUID.randomUUID() + "\"";
     BadToken.of("unknown client", Jwt.like(token).claim("sub", stranger), "credential_disabled")
         .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
   @Test
-  void theSecretThatItWasIssuedToIsRetired() {
-    // Another takes its place, since no credential is ever without one.
+  void tokenOfARetiredSecretIsRefused() {
+    // Replaces the secret, because a credential always has a secret.
     FIXTURES.change(
         "UPDATE credential_secret SET id = gen_random_uuid() WHERE client_id = ?::uuid",
         credential.clientId());
-    isRefused("secret_retired");
+    assertRefused("secret_retired");
   }
 
   @Test
-  void itIsOfAnotherSecret() {
+  void tokenOfAnUnknownSecretIsRefused() {
     String other = "\"" + UUID.randomUUID() + "\"";
     BadToken.of("another sid", Jwt.like(token).claim("sid", other), "secret_retired")
         .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
   @Test
-  void theCredentialsEpochIsAnotherOne() {
+  void tokenOfAnEarlierEpochIsRefused() {
     FIXTURES.change(
         "UPDATE credential SET epoch = epoch + 1 WHERE client_id = ?::uuid", credential.clientId());
-    isRefused("revoked");
+    assertRefused("revoked");
   }
 
   @Test
-  void itIsAmongTheRevoked() {
+  void tokenRevokedInPostgresIsRefused() {
     FIXTURES.change(
         "INSERT INTO revoked_token (jti, expires_at) VALUES (?::uuid, now() + interval '1 hour')",
         jti);
-    isRefused("revoked");
+    assertRefused("revoked");
   }
 
   @Test
-  void redisSaysThatItIsRevoked() throws Exception {
+  void tokenRevokedInRedisIsRefused() throws Exception {
     try (RedisCommands redis = new RedisCommands(SharedServers.redis().uri())) {
       redis.ask("SET", SharedServers.redis().keyPrefix() + "token:" + jti, "revoked", "EX", "60");
     }
-    isRefused("revoked");
+    assertRefused("revoked");
   }
 
   @Test
-  void redisSaysThatAForgedOneIsLive() throws Exception {
+  void forgedTokenThatIsLiveInRedisIsRefused() throws Exception {
     Jwt forged = Jwt.like(token).fresh().key("a key that is not the gateway's own, but long");
     String forgedJti = Jwt.claims(forged.signed()).path("jti").asText();
     try (RedisCommands redis = new RedisCommands(SharedServers.redis().uri())) {
@@ -115,7 +116,7 @@ class EndedTokenSpec {
   }
 
   @Test
-  void itIsForOtherThings() {
+  void tokenWithoutTheScopeIsRefused() {
     Jwt other = Jwt.like(FIXTURES.token("account_api", "data_api"));
 
     BadToken.of("no scope", other, "insufficient_scope")
@@ -123,7 +124,7 @@ class EndedTokenSpec {
   }
 
   @Test
-  void itWasAskedForWithFewerScopesThanTheCredentialHas() {
+  void tokenWithFewerScopesThanItsCredentialIsRefused() {
     Jwt fewer =
         Jwt.like(FIXTURES.token(FIXTURES.credential("data_api", "lead_receiver")))
             .claim("scope", "\"data_api\"");
@@ -132,8 +133,8 @@ class EndedTokenSpec {
         .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
-  /** Waits on another campaign until the change is in force here, so that one post tells all. */
-  private void isRefused(String reason) {
+  /** Waits on another campaign until the change is in force, so that one post is enough here. */
+  private void assertRefused(String reason) {
     Http vendor = GATEWAY.api().bearer(token);
     Campaign another = FIXTURES.campaign();
     Await.until(
@@ -145,7 +146,7 @@ class EndedTokenSpec {
         .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
-  private void isGoodSoon() {
+  private void awaitGood() {
     Http vendor = GATEWAY.api().bearer(token);
     Await.until(
         "the token is good",
@@ -154,9 +155,7 @@ class EndedTokenSpec {
   }
 
   @AfterEach
-  void theNextGoodLeadIsStored() {
-    Http vendor = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
-
-    assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+  void assertThatTheNextGoodLeadIsStored() {
+    assertLeadIsStored(GATEWAY.api().bearer(FIXTURES.token("lead_receiver")), campaign);
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Leads in each format at a limit and one past it. How long an array may be: LeadArrayLimitSpec.
+ * Leads in each format at a limit and one past the limit. LeadArrayLimitSpec has those of arrays.
  */
 class FormatLimitSpec {
 
@@ -33,10 +33,10 @@ class FormatLimitSpec {
 
   private final Campaign campaign = FIXTURES.campaignOfAnything();
 
-  /** An array is of items that have this limit each. */
+  /** The limit is that of each item in an array. */
   @ParameterizedTest
   @EnumSource
-  void aBodyOfExactlyTheLimitIsTaken(VendorFormat format) {
+  void bodyOfExactlyTheLimitIsTaken(VendorFormat format) {
     VendorFormat alone = format.isArray() ? VendorFormat.JSON_OBJECT : format;
     Map<String, String> lead = alone.filledTo(alone.bytesMax());
     Answer answer = format.post(VENDOR, campaign.leads(), lead);
@@ -49,7 +49,7 @@ class FormatLimitSpec {
 
   @ParameterizedTest
   @EnumSource
-  void aBodyPastTheLimitIs413AndTheConnectionIsClosed(VendorFormat format) {
+  void bodyPastTheLimitIs413AndCloses(VendorFormat format) {
     byte[] body = format.body(format.filledTo(format.bytesMax() + 1));
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
       connection.send(format.head(campaign.leads(), TOKEN, body.length)).send(body);
@@ -64,7 +64,7 @@ class FormatLimitSpec {
 
   @ParameterizedTest
   @EnumSource
-  void asManyFieldsAsThereMayBeAreTaken(VendorFormat format) {
+  void leadWithTheMostFieldsIsTaken(VendorFormat format) {
     Map<String, String> lead = fields(FIELDS_MAX);
     Answer answer = format.post(VENDOR, campaign.leads(), lead);
 
@@ -75,7 +75,7 @@ class FormatLimitSpec {
 
   @ParameterizedTest
   @EnumSource
-  void oneFieldMoreIs422(VendorFormat format) {
+  void leadWithTooManyFieldsIs422(VendorFormat format) {
     assertThat(Told.of(format.post(VENDOR, campaign.leads(), fields(FIELDS_MAX + 1))))
         .isEqualTo(
             Told.rejected(
@@ -97,7 +97,7 @@ class FormatLimitSpec {
   }
 
   @AfterEach
-  void theNextGoodLeadIsStored() {
+  void assertThatTheNextGoodLeadIsStored() {
     assertThat(VendorFormat.JSON_OBJECT.post(VENDOR, campaign.leads(), LEAD).status())
         .isEqualTo(201);
   }

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Leads in each format while Postgres is away for longer than they wait. One outage serves all of
- * them: the answers are of that time, the rows of the time after it.
+ * Leads in each format while Postgres is away for longer than a lead waits. All formats share one
+ * outage: the answers come during the outage, and the rows are counted after it.
  */
 class FormatStorageSpec {
 
@@ -38,7 +38,7 @@ class FormatStorageSpec {
   private static final Http VENDOR = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
   private static final List<Posted> POSTED = new ArrayList<>();
 
-  /** What was answered while Postgres was away: to a vendor, and to one without a token. */
+  /** The answers during the outage: to a vendor, and to a stranger without a token. */
   record Posted(
       VendorFormat format,
       Campaign campaign,
@@ -53,7 +53,7 @@ class FormatStorageSpec {
           format.postAsync(GATEWAY.api(), campaign.leads(), LEAD, "table-7"));
     }
 
-    /** As JUnit shows it. */
+    /** The name of the case in JUnit. */
     @Override
     public String toString() {
       return format.name();
@@ -65,7 +65,7 @@ class FormatStorageSpec {
     VendorFormat[] formats = VendorFormat.values();
     List<Campaign> campaigns = Stream.of(formats).map(format -> FIXTURES.campaign()).toList();
     Campaign another = FIXTURES.campaign();
-    // The token is looked at now, and not first while there are other things to see.
+    // Makes the token known to the node before the outage.
     assertThat(VENDOR.post(another.leads(), Fixtures.LEAD).status()).isEqualTo(201);
     POSTGRES.server().stop();
     try {
@@ -95,7 +95,7 @@ class FormatStorageSpec {
 
   @ParameterizedTest
   @MethodSource("posted")
-  void isToldToSendItAgainAndThenItIsStoredOnce(Posted posted) {
+  void leadIs503DuringTheOutageAndStoredOnceAfterIt(Posted posted) {
     VendorFormat format = posted.format();
     Campaign campaign = posted.campaign();
 
@@ -108,10 +108,10 @@ class FormatStorageSpec {
         .isEqualTo(new StoredRows(format.leads(), format.leads(), 0));
   }
 
-  /** Nobody could keep it in the quarantine, as the one request that it is. */
+  /** The answer is for the whole request, because the quarantine could not keep the request. */
   @ParameterizedTest
   @MethodSource("posted")
-  void soIsOneWithoutAToken(Posted posted) {
+  void requestWithoutATokenIs503AndNotKept(Posted posted) {
     assertThat(Told.of(posted.strangers().join()))
         .isEqualTo(Told.problem(ProblemText.STORAGE_AWAY).with("retry-after", "2"));
     assertThat(FIXTURES.quarantined(posted.campaign())).isZero();

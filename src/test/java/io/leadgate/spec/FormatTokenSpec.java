@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Leads in each format without a good token: one row in the quarantine, inflated, and no lead. */
+/**
+ * Leads in each format without a good token: the inflated body is quarantined, and no lead stored.
+ */
 class FormatTokenSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
   private static final Credential READER = FIXTURES.credential("data_api");
   private static final int KEPT_BYTES_MAX = 1 << 20;
-  private static final String GET_ONE =
+  private static final String GET_A_TOKEN =
       "Get a token at /v1/authorization/token and send it as Authorization: Bearer.";
   private static final String KEPT =
       "\"quarantined\":true,\"quarantine_id\":\"%s\",\"received_at\":\"%s\""
@@ -36,15 +38,15 @@ class FormatTokenSpec {
   private static final String NOT_KEPT = "\"quarantined\":false";
 
   private static final ProblemText MISSING =
-      ProblemText.of(401, "missing-token", "A token is needed", GET_ONE);
+      ProblemText.of(401, "missing-token", "A token is needed", GET_A_TOKEN);
   private static final ProblemText INVALID =
-      ProblemText.of(401, "invalid-token", "The token is not valid", GET_ONE);
+      ProblemText.of(401, "invalid-token", "The token is not valid", GET_A_TOKEN);
   private static final ProblemText TOO_LARGE =
       ProblemText.of(
           401,
           "invalid-token",
           "The token is not valid",
-          GET_ONE
+          GET_A_TOKEN
               + " The request was not kept, since its body has more than 1048576 bytes."
               + " Send it again with a good token.");
   private static final ProblemText UNSCOPED =
@@ -63,51 +65,51 @@ class FormatTokenSpec {
 
   @ParameterizedTest
   @EnumSource
-  void withoutATokenIs401AndKept(VendorFormat format) {
+  void missingTokenIs401AndKept(VendorFormat format) {
     Answer answer = format.post(GATEWAY.api(), campaign.leads(), LEAD);
 
-    assertThat(Told.of(answer)).isEqualTo(told(MISSING.with(KEPT), CHALLENGE));
-    isKept(format, answer, "missing_token", null);
+    assertThat(Told.of(answer)).isEqualTo(expected(MISSING.with(KEPT), CHALLENGE));
+    assertKept(format, answer, "missing_token", null);
   }
 
   @ParameterizedTest
   @EnumSource
-  void withABadTokenIs401AndKept(VendorFormat format) {
+  void badTokenIs401AndKept(VendorFormat format) {
     Answer answer = format.post(GATEWAY.api().bearer("a.b.c"), campaign.leads(), LEAD);
 
-    assertThat(Told.of(answer)).isEqualTo(told(INVALID.with(KEPT), CHALLENGE_INVALID));
-    isKept(format, answer, "malformed_token", null);
+    assertThat(Told.of(answer)).isEqualTo(expected(INVALID.with(KEPT), CHALLENGE_INVALID));
+    assertKept(format, answer, "malformed_token", null);
   }
 
   @ParameterizedTest
   @EnumSource
-  void withAnotherScopeIs403AndKept(VendorFormat format) {
+  void tokenWithoutTheScopeIs403AndKept(VendorFormat format) {
     Http reader = GATEWAY.api().bearer(FIXTURES.token(READER));
     Answer answer = format.post(reader, campaign.leads(), LEAD);
 
-    assertThat(Told.of(answer)).isEqualTo(told(UNSCOPED.with(KEPT), CHALLENGE_SCOPE));
-    isKept(format, answer, "insufficient_scope", READER.clientId());
+    assertThat(Told.of(answer)).isEqualTo(expected(UNSCOPED.with(KEPT), CHALLENGE_SCOPE));
+    assertKept(format, answer, "insufficient_scope", READER.clientId());
   }
 
-  /** A test is not worth keeping, since it was never to become a lead. */
+  /** A test is not kept, because it would never become a lead. */
   @ParameterizedTest
   @EnumSource
-  void aTestWithoutAGoodTokenIs401AndNotKept(VendorFormat format) {
+  void testWithoutAGoodTokenIs401AndNotKept(VendorFormat format) {
     String path = campaign.leads() + "?test=true";
 
     assertThat(Told.of(format.post(GATEWAY.api(), path, LEAD)))
-        .isEqualTo(told(MISSING.with(NOT_KEPT), CHALLENGE));
+        .isEqualTo(expected(MISSING.with(NOT_KEPT), CHALLENGE));
     assertThat(Told.of(format.post(GATEWAY.api().bearer("a.b.c"), path, LEAD)))
-        .isEqualTo(told(INVALID.with(NOT_KEPT), CHALLENGE_INVALID));
+        .isEqualTo(expected(INVALID.with(NOT_KEPT), CHALLENGE_INVALID));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
   }
 
-  /** As long inflated as is kept, and one byte more. */
+  /** The limit counts the inflated bytes. */
   @ParameterizedTest
   @EnumSource
-  void pastWhatIsKeptIs401AndTheConnectionIsClosed(VendorFormat format) {
+  void bodyPastTheLimitOfTheQuarantineIs401AndCloses(VendorFormat format) {
     assertThat(Told.of(format.post(GATEWAY.api(), campaign.leads(), filled(format, 0))))
-        .isEqualTo(told(MISSING.with(KEPT), CHALLENGE));
+        .isEqualTo(expected(MISSING.with(KEPT), CHALLENGE));
     assertThat(rows()).isEqualTo(new StoredRows(0, 0, 1));
 
     byte[] body = format.body(filled(format, 1));
@@ -115,22 +117,23 @@ class FormatTokenSpec {
       connection.send(format.head(campaign.leads(), "a.b.c", body.length)).send(body);
 
       assertThat(Told.of(connection.answer()))
-          .isEqualTo(told(TOO_LARGE.with(NOT_KEPT), CHALLENGE_INVALID).with("connection", "close"));
+          .isEqualTo(
+              expected(TOO_LARGE.with(NOT_KEPT), CHALLENGE_INVALID).with("connection", "close"));
       assertThat(connection.isClosedByServer()).isTrue();
     }
     assertThat(rows()).isEqualTo(new StoredRows(0, 0, 1));
   }
 
   private static Map<String, String> filled(VendorFormat format, int more) {
-    // Three leads of one length do not come to every number of bytes.
+    // Shorter for an array, because three leads of one length do not fill each number of bytes.
     return format.filledTo(KEPT_BYTES_MAX + (more == 0 ? 1 - format.leads() : more));
   }
 
-  private static Told told(ProblemText problem, String challenge) {
+  private static Told expected(ProblemText problem, String challenge) {
     return Told.problem(problem).with("www-authenticate", challenge);
   }
 
-  private void isKept(
+  private void assertKept(
       VendorFormat format, Answer answer, String reason, @Nullable String clientId) {
     assertThat(QuarantineRow.of(GATEWAY.database(), campaign))
         .containsExactly(

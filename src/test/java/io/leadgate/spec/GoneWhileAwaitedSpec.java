@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Callers that go away while Postgres is awaited for their answer leave nothing drawn. */
+/** Callers that go away while the gateway waits for Postgres, and whose bytes are given back. */
 class GoneWhileAwaitedSpec {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -72,8 +72,8 @@ class GoneWhileAwaitedSpec {
 
   @ParameterizedTest(name = "{0}, {3}")
   @MethodSource("calls")
-  void allIsGivenBack(
-      String share, int leastDrawn, String call, String how, Consumer<RawConnection> go)
+  void bytesOfGoneCallersAreGivenBack(
+      String share, int leastDrawn, String call, String how, Consumer<RawConnection> leave)
       throws SQLException {
     try (Connection holder = GATEWAY.database().connect()) {
       holder.setAutoCommit(false);
@@ -81,10 +81,10 @@ class GoneWhileAwaitedSpec {
       double before = connections();
       List<RawConnection> callers =
           Stream.generate(() -> RawConnection.to(GATEWAY.api()).send(call)).limit(CALLERS).toList();
-      Await.until("all are there", SOON, () -> connections() >= before + CALLERS);
-      Await.until("all are awaited", SOON, () -> GATEWAY.drawn(share) > CALLERS * leastDrawn);
+      Await.until("all are connected", SOON, () -> connections() >= before + CALLERS);
+      Await.until("all bytes are drawn", SOON, () -> GATEWAY.drawn(share) > CALLERS * leastDrawn);
       Await.until("sessions wait", SOON, () -> GATEWAY.database().waitingForLock() > 0);
-      callers.forEach(go);
+      callers.forEach(leave);
       Await.until("all have gone", SOON, () -> connections() <= before);
       holder.rollback();
     }
@@ -93,7 +93,7 @@ class GoneWhileAwaitedSpec {
     assertThat(GATEWAY.api().get("/v1/leads").status()).isEqualTo(401);
   }
 
-  /** Every change and every lead waits for it. */
+  /** Takes locks for which each change and each lead waits. */
   private static void hold(Connection holder) throws SQLException {
     try (Statement statement = holder.createStatement()) {
       statement.execute("SELECT raise_state_version()");

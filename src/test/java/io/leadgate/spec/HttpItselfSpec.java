@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * HTTP by its own rules (RFC 9112): for each request as it stands on the wire, its answer, whether
- * the connection is closed, and whether a request behind it is read. A request behind a body whose
- * end is in doubt must never be read, because a proxy in front may take it for part of the body.
+ * The rules of HTTP/1.1 (RFC 9112): for each request on the wire, its answer, whether the
+ * connection is closed, and whether the next request is read. A request behind a body whose end is
+ * in doubt must never be read, because a proxy in front may take that request for part of the body.
  */
 class HttpItselfSpec {
 
@@ -147,7 +147,7 @@ class HttpItselfSpec {
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("requests")
-  void eachRequestHasItsAnswerAndItsEnd(
+  void requestIsAnsweredAndItsConnectionKeptOrClosed(
       String name, String request, List<Integer> statuses, boolean closed) {
     try (RawConnection connection = RawConnection.to(GATEWAY.api()).send(request + BEHIND)) {
       List<Answer> answers = new ArrayList<>();
@@ -175,7 +175,7 @@ class HttpItselfSpec {
   }
 
   @Test
-  void theAnswerToTooManyTrailersSaysSo() {
+  void answerToTooManyTrailersNamesTheLimit() {
     try (RawConnection connection =
         RawConnection.to(GATEWAY.api())
             .send(
@@ -191,7 +191,7 @@ class HttpItselfSpec {
   }
 
   @Test
-  void trailersAreWeighedWhileTheyCome() {
+  void trailersAreWeighedWhileTheyArrive() {
     List<RawConnection> slow = new ArrayList<>();
     String trailer = "A: " + "b".repeat(14_000) + "\n";
     try {
@@ -201,7 +201,9 @@ class HttpItselfSpec {
                 .send(head("Transfer-Encoding: chunked") + "9\n" + LEAD + "\n0\n" + trailer));
       }
       Await.until(
-          "they are weighed", SOON, () -> GATEWAY.drawn("vendors") > SLOW * trailer.length());
+          "the trailers are weighed",
+          SOON,
+          () -> GATEWAY.drawn("vendors") > SLOW * trailer.length());
       for (RawConnection connection : slow) {
         assertThat(connection.send("\n").answer().status()).isEqualTo(201);
       }

@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -26,7 +27,7 @@ class IdempotencySpec {
   private final Http vendor = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
 
   @Test
-  void aKeyThatComesAgainWithTheSameLeadIsAnsweredWithTheFirstAnswer() {
+  void repeatedKeyWithTheSameLeadGetsTheFirstAnswer() {
     Answer first = vendor.with("Idempotency-Key", "\"k-1\"").post(campaign.leads(), LEAD);
     String reordered =
         """
@@ -43,18 +44,17 @@ class IdempotencySpec {
   }
 
   @Test
-  void aKeyThatComesAgainWithAnotherLeadIs422() {
+  void repeatedKeyWithAnotherLeadIs422() {
     vendor.with("Idempotency-Key", "k-2").post(campaign.leads(), LEAD);
     Answer other =
         vendor.with("Idempotency-Key", "k-2").post(campaign.leads(), LEAD.replace("Ada", "Eve"));
 
-    assertThat(other.status()).isEqualTo(422);
-    assertThat(other.problem()).isEqualTo("idempotency-key-reused");
+    assertProblem(other, 422, "idempotency-key-reused");
     assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
   }
 
   @Test
-  void keysAreOfTheirCampaign() {
+  void keyBelongsToItsCampaign() {
     Campaign another = FIXTURES.campaign();
     Http keyed = vendor.with("Idempotency-Key", "k-3");
 
@@ -62,9 +62,9 @@ class IdempotencySpec {
     assertThat(keyed.post(another.leads(), LEAD).status()).isEqualTo(201);
   }
 
-  /** Each campaign's, whatever it is sent with, many of them in one batch. */
+  /** Many of the leads go to Postgres in the same batch. */
   @Test
-  void theSameKeysInTwoCampaignsAtOnceDoNotMeet() {
+  void sameKeysInTwoCampaignsAtOnceAreDistinct() {
     Campaign another = FIXTURES.campaign();
     String other = LEAD.replace("Ada", "Eve");
     List<CompletableFuture<Answer>> posts = new ArrayList<>();
@@ -82,7 +82,7 @@ class IdempotencySpec {
   }
 
   @Test
-  void aKeyIsRememberedForADay() {
+  void keyExpiresAfterADay() {
     vendor.with("Idempotency-Key", "a-day").post(campaign.leads(), LEAD);
 
     assertThat(
@@ -94,7 +94,7 @@ class IdempotencySpec {
   }
 
   @Test
-  void aNumberIsTheSameHoweverItsFormatTypesIt() {
+  void numberAndItsTextHaveTheSameFingerprint() {
     Campaign anything = FIXTURES.campaignOfAnything();
     Http keyed = vendor.with("Idempotency-Key", "number-as-written");
 
@@ -105,7 +105,7 @@ class IdempotencySpec {
   }
 
   @Test
-  void anExpiredKeyThatIsStillThereIsTakenOver() {
+  void expiredKeyIsTakenOver() {
     Http keyed = vendor.with("Idempotency-Key", "k-4");
     Answer first = keyed.post(campaign.leads(), LEAD);
     FIXTURES.change(
@@ -119,7 +119,7 @@ class IdempotencySpec {
   }
 
   @Test
-  void aHundredPostsOfOneKeyAtOnceMakeOneLeadAndAllGetItsId() {
+  void hundredConcurrentPostsOfOneKeyStoreOneLead() {
     Http keyed = vendor.with("Idempotency-Key", "k-5");
     List<CompletableFuture<Answer>> posts = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -127,20 +127,19 @@ class IdempotencySpec {
     }
     List<Answer> answers = posts.stream().map(CompletableFuture::join).toList();
 
-    Set<String> ids = answers.stream().map(one -> one.text("id")).collect(Collectors.toSet());
-    assertThat(answers.stream().filter(one -> one.status() == 201)).hasSize(1);
-    assertThat(answers.stream().filter(one -> one.status() == 200)).hasSize(99);
+    Set<String> ids = answers.stream().map(answer -> answer.text("id")).collect(Collectors.toSet());
+    assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
+    assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(99);
     assertThat(ids).hasSize(1);
     assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
   }
 
   @Test
-  void aKeyThatIsNoneIs400() {
+  void invalidKeyIs400() {
     for (String key : List.of("\"\"", "   ", "x".repeat(256), "a\"b")) {
       Answer answer = vendor.with("Idempotency-Key", key).post(campaign.leads(), LEAD);
 
-      assertThat(answer.status()).as(key).isEqualTo(400);
-      assertThat(answer.problem()).isEqualTo("invalid-idempotency-key");
+      assertProblem(answer, 400, "invalid-idempotency-key");
     }
     assertThat(
             vendor.with("Idempotency-Key", "x".repeat(255)).post(campaign.leads(), LEAD).status())
@@ -149,21 +148,20 @@ class IdempotencySpec {
   }
 
   @Test
-  void severalKeysAreNone() {
+  void twoKeysAre400() {
     Answer answer =
         vendor
             .with("Idempotency-Key", "k-6")
             .with("Idempotency-Key", "k-7")
             .post(campaign.leads(), LEAD);
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.problem()).isEqualTo("invalid-idempotency-key");
+    assertProblem(answer, 400, "invalid-idempotency-key");
     assertThat(FIXTURES.leads(campaign)).isZero();
   }
 
-  /** A form's names may be as long as the form, and each is read again for its fingerprint. */
+  /** A name may be as long as its form, and is read again for the fingerprint. */
   @Test
-  void aFormOfOneLongNameIsALeadToo() {
+  void formOfOneLongNameIsStoredAndReplayed() {
     Campaign anything = FIXTURES.campaignOfAnything();
     Http form =
         vendor

@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -19,14 +20,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** A hundred posts of one key at the same time, on three nodes. */
+/**
+ * A hundred concurrent posts of one key, on three nodes. The races are repeated, because their
+ * order differs each time.
+ */
 class KeyRaceSpec {
 
   private static final int POSTS = 100;
-
-  /** A race is lost by chance, so each is run again, on a campaign of its own. */
   private static final int RACES = 5;
-
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String OTHER_LEAD = LEAD.replace("Ada", "Eve");
 
@@ -39,9 +40,9 @@ class KeyRaceSpec {
   private static final Fixtures FIXTURES = FIRST.fixtures();
   private static final String TOKEN = FIXTURES.token("lead_receiver");
 
-  private final Campaign campaign = knownEverywhere();
+  private final Campaign campaign = campaignKnownToAllNodes();
 
-  private static Campaign knownEverywhere() {
+  private static Campaign campaignKnownToAllNodes() {
     Campaign campaign = FIXTURES.campaign();
     for (RunningGateway node : NODES) {
       Http vendor = node.api().bearer(TOKEN);
@@ -73,13 +74,13 @@ class KeyRaceSpec {
     return posts.stream().map(CompletableFuture::join).toList();
   }
 
-  private static Answer onlyStored(List<Answer> answers) {
+  private static Answer theStored(List<Answer> answers) {
     List<Answer> stored = answers.stream().filter(answer -> answer.status() == 201).toList();
     assertThat(stored).hasSize(1);
     return stored.getFirst();
   }
 
-  private static void assertIsReplayOf(Answer first, Answer answer) {
+  private static void assertReplayOf(Answer first, Answer answer) {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Idempotency-Replayed")).isEqualTo("true");
     assertThat(answer.header("Location")).isEqualTo(first.header("Location"));
@@ -87,14 +88,14 @@ class KeyRaceSpec {
   }
 
   @RepeatedTest(RACES)
-  void makeOneLeadAndAllGetItsId() {
+  void sameLeadIsStoredOnceAndAllGetItsId() {
     List<Answer> answers = post("race", i -> LEAD);
-    Answer first = onlyStored(answers);
+    Answer first = theStored(answers);
 
     assertThat(answers)
         .filteredOn(answer -> !answer.equals(first))
         .hasSize(POSTS - 1)
-        .allSatisfy(answer -> assertIsReplayOf(first, answer));
+        .allSatisfy(answer -> assertReplayOf(first, answer));
     assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
     assertThat(
             FIXTURES.number(
@@ -105,19 +106,18 @@ class KeyRaceSpec {
   }
 
   @RepeatedTest(RACES)
-  void ofTwoPayloadsExactlyOneWinsAndTheOtherIs422() {
+  void firstOfTwoLeadsIsStoredAndTheOtherIs422() {
     IntFunction<String> body = i -> i / NODES.size() % 2 == 0 ? LEAD : OTHER_LEAD;
-    List<Answer> answers = post("mixed", body);
-    Answer first = onlyStored(answers);
+    List<Answer> answers = post("race", body);
+    Answer first = theStored(answers);
     String winner = body.apply(answers.indexOf(first));
 
     for (int i = 0; i < POSTS; i++) {
       Answer answer = answers.get(i);
       if (!body.apply(i).equals(winner)) {
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.problem()).isEqualTo("idempotency-key-reused");
+        assertProblem(answer, 422, "idempotency-key-reused");
       } else if (!answer.equals(first)) {
-        assertIsReplayOf(first, answer);
+        assertReplayOf(first, answer);
       }
     }
     assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
@@ -130,18 +130,18 @@ class KeyRaceSpec {
   }
 
   @Test
-  void aKeyThatHasExpiredIsTakenOverByOneOfThem() {
-    Answer old = onlyStored(post("taken-over", i -> LEAD));
+  void expiredKeyIsTakenOverByOnePost() {
+    Answer old = theStored(post("taken-over", i -> LEAD));
     FIXTURES.change(
         "UPDATE idempotency_key SET expires_at = now() - interval '1 second' WHERE campaign_id = ?",
         campaign.id());
     List<Answer> answers = post("taken-over", i -> OTHER_LEAD);
-    Answer first = onlyStored(answers);
+    Answer first = theStored(answers);
 
     assertThat(first.text("id")).isNotEqualTo(old.text("id"));
     assertThat(answers)
         .filteredOn(answer -> !answer.equals(first))
-        .allSatisfy(answer -> assertIsReplayOf(first, answer));
+        .allSatisfy(answer -> assertReplayOf(first, answer));
     assertThat(FIXTURES.leads(campaign)).isEqualTo(2);
   }
 }

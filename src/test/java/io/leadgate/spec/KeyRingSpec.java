@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The signing keys are changed on a running installation, one node after the other. */
+/** A change of the signing keys of a running installation, node by node. */
 class KeyRingSpec {
 
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -36,7 +36,7 @@ class KeyRingSpec {
   private static final Campaign CAMPAIGN = FIXTURES.campaign();
 
   private static RunningGateway node(String ring) {
-    // Each issues tokens of its own, so that each step is seen.
+    // Turns the reuse of tokens off, so that each node signs its own tokens.
     Map<String, String> settings =
         Map.of("LEADGATE_TOKEN_SIGNING_KEYS", ring, "LEADGATE_TOKEN_REUSE", "0s");
     NODES.add(
@@ -67,9 +67,9 @@ class KeyRingSpec {
 
   private record Step(RunningGateway node, String token) {}
 
-  /** Two steps that follow each other are both there while the nodes are started anew. */
+  /** Compares neighbouring steps, because nodes of both steps run during the restarts. */
   @Test
-  void noTokenIsRefusedWhileANewKeyGoesInSecondIsPromotedAndTheOldOneIsDropped() {
+  void noTokenIsRefusedInTheStepsOfAChangeOfKeys() {
     Credential credential = FIXTURES.credential("lead_receiver");
     List<Step> steps =
         Stream.of(BEFORE, SECOND, PROMOTED, DROPPED)
@@ -80,7 +80,7 @@ class KeyRingSpec {
       Step earlier = steps.get(i);
       Step later = steps.get(i + 1);
       assertThat(post(earlier.node(), later.token())).as("step %d", i).isEqualTo(201);
-      // The old key is dropped when what it signed has expired.
+      // The old key is dropped after its tokens have expired.
       if (later.node() != DROPPED) {
         assertThat(post(later.node(), earlier.token())).as("step %d", i).isEqualTo(201);
       }
@@ -92,11 +92,11 @@ class KeyRingSpec {
   }
 
   @Test
-  void aKeyThatIsDroppedEndsItsTokens() {
+  void tokensOfADroppedKeyAreRefused() {
     Credential credential = FIXTURES.credential("lead_receiver");
     Campaign campaign = FIXTURES.campaign();
     String old = token(BEFORE, credential);
-    token(PROMOTED, credential); // So that it is known there.
+    token(PROMOTED, credential); // Makes the credential known to that node.
     assertThat(post(PROMOTED, old)).isEqualTo(201);
     Await.until(
         "the campaign is known",
@@ -113,7 +113,7 @@ class KeyRingSpec {
   }
 
   @Test
-  void aTokenThatIsGivenAgainIsSignedByEachNodesOwnFirstKey() {
+  void reusedTokenIsSignedWithTheFirstKeyOfEachNode() {
     Map<String, String> again = Map.of("LEADGATE_TOKEN_REUSE", "60s");
     try (RunningGateway one = joined(OLD + "," + NEW, again);
         RunningGateway other = joined(NEW + "," + OLD, again)) {

@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Leads, leads with a key, and the quarantine: what holds up one holds up none of the others. */
+/** Leads, leads with a key, and the quarantine, which do not delay each other. */
 class LanesSpec {
 
   private static final Duration MAX = Duration.ofSeconds(30);
   private static final int REQUESTS = 20;
 
-  /** With time enough for the lock, which is far longer than an answer takes. */
+  /** Has time-outs that are longer than the tests hold their locks. */
   private static final RunningGateway GATEWAY =
       RunningGateway.start(
           Map.of("LEADGATE_STORAGE_BATCH_TIMEOUT", "1m", "LEADGATE_STORAGE_WAIT", "2m"));
@@ -43,12 +43,13 @@ class LanesSpec {
   }
 
   @Test
-  void aQuarantineThatHangsDelaysNoLead() throws Exception {
+  void hangingQuarantineDelaysNoLead() throws Exception {
     List<CompletableFuture<Answer>> refused;
     try (Connection connection = GATEWAY.database().connect()) {
       lock(connection, "quarantine");
       refused = post(GATEWAY.api().bearer("no-good"));
-      Await.until("a lane waits", MAX, () -> GATEWAY.database().waitingForLock() > 0);
+      Await.until(
+          "a request waits for the lock", MAX, () -> GATEWAY.database().waitingForLock() > 0);
 
       assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
       assertThat(vendor.with("Idempotency-Key", "k").post(campaign.leads(), LEAD).status())
@@ -62,12 +63,13 @@ class LanesSpec {
   }
 
   @Test
-  void keysThatHangDelayNoLeadWithoutOneAndNoQuarantine() throws Exception {
+  void hangingKeysDelayNoOtherLeadAndNoQuarantine() throws Exception {
     List<CompletableFuture<Answer>> keyed;
     try (Connection connection = GATEWAY.database().connect()) {
       lock(connection, "idempotency_key");
       keyed = post(vendor.with("Idempotency-Key", "waits"));
-      Await.until("a lane waits", MAX, () -> GATEWAY.database().waitingForLock() > 0);
+      Await.until(
+          "a request waits for the lock", MAX, () -> GATEWAY.database().waitingForLock() > 0);
 
       assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
       assertThat(GATEWAY.api().post(campaign.leads(), LEAD).text("quarantined")).isEqualTo("true");
@@ -75,7 +77,7 @@ class LanesSpec {
     }
     assertThat(keyed)
         .extracting(answer -> answer.get(MAX.toSeconds(), TimeUnit.SECONDS).status())
-        .as("the first is stored, and the others are its replays")
+        .as("the first lead is stored, and the others are its replays")
         .containsOnlyOnce(201)
         .containsOnly(201, 200);
     assertThat(FIXTURES.leads(campaign)).isEqualTo(2);
@@ -87,7 +89,7 @@ class LanesSpec {
         .toList();
   }
 
-  /** Until the connection is closed. */
+  /** Locks the table until the connection is closed. */
   private static void lock(Connection connection, String table) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.support.Account;
 import io.leadgate.support.RunningGateway;
-import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
+import io.leadgate.support.http.Pages;
 import io.leadgate.support.http.RawConnection;
 import io.leadgate.support.process.Await;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Lists of large items: a page is cut, and who does not read cannot fill the memory. */
+/** Lists of large items: a page ends early, and a slow reader cannot fill the memory. */
 class LargeListSpec {
 
   private static final RunningGateway GATEWAY =
@@ -37,7 +37,7 @@ class LargeListSpec {
       "GET %s?limit=1000 HTTP/1.1\nHost: x\nAuthorization: Bearer %s\n\n"
           .formatted(TYPES, GATEWAY.fixtures().token("account_api"));
 
-  /** 12 MB of lead types. */
+  /** The ids of lead types of 12 MB in all. */
   private static final List<Integer> IDS =
       IntStream.range(0, 200).map(i -> id(ACCOUNT.type(fields()))).boxed().toList();
 
@@ -60,26 +60,19 @@ class LargeListSpec {
   }
 
   @Test
-  void aPageOfLargeItemsEndsEarlyAndGoesOn() {
-    List<Integer> seen = new ArrayList<>();
-    int pages = 0;
-    String cursor = "";
-    do {
-      Answer page = CLIENT.get(TYPES + "?limit=1000" + cursor);
-      assertThat(page.body().length()).isLessThan(9_000_000);
-      page.json().path("items").forEach(item -> seen.add(item.path("id").intValue()));
-      JsonNode next = page.json().path("next_cursor");
-      cursor = next.isNull() ? "" : "&cursor=" + next.asText();
-      pages++;
-    } while (!cursor.isEmpty());
+  void pageOfLargeItemsEndsEarlyAndContinues() {
+    List<List<JsonNode>> pages = Pages.read(CLIENT, TYPES + "?limit=1000");
 
-    assertThat(seen).isEqualTo(IDS);
-    assertThat(pages).isGreaterThan(1);
+    assertThat(pages).extracting(List::size).hasSize(5);
+    assertThat(pages.stream().flatMap(List::stream).map(item -> item.path("id").intValue()))
+        .isEqualTo(IDS);
+    assertThat(pages)
+        .allSatisfy(page -> assertThat(page.toString().length()).isLessThan(3_000_000));
   }
 
-  /** Thrice, or what is not given back would not be missed. */
+  /** Three rounds, so that room that is not given back is missing in the last. */
   @Test
-  void unreadListsAreWeighedAndTheirRoomIsFreeAgainWhenTheReaderIsGone() {
+  void roomOfUnreadListsIsFreeWhenTheirReadersAreGone() {
     for (int round = 0; round < 3; round++) {
       List<RawConnection> idle = new ArrayList<>();
       try {
@@ -87,22 +80,22 @@ class LargeListSpec {
       } finally {
         idle.forEach(RawConnection::close);
       }
-      Await.until("their room is free", SOON, () -> GATEWAY.drawn("readers") == 0);
+      Await.until("the room is free", SOON, () -> GATEWAY.drawn("readers") == 0);
     }
   }
 
-  /** A list goes into the kernel's buffers, as far as there is room for it. */
+  /** Opens connections until their lists fill the buffers of the kernel. */
   private static boolean isWeighedBeside(List<RawConnection> idle) {
     idle.add(RawConnection.to(GATEWAY.api()).send(REQUEST));
     assertThat(CLIENT.get(TYPES + "?limit=10").status()).isEqualTo(200);
     return GATEWAY.drawn("readers") > 1_000_000;
   }
 
-  /** Who sends something now and then is not idle, and yet takes nothing. */
+  /** The reader sends a byte now and then, so that its connection is not idle. */
   @Test
-  void whoDoesNotTakeItsListInTimeIsCutOffThoughItsConnectionIsNotIdle() {
+  void readerThatDoesNotTakeItsListIsCutOff() {
     try (RawConnection slow = RawConnection.to(GATEWAY.api()).send(REQUEST)) {
-      Await.until("it is cut off", SOON, () -> cannotSend(slow));
+      Await.until("the reader is cut off", SOON, () -> cannotSend(slow));
     }
   }
 

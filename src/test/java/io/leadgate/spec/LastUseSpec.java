@@ -9,10 +9,11 @@ import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.process.Await;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** When a credential and its secrets were last used is written down, some seconds later. */
+/** The time of the last use of a credential and its secrets, which is written seconds later. */
 class LastUseSpec {
 
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -30,7 +31,7 @@ class LastUseSpec {
   }
 
   @Test
-  void aTokenThatIsAskedForIsAUseAndAFailedLoginIsNone() {
+  void issuedTokenIsAUseAndAFailedLoginIsNot() {
     Credential used = FIXTURES.credential("data_api");
     Credential unused = FIXTURES.credential("data_api");
     Http client = GATEWAY.api();
@@ -42,7 +43,7 @@ class LastUseSpec {
             "SELECT changed_in FROM credential WHERE client_id = ?::uuid", used.clientId());
     FIXTURES.token(used);
 
-    Await.until("it is written", SOON, () -> isWritten(used));
+    Await.until("the last use is written", SOON, () -> isWritten(used));
     String shown =
         GATEWAY
             .management()
@@ -51,8 +52,13 @@ class LastUseSpec {
             .json()
             .at("/secrets/0/last_used_at")
             .textValue();
-    assertThat(shown).isNotNull();
-    // No change of the state, which every node would have to read.
+    assertThat(
+            FIXTURES.number(
+                "SELECT floor(extract(epoch FROM last_used_at) * 1000)::bigint"
+                    + " FROM credential_secret WHERE client_id = ?::uuid",
+                used.clientId()))
+        .isEqualTo(Instant.parse(shown).toEpochMilli());
+    // Not a change of the state, because each node would have to read the change.
     assertThat(
             FIXTURES.number(
                 "SELECT changed_in FROM credential WHERE client_id = ?::uuid", used.clientId()))
@@ -65,7 +71,7 @@ class LastUseSpec {
   }
 
   @Test
-  void whatIsNotWrittenYetIsWrittenWhenTheGatewayStops() {
+  void lastUseIsWrittenWhenTheGatewayStops() {
     Credential used = FIXTURES.credential("data_api");
     RunningGateway other = RunningGateway.join(GATEWAY.database(), Map.of());
     try {

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** How leads are counted that come together. On a gateway of its own, since it counts. */
+/** The metrics of leads in an array. Has a gateway of its own, because the tests count. */
 class LeadArrayCountSpec {
 
   private static final RunningGateway GATEWAY = RunningGateway.start(Map.of());
@@ -34,7 +34,7 @@ class LeadArrayCountSpec {
   }
 
   @Test
-  void everyItemIsCountedInExactlyOneOutcome() {
+  void eachItemIsCountedInOneOutcome() {
     double received = sum(RECEIVED);
     double stored = outcome("stored");
     double replayed = outcome("replayed");
@@ -50,16 +50,16 @@ class LeadArrayCountSpec {
     Answer answer = VENDOR.post(campaign.leads(), "[" + String.join(",", items) + "]");
 
     assertThat(answer.json().path("accepted").asInt()).as(answer.body()).isEqualTo(3);
-    allAreCounted();
+    awaitAllCounted();
     assertThat(sum(RECEIVED) - received).isEqualTo(items.size());
     assertThat(outcome("stored") - stored).isEqualTo(2);
     assertThat(outcome("replayed") - replayed).isEqualTo(1);
     assertThat(outcome("refused") - refused).isEqualTo(3);
   }
 
-  /** Kept, refused as a whole, and only tests: however many leads it had, the sums agree. */
+  /** Arrays that are quarantined, refused as a whole, or only tests, with any number of leads. */
   @Test
-  void soIsWhateverBecomesOfAnArrayAsAWhole() {
+  void arrayWithOneOutcomeIsCounted() {
     double quarantined = outcome("quarantined");
     VendorFormat three = VendorFormat.ARRAY_OF_THREE;
     Http stranger = GATEWAY.api();
@@ -78,7 +78,7 @@ class LeadArrayCountSpec {
                 .post(campaign.leads(), "[" + LEAD + "]")
                 .status())
         .isEqualTo(400);
-    allAreCounted();
+    awaitAllCounted();
     assertThat(outcome("quarantined") - quarantined).isEqualTo(1);
     assertThat(outcome("failed")).isZero();
   }
@@ -87,8 +87,8 @@ class LeadArrayCountSpec {
     return "{\"idempotency_key\":\"count-2\",\"fields\":%s}".formatted(fields);
   }
 
-  /** They are counted behind the answer, which may be here first. */
-  private static void allAreCounted() {
+  /** Waits, because leads are counted after their answer. */
+  private static void awaitAllCounted() {
     Await.until(
         "received = the sum of the outcomes",
         Duration.ofSeconds(10),

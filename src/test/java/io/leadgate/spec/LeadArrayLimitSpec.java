@@ -1,5 +1,6 @@
 package io.leadgate.spec;
 
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How many items an array may have, and how long they and it may be. */
+/** The most items and bytes of an array, and the longest and deepest item. */
 class LeadArrayLimitSpec {
 
   private static final int ITEMS_MAX = 1_000;
@@ -30,7 +31,7 @@ class LeadArrayLimitSpec {
   private final Campaign campaign = FIXTURES.campaignOfAnything();
 
   @Test
-  void asManyItemsAsThereMayBeAreTaken() {
+  void arrayOfTheMostItemsIsTaken() {
     Answer answer = post(Collections.nCopies(ITEMS_MAX, "{}"));
 
     assertThat(answer.status()).isEqualTo(200);
@@ -41,9 +42,11 @@ class LeadArrayLimitSpec {
     assertThat(rows()).isEqualTo(new StoredRows(ITEMS_MAX, 0, 0));
   }
 
-  /** None of them, since a vendor who was told of a thousand would take the rest for stored. */
+  /**
+   * No lead is stored, because a vendor with a thousand results would take all leads for stored.
+   */
   @Test
-  void oneItemMoreIs413AndNoneIsStored() {
+  void arrayOfTooManyItemsIs413AndNotStored() {
     Answer answer = post(Collections.nCopies(ITEMS_MAX + 1, "{}"));
 
     assertThat(Told.of(answer))
@@ -56,7 +59,7 @@ class LeadArrayLimitSpec {
   }
 
   @Test
-  void anItemPastTheLimitOfALeadIsRejectedAloneWith413() {
+  void tooLargeItemIsRejectedAlone() {
     Answer answer = post(List.of(lead(ITEM_BYTES_MAX), lead(ITEM_BYTES_MAX + 1), "{}"));
 
     JsonNode results = answer.json().path("results");
@@ -78,7 +81,7 @@ class LeadArrayLimitSpec {
   }
 
   @Test
-  void anArrayOfExactlyTheLimitIsTakenAndOneOfAByteMoreIs413() {
+  void arrayPastItsLimitOfBytesIs413() {
     List<String> items = new ArrayList<>(Collections.nCopies(17, lead(61_600)));
     int length = array(items).length();
     String spaces = " ".repeat(ARRAY_BYTES_MAX - length);
@@ -91,9 +94,9 @@ class LeadArrayLimitSpec {
     assertThat(rows()).isEqualTo(new StoredRows(17, 0, 0));
   }
 
-  /** As deep as a lead alone may be: the array around it takes nothing away. */
+  /** An item may be as deep as a lead alone, because the array does not count as a level. */
   @Test
-  void anItemThatIsNestedTooDeepIsRejectedAlone() {
+  void tooDeepItemIsRejectedAlone() {
     String deep = "{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}";
     Answer answer = post(List.of(deep, "{\"a\":" + deep + "}", "[[[[[[7]]]]]]", "{}"));
 
@@ -108,12 +111,11 @@ class LeadArrayLimitSpec {
   }
 
   @Test
-  void bracketsThatAreNeverClosedAre400HoweverMany() {
+  void unclosedBracketsAre400() {
     for (int depth : new int[] {2, 100, 500_000}) {
       Answer answer = VENDOR.post(campaign.leads(), "[".repeat(depth));
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.problem()).isEqualTo("malformed-body");
+      assertProblem(answer, 400, "malformed-body");
     }
     assertThat(rows()).isEqualTo(StoredRows.NONE);
   }

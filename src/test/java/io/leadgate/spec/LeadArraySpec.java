@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Arrays whose items fare differently: each has its own outcome, in the order that they came in.
+ * Arrays of leads with different outcomes: each item has its own result, in the order of the items.
  */
 class LeadArraySpec {
 
@@ -37,7 +37,7 @@ class LeadArraySpec {
   private final Campaign campaign = FIXTURES.campaign();
 
   @Test
-  void neighboursOfABadOneAreUnharmedAndTheOrderIsKept() {
+  void itemsHaveTheirOwnResultsInTheirOrder() {
     Answer answer =
         post(
             LEAD,
@@ -69,17 +69,17 @@ class LeadArraySpec {
                     + "]}"));
     assertThat(malformed).isNotBlank();
     assertThat(rows()).isEqualTo(new StoredRows(3, 1, 0));
-    isStored(answer, 0, LEAD);
-    isStored(answer, 2, EVE);
-    isStored(answer, 6, LEAD);
+    assertStored(answer, 0, LEAD);
+    assertStored(answer, 2, EVE);
+    assertStored(answer, 6, LEAD);
     assertThat(result(answer, 3).path("id")).isEqualTo(result(answer, 2).path("id"));
     assertThat(result(answer, 3).path("received_at"))
         .isEqualTo(result(answer, 2).path("received_at"));
   }
 
-  /** What was stored the first time is replayed, and what was not is stored now. */
+  /** Replays the leads that were stored the first time, and stores the others. */
   @Test
-  void anArrayThatIsSentAgainMendedMakesNoSecondLead() {
+  void correctedArrayStoresNoLeadTwice() {
     Answer first = post(keyed("item-2", LEAD), keyed("item-3", "{\"email\":\"nobody\"}"));
     Answer again = post(keyed("item-2", LEAD), keyed("item-3", EVE));
 
@@ -95,7 +95,7 @@ class LeadArraySpec {
   }
 
   @Test
-  void anItemWithAnObjectOfFieldsIsWrappedAndAnotherIsItselfTheFields() {
+  void itemIsAWrapperOnlyIfItHasAnObjectOfFields() {
     Campaign anything = FIXTURES.campaignOfAnything();
     List<String> items =
         List.of(
@@ -119,7 +119,7 @@ class LeadArraySpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"\"", "\"a\\\"b\"", "\"\\u00e9\"", "7", "true", "[]", "{}"})
-  void aKeyThatIsNoneRejectsItsItemAlone(String key) {
+  void invalidKeyRejectsItsItemAlone(String key) {
     String item = "{\"idempotency_key\":%s,\"fields\":%s}".formatted(key, LEAD);
     Answer answer = post(LEAD, item);
 
@@ -133,16 +133,16 @@ class LeadArraySpec {
   }
 
   @Test
-  void aKeyThatIsNullIsNone() {
+  void nullKeyIsNoKey() {
     Answer answer = post("{\"idempotency_key\":null,\"fields\":%s}".formatted(LEAD));
 
     assertThat(answer.json().path("accepted").asInt()).as(answer.body()).isEqualTo(1);
-    isStored(answer, 0, LEAD);
+    assertStored(answer, 0, LEAD);
     assertThat(rows()).isEqualTo(new StoredRows(1, 0, 0));
   }
 
   @Test
-  void theHeaderWithAKeyIs400OnAnArray() {
+  void keyHeaderOnAnArrayIs400() {
     Answer answer =
         VENDOR.with("Idempotency-Key", "item-6").post(campaign.leads(), "[" + LEAD + "]");
 
@@ -160,16 +160,16 @@ class LeadArraySpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", " [ ] \n"})
-  void anArrayWithoutLeadsIs422(String none) {
+  void emptyArrayIs422(String none) {
     assertThat(Told.of(VENDOR.post(campaign.leads(), none)))
         .isEqualTo(Told.problem(ProblemText.invalidLead("The array has no leads.")));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
   }
 
-  /** Where it breaks off nobody can say what was meant, so none of it is taken. */
+  /** No item is taken, because the end of the array is unknown. */
   @ParameterizedTest
   @ValueSource(strings = {"[%s", "[%s,", "[%s,]", "[%s,{]", "[%s {}]", "[%s]]", "[%s] x", "[,%s]"})
-  void anArrayThatIsNoJsonIs400AndNoneOfItIsStored(String broken) {
+  void malformedArrayIs400AndNotStored(String broken) {
     Answer answer = VENDOR.post(campaign.leads(), broken.formatted(LEAD));
 
     assertThat(Told.of(answer))
@@ -205,7 +205,7 @@ class LeadArraySpec {
     return answer.json().path("results").path(index);
   }
 
-  private void isStored(Answer answer, int index, String fields) {
+  private void assertStored(Answer answer, int index, String fields) {
     assertThat(StoredRows.hasLead(FIXTURES, campaign, result(answer, index), fields)).isTrue();
   }
 

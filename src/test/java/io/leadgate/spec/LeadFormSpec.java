@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Leads as forms send them: read as the WHATWG's URL standard does, but for what is no UTF-8. */
+/**
+ * Leads as HTML forms send them, read by the URL standard of the WHATWG. Invalid UTF-8 is refused.
+ */
 class LeadFormSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -52,7 +54,7 @@ class LeadFormSpec {
 
   @ParameterizedTest
   @MethodSource("good")
-  void isStoredAsStrings(String form, String fields) {
+  void formIsStoredAsStrings(String form, String fields) {
     Answer answer = post(FORM, form.getBytes(StandardCharsets.UTF_8));
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
@@ -62,7 +64,7 @@ class LeadFormSpec {
 
   @ParameterizedTest
   @CsvSource({"a=1&a=2, a", "a=1&b=2&A=1, A", "a=1&%61=1, a"})
-  void aNameThatComesTwiceIs422(String form, String name) {
+  void repeatedNameIs422(String form, String name) {
     assertThat(Told.of(post(FORM, form.getBytes(StandardCharsets.UTF_8))))
         .isEqualTo(
             refused(
@@ -72,13 +74,13 @@ class LeadFormSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"a=%00", "b=1&a=x%00y"})
-  void aValueThatCannotBeStoredIs422(String form) {
+  void valueWithNulIs422(String form) {
     assertThat(Told.of(post(FORM, form.getBytes(StandardCharsets.UTF_8))))
         .isEqualTo(refused("a", "invalid_value", "has a character that cannot be stored"));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
   }
 
-  /** In Latin-1, so that each character is one byte. */
+  /** The forms are sent in Latin-1, so that each character is one byte. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -93,7 +95,7 @@ class LeadFormSpec {
         "a=\u00c3",
         "a=1&b=%e9t%e9"
       })
-  void whatIsNoUtf8Is400(String form) {
+  void invalidUtf8Is400(String form) {
     Answer answer = post(FORM, form.getBytes(StandardCharsets.ISO_8859_1));
 
     assertThat(Told.of(answer))
@@ -112,7 +114,7 @@ class LeadFormSpec {
     "application/x-www-form-urlencoded; charset=iso-8859-1, 415",
     "multipart/form-data; boundary=x, 415"
   })
-  void theTypeMayNameTheCharacterSetIfItIsUtf8(String type, int status) {
+  void mediaTypeMayNameOnlyUtf8(String type, int status) {
     Answer answer = post(type, "a=1".getBytes(StandardCharsets.UTF_8));
 
     assertThat(answer.status()).isEqualTo(status);

@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that come compressed: what is no gzip, what is too much of it, and what else there is. */
+/** Compressed bodies: broken gzip, too large when inflated, and other encodings. */
 class LeadGzipSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -45,7 +46,7 @@ class LeadGzipSpec {
   /**
    * Bytes that cannot be inflated to their end.
    *
-   * @param latin1 each as the character of that number
+   * @param latin1 the bytes, each as the character of that number
    */
   record Broken(String name, String latin1) {
 
@@ -57,7 +58,7 @@ class LeadGzipSpec {
       return latin1.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** As JUnit shows it. */
+    /** The name of the case in JUnit. */
     @Override
     public String toString() {
       return name;
@@ -100,19 +101,17 @@ class LeadGzipSpec {
 
   @ParameterizedTest
   @MethodSource("broken")
-  void whatIsNoGzipIs400(Broken broken) {
+  void brokenGzipIs400(Broken broken) {
     Answer answer = VENDOR.post(campaign.leads(), broken.bytes());
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-    assertThat(answer.problem()).isEqualTo("malformed-body");
+    assertProblem(answer, 400, "malformed-body");
     assertThat(answer.text("detail")).contains("gzip");
     assertThat(StoredRows.of(FIXTURES, campaign)).isEqualTo(StoredRows.NONE);
   }
 
   @ParameterizedTest
   @MethodSource("broken")
-  void whatIsNoGzipIsQuarantinedAsItCame(Broken broken) {
+  void brokenGzipIsQuarantinedAsSent(Broken broken) {
     Answer answer = STRANGER.post(campaign.leads(), broken.bytes());
 
     assertThat(answer.status()).isEqualTo(401);
@@ -128,7 +127,7 @@ class LeadGzipSpec {
   }
 
   @Test
-  void theAdminSeesWhatWasInflated() {
+  void adminSeesTheInflatedBody() {
     Answer answer = STRANGER.post(campaign.leads(), LEAD_GZIP);
     Answer shown =
         GATEWAY.management().admin().get("/admin/quarantine/" + answer.text("quarantine_id"));
@@ -137,10 +136,10 @@ class LeadGzipSpec {
     assertThat(shown.json().has("body_encoding")).isFalse();
   }
 
-  /** Members may end anywhere, also in the middle of a character. */
+  /** A member may end anywhere, also in the middle of a character. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 1_000})
-  void severalMembersAreOneBody(int bytes) {
+  void membersAreReadAsOneBody(int bytes) {
     String lead = LEAD.replace("Ada", "\u00c5da");
     byte[] whole = lead.getBytes(StandardCharsets.UTF_8);
     byte[] members = {};
@@ -155,7 +154,7 @@ class LeadGzipSpec {
   }
 
   @Test
-  void aMemberOfNothingIsAnEmptyBody() {
+  void emptyMemberIsAnEmptyBody() {
     Answer compressed = VENDOR.post(campaign.leads(), Gzip.of(new byte[0]));
     Answer plain = PLAIN.post(campaign.leads(), new byte[0]);
 
@@ -163,10 +162,10 @@ class LeadGzipSpec {
     assertThat(Told.of(compressed)).isEqualTo(Told.of(plain));
   }
 
-  /** Ten MiB of one letter in ten KiB: it is given up at the limit, and not kept either. */
+  /** Inflation of ten KiB to ten MiB stops at the limit, and the body is not kept. */
   @ParameterizedTest
   @EnumSource(names = {"GZIP_JSON_OBJECT", "GZIP_FORM", "GZIP_XML", "GZIP_ARRAY"})
-  void aBombIs413AndWithABadToken401AndNotKept(VendorFormat format) {
+  void bombIs413OrWithABadToken401(VendorFormat format) {
     byte[] bomb = format.body(VendorFormat.fields("note", "x".repeat(10 << 20)));
     assertThat(bomb.length).isLessThan(VendorFormat.JSON_OBJECT.bytesMax());
 
@@ -190,18 +189,16 @@ class LeadGzipSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"br", "deflate", "zstd", "compress", "gzip, br", "gzip, gzip", "x"})
-  void anotherEncodingIs415WithThatWhichIsTaken(String encoding) {
+  void otherEncodingIs415AndNamesGzip(String encoding) {
     Answer answer = PLAIN.with("Content-Encoding", encoding).post(campaign.leads(), LEAD_GZIP);
 
-    assertThat(answer.status()).isEqualTo(415);
-    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertProblem(answer, 415, "unsupported-media-type");
     assertThat(answer.header("Accept-Encoding")).isEqualTo("gzip");
-    assertThat(answer.problem()).isEqualTo("unsupported-media-type");
     assertThat(StoredRows.of(FIXTURES, campaign)).isEqualTo(StoredRows.NONE);
   }
 
   @Test
-  void theEncodingsNameIsTakenInAnyCaseAndIdentityIsNone() {
+  void encodingIsReadInAnyCaseAndIdentityIsPlain() {
     Http upper = PLAIN.with("Content-Encoding", "GZIP");
     Http identity = PLAIN.with("Content-Encoding", "identity");
 
@@ -210,7 +207,7 @@ class LeadGzipSpec {
   }
 
   @AfterEach
-  void theNextGoodLeadIsStored() {
+  void assertThatTheNextGoodLeadIsStored() {
     assertThat(VENDOR.post(campaign.leads(), LEAD_GZIP).status()).isEqualTo(201);
   }
 }

@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -13,7 +14,7 @@ import io.leadgate.support.http.Http;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Reading a lead back. */
+/** A lead that is read back by its id. */
 class LeadReadSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -24,7 +25,7 @@ class LeadReadSpec {
   private final Http client = GATEWAY.api().bearer(FIXTURES.token(credential));
 
   @Test
-  void aLeadIsReadableTheMomentItsAnswerWasSent() {
+  void leadIsReadableOnceItIsAnswered() {
     Answer posted = client.post(campaign.leads(), LEAD);
     Answer read = client.get(posted.header("Location"));
 
@@ -52,16 +53,15 @@ class LeadReadSpec {
     Answer without = GATEWAY.api().get(path);
     Answer unscoped = GATEWAY.api().bearer(FIXTURES.token("lead_receiver")).get(path);
 
-    assertThat(without.status()).isEqualTo(401);
-    assertThat(without.problem()).isEqualTo("missing-token");
+    assertProblem(without, 401, "missing-token");
     assertThat(without.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"leadgate\"");
-    assertThat(unscoped.status()).isEqualTo(403);
+    assertProblem(unscoped, 403, "insufficient-scope");
     assertThat(unscoped.header("WWW-Authenticate"))
         .isEqualTo("Bearer realm=\"leadgate\", error=\"insufficient_scope\", scope=\"data_api\"");
   }
 
   @Test
-  void aLeadOfAnotherLeadSourceIsNotThereForABoundCredential() {
+  void boundCredentialDoesNotFindForeignLeads() {
     String path = client.post(campaign.leads(), LEAD).header("Location");
     int elsewhere = FIXTURES.campaign().leadSourceId();
     Credential foreign = FIXTURES.boundCredential(elsewhere, "data_api");
@@ -72,17 +72,16 @@ class LeadReadSpec {
   }
 
   @Test
-  void whatIsNoLeadIs404() {
+  void unknownLeadIs404() {
     for (String id : List.of("x", "1", "01a20c8e-1e10-7a44-b2ca-7cd0716bb438", "1-1-1-1-1")) {
       Answer answer = client.get("/v1/leads/" + id);
 
-      assertThat(answer.status()).as(id).isEqualTo(404);
-      assertThat(answer.problem()).isEqualTo("not-found");
+      assertProblem(answer, 404, "not-found");
     }
   }
 
   @Test
-  void whatIsQuarantinedIsNoLead() {
+  void quarantinedRequestIsNotALead() {
     Answer refused = GATEWAY.api().post(campaign.leads(), LEAD);
 
     assertThat(refused.status()).isEqualTo(401);

@@ -7,17 +7,19 @@ import static io.leadgate.spec.LeadSearches.post;
 import static io.leadgate.spec.LeadSearches.search;
 import static io.leadgate.support.Account.TYPES;
 import static io.leadgate.support.Account.id;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.RawConnection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code GET /v1/leads}: by time, e-mail and phone, and what cannot be searched by. */
+/** The filters of {@code GET /v1/leads}: campaign, lead source, time, e-mail and phone. */
 class LeadSearchFilterSpec {
 
   private final LeadSearches searches = new LeadSearches();
@@ -26,7 +28,26 @@ class LeadSearchFilterSpec {
   private final String ofSource = searches.ofSource;
 
   @Test
-  void fromAndToGoByTheTimeOfTheIdAndToIsNotIncluded() {
+  void leadsAreFoundByCampaignAndByLeadSource() {
+    Answer sister =
+        ACCOUNT.campaign(
+            campaign.json().path("lead_source_id").intValue(),
+            campaign.json().path("lead_type_id").intValue());
+    Answer stranger = ACCOUNT.campaign();
+    String first = post(campaign, "{\"a\":1}");
+    String second = post(sister, "{\"a\":2}");
+    String third = post(campaign, "{\"a\":3}");
+    String other = post(stranger, "{\"a\":4}");
+
+    assertThat(search(ofCampaign)).containsExactly(third, first);
+    assertThat(search(ofSource)).containsExactly(third, second, first);
+    assertThat(search(ofSource + "&campaign_id=" + id(sister))).containsExactly(second);
+    assertThat(search(ofSource + "&campaign_id=" + id(stranger))).isEmpty();
+    assertThat(search("/v1/leads?limit=1000")).contains(first, second, third, other);
+  }
+
+  @Test
+  void timesAreThoseOfTheIdAndToIsExclusive() {
     String lead = post(campaign, "{\"a\":1}");
     Instant time =
         Instant.parse(CLIENT.get("/v1/leads/" + lead).json().path("accepted_at").asText());
@@ -43,7 +64,7 @@ class LeadSearchFilterSpec {
   }
 
   @Test
-  void anEmailIsFoundWhateverItsCaseInTheFieldOfThatType() {
+  void emailIsFoundInAnyCaseInTheFirstEmailField() {
     ACCOUNT
         .client()
         .patch(
@@ -56,16 +77,16 @@ class LeadSearchFilterSpec {
     post(
         campaign, "{\"contact\":\"someone.else@example.com\",\"email\":\"%s\"}".formatted(address));
 
-    String wanted = "email=" + address.toUpperCase(java.util.Locale.ROOT);
+    String wanted = "email=" + address.toUpperCase(Locale.ROOT);
     assertThat(search("/v1/leads?" + wanted)).containsExactly(lead);
     assertThat(search(ofCampaign + "&" + wanted)).containsExactly(lead);
     assertThat(search(ofSource + "&" + wanted + "&to=2001-01-01T00:00:00Z")).isEmpty();
     assertThat(search(ofCampaign + "&email=nobody@example.com")).isEmpty();
   }
 
-  /** Many lead types have their fields as text. */
+  /** For lead types whose fields are all texts. */
   @Test
-  void fieldsCalledEmailAndPhoneAreFoundThoughTheyAreText() {
+  void textFieldsNamedEmailAndPhoneAreSearched() {
     ACCOUNT
         .client()
         .patch(
@@ -82,12 +103,12 @@ class LeadSearchFilterSpec {
   }
 
   @Test
-  void aNumberWithItsCountrysCodeNeedsNoLeadTypeOfThatCountry() {
+  void numberOfAnyCountryCanBeSearched() {
     assertThat(search(ofCampaign + "&phone=%2B81312345678")).isEmpty();
   }
 
   @Test
-  void aPhoneNumberIsFoundHoweverItIsWritten() {
+  void phoneNumberIsFoundInEachSpelling() {
     String digits = "212%07d".formatted(2_000_000 + id(campaign));
     String lead =
         post(
@@ -105,7 +126,7 @@ class LeadSearchFilterSpec {
   }
 
   @Test
-  void aNumberWithoutACountryIsOfTheLeadTypesCountry() {
+  void numberWithoutACountryIsOfTheLeadTypesCountry() {
     ACCOUNT
         .client()
         .patch(
@@ -121,12 +142,11 @@ class LeadSearchFilterSpec {
   }
 
   @Test
-  void aCampaignOrLeadSourceThatIsNotThereIs404() {
+  void unknownCampaignOrLeadSourceIs404() {
     for (String filter : List.of("campaign_id", "lead_source_id")) {
       Answer answer = CLIENT.get("/v1/leads?%s=2147483647".formatted(filter));
 
-      assertThat(answer.status()).isEqualTo(404);
-      assertThat(answer.problem()).isEqualTo("not-found");
+      assertProblem(answer, 404, "not-found");
     }
   }
 
@@ -154,14 +174,12 @@ class LeadSearchFilterSpec {
         "campain_id=5",
         "limit=1&limit=2"
       })
-  void aParameterThatCannotBeUsedIs400(String query) {
-    Answer answer = CLIENT.get("/v1/leads?" + query);
-
-    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+  void unusableParameterIs400(String query) {
+    assertProblem(CLIENT.get("/v1/leads?" + query), 400, "invalid-parameter");
   }
 
   @Test
-  void aQueryThatCannotBeDecodedIs400() {
+  void queryThatCannotBeDecodedIs400() {
     Answer answer =
         RawConnection.answer(
             GATEWAY.api(),
@@ -169,6 +187,6 @@ class LeadSearchFilterSpec {
                 + GATEWAY.fixtures().token("data_api")
                 + "\n\n");
 
-    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertProblem(answer, 400, "invalid-parameter");
   }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Pages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** {@code GET /v1/leads}: its filters, its order and its pages. */
+/** The order and the pages of {@code GET /v1/leads}. LeadSearchFilterSpec has its filters. */
 class LeadSearchSpec {
 
   private final LeadSearches searches = new LeadSearches();
@@ -29,7 +30,7 @@ class LeadSearchSpec {
   private final String ofSource = searches.ofSource;
 
   @Test
-  void aLeadIsInTheListTheMomentItsAnswerWasSentAndLooksAsItDoesAlone() {
+  void leadIsListedOnceItIsAnswered() {
     for (int i = 0; i < 20; i++) {
       String id = post(campaign, "{\"a\":%d}".formatted(i));
       Answer page = CLIENT.get(ofCampaign + "&limit=1");
@@ -40,26 +41,7 @@ class LeadSearchSpec {
   }
 
   @Test
-  void aSearchIsByCampaignOrByLeadSourceOrBoth() {
-    Answer sister =
-        ACCOUNT.campaign(
-            campaign.json().path("lead_source_id").intValue(),
-            campaign.json().path("lead_type_id").intValue());
-    Answer stranger = ACCOUNT.campaign();
-    String first = post(campaign, "{\"a\":1}");
-    String second = post(sister, "{\"a\":2}");
-    String third = post(campaign, "{\"a\":3}");
-    String other = post(stranger, "{\"a\":4}");
-
-    assertThat(search(ofCampaign)).containsExactly(third, first);
-    assertThat(search(ofSource)).containsExactly(third, second, first);
-    assertThat(search(ofSource + "&campaign_id=" + id(sister))).containsExactly(second);
-    assertThat(search(ofSource + "&campaign_id=" + id(stranger))).isEmpty();
-    assertThat(search("/v1/leads?limit=1000")).contains(first, second, third, other);
-  }
-
-  @Test
-  void pagesByCursorHoldEachLeadOnceNewestFirstWhileOthersArrive() {
+  void pagesHoldEachLeadOnceWhileLeadsArrive() {
     List<String> posted = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
       posted.addFirst(post(campaign, "{\"a\":%d}".formatted(i)));
@@ -80,9 +62,9 @@ class LeadSearchSpec {
     }
   }
 
-  /** By four vendors at once, while a reader goes from page to page. */
+  /** Four vendors post at once, while a reader goes from page to page. */
   @Test
-  void pagesHoldEachLeadOnceWhileManyArriveAtOnce() throws Exception {
+  void pagesHoldEachLeadOnceUnderConcurrentPosts() throws Exception {
     Answer sister =
         ACCOUNT.campaign(
             campaign.json().path("lead_source_id").intValue(),
@@ -99,7 +81,7 @@ class LeadSearchSpec {
               .toList();
       List<String> seen;
       try {
-        seen = allPages(ofSource + "&limit=7");
+        seen = Pages.texts(CLIENT, ofSource + "&limit=7", "id");
       } finally {
         done.set(true);
       }
@@ -121,20 +103,8 @@ class LeadSearchSpec {
     return posted;
   }
 
-  private static List<String> allPages(String search) {
-    List<String> seen = new ArrayList<>();
-    String cursor = "";
-    do {
-      Answer page = CLIENT.get(search + cursor);
-      seen.addAll(ids(page));
-      JsonNode next = page.json().path("next_cursor");
-      cursor = next.isNull() ? "" : "&cursor=" + next.asText();
-    } while (!cursor.isEmpty());
-    return seen;
-  }
-
   @Test
-  void aFullLastPageHasNoCursor() {
+  void fullLastPageHasNoCursor() {
     post(campaign, "{\"a\":1}");
     post(campaign, "{\"a\":2}");
 
@@ -143,7 +113,7 @@ class LeadSearchSpec {
   }
 
   @Test
-  void whatIsQuarantinedIsInNoSearch() {
+  void quarantinedRequestIsNotListed() {
     String address = "q%d@example.com".formatted(id(campaign));
     GATEWAY
         .api()
@@ -160,29 +130,23 @@ class LeadSearchSpec {
   }
 
   @Test
-  void aPageOfLargeLeadsEndsEarlyAndGoesOn() {
+  void pageOfLargeLeadsEndsEarlyAndContinues() {
     String large = "{\"a\":\"%s\"}".formatted("x".repeat(65_000));
     List<String> posted = new ArrayList<>();
     for (int i = 0; i < 140; i++) {
       posted.addFirst(post(campaign, large));
     }
-    List<String> all = new ArrayList<>();
-    int pages = 0;
-    String cursor = "";
-    do {
-      Answer page = CLIENT.get(ofCampaign + "&limit=1000" + cursor);
-      assertThat(page.body().length()).isLessThan(9_000_000);
-      all.addAll(ids(page));
-      cursor = "&cursor=" + page.text("next_cursor");
-      pages++;
-    } while (!cursor.endsWith("null"));
+    List<List<JsonNode>> pages = Pages.read(CLIENT, ofCampaign + "&limit=1000");
 
-    assertThat(all).isEqualTo(posted);
-    assertThat(pages).isBetween(2, 10);
+    assertThat(pages).extracting(List::size).hasSize(4);
+    assertThat(pages)
+        .allSatisfy(page -> assertThat(page.toString().length()).isLessThan(3_000_000));
+    assertThat(pages.stream().flatMap(List::stream).map(item -> item.path("id").asText()))
+        .isEqualTo(posted);
   }
 
   @Test
-  void aSearchNeedsTheScopeDataApiAndIsJsonOnly() {
+  void searchNeedsTheScopeDataApiAndIsJsonOnly() {
     Answer without = GATEWAY.api().get("/v1/leads");
     Answer unscoped =
         GATEWAY.api().bearer(GATEWAY.fixtures().token("lead_receiver")).get("/v1/leads");

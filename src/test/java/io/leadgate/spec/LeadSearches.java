@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A new campaign, its leads, and what a search finds; for the specs of {@code GET /v1/leads}. */
+/** A new campaign with posts and searches of its leads, for the specs of {@code GET /v1/leads}. */
 final class LeadSearches {
 
   static final RunningGateway GATEWAY = SharedGateway.get();
@@ -26,19 +26,22 @@ final class LeadSearches {
   final String ofCampaign = "/v1/leads?campaign_id=" + id(campaign);
   final String ofSource = "/v1/leads?lead_source_id=" + campaign.text("lead_source_id");
 
-  /** The lead's id. The next one is newer: leads of one millisecond are in no order of time. */
+  /**
+   * Posts a lead and returns its id. Waits for the next millisecond, because leads of the same
+   * millisecond have no order of time.
+   */
   static String post(Answer campaign, String lead) {
     Answer posted = CLIENT.post(campaign.header("Location") + "/leads", lead);
     assertThat(posted.status()).isEqualTo(201);
     String id = posted.text("id");
     Await.until(
-        "its millisecond is over",
+        "the millisecond of the lead is over",
         Duration.ofSeconds(30),
         () -> System.currentTimeMillis() > millis(id));
     return id;
   }
 
-  /** What a UUIDv7 begins with. */
+  /** The time with which a UUIDv7 begins. */
   private static long millis(String id) {
     return Long.parseLong(id.replace("-", "").substring(0, 12), 16);
   }

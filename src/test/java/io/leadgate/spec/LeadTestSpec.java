@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * {@code ?test=true} in each format: everything is checked, and nothing is stored. Without a good
- * token: FormatTokenSpec.
+ * Posts with {@code ?test=true} in each format, which are checked in full and not stored.
+ * FormatTokenSpec has those without a good token.
  */
 class LeadTestSpec {
 
@@ -33,7 +33,7 @@ class LeadTestSpec {
 
   @ParameterizedTest
   @EnumSource
-  void aGoodLeadIsToldSoAndNotStored(VendorFormat format) {
+  void goodTestIsAnsweredAndNotStored(VendorFormat format) {
     assertThat(Told.of(format.post(VENDOR, test, LEAD)))
         .isEqualTo(Told.tested(format, campaign.id()));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
@@ -41,7 +41,7 @@ class LeadTestSpec {
 
   @ParameterizedTest
   @EnumSource
-  void itsKeyIsNotUsedUp(VendorFormat format) {
+  void testDoesNotUseUpItsKey(VendorFormat format) {
     assertThat(Told.of(format.post(VENDOR, test, LEAD, "test-1")))
         .isEqualTo(Told.tested(format, campaign.id()));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
@@ -51,7 +51,7 @@ class LeadTestSpec {
 
   @ParameterizedTest
   @EnumSource
-  void aFieldThatIsNoGoodIsToldAsUsual(VendorFormat format) {
+  void invalidFieldOfATestIs422(VendorFormat format) {
     assertThat(Told.of(format.post(VENDOR, test, leadWith("phone", "12"))))
         .isEqualTo(
             Told.rejected(
@@ -64,7 +64,7 @@ class LeadTestSpec {
   }
 
   @Test
-  void withAnotherWordItIsNoTest() {
+  void valueOtherThanTrueIsNotATest() {
     String path = campaign.leads() + "?test=false";
 
     assertThat(VendorFormat.JSON_OBJECT.post(VENDOR, path, LEAD).status()).isEqualTo(201);

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A lead type's fields are added to and relaxed while its leads come in on two nodes: what was good
- * stays good all the while, and the change is in force on both soon. The bound is loose, for a
- * machine that is busy.
+ * Fields that are added and relaxed while two nodes take leads: a good lead stays good throughout,
+ * and each change is in force on both nodes soon. The time allowed is long, because the machine may
+ * be busy.
  */
 class LeadTypeUnderTrafficSpec {
 
@@ -74,7 +74,7 @@ class LeadTypeUnderTrafficSpec {
     OTHER.close();
   }
 
-  /** Posts one lead after another to one node until it is told to stop, and keeps the answers. */
+  /** Posts leads to one node, one after the other, until it is stopped, and keeps the answers. */
   private static final class Traffic {
     private final Queue<String> answers = new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
@@ -97,7 +97,7 @@ class LeadTypeUnderTrafficSpec {
       return answered.get();
     }
 
-    /** Fails where a lead was not answered at all. */
+    /** Stops, and fails if a lead was not answered. */
     Collection<String> stop() throws Exception {
       stopping = true;
       end.get(60, TimeUnit.SECONDS);
@@ -129,7 +129,7 @@ class LeadTypeUnderTrafficSpec {
   }
 
   @Test
-  void fieldsAreAddedAndRelaxedUnderTrafficAndNoGoodLeadIsRefused() throws Exception {
+  void noGoodLeadIsRefusedWhileFieldsAreAddedAndRelaxed() throws Exception {
     awaitOnBoth("the campaign and the token are known", GOOD_BEFORE, 201);
     assertThat(nodes)
         .allSatisfy(
@@ -167,7 +167,7 @@ class LeadTypeUnderTrafficSpec {
         .formatted(FIELDS_ADDED - 1, value);
   }
 
-  /** Those of the traffic. */
+  /** The number of stored leads of the traffic. */
   private long stored() {
     return FIXTURES.number(
         "SELECT count(*) FROM lead WHERE campaign_id = ?"

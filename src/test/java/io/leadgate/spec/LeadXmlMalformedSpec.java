@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * XML that is no lead: what is not well-formed, and what XML has beyond flat elements. All of it is
- * 400 and none of it is followed, expanded or stored.
+ * XML that is refused: not well-formed, or with more than flat elements. Each body is answered 400;
+ * its references are not followed, its entities not expanded, and nothing is stored.
  */
 class LeadXmlMalformedSpec {
 
@@ -46,20 +46,20 @@ class LeadXmlMalformedSpec {
         "<!DOCTYPE lead [<!ATTLIST lead a CDATA \"1\">]><lead><a>1</a></lead>",
         "<!doctype lead><lead><a>1</a></lead>"
       })
-  void aDoctypeIs400(String xml) {
-    isMalformed(xml);
+  void doctypeIs400(String xml) {
+    assertMalformed(xml);
   }
 
-  /** Ten entities of ten each, ten deep: what a parser that expands them does not survive. */
+  /** Ten levels of entities, each of ten, which would fill the memory of a parser that expands. */
   @Test
-  void soAreEntitiesThatMultiply() {
+  void multiplyingEntitiesAre400() {
     StringBuilder xml = new StringBuilder("<!DOCTYPE lead [<!ENTITY e0 \"xxxxxxxxxx\">");
     for (int i = 1; i < 10; i++) {
       String ten = ("&e" + (i - 1) + ";").repeat(10);
       xml.append("<!ENTITY e").append(i).append(" \"").append(ten).append("\">");
     }
 
-    isMalformed(xml + "]><lead><a>&e9;</a></lead>");
+    assertMalformed(xml + "]><lead><a>&e9;</a></lead>");
   }
 
   @ParameterizedTest
@@ -77,8 +77,8 @@ class LeadXmlMalformedSpec {
         "<lead><a>&#x110000;</a></lead>",
         "<lead><a>&#;</a></lead>"
       })
-  void aReferenceToNothingIs400(String xml) {
-    isMalformed(xml);
+  void invalidReferenceIs400(String xml) {
+    assertMalformed(xml);
   }
 
   @ParameterizedTest
@@ -97,8 +97,8 @@ class LeadXmlMalformedSpec {
         "<lead>x<a>1</a></lead>",
         "<lead><a>1</a><![CDATA[x]]></lead>"
       })
-  void whatXmlHasBeyondFlatElementsIs400(String xml) {
-    isMalformed(xml);
+  void xmlBeyondFlatElementsIs400(String xml) {
+    assertMalformed(xml);
   }
 
   @ParameterizedTest
@@ -127,36 +127,37 @@ class LeadXmlMalformedSpec {
         "<lead><!-- <a>1</a></lead>",
         "</lead>"
       })
-  void whatIsNotWellFormedIs400(String xml) {
-    isMalformed(xml);
+  void malformedXmlIs400(String xml) {
+    assertMalformed(xml);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ISO-8859-1", "US-ASCII", "UTF-16", "UTF-16LE", "UTF-7", "x", ""})
-  void anEncodingOtherThanUtf8Is400(String encoding) {
-    isMalformed("<?xml version=\"1.0\" encoding=\"%s\"?><lead><a>1</a></lead>".formatted(encoding));
+  void encodingOtherThanUtf8Is400(String encoding) {
+    assertMalformed(
+        "<?xml version=\"1.0\" encoding=\"%s\"?><lead><a>1</a></lead>".formatted(encoding));
   }
 
   @Test
-  void bytesThatAreNoUtf8Are400() {
+  void invalidUtf8Is400() {
     for (Charset other :
         List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
-      isMalformed("<lead><a>\u00e9\u00ff</a></lead>".getBytes(other));
+      assertMalformed("<lead><a>\u00e9\u00ff</a></lead>".getBytes(other));
     }
   }
 
-  /** Within the limit of a body, elements of four bytes each. */
+  /** As deep as the limit of a body allows. */
   @Test
-  void howeverDeepItIsNested() {
-    isMalformed("<lead>" + "<a>".repeat(9_000) + "</a>".repeat(9_000) + "</lead>");
-    isMalformed("<a>".repeat(21_000));
+  void deeplyNestedXmlIs400() {
+    assertMalformed("<lead>" + "<a>".repeat(9_000) + "</a>".repeat(9_000) + "</lead>");
+    assertMalformed("<a>".repeat(21_000));
   }
 
-  private void isMalformed(String xml) {
-    isMalformed(xml.getBytes(StandardCharsets.UTF_8));
+  private void assertMalformed(String xml) {
+    assertMalformed(xml.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void isMalformed(byte[] xml) {
+  private void assertMalformed(byte[] xml) {
     Answer answer = VENDOR.post(campaign.leads(), xml);
 
     assertThat(Told.of(answer))
@@ -169,7 +170,7 @@ class LeadXmlMalformedSpec {
   }
 
   @AfterEach
-  void theNextGoodLeadIsStored() {
+  void assertThatTheNextGoodLeadIsStored() {
     assertThat(VendorFormat.XML.post(PLAIN, campaign.leads(), VendorFormat.LEAD).status())
         .isEqualTo(201);
   }

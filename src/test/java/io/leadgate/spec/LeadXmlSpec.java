@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Leads as flat XML that is taken. What is not: LeadXmlMalformedSpec. */
+/** Leads as flat XML. LeadXmlMalformedSpec has the XML that is refused. */
 class LeadXmlSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -64,7 +64,7 @@ class LeadXmlSpec {
 
   @ParameterizedTest
   @MethodSource("good")
-  void isStoredAsStrings(String xml, String fields) {
+  void xmlIsStoredAsStrings(String xml, String fields) {
     Answer answer = post(xml);
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
@@ -82,7 +82,7 @@ class LeadXmlSpec {
     "application/xhtml+xml, 415",
     "application/soap+xml, 415"
   })
-  void theTypeIsOneOfTwoAndMayNameTheCharacterSetIfItIsUtf8(String type, int status) {
+  void mediaTypeMayNameOnlyUtf8(String type, int status) {
     Http other = GATEWAY.api().bearer(FIXTURES.token("lead_receiver")).with("Content-Type", type);
 
     assertThat(other.post(campaign.leads(), "<lead><a>1</a></lead>").status()).isEqualTo(status);
@@ -91,7 +91,7 @@ class LeadXmlSpec {
 
   @ParameterizedTest
   @CsvSource({"<l><a>1</a><a>1</a></l>, a", "<l><a>1</a><b/><A/></l>, A"})
-  void aNameThatComesTwiceIs422(String xml, String name) {
+  void repeatedNameIs422(String xml, String name) {
     assertThat(Told.of(post(xml)))
         .isEqualTo(
             Told.problem(
@@ -103,7 +103,7 @@ class LeadXmlSpec {
   }
 
   @Test
-  void whatTheLeadTypeAsksForIsAskedForHereToo() {
+  void missingRequiredFieldsAre422() {
     Answer answer = VENDOR.post(FIXTURES.campaign().leads(), "<lead/>");
 
     assertThat(answer.status()).isEqualTo(422);

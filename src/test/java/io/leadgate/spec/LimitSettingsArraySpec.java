@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Arrays, plain and in gzip, at limits that were set and one past them. At the defaults:
- * LeadArrayLimitSpec.
+ * Arrays, plain and in gzip, at configured limits and one past the limits. LeadArrayLimitSpec has
+ * the default limits.
  */
 class LimitSettingsArraySpec {
 
@@ -42,7 +42,7 @@ class LimitSettingsArraySpec {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void asManyItemsAsWereSetAreTakenAndOfOneMoreNone(boolean gzip) {
+  void arrayPastTheSetItemsIs413(boolean gzip) {
     Answer taken = post(Collections.nCopies(ARRAY_ITEMS, "{}"), gzip);
 
     assertThat(taken.status()).isEqualTo(200);
@@ -59,10 +59,10 @@ class LimitSettingsArraySpec {
     assertThat(rows()).isEqualTo(new StoredRows(ARRAY_ITEMS, 0, 0));
   }
 
-  /** Blanks count too, wherever they stand. */
+  /** Spaces before and behind the array count. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anArrayOfExactlyTheBytesThatWereSetIsTakenAndOneOfAByteMoreIs413(boolean gzip) {
+  void arrayPastTheSetBytesIs413(boolean gzip) {
     String items = array(Collections.nCopies(ARRAY_ITEMS, lead(BODY_BYTES, "x")));
     String body = " ".repeat(ARRAY_BYTES - items.length() - 10) + items + " ".repeat(10);
 
@@ -73,36 +73,37 @@ class LimitSettingsArraySpec {
     assertThat(rows()).isEqualTo(new StoredRows(ARRAY_ITEMS, 0, 0));
   }
 
-  /** Bytes, and not characters: these have one, two and four of them. */
+  /** The limit counts bytes: the characters here have one, two and four bytes. */
   @ParameterizedTest
   @ValueSource(strings = {"x", "\u00e5", "\ud83d\ude00"})
-  void anItemOfAByteTooManyIsRejectedAlone(String character) {
+  void itemPastTheSetBytesIsRejectedAlone(String character) {
     String longest = lead(BODY_BYTES, character);
     List<String> items = List.of("{}", lead(BODY_BYTES + 1, character), wrapped(longest));
 
     for (boolean gzip : new boolean[] {false, true}) {
       JsonNode results =
-          allButTheSecondAreTaken(items, gzip, "body-too-large", "A lead has at most 300 bytes.");
+          assertOnlyTheSecondIsRejected(
+              items, gzip, "body-too-large", "A lead has at most 300 bytes.");
       assertThat(StoredRows.hasLead(FIXTURES, campaign, results.get(2), longest)).isTrue();
     }
   }
 
-  /** As deep as a lead alone may be: what is around it takes nothing away. */
+  /** An item may be as deep as a lead alone, because array and wrapper do not count as levels. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anItemOfALevelTooManyIsRejectedAlone(boolean gzip) {
+  void itemPastTheSetDepthIsRejectedAlone(boolean gzip) {
     String deepest = SmallLimits.nested(JSON_DEPTH);
     String deeper = SmallLimits.nested(JSON_DEPTH + 1);
     String detail = "The JSON is nested too deep.";
 
-    allButTheSecondAreTaken(
+    assertOnlyTheSecondIsRejected(
         List.of(deepest, deeper, wrapped(deepest)), gzip, "malformed-body", detail);
-    allButTheSecondAreTaken(
+    assertOnlyTheSecondIsRejected(
         List.of(deepest, wrapped(deeper), "{}"), gzip, "malformed-body", detail);
   }
 
-  /** What the answer says of each. */
-  private JsonNode allButTheSecondAreTaken(
+  /** Returns the results of the items. */
+  private JsonNode assertOnlyTheSecondIsRejected(
       List<String> items, boolean gzip, String slug, String detail) {
     long before = rows().leads();
     Answer answer = post(items, gzip);
@@ -137,7 +138,7 @@ class LimitSettingsArraySpec {
     return "[" + String.join(",", items) + "]";
   }
 
-  /** Of that many bytes in all, filled with the character and where it does not fit with dots. */
+  /** A lead of that many bytes, filled with the character, and with dots in the rest. */
   private static String lead(int bytes, String character) {
     int room = bytes - "{\"a\":\"\"}".length();
     int each = character.getBytes(StandardCharsets.UTF_8).length;

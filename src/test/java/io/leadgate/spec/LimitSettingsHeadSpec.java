@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The request line and the headers at their limits and one byte past them, as they are by default
- * and as they were set. What a line ends with does not count.
+ * The request line and the headers at their default and configured limits, and one byte past the
+ * limits. The ends of lines do not count.
  */
 class LimitSettingsHeadSpec {
 
   private static final RunningGateway SMALL = SmallLimits.start();
 
-  /** What there may be at a gateway, and what it takes to post a lead there. */
+  /** A gateway with its limits, and a campaign and a token to post a lead to it. */
   record Limits(
       String name,
       RunningGateway gateway,
@@ -43,7 +43,7 @@ class LimitSettingsHeadSpec {
           headerBytes);
     }
 
-    /** Of that many bytes, by a query that nobody reads. */
+    /** A request line of that many bytes, filled with a query that the gateway ignores. */
     private String line(int bytes) {
       String begin = "POST " + campaign.leads() + "?";
       String end = " HTTP/1.1";
@@ -60,9 +60,9 @@ class LimitSettingsHeadSpec {
     }
 
     /**
-     * Of that many bytes together.
+     * Headers of that many bytes together.
      *
-     * @param each how long those are that are there for nothing else, but for the last
+     * @param each the length of each header that fills the bytes, except the last
      */
     private String headers(int bytes, int each) {
       StringBuilder headers = new StringBuilder(headers());
@@ -79,7 +79,7 @@ class LimitSettingsHeadSpec {
       return gateway.fixtures().leads(campaign);
     }
 
-    private void isTaken(String head) {
+    private void assertTaken(String head) {
       long before = leads();
       Answer answer = RawConnection.answer(gateway.api(), head + "\n{}");
 
@@ -87,7 +87,7 @@ class LimitSettingsHeadSpec {
       assertThat(leads()).isEqualTo(before + 1);
     }
 
-    private void isRefused(String head, int status, String slug, String title) {
+    private void assertRefused(String head, int status, String slug, String title) {
       long before = leads();
       try (RawConnection connection = RawConnection.to(gateway.api()).send(head + "\n{}")) {
         assertThat(Told.of(connection.answer()))
@@ -99,7 +99,7 @@ class LimitSettingsHeadSpec {
       assertThat(leads()).isEqualTo(before);
     }
 
-    /** As JUnit shows it. */
+    /** The name of the case in JUnit. */
     @Override
     public String toString() {
       return name;
@@ -119,22 +119,22 @@ class LimitSettingsHeadSpec {
 
   @ParameterizedTest
   @MethodSource("limits")
-  void aRequestLineOfExactlyTheLimitIsTakenAndOneOfAByteMoreIs414(Limits limits) {
-    limits.isTaken(limits.line(limits.lineBytes) + limits.headers());
-    limits.isRefused(
+  void requestLinePastTheLimitIs414(Limits limits) {
+    limits.assertTaken(limits.line(limits.lineBytes) + limits.headers());
+    limits.assertRefused(
         limits.line(limits.lineBytes + 1) + limits.headers(),
         414,
         "uri-too-long",
         "The request line is too long");
   }
 
-  /** In one long header, and in many short ones: it is their sum that counts. */
+  /** With one long header, and with many short headers, because the sum counts. */
   @ParameterizedTest
   @MethodSource("limits")
-  void headersOfExactlyTheLimitAreTakenAndThoseOfAByteMoreAre431(Limits limits) {
+  void headersPastTheLimitAre431(Limits limits) {
     for (int each : new int[] {limits.headerBytes, Math.max(20, limits.headerBytes / 80)}) {
-      limits.isTaken(limits.shortLine() + limits.headers(limits.headerBytes, each));
-      limits.isRefused(
+      limits.assertTaken(limits.shortLine() + limits.headers(limits.headerBytes, each));
+      limits.assertRefused(
           limits.shortLine() + limits.headers(limits.headerBytes + 1, each),
           431,
           "headers-too-large",

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Leads in each format, at limits that were set and one past them. At the defaults:
- * FormatLimitSpec, BadInputSpec and FormatTokenSpec.
+ * Leads in each format at configured limits and one past the limits. FormatLimitSpec, BadInputSpec
+ * and FormatTokenSpec have the default limits.
  */
 class LimitSettingsSpec {
 
@@ -52,24 +52,24 @@ class LimitSettingsSpec {
     GATEWAY.close();
   }
 
-  /** An array is of items that have this limit each. */
+  /** The limit is that of each item in an array. */
   @ParameterizedTest
   @EnumSource
-  void aLeadOfExactlyTheBytesThatWereSetIsTaken(VendorFormat format) {
+  void leadOfTheSetBytesIsTaken(VendorFormat format) {
     VendorFormat alone = format.isArray() ? VendorFormat.JSON_OBJECT : format;
-    isTaken(format, alone.filledTo(BODY_BYTES));
+    assertTaken(format, alone.filledTo(BODY_BYTES));
   }
 
   @ParameterizedTest
   @EnumSource(mode = MATCH_NONE, names = ARRAYS)
-  void oneOfAByteMoreIs413(VendorFormat format) {
-    isTooLarge(format, BODY_BYTES);
+  void leadPastTheSetBytesIs413(VendorFormat format) {
+    assertTooLarge(format, BODY_BYTES);
   }
 
   @ParameterizedTest
   @EnumSource(mode = MATCH_ALL, names = ARRAYS)
-  void soIsOneInAnArrayAlone(VendorFormat format) {
-    isRejected(
+  void itemPastTheSetBytesIsRejectedAlone(VendorFormat format) {
+    assertRejected(
         format,
         VendorFormat.JSON_OBJECT.filledTo(BODY_BYTES + 1),
         ProblemText.of(
@@ -78,11 +78,11 @@ class LimitSettingsSpec {
 
   @ParameterizedTest
   @EnumSource(mode = MATCH_ALL, names = ARRAYS)
-  void anArrayOfAByteMoreThanWasSetIs413(VendorFormat format) {
-    isTooLarge(format, ARRAY_BYTES);
+  void arrayPastTheSetBytesIs413(VendorFormat format) {
+    assertTooLarge(format, ARRAY_BYTES);
   }
 
-  private void isTooLarge(VendorFormat format, int bytesMax) {
+  private void assertTooLarge(VendorFormat format, int bytesMax) {
     byte[] body = format.body(format.filledTo(bytesMax + 1));
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
       connection.send(format.head(campaign.leads(), TOKEN, body.length)).send(body);
@@ -96,20 +96,20 @@ class LimitSettingsSpec {
 
   @ParameterizedTest
   @EnumSource
-  void asManyFieldsAsWereSetAreTaken(VendorFormat format) {
-    isTaken(format, fields(FIELDS));
+  void leadOfTheSetFieldsIsTaken(VendorFormat format) {
+    assertTaken(format, fields(FIELDS));
   }
 
   @ParameterizedTest
   @EnumSource
-  void oneFieldMoreIs422(VendorFormat format) {
-    isRejected(
+  void leadPastTheSetFieldsIs422(VendorFormat format) {
+    assertRejected(
         format,
         fields(FIELDS + 1),
         ProblemText.invalidLead("The lead has 6 fields; at most 5 are taken."));
   }
 
-  private void isTaken(VendorFormat format, Map<String, String> lead) {
+  private void assertTaken(VendorFormat format, Map<String, String> lead) {
     Answer answer = format.post(VENDOR, campaign.leads(), lead);
 
     assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
@@ -118,7 +118,7 @@ class LimitSettingsSpec {
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), 0, 0));
   }
 
-  private void isRejected(VendorFormat format, Map<String, String> lead, ProblemText problem) {
+  private void assertRejected(VendorFormat format, Map<String, String> lead, ProblemText problem) {
     assertThat(Told.of(format.post(VENDOR, campaign.leads(), lead)))
         .isEqualTo(Told.rejected(format, problem));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
@@ -132,9 +132,9 @@ class LimitSettingsSpec {
     return fields;
   }
 
-  /** Which no lead could fill. */
+  /** No lead could fill more fields. */
   @Test
-  void aLeadTypeHasNoMoreFieldsThanALead() {
+  void leadTypeHasAtMostTheFieldsOfALead() {
     Http client = new Account(GATEWAY).client();
 
     assertThat(client.post(Account.TYPES, type(FIELDS)).status()).isEqualTo(201);
@@ -151,10 +151,10 @@ class LimitSettingsSpec {
     return "{\"name\":\"small\",\"fields\":[" + list + "]}";
   }
 
-  /** That of an array's items: LimitSettingsArraySpec. */
+  /** LimitSettingsArraySpec has the depth of items in an array. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aLeadIsNestedAsDeepAsWasSetAndOneLevelMoreIs400(boolean gzip) {
+  void leadPastTheSetDepthIs400(boolean gzip) {
     String deep = SmallLimits.nested(JSON_DEPTH);
     Answer taken = post(deep, gzip);
 
@@ -180,8 +180,8 @@ class LimitSettingsSpec {
 
   @ParameterizedTest
   @EnumSource
-  void aBodyOfTheBytesThatWereSetIsKeptInTheQuarantineAndOneOfAByteMoreIsNot(VendorFormat format) {
-    // Three leads of one length do not come to every number of bytes.
+  void bodyPastTheSetBytesIsNotKeptInTheQuarantine(VendorFormat format) {
+    // Shorter for an array, because three leads of one length do not fill each number of bytes.
     Map<String, String> kept = format.filledTo(QUARANTINE_BODY_BYTES + 1 - format.leads());
     assertThat(format.post(GATEWAY.api(), campaign.leads(), kept).status()).isEqualTo(401);
     assertThat(QuarantineRow.of(GATEWAY.database(), campaign))
@@ -206,7 +206,7 @@ class LimitSettingsSpec {
   }
 
   @AfterEach
-  void theNextGoodLeadIsStored() {
+  void assertThatTheNextGoodLeadIsStored() {
     assertThat(VENDOR.post(campaign.leads(), "{}").status()).isEqualTo(201);
   }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What a gateway's process logs. That no secret is in it is for SpecLogSearch to see. */
+/** The log of a gateway process. SpecLogSearch searches the log for secrets. */
 class LogSpec {
 
   private static final TestDatabase DATABASE = SharedServers.newDatabase();
@@ -42,14 +42,14 @@ class LogSpec {
   }
 
   @Test
-  void everyLineIsOneJsonObjectAndLeadsLeaveNoneAtInfo() {
+  void linesAreJsonObjectsAndLeadsAreNotLoggedAtInfo() {
     try (GatewayProcess gateway = start(Map.of())) {
       Fixtures fixtures = gateway.fixtures(DATABASE);
       Campaign campaign = fixtures.campaign();
       Campaign open = fixtures.openCampaign();
       String token = fixtures.token("lead_receiver");
       Http vendor = gateway.api().bearer(token);
-      awaitState(gateway);
+      awaitLastChange(gateway);
       int before = facts(gateway).size();
 
       assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
@@ -71,10 +71,10 @@ class LogSpec {
     }
   }
 
-  /** The credential that was made last is told of as a change of state, a little later. */
-  private static void awaitState(GatewayProcess gateway) {
+  /** Waits for the log line of the last change of state, which comes after its answer. */
+  private static void awaitLastChange(GatewayProcess gateway) {
     Await.until(
-        "the last change is told of",
+        "the last change is logged",
         MAX,
         () ->
             facts(gateway).stream()
@@ -86,7 +86,7 @@ class LogSpec {
 
   @LogsError("unexpected failure")
   @Test
-  void anUnexpectedFailureTellsOfWhichRequestAndNoMessage() throws SQLException {
+  void unexpectedFailureIsLoggedWithItsRequest() throws SQLException {
     try (TestDatabase broken = SharedServers.newDatabase();
         GatewayProcess gateway =
             GatewayProcess.start(RunningGateway.environment(broken, Map.of()))) {
@@ -116,7 +116,7 @@ class LogSpec {
   }
 
   @Test
-  void aChangeIsOneLineWithItsRequestAndWithoutWhatItChanged() {
+  void changeIsLoggedWithItsRequestAndWithoutValues() {
     try (GatewayProcess gateway = start(Map.of())) {
       gateway
           .management()
@@ -138,7 +138,7 @@ class LogSpec {
   }
 
   @Test
-  void aRefusedAdminLoginIsToldWithoutWhatWasTyped() {
+  void refusedAdminLoginIsLoggedWithoutItsInput() {
     try (GatewayProcess gateway = start(Map.of())) {
       gateway
           .management()
@@ -157,7 +157,7 @@ class LogSpec {
   }
 
   @Test
-  void atDebugEachRequestIsOneLineWithItsRouteAndNotItsPath() {
+  void requestIsLoggedAtDebugWithItsRouteOnly() {
     try (GatewayProcess gateway = start(Map.of("LEADGATE_LOG_LEVEL", "debug"))) {
       gateway
           .api()
@@ -178,7 +178,7 @@ class LogSpec {
   }
 
   @Test
-  void asTextItIsForAPerson() {
+  void textFormatIsReadableByPeople() {
     Map<String, String> text = Map.of("LEADGATE_LOG_FORMAT", "text");
     try (GatewayProcess gateway = start(text)) {
       gateway.signal("TERM");
@@ -201,7 +201,7 @@ class LogSpec {
         .toList();
   }
 
-  /** Each line that is there to its end. */
+  /** The facts of all lines that are complete. */
   private static List<JsonNode> facts(GatewayProcess gateway) {
     String log = gateway.standardError();
     return log.substring(0, log.lastIndexOf('\n') + 1).lines().map(LogSpec::fact).toList();

@@ -53,6 +53,14 @@ public final class Account {
                 .formatted(leadSourceId, leadTypeId, requireAuthentication)));
   }
 
+  public void changeStatus(int campaignId, String status) {
+    Answer changed =
+        client.patch(CAMPAIGNS + "/" + campaignId, "{\"status\":\"%s\"}".formatted(status));
+    if (changed.status() != 200) {
+      throw new IllegalStateException(changed.toString());
+    }
+  }
+
   private static Answer made(Answer answer) {
     if (answer.status() != 201) {
       throw new IllegalStateException(answer.toString());

@@ -99,14 +99,7 @@ public final class Fixtures {
 
   /** Changes the status of a campaign, such as to {@code paused}. */
   public void changeStatus(Campaign campaign, String status) {
-    Answer changed =
-        account()
-            .client()
-            .patch(
-                Account.CAMPAIGNS + "/" + campaign.id(), "{\"status\":\"%s\"}".formatted(status));
-    if (changed.status() != 200) {
-      throw new IllegalStateException(changed.toString());
-    }
+    account().changeStatus(campaign.id(), status);
   }
 
   private synchronized Account account() {
@@ -173,10 +166,9 @@ public final class Fixtures {
 
   /** Runs a change of the state that all nodes share, by hand. */
   public void change(String sql, Object... values) {
-    try (Connection connection = database.connect()) {
-      connection.setAutoCommit(false);
-      update(connection, sql, values);
-      connection.commit();
+    try (Connection connection = database.connect();
+        PreparedStatement statement = prepare(connection, sql, values)) {
+      statement.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
@@ -200,13 +192,6 @@ public final class Fixtures {
 
   public long quarantined(Campaign campaign) {
     return number("SELECT count(*) FROM quarantine WHERE campaign_id = ?", campaign.id());
-  }
-
-  private static void update(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = prepare(connection, sql, values)) {
-      statement.executeUpdate();
-    }
   }
 
   private static PreparedStatement prepare(Connection connection, String sql, Object... values)

@@ -17,15 +17,27 @@ import io.leadgate.support.http.Told;
 import io.leadgate.support.http.VendorFormat;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Leads in each format, judged by their fields and their key. */
-class FormatAcceptedSpec {
+/**
+ * Leads in each format with a good token: their answers and the rows that they leave. A campaign
+ * that takes no leads answers an array like a single lead, because its body is not read.
+ */
+class FormatAnswerSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
   private static final Http VENDOR = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+
+  private static final Campaign PAUSED = FIXTURES.campaign();
+  private static final Campaign OF_ANOTHER_SOURCE = FIXTURES.campaign();
+  private static final Campaign UNKNOWN = new Campaign(Integer.MAX_VALUE, 0);
+  private static final Http BOUND =
+      GATEWAY
+          .api()
+          .bearer(FIXTURES.token(FIXTURES.boundCredential(PAUSED.leadSourceId(), "lead_receiver")));
 
   private static final ProblemText REUSED =
       ProblemText.of(
@@ -38,32 +50,50 @@ class FormatAcceptedSpec {
       ProblemText.invalidField(
           "email", "invalid_email", "must be an e-mail address, such as ada@example.com");
 
+  private static final ProblemText NOT_ACTIVE =
+      ProblemText.of(
+          409,
+          "campaign-not-active",
+          "The campaign takes no leads now",
+          "The campaign or its lead source is not active; ask whoever runs it, and send it later.");
+  private static final ProblemText NOT_FOUND =
+      ProblemText.of(
+          404,
+          "not-found",
+          "There is nothing here",
+          "There is no such campaign for you; see to the number in the path.");
+
   private final Campaign campaign = FIXTURES.campaign();
 
-  @ParameterizedTest
-  @EnumSource
-  void aGoodLeadIsAcceptedAndStoredAsItWasTold(VendorFormat format) {
-    Answer answer = format.post(VENDOR, campaign.leads(), LEAD);
-
-    assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
-    assertThat(rows()).isEqualTo(new StoredRows(format.leads(), 0, 0));
-    areStored(format.told(answer), LEAD);
+  @BeforeAll
+  static void pauseCampaign() {
+    FIXTURES.changeStatus(PAUSED, "paused");
   }
 
   @ParameterizedTest
   @EnumSource
-  void whatNeedsAnEscapeSomewhereIsStoredAsItWasSent(VendorFormat format) {
+  void goodLeadIsStoredAsSent(VendorFormat format) {
+    Answer answer = format.post(VENDOR, campaign.leads(), LEAD);
+
+    assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
+    assertThat(rows()).isEqualTo(new StoredRows(format.leads(), 0, 0));
+    assertStored(format.told(answer), LEAD);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void escapedCharactersAreStoredAsSent(VendorFormat format) {
     Map<String, String> lead =
         leadWith("last_name", "O'Hara & <b>\"\\/+=%41;\u00e9\u4e16\ud83d\ude00");
     Answer answer = format.post(VENDOR, campaign.leads(), lead);
 
     assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
-    areStored(format.told(answer), lead);
+    assertStored(format.told(answer), lead);
   }
 
   @ParameterizedTest
   @EnumSource
-  void aKeyThatComesAgainWithTheSameLeadIsToldOfTheFirst(VendorFormat format) {
+  void repeatedKeyWithTheSameLeadIsReplayed(VendorFormat format) {
     Answer first = format.post(VENDOR, campaign.leads(), LEAD, "table-1");
     Answer again = format.post(VENDOR, campaign.leads(), LEAD, "table-1");
 
@@ -71,13 +101,13 @@ class FormatAcceptedSpec {
     assertThat(Told.of(again)).isEqualTo(Told.replayed(format, campaign.id()));
     assertThat(idsAndTimes(format, again)).isEqualTo(idsAndTimes(format, first));
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), format.leads(), 0));
-    areStored(format.told(first), LEAD);
+    assertStored(format.told(first), LEAD);
   }
 
-  /** The fingerprint is of the fields, whatever they are written in. */
+  /** The fingerprint of a lead is that of its fields, and the format does not matter. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ARRAY_OF_THREE")
-  void itIsTheSameLeadInEachFormat(VendorFormat format) {
+  void leadIsReplayedFromAnotherFormat(VendorFormat format) {
     Answer first = VendorFormat.JSON_OBJECT.post(VENDOR, campaign.leads(), LEAD, "table-2");
     Answer again = format.post(VENDOR, campaign.leads(), LEAD, "table-2");
 
@@ -88,19 +118,19 @@ class FormatAcceptedSpec {
 
   @ParameterizedTest
   @EnumSource
-  void aKeyThatComesAgainWithAnotherLeadIs422(VendorFormat format) {
+  void repeatedKeyWithAnotherLeadIs422(VendorFormat format) {
     Answer first = format.post(VENDOR, campaign.leads(), LEAD, "table-3");
     Answer other = format.post(VENDOR, campaign.leads(), leadWith("first_name", "Eve"), "table-3");
 
     assertThat(Told.of(other)).isEqualTo(Told.rejected(format, REUSED));
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), format.leads(), 0));
-    areStored(format.told(first), LEAD);
+    assertStored(format.told(first), LEAD);
   }
 
-  /** With a key, which a lead that was refused does not use up. */
+  /** With a key, because a refused lead must not use up its key. */
   @ParameterizedTest
   @EnumSource
-  void aFieldThatIsNoGoodIs422AndNamed(VendorFormat format) {
+  void invalidFieldIs422AndNamed(VendorFormat format) {
     Answer answer = format.post(VENDOR, campaign.leads(), leadWith("email", "nobody"), "table-4");
 
     assertThat(Told.of(answer)).isEqualTo(Told.rejected(format, NO_EMAIL));
@@ -109,11 +139,37 @@ class FormatAcceptedSpec {
         .isEqualTo(Told.accepted(format, campaign.id()));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void campaignThatIsNotActiveIs409(VendorFormat format) {
+    assertAnswered(format, VENDOR, PAUSED, NOT_ACTIVE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void unknownCampaignIs404(VendorFormat format) {
+    assertAnswered(format, VENDOR, UNKNOWN, NOT_FOUND);
+    assertAnswered(format, GATEWAY.api(), UNKNOWN, NOT_FOUND);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void campaignOfAnotherLeadSourceIs404(VendorFormat format) {
+    assertAnswered(format, BOUND, OF_ANOTHER_SOURCE, NOT_FOUND);
+  }
+
+  private static void assertAnswered(
+      VendorFormat format, Http vendor, Campaign campaign, ProblemText problem) {
+    assertThat(Told.of(format.post(vendor, campaign.leads(), LEAD, "table-5")))
+        .isEqualTo(Told.problem(problem));
+    assertThat(StoredRows.of(FIXTURES, campaign)).isEqualTo(StoredRows.NONE);
+  }
+
   private StoredRows rows() {
     return StoredRows.of(FIXTURES, campaign);
   }
 
-  private void areStored(List<JsonNode> told, Map<String, String> fields) {
+  private void assertStored(List<JsonNode> told, Map<String, String> fields) {
     assertThat(told)
         .allMatch(
             lead -> StoredRows.hasLead(FIXTURES, campaign, lead, VendorFormat.stored(fields)));
