@@ -48,7 +48,6 @@ class SourcesTest {
           entry("TokenRefusalSpec.java", "a table of the calls that are refused"),
           entry("LeadPost.java", "the facts of one post and each way to answer it"),
           entry("GroupCommit.java", "a batch from its queue to its answers, failures included"),
-          entry("Fixtures.java", "the rows that specs need, and the questions they ask of them"),
           entry("GatewayProcess.java", "a gateway as a child process: start, signals, output"),
           entry("LogSpec.java", "the log of one process, kind of line by kind of line"),
           entry("RunningPersistence.java", "the wiring of the persistence alone"));
