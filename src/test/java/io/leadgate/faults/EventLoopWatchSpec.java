@@ -45,7 +45,7 @@ class EventLoopWatchSpec {
     POSTGRES.close();
   }
 
-  @LogsError("the quarantine was not counted")
+  @LogsError("the quarantine could not be counted")
   @ParameterizedTest
   @CsvSource({
     "EVENT_LOOP_HANGS, vert.x-eventloop-thread-, InsideFault.hang",

@@ -84,7 +84,7 @@ class ChangeByHandSpec {
     return UUID.fromString(credential.clientId());
   }
 
-  @LogsError("a row cannot be understood and is passed over")
+  @LogsError("a row is unreadable and is ignored")
   @Test
   void unreadableRowIsLeftOutAlone() {
     change("UPDATE campaign SET duplicate_rules = '{}' WHERE id = ?", Account.id(campaign));

@@ -94,7 +94,7 @@ class CredentialListSpec {
         clientId);
   }
 
-  @LogsError("a row cannot be understood and is passed over")
+  @LogsError("a row is unreadable and is ignored")
   @Test
   void unreadableCredentialDoesNotHideTheOthers() {
     List<String> good = new ArrayList<>(list(one, 1000));
