@@ -3,13 +3,10 @@ package io.leadgate.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
-import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * What becomes of a change of the state that every node holds.
+ * The result of a change of the state that every node holds.
  *
  * @param <T> what the change is about, as it is afterwards
  */
@@ -50,10 +47,5 @@ public sealed interface Change<T> {
     public Refused(Refusal refusal) {
       this(refusal, List.of());
     }
-  }
-
-  /** Goes on with a row that was looked for, where it was found. */
-  static <R, T> Future<Change<T>> ifThere(Optional<R> row, Function<R, Future<Change<T>>> change) {
-    return row.map(change).orElseGet(() -> Future.succeededFuture(new NotThere<>()));
   }
 }

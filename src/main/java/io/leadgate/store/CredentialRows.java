@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,15 @@ public final class CredentialRows {
         .preparedQuery(FIND)
         .execute(Tuple.of(clientId))
         .map(rows -> Rows.first(rows, CredentialRows::read));
+  }
+
+  /** Runs a change on the credential as it is now, if it is there. */
+  static <T> Future<Change<T>> change(
+      SqlConnection connection, UUID clientId, Function<Credential, Future<Change<T>>> change) {
+    return find(connection, clientId)
+        .compose(
+            found ->
+                found.map(change).orElseGet(() -> Future.succeededFuture(new Change.NotThere<>())));
   }
 
   static Future<Boolean> exists(SqlClient client, UUID clientId) {

@@ -144,11 +144,8 @@ public final class CredentialStore {
         actor,
         "credential.update",
         connection ->
-            CredentialRows.find(connection, clientId)
-                .compose(
-                    found ->
-                        Change.ifThere(
-                            found, before -> update(connection, before, wanted.of(before)))));
+            CredentialRows.change(
+                connection, clientId, before -> update(connection, before, wanted.of(before))));
   }
 
   private static Future<Change<Credential>> update(

@@ -39,7 +39,7 @@ public final class SecretStore {
     this.clock = clock;
   }
 
-  /** What is kept of a new secret. */
+  /** Makes the part of a new secret that is stored. */
   static Credential.Secret kept(ClientSecret secret, Instant createdAt) {
     return new Credential.Secret(UUID.randomUUID(), secret.sha256(), createdAt, Optional.empty());
   }
@@ -109,10 +109,8 @@ public final class SecretStore {
         actor,
         action,
         connection ->
-            CredentialRows.find(connection, clientId)
-                .compose(
-                    found ->
-                        Change.ifThere(found, credential -> write.apply(connection, credential))));
+            CredentialRows.change(
+                connection, clientId, credential -> write.apply(connection, credential)));
   }
 
   private static <T> Future<Change<T>> made(
