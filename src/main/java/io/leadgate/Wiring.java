@@ -99,6 +99,7 @@ import io.leadgate.web.edge.Connections;
 import io.leadgate.web.edge.Edge;
 import io.leadgate.web.request.TrustedProxies;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import io.vertx.pgclient.PgConnectOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -119,13 +120,6 @@ final class Wiring {
    * s.
    */
   private static final Duration ARRAY_WAIT_MAX = Duration.ofSeconds(5);
-
-  /**
-   * The rest of a connection after each batch of strangers. A commit for one stranger costs as much
-   * as a commit for a hundred and delays the commits of leads, so strangers' requests gather in the
-   * meantime.
-   */
-  private static final Duration STRANGERS_REST = Duration.ofMillis(50);
 
   /** A second connection would work during the rest of the first. */
   private static final int STRANGERS_CONNECTIONS = 1;
@@ -280,7 +274,7 @@ final class Wiring {
             Lane.STRANGERS,
             new QuarantineTable(false, settings.quarantine().strangersRowsMax()),
             STRANGERS_CONNECTIONS,
-            limits.withRest(STRANGERS_REST),
+            LaneLimits.ofStrangers(settings),
             housekeeping),
         strangersRate());
   }
@@ -338,12 +332,7 @@ final class Wiring {
             new AuditHandler(new AuditLog(pools.admins()), lists),
             new QuarantineHandler(searches, lists));
     OpenApi document = OpenApi.managementListener(Version.version());
-    return new HttpVerticle(
-        edge.options(),
-        api.router(new ApiRouter(vertx, document, proxies, telemetry)),
-        new RequestId(splitRandom()),
-        edge,
-        telemetry);
+    return port(edge, api.router(new ApiRouter(vertx, document, proxies, telemetry)));
   }
 
   private HttpVerticle publicPort() {
@@ -357,12 +346,12 @@ final class Wiring {
             ServerOptions.publicListener(settings),
             settings,
             telemetry);
-    return new HttpVerticle(
-        edge.options(),
-        publicApi(edge).router(new ApiRouter(vertx, publicDocument, proxies, telemetry)),
-        new RequestId(splitRandom()),
-        edge,
-        telemetry);
+    return port(
+        edge, publicApi(edge).router(new ApiRouter(vertx, publicDocument, proxies, telemetry)));
+  }
+
+  private HttpVerticle port(Edge edge, Router router) {
+    return new HttpVerticle(edge, router, new RequestId(splitRandom()), telemetry);
   }
 
   private PublicApi publicApi(Edge edge) {

@@ -15,6 +15,12 @@ import java.time.Duration;
 public record LaneLimits(
     int queuedRows, int batchRows, Duration waitMax, Duration batchMax, Duration rest) {
 
+  /**
+   * A commit for one stranger costs as much as a commit for a hundred and delays the commits of
+   * leads, so strangers' requests gather in the meantime.
+   */
+  private static final Duration STRANGERS_REST = Duration.ofMillis(50);
+
   public static LaneLimits of(Settings settings) {
     return new LaneLimits(
         settings.limits().queuedLeads(),
@@ -24,7 +30,10 @@ public record LaneLimits(
         Duration.ZERO);
   }
 
-  public LaneLimits withRest(Duration afterEachBatch) {
-    return new LaneLimits(queuedRows, batchRows, waitMax, batchMax, afterEachBatch);
+  /** The bounds of the lane of strangers, whose connection rests after each batch. */
+  public static LaneLimits ofStrangers(Settings settings) {
+    LaneLimits limits = of(settings);
+    return new LaneLimits(
+        limits.queuedRows, limits.batchRows, limits.waitMax, limits.batchMax, STRANGERS_REST);
   }
 }

@@ -26,23 +26,19 @@ import java.util.function.Consumer;
  */
 public final class HttpVerticle extends VerticleBase {
 
-  private final HttpServerOptions options;
   private final Router router;
   private final RequestId requestId;
   private final Edge edge;
   private final Consumer<HttpServerRequest> observer;
   private volatile Optional<HttpServer> server = Optional.empty();
 
-  public HttpVerticle(
-      HttpServerOptions options,
-      Router router,
-      RequestId requestId,
-      Edge edge,
-      Telemetry telemetry) {
-    this.options = options;
+  /**
+   * @param edge with the options of the server
+   */
+  public HttpVerticle(Edge edge, Router router, RequestId requestId, Telemetry telemetry) {
+    this.edge = edge;
     this.router = router;
     this.requestId = requestId;
-    this.edge = edge;
     this.observer =
         telemetry.wantsRequests() ? new RequestTelemetry(telemetry)::observe : request -> {};
   }
@@ -52,7 +48,7 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     edge.open(vertx);
     return vertx
-        .createHttpServer(options)
+        .createHttpServer(edge.options())
         .connectionHandler(edge::accept)
         .requestHandler(this::handle)
         .invalidRequestHandler(this::refuseInvalid)
@@ -87,6 +83,7 @@ public final class HttpVerticle extends VerticleBase {
 
   /** Names the address, because the native transport's own exception does not. */
   private BindException notBound(Throwable failure) {
+    HttpServerOptions options = edge.options();
     BindException exception =
         new BindException(
             options.getHost() + ":" + options.getPort() + ": " + failure.getMessage());

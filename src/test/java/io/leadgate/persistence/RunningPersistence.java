@@ -35,7 +35,6 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -55,7 +54,6 @@ import java.util.stream.IntStream;
 final class RunningPersistence implements AutoCloseable {
 
   private static final long MAX_SECONDS = 60;
-  private static final Duration STRANGERS_REST = Duration.ofMillis(50);
 
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
@@ -123,7 +121,7 @@ final class RunningPersistence implements AutoCloseable {
             Lane.STRANGERS,
             new QuarantineTable(false, settings.quarantine().strangersRowsMax()),
             1,
-            limits.withRest(STRANGERS_REST),
+            LaneLimits.ofStrangers(settings),
             settings,
             gate,
             housekeeping),
