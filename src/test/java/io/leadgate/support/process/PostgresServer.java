@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * synchronous_commit are on), can be stopped, killed and started again on the same port and data,
  * and ends with this JVM, however that ends. Not for use from several threads at once.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements ChildServer {
 
   private static final Duration INITDB_MAX = Duration.ofMinutes(2);
   private static final Duration START_MAX = Duration.ofMinutes(1);
@@ -45,30 +45,21 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Starts a server whose data goes when it is closed. */
   public static PostgresServer startTemporary() {
-    return started(new PostgresServer(ServerDirectory.temporary("leadgate-postgres-")));
+    return ChildServer.started(new PostgresServer(ServerDirectory.temporary("leadgate-postgres-")));
   }
 
   /** Starts a server on the data that this directory has from an earlier start, if any. */
   public static PostgresServer startIn(Path directory) {
-    return started(new PostgresServer(ServerDirectory.kept(directory)));
+    return ChildServer.started(new PostgresServer(ServerDirectory.kept(directory)));
   }
 
   /** Starts a server on the data that is in that directory. */
   public static PostgresServer startOn(ServerDirectory directory) {
-    return started(new PostgresServer(directory));
-  }
-
-  private static PostgresServer started(PostgresServer server) {
-    try {
-      server.start();
-      return server;
-    } catch (RuntimeException e) {
-      server.close();
-      throw e;
-    }
+    return ChildServer.started(new PostgresServer(directory));
   }
 
   /** Starts the server again after {@link #stop} or {@link #kill}, on the same port and data. */
+  @Override
   public void start() {
     process.stopOrphan();
     deadMansSwitch.starting();
@@ -85,14 +76,9 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** Stops the server in an orderly way, ending its sessions. */
+  @Override
   public void stop() {
     process.stop();
-  }
-
-  /** Stops the server and starts it again. */
-  public void restart() {
-    stop();
-    start();
   }
 
   /** Ends the server with SIGKILL: the next start has to recover from its log. */

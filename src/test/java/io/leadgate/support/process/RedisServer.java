@@ -18,7 +18,7 @@ import redis.embedded.core.ExecutableProvider;
  * <p>It keeps nothing on disk by itself: what Leadgate has in Redis can be rebuilt, and a file that
  * a kill had cut short could keep the next start from working.
  */
-public final class RedisServer implements AutoCloseable {
+public final class RedisServer implements ChildServer {
 
   private static final Duration START_MAX = Duration.ofSeconds(10);
 
@@ -41,28 +41,19 @@ public final class RedisServer implements AutoCloseable {
 
   /** Starts a server in a directory that goes when it is closed. */
   public static RedisServer startTemporary() {
-    return started(new RedisServer(ServerDirectory.temporary("leadgate-redis-")));
+    return ChildServer.started(new RedisServer(ServerDirectory.temporary("leadgate-redis-")));
   }
 
   /** Starts a server, after stopping the one that a killed run has left in this directory. */
   public static RedisServer startIn(Path directory) {
-    return started(new RedisServer(ServerDirectory.kept(directory)));
-  }
-
-  private static RedisServer started(RedisServer server) {
-    try {
-      server.start();
-      return server;
-    } catch (RuntimeException e) {
-      server.close();
-      throw e;
-    }
+    return ChildServer.started(new RedisServer(ServerDirectory.kept(directory)));
   }
 
   /**
    * Starts the server again after {@link #stop} or {@link #kill}, on the same port: empty, or as it
    * was at the last SAVE, if it was ever told to.
    */
+  @Override
   public void start() {
     process.stopOrphan();
     deadMansSwitch.starting();
@@ -74,15 +65,10 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /** Stops the server in an orderly way. */
+  @Override
   public void stop() {
     process.stop();
     awaitFreePort();
-  }
-
-  /** Stops the server and starts it again. */
-  public void restart() {
-    stop();
-    start();
   }
 
   /** Ends the server with SIGKILL. */
