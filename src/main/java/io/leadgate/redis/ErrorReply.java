@@ -15,8 +15,8 @@ final class ErrorReply {
   private ErrorReply() {}
 
   /**
-   * What the error begins with, such as OOM, and never its text, which may quote what was sent;
-   * empty where Redis did not answer.
+   * The first word of the error, such as OOM, and never its text, because the text may quote the
+   * call; empty where Redis did not answer.
    */
   static Optional<String> word(Throwable failure) {
     if (failure instanceof Response reply && reply.type() == ResponseType.ERROR) {

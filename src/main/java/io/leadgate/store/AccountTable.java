@@ -73,7 +73,7 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
    */
   Future<List<FieldError>> missing(SqlConnection connection, T value, Optional<Integer> boundTo);
 
-  /** What {@link #read} needs, as SQL. */
+  /** The columns that {@link #read} reads, as SQL. */
   default String selection() {
     return columns().stream()
         .map(Column::selected)

@@ -13,7 +13,7 @@ import java.util.zip.Inflater;
  */
 public final class Gzip {
 
-  /** What gzip adds to a body that it cannot make smaller, with a name in its head. */
+  /** The bytes that gzip adds to a body that it cannot make smaller, with a name in its head. */
   private static final int OVERHEAD = 4 * 1024;
 
   private static final int STEP = 8 * 1024;
