@@ -5,7 +5,6 @@ import io.leadgate.postgres.Rows;
 import io.leadgate.postgres.SliceSql;
 import io.leadgate.store.AccountTable.Column;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -15,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Makes the statements for one kind from its table, and runs them. Fails with what Postgres or its
- * client says. Thread-safe.
+ * Makes the statements on one kind of object from its table, and runs the statements. Futures fail
+ * with the exceptions of the Postgres client. Thread-safe.
  */
 final class AccountRows<T> {
 
@@ -49,26 +48,15 @@ final class AccountRows<T> {
     delete = "UPDATE %s SET deleted_at = now() WHERE id = $1".formatted(table.name());
   }
 
-  Future<Slice<T>> list(SqlClient client, Optional<Integer> boundTo, int after, int limit) {
+  Future<Slice<KeyedRow<Integer, T>>> list(
+      SqlClient client, Optional<Integer> boundTo, int after, int limit) {
     return client
         .preparedQuery(list)
         .execute(Tuple.of(boundTo.orElse(null), after, limit))
-        .map(rows -> SliceSql.read(rows, limit, this::readable))
-        .map(AccountRows::withoutUnreadable);
-  }
-
-  /** Empty for a row that cannot be understood, because it must not hide the others. */
-  private Optional<T> readable(Row row) {
-    try {
-      return Optional.of(table.read(row));
-    } catch (RuntimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static <T> Slice<T> withoutUnreadable(Slice<Optional<T>> slice) {
-    List<T> items = slice.items().stream().flatMap(Optional::stream).toList();
-    return new Slice<>(items, slice.more() && !items.isEmpty());
+        .map(
+            rows ->
+                SliceSql.read(
+                    rows, limit, row -> KeyedRow.of(row.getInteger("id"), row, table::read)));
   }
 
   Future<Optional<T>> find(SqlClient client, Optional<Integer> boundTo, int id) {
@@ -78,7 +66,7 @@ final class AccountRows<T> {
         .map(rows -> Rows.first(rows, table::read));
   }
 
-  /** Whether there are as many rows already as there may be with the value. */
+  /** Whether the capacity has no room for the value. */
   Future<Boolean> isFull(SqlConnection connection, T value, AccountStore.Capacity capacity) {
     AccountTable.Counting counting = table.countBeside(value);
     return connection
@@ -93,12 +81,12 @@ final class AccountRows<T> {
                             || row.getLong("beside") >= capacity.together()));
   }
 
-  /** Completes with the row as Postgres has it. */
+  /** Completes with the value as Postgres stored it. */
   Future<T> insert(SqlConnection connection, T value) {
     return write(connection, insert, Tuple.from(table.values(value)));
   }
 
-  /** Completes with the row as Postgres has it. */
+  /** Completes with the value as Postgres stored it. */
   Future<T> update(SqlConnection connection, int id, T value) {
     return write(connection, update, Tuple.from(table.values(value)).addInteger(id));
   }

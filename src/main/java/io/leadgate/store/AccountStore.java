@@ -16,12 +16,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads and writes one kind of what the Account API manages. Reads go to Postgres and not to this
- * node's memory, so that what one node answered is there on every other at once. For a caller that
- * is bound to a lead source, the things of another are not there. Each future fails with {@link
- * StorageAway} and nothing else. Thread-safe.
+ * Reads and writes the objects of one kind that the Account API manages. Reads go to Postgres and
+ * not to this node's memory, so that an object that one node answered with is there on every node
+ * at once. A caller that is bound to a lead source sees no objects of other lead sources. Each
+ * future fails with {@link StorageAway} and nothing else. Thread-safe.
  *
- * @param <T> the kind
+ * @param <T> the type of the objects
  */
 public final class AccountStore<T> {
 
@@ -34,10 +34,10 @@ public final class AccountStore<T> {
   private final AccountRows<T> rows;
 
   /**
-   * Bounds how many of a kind there may be, deleted ones among them.
+   * Bounds the number of objects of a kind, deleted objects included.
    *
-   * @param inAll in this gateway
-   * @param together that belong to the same
+   * @param inAll the most in this gateway
+   * @param together the most that belong to the same owner, such as a lead source's campaigns
    */
   public record Capacity(int inAll, int together) {
     public static Capacity of(int inAll) {
@@ -46,7 +46,7 @@ public final class AccountStore<T> {
   }
 
   /**
-   * @param invalid the refusal of a value that refers to something that is not there
+   * @param invalid the refusal of a value that refers to an object that does not exist
    */
   public AccountStore(
       Pool pool,
@@ -65,12 +65,14 @@ public final class AccountStore<T> {
   }
 
   /**
-   * Lists them in the order of their ids.
+   * Lists the objects in the order of their ids.
    *
-   * @param after the id behind which to begin
+   * @param after the id behind which the page begins
    */
   public Future<Slice<T>> list(Optional<Integer> boundTo, int after, int limit) {
-    return TimeLimit.READ.on(rows.list(pool, boundTo, after, limit));
+    return TimeLimit.READ.on(
+        KeyedRow.readable(
+            rows.list(pool, boundTo, after, limit), last -> rows.list(pool, boundTo, last, limit)));
   }
 
   public Future<Optional<T>> find(Optional<Integer> boundTo, int id) {
@@ -78,8 +80,8 @@ public final class AccountStore<T> {
   }
 
   /**
-   * Tells a caller that is about to write whether the row is there. A no waits until the standby
-   * has the row's removal.
+   * Tells a caller that is about to write whether the row is there. The answer "no" waits until the
+   * standby has the row's removal.
    */
   public Future<Boolean> isThere(Optional<Integer> boundTo, int id) {
     return TimeLimit.SHORT_CHANGE.on(
@@ -92,7 +94,7 @@ public final class AccountStore<T> {
   }
 
   /**
-   * @param details what the audit log has of the new row
+   * @param details the audit log's entry on the new row
    * @param actor a credential
    */
   public Future<Change<T>> create(
@@ -126,8 +128,8 @@ public final class AccountStore<T> {
   }
 
   /**
-   * @param decide is asked with the row as it is: once before, and where something is to be written
-   *     once more, while no other writer can change it
+   * @param decide is asked with the row: first without the lock, and where the answer is a change,
+   *     once more under the lock, when no other writer can change the row
    */
   public Future<Change<T>> update(
       Optional<Integer> boundTo, int id, Function<T, Change<T>> decide, Actor actor) {
@@ -151,7 +153,7 @@ public final class AccountStore<T> {
   /**
    * Refuses to delete a row that is in use.
    *
-   * @param decide as with {@link #update}; the value that it makes is not looked at
+   * @param decide as with {@link #update}; the new value is ignored
    */
   public Future<Change<T>> delete(
       Optional<Integer> boundTo, int id, Function<T, Change<T>> decide, Actor actor) {
@@ -170,7 +172,7 @@ public final class AccountStore<T> {
                             : rows.delete(connection, id).map(wanted)));
   }
 
-  /** Decides before the lock first, because a caller with nothing to write must not hold it. */
+  /** Decides first without the lock, because a caller with nothing to write must not take it. */
   private Future<Change<T>> write(
       Optional<Integer> boundTo,
       int id,

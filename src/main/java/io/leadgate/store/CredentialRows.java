@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs the statements on credentials and their secrets, and reads their rows. */
 public final class CredentialRows {
 
-  /** The version in which a row was written, and how long ago, as SQL. */
+  /** The version and the age of a row's last write, as SQL. */
   public static final String WRITTEN =
       "changed_in, (extract(epoch FROM clock_timestamp() - changed_at) * 1e6)::bigint AS age_micros";
 
@@ -53,8 +53,8 @@ public final class CredentialRows {
   private static final String FIND = SELECT + "WHERE c.client_id = $1";
 
   /**
-   * The credentials behind the one with the client id {@code $1}, or all of them, in the order of
-   * their creation.
+   * The credentials behind the credential with the client id {@code $1}, or all credentials without
+   * it, in the order of their creation.
    */
   private static final String LIST =
       SliceSql.cut(
@@ -90,24 +90,17 @@ public final class CredentialRows {
 
   private CredentialRows() {}
 
-  /** A row, and the credential in it where it can be understood. */
-  record Found(UUID clientId, Optional<Credential> credential) {
-
-    private static Found of(Row row) {
-      UUID clientId = row.getUUID("client_id");
-      try {
-        return new Found(clientId, Optional.of(read(row)));
-      } catch (RuntimeException e) {
-        return new Found(clientId, Optional.empty());
-      }
-    }
-  }
-
-  static Future<Slice<Found>> list(SqlClient client, Optional<UUID> after, int limit) {
+  static Future<Slice<KeyedRow<UUID, Credential>>> list(
+      SqlClient client, Optional<UUID> after, int limit) {
     return client
         .preparedQuery(LIST)
         .execute(Tuple.of(after.orElse(null), limit))
-        .map(rows -> SliceSql.read(rows, limit, Found::of));
+        .map(
+            rows ->
+                SliceSql.read(
+                    rows,
+                    limit,
+                    row -> KeyedRow.of(row.getUUID("client_id"), row, CredentialRows::read)));
   }
 
   static Future<Optional<Credential>> find(SqlClient client, UUID clientId) {
@@ -117,7 +110,7 @@ public final class CredentialRows {
         .map(rows -> Rows.first(rows, CredentialRows::read));
   }
 
-  /** Runs a change on the credential as it is now, if it is there. */
+  /** Runs a change on the stored credential; {@link Change.NotThere} if there is no credential. */
   static <T> Future<Change<T>> change(
       SqlConnection connection, UUID clientId, Function<Credential, Future<Change<T>>> change) {
     return find(connection, clientId)
@@ -130,7 +123,7 @@ public final class CredentialRows {
     return isThere(client, EXISTS, Tuple.of(clientId));
   }
 
-  /** Whether the credential is enabled, and bound as given. */
+  /** Whether the credential is enabled and bound to the lead source. */
   static Future<Boolean> isInForce(
       SqlConnection connection, UUID clientId, Optional<Integer> boundTo) {
     return isThere(connection, IN_FORCE, Tuple.of(clientId, boundTo.orElse(null)));

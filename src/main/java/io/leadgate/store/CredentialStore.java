@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 
 /**
  * Reads and writes credentials for admins. Reads go to Postgres and not to this node's memory, so
- * that what one node answered is there on every other at once; the nodes do not even hear when a
- * credential was last used. The audit log never gets a secret. Each future fails with {@link
+ * that a credential that one node answered with is there on every node at once; the last use of a
+ * credential is in Postgres alone. The audit log never gets a secret. Each future fails with {@link
  * StorageAway} and nothing else. Thread-safe.
  */
 public final class CredentialStore {
@@ -37,13 +37,13 @@ public final class CredentialStore {
   private final SecureRandom random;
   private final InstantSource clock;
 
-  /** A credential that was just created: the only time that its secret is seen. */
+  /** A credential that was just created, with its secret, which is never shown again. */
   public record Created(Credential credential, ClientSecret secret) {}
 
   /**
-   * The members to change; an empty one stays.
+   * The members to change; an empty member stays.
    *
-   * @param leadSourceId empty stays; an inner empty unbinds it
+   * @param leadSourceId empty keeps the binding; an empty inside unbinds the credential
    */
   public record Update(
       Optional<Boolean> enabled,
@@ -66,36 +66,22 @@ public final class CredentialStore {
   }
 
   /**
-   * Lists them in the order of their creation.
+   * Lists the credentials in the order of their creation.
    *
-   * @param after the client id behind which to go on
+   * @param after the client id behind which the page begins
    * @return empty where there is no credential with that client id
    */
   public Future<Optional<Slice<Credential>>> list(Optional<UUID> after, int limit) {
     return TimeLimit.READ.on(
-        page(after, limit)
+        KeyedRow.readable(
+                CredentialRows.list(pool, after, limit),
+                last -> CredentialRows.list(pool, Optional.of(last), limit))
             .compose(
                 found ->
                     found.items().isEmpty() && after.isPresent()
                         ? CredentialRows.exists(pool, after.get())
                             .map(is -> is ? Optional.of(found) : Optional.empty())
                         : Future.succeededFuture(Optional.of(found))));
-  }
-
-  /**
-   * Leaves out the rows that cannot be understood, because they must not hide the others. A page of
-   * such rows alone is passed over, because an empty page would be the end.
-   */
-  private Future<Slice<Credential>> page(Optional<UUID> after, int limit) {
-    return CredentialRows.list(pool, after, limit)
-        .compose(
-            found -> {
-              List<Credential> items =
-                  found.items().stream().flatMap(row -> row.credential().stream()).toList();
-              return items.isEmpty() && found.more()
-                  ? page(Optional.of(found.items().getLast().clientId()), limit)
-                  : Future.succeededFuture(new Slice<>(items, found.more()));
-            });
   }
 
   public Future<Optional<Credential>> find(UUID clientId) {

@@ -9,9 +9,11 @@ import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
+import io.leadgate.support.http.Pages;
 import io.leadgate.support.log.LogsError;
 import io.leadgate.support.process.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,32 @@ class ChangeByHandSpec {
     // Mends the rows, because other specs list them.
     FIXTURES.change("UPDATE lead_type SET fields = '[]' WHERE fields = '[{}]'");
     FIXTURES.change("UPDATE campaign SET duplicate_rules = NULL WHERE duplicate_rules = '{}'");
+  }
+
+  @LogsError("a row is unreadable and is ignored")
+  @Test
+  void pageOfUnreadableRowsDoesNotEndTheList() {
+    int type = campaign.json().path("lead_type_id").intValue();
+    List<Integer> ids = new ArrayList<>(List.of(Account.id(campaign)));
+    for (int i = 0; i < 4; i++) {
+      ids.add(Account.id(ACCOUNT.campaign(source(), type)));
+    }
+    Credential bound = FIXTURES.boundCredential(source(), "account_api");
+    Http reader = GATEWAY.api().bearer(FIXTURES.token(bound));
+    FIXTURES.change(
+        "UPDATE campaign SET duplicate_rules = '{}' WHERE id IN (?, ?, ?)",
+        ids.get(1),
+        ids.get(2),
+        ids.get(4));
+    try {
+      for (int limit : List.of(1, 2, 10)) {
+        assertThat(Pages.texts(reader, Account.CAMPAIGNS + "?limit=" + limit, "id"))
+            .as("limit " + limit)
+            .containsExactly(ids.get(0).toString(), ids.get(3).toString());
+      }
+    } finally {
+      FIXTURES.change("UPDATE campaign SET duplicate_rules = NULL WHERE duplicate_rules = '{}'");
+    }
   }
 
   /** The last use is not a change of the state, because each node would have to read the change. */

@@ -1,0 +1,42 @@
+package io.leadgate.store;
+
+import io.leadgate.domain.Slice;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A row of a list.
+ *
+ * @param key the key by which the list is ordered and goes on
+ * @param value the object in the row; empty where the row cannot be read
+ */
+record KeyedRow<K, T>(K key, Optional<T> value) {
+
+  static <K, T> KeyedRow<K, T> of(K key, Row row, Function<Row, T> read) {
+    try {
+      return new KeyedRow<>(key, Optional.of(read.apply(row)));
+    } catch (RuntimeException e) {
+      return new KeyedRow<>(key, Optional.empty());
+    }
+  }
+
+  /**
+   * Leaves out the rows that cannot be read, because they must not hide the others. A page of such
+   * rows alone is passed over, because an empty page would be the end of the list.
+   *
+   * @param behind reads the page behind a key
+   */
+  static <K, T> Future<Slice<T>> readable(
+      Future<Slice<KeyedRow<K, T>>> page, Function<K, Future<Slice<KeyedRow<K, T>>>> behind) {
+    return page.compose(
+        found -> {
+          List<T> items = found.items().stream().flatMap(row -> row.value().stream()).toList();
+          return items.isEmpty() && found.more()
+              ? readable(behind.apply(found.items().getLast().key()), behind)
+              : Future.succeededFuture(new Slice<>(items, found.more()));
+        });
+  }
+}
