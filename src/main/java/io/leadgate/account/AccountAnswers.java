@@ -28,15 +28,15 @@ record AccountAnswers<T>(AccountResource<T> resource) {
             case Change.NotThere<T> not ->
                 Problem.of(
                         Refusal.NOT_FOUND,
-                        "There is no such %s, or what it is to belong to is not there."
+                        "There is no such %s, or an object that it refers to does not exist."
                             .formatted(resource.noun()))
                     .send(context.response());
             case Change.CatalogFull<T> full ->
                 Problem.of(
                         Refusal.LIMIT_REACHED,
                         ("With this %s, all lead sources, lead types and campaigns would take more"
-                                + " memory than limits.catalog_bytes allows; shorten or delete what"
-                                + " is not used any more.")
+                                + " memory than limits.catalog_bytes allows; shorten or delete objects"
+                                + " that are not used any more.")
                             .formatted(resource.noun()))
                     .send(context.response());
             case Change.Refused<T> refused -> refuse(context, refused.refusal(), refused.errors());
@@ -55,11 +55,11 @@ record AccountAnswers<T>(AccountResource<T> resource) {
         switch (refusal) {
           case IN_USE -> Problem.of(refusal, resource.insteadOfDeleting());
           case PRECONDITION_FAILED ->
-              Problem.of(refusal, "It has changed since; get it again and look.");
+              Problem.of(refusal, "The object has changed meanwhile; get it again and look.");
           case LIMIT_REACHED ->
               Problem.of(
                   refusal,
-                  "There are as many %ss as there may be; change one that is not used any more."
+                  "There are as many %ss as the settings allow; reuse an object that is not used any more."
                       .formatted(resource.noun()));
           case INVALID_TOKEN ->
               Problem.of(refusal, "The credential was disabled, or is another lead source's now.");

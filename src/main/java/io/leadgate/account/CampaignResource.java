@@ -79,7 +79,7 @@ public final class CampaignResource implements AccountResource<Campaign> {
         "duplicate_rules");
   }
 
-  /** Its leads would change hands with it. */
+  /** The lead source, because the campaign's leads would pass to another lead source. */
   @Override
   public Set<String> fixed() {
     return Set.of("lead_source_id");

@@ -34,7 +34,7 @@ public final class LeadSourceResource implements AccountResource<LeadSource> {
   @Override
   public String insteadOfDeleting() {
     return "Campaigns or credentials belong to this lead source."
-        + " Set its status to inactive instead: then none of its campaigns takes leads.";
+        + " Set its status to inactive instead: then its campaigns take no leads.";
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class LeadTypeResource implements AccountResource<LeadType> {
   private final int fieldsMax;
 
   /**
-   * @param fieldsMax as many as a lead may have
+   * @param fieldsMax the most fields of a lead
    */
   public LeadTypeResource(int fieldsMax) {
     this.fieldsMax = fieldsMax;

@@ -39,7 +39,7 @@ public final class LeadReadHandler {
   /**
    * @param countries the default countries of the lead types: a phone number that names none may be
    *     of any of them
-   * @param answers of the verticle
+   * @param answers the list answers of the verticle
    */
   public LeadReadHandler(
       ScopeGuard guard, SearchBus searches, Supplier<Set<String>> countries, AnswerSize answers) {

@@ -21,13 +21,13 @@ public enum Refusal {
   CREDENTIAL_BOUND("credential-bound", 403, "The credential is bound to one lead source"),
   NOT_FOUND("not-found", 404, "There is nothing here"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This method is not allowed here"),
-  NOT_ACCEPTABLE("not-acceptable", 406, "The answer cannot be had in that form"),
+  NOT_ACCEPTABLE("not-acceptable", 406, "The answer is not available in the form asked for"),
   REQUEST_TIMEOUT("request-timeout", 408, "The request took too long to come"),
   CAMPAIGN_NOT_ACTIVE("campaign-not-active", 409, "The campaign takes no leads now"),
-  IN_USE("in-use", 409, "It is in use and cannot be deleted"),
-  LIMIT_REACHED("limit-reached", 409, "There are as many as there may be"),
-  LAST_SECRET("last-secret", 409, "A credential is never without a secret"),
-  PRECONDITION_FAILED("precondition-failed", 412, "It has changed meanwhile"),
+  IN_USE("in-use", 409, "The resource is in use and cannot be deleted"),
+  LIMIT_REACHED("limit-reached", 409, "A limit of this server is reached"),
+  LAST_SECRET("last-secret", 409, "A credential keeps at least one secret"),
+  PRECONDITION_FAILED("precondition-failed", 412, "The resource has changed meanwhile"),
   BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
   URI_TOO_LONG("uri-too-long", 414, "The request line is too long"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This content type is not taken"),
@@ -42,9 +42,9 @@ public enum Refusal {
   HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are too large"),
   HTTP_VERSION_NOT_SUPPORTED(
       "http-version-not-supported", 505, "This version of HTTP is not served"),
-  INTERNAL_ERROR("internal-error", 500, "A fault of this server's"),
+  INTERNAL_ERROR("internal-error", 500, "This server has a fault"),
   STORAGE_UNAVAILABLE("storage-unavailable", 503, "The storage is away"),
-  OVERLOADED("overloaded", 503, "Too much is waiting already"),
+  OVERLOADED("overloaded", 503, "This server has too much work waiting"),
   SHUTTING_DOWN("shutting-down", 503, "This server is about to stop");
 
   private final String slug;

@@ -35,7 +35,7 @@ public final class CommitGate {
   private Optional<Standbys> told = Optional.empty();
 
   /**
-   * @param at in ns of {@link System#nanoTime()}
+   * @param at the time of the look, in ns of {@link System#nanoTime()}
    */
   private record Seen(Standbys standbys, long at) {}
 

@@ -12,10 +12,10 @@ import java.util.function.Function;
  */
 public final class SliceSql {
 
-  /** The setting of each session that has how many bytes of rows a page has at the most. */
+  /** The setting of a session that holds the most bytes of rows on a page. */
   static final String PAGE_BYTES = "leadgate.page_bytes";
 
-  /** That setting in SQL, or its greatest value in a session without it. */
+  /** The setting's value in SQL; the greatest value in a session without the setting. */
   private static final String PAGE_BYTES_HERE =
       "coalesce(current_setting('%s', true)::bigint, %d)".formatted(PAGE_BYTES, Slice.BYTES_MAX);
 
@@ -28,8 +28,8 @@ public final class SliceSql {
 
   /**
    * @param page a query for one row more than the limit
-   * @param order of the rows, by columns of the page
-   * @param bytes how large a row is, by columns of the page
+   * @param order the order of the rows, by columns of the page
+   * @param bytes the size of a row, by columns of the page
    */
   public static String cut(String page, String order, String bytes) {
     return """

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Says how a post is to be answered before its body is known, as one catalogue and the check of its
- * token have it. Judging reads and writes nothing, so that a post can be judged once more when its
- * body has come.
+ * Decides from the catalogue and the check of the token how a post is to be answered, before the
+ * body is known. The decision reads and writes nothing else, so that a post can be judged once more
+ * when its body has arrived.
  */
 sealed interface Admission {
 
   /**
    * The post's leads are to be stored.
    *
-   * @param clientId of the credential behind the token; empty at a campaign that asks for no token
+   * @param clientId the client id of the token's credential; empty if the campaign needs no token
    */
   record Take(Destination destination, Optional<UUID> clientId) implements Admission {}
 
@@ -25,7 +25,7 @@ sealed interface Admission {
   record Quarantine(Destination destination, AuthResult.Rejected why) implements Admission {}
 
   /**
-   * @param detail for the caller
+   * @param detail the reason, as the caller is told
    */
   record Refuse(Refusal refusal, String detail) implements Admission {}
 

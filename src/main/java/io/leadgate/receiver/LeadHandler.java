@@ -41,7 +41,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
   private final Telemetry telemetry;
 
   /**
-   * @param turns of arrays
+   * @param turns the turns that arrays take
    */
   public LeadHandler(
       Supplier<Catalog> catalog,

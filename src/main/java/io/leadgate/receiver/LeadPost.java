@@ -57,7 +57,7 @@ final class LeadPost {
   private int leads = 1;
 
   /**
-   * @param campaignId of a campaign that exists
+   * @param campaignId the id of a campaign that exists
    * @throws BadParameter where the query says neither that the post is a test nor that it is none
    */
   LeadPost(
@@ -135,7 +135,7 @@ final class LeadPost {
   /**
    * Reads its body and takes the content coding off.
    *
-   * @param bound of the body without the coding
+   * @param bound the bound of the body without the coding
    */
   Future<Body> read(BodyReader bodies, BodyBound bound) {
     return gzip ? bodies.readInflated(request, bound, draw) : bodies.read(request, bound, draw);

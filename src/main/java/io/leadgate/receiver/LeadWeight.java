@@ -18,8 +18,8 @@ final class LeadWeight {
   private LeadWeight() {}
 
   /**
-   * @param bodyBytes of the body that has this lead alone: where the lead's text has as many
-   *     characters, each character takes one byte
+   * @param bodyBytes the size of a body that has this lead alone; a lead's text with as many
+   *     characters as bytes takes one byte a character in memory
    */
   static long of(ParsedLead.Good lead, int bodyBytes) {
     return Weight.LEAD + Weight.text(lead.fields().length(), bodyBytes);

@@ -54,7 +54,7 @@ public final class ManyLeads {
   }
 
   /**
-   * @param results of the good leads, in their order
+   * @param results the results of the good leads, in their order
    */
   private static Future<Void> answer(
       LeadPost post, List<ParsedBody.Item> items, List<Lead> leads, List<IngestResult> results) {

@@ -137,11 +137,11 @@ public final class QuarantineIntake {
     telemetry.emit(new Event.QuarantineOverflowed(overflowed, why.reason().isSigned()));
     String because =
         switch (overflowed) {
-          case ROWS -> " The request was not kept, since the quarantine is full.";
+          case ROWS -> " The request was not kept because the quarantine is full.";
           case RATE ->
-              " The request was not kept, since too many come without a good token just now.";
+              " The request was not kept because too many come without a good token just now.";
           case SIZE ->
-              " The request was not kept, since its body has more than %d bytes."
+              " The request was not kept because its body has more than %d bytes."
                   .formatted(bound.bytesMax());
         };
     return refuse(post, why, detail(why) + because + SEND_AGAIN);

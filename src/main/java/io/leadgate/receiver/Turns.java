@@ -45,7 +45,7 @@ public final class Turns {
   /**
    * Does the work when its turn has come.
    *
-   * @param tooLate is done in place of the work where its turn comes too late, or too many wait
+   * @param tooLate runs in place of the work if the turn comes too late, or if too many wait
    */
   Future<Void> run(boolean isVendors, Supplier<Future<Void>> work, Supplier<Future<Void>> tooLate) {
     if (!isPause) {

@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells a failure that is Redis's answer from those where none came. */
+/** Tells an error that Redis answered from a failure without an answer. */
 final class ErrorReply {
 
-  /** The client has errors of its own, which begin with a word that has an underscore. */
+  /**
+   * Matches Redis's errors alone, because the client's own begin with a word with an underscore.
+   */
   private static final Pattern WORD = Pattern.compile("([A-Z]+)(?: .*)?", Pattern.DOTALL);
 
   private ErrorReply() {}

@@ -12,20 +12,20 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens connections and hangs them up, none of which is ever used twice: the client's pool would
- * lend one again that stays open and does not answer any more.
+ * Opens connections and closes each for good after its use, because the client's pool would lend a
+ * connection again that is open and does not answer any more. Thread-safe.
  */
 final class RedisConnections {
 
-  /** Two are in use; a server that takes connections and does not answer holds some more. */
+  /** Two connections are in use; a server that accepts and does not answer holds some more. */
   private static final int CONNECTIONS_MAX = 8;
 
-  /** A server that is silently gone is noticed by the kernel. */
+  /** The time within which the kernel notices a server that is silently gone. */
   private static final int KERNEL_SILENCE_MILLIS_MAX = 10_000;
 
   /**
-   * How long, beyond a call's deadline, nothing may come on a connection before it is closed. So
-   * each one must be tried more often. It is what ends a login that is never answered.
+   * The silence, beyond a call's deadline, after which a connection is closed. Each connection must
+   * be pinged more often. The bound also ends a login that is never answered.
    */
   private static final Duration SILENCE_MAX = Duration.ofSeconds(4);
 
@@ -49,7 +49,7 @@ final class RedisConnections {
     this.redis = Redis.createClient(vertx, options);
   }
 
-  /** Fails past the deadline; a connection that comes after it is hung up. */
+  /** Opens a connection. Fails past the deadline, and closes a connection that comes later. */
   Future<RedisConnection> open() {
     Future<RedisConnection> opening = redis.connect();
     Future<RedisConnection> inTime = inTime(opening);
@@ -62,11 +62,15 @@ final class RedisConnections {
     return inTime;
   }
 
+  /** The answer; fails with a {@code TimeoutException} past the deadline of a call. */
   <T> Future<T> inTime(Future<T> answer) {
     return answer.timeout(timeoutMillis, TimeUnit.MILLISECONDS);
   }
 
-  /** The pool closes a connection for good only if it was used for subscriptions. */
+  /**
+   * Closes a connection for good. The UNSUBSCRIBE comes first because the pool keeps a connection
+   * that was never used for subscriptions.
+   */
   static void hangUp(RedisConnection connection) {
     connection.send(Request.cmd(Command.UNSUBSCRIBE)).onComplete(written -> connection.close());
   }

@@ -14,15 +14,16 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that all calls share: Redis takes many at once on it and answers them in their
- * order. It is there only while Redis answers on it, so it is tried before it is lent, and dropped
- * with the first call that is not answered. Lent on any thread; it changes on one context alone, so
- * that its changes are told in their order.
+ * Keeps the connection that all calls share, because Redis takes many calls on a connection at once
+ * and answers the calls in their order. The link tries a connection before lending it, and drops
+ * the connection with the first call that is not answered. The connection changes on one context
+ * alone, so that its ups and downs are told in their order. Thread-safe.
  */
 final class RedisLink {
 
   private static final long PAUSE_MILLIS = 1_000;
 
+  /** The last state of Redis that an event told. */
   private enum Told {
     NOTHING,
     UP,
@@ -35,7 +36,7 @@ final class RedisLink {
   private final Telemetry telemetry;
   private volatile @Nullable RedisConnection current;
 
-  // These belong to the context.
+  // The fields below belong to the context.
   private boolean connecting;
   private boolean closed;
   private Told told = Told.NOTHING;
@@ -48,12 +49,12 @@ final class RedisLink {
     this.telemetry = telemetry;
   }
 
-  /** Null while Redis is away, or while it is not known yet whether it is there. */
+  /** The connection; null until Redis has answered on it, and while Redis is away. */
   @Nullable RedisConnection current() {
     return current;
   }
 
-  /** Tries the connection that there is, or to make one. */
+  /** Pings Redis on the connection, or makes a connection where there is none. */
   void check() {
     context.runOnContext(
         now -> {
@@ -66,14 +67,17 @@ final class RedisLink {
         });
   }
 
-  /** Other failures say nothing: more calls than may be under way, or an end, told by itself. */
+  /**
+   * Gives up a connection on which the ping timed out or met an error. Other failures are ignored:
+   * too many calls are under way, or the connection has ended, of which its end handler hears.
+   */
   private void pingFailed(RedisConnection held, Throwable failure) {
     if (failure instanceof TimeoutException || ErrorReply.word(failure).isPresent()) {
       lost(held, cause(failure));
     }
   }
 
-  /** A call on it was not answered. */
+  /** Gives up a connection on which a call was not answered. */
   void drop(RedisConnection silent, Throwable failure) {
     context.runOnContext(now -> lost(silent, cause(failure)));
   }
@@ -91,7 +95,9 @@ final class RedisLink {
         .onFailure(failure -> tellDown(cause(failure)));
   }
 
-  /** An error fails it too: who answers even this with one, as while it loads, serves nobody. */
+  /**
+   * Fails on an error reply too, because a Redis that answers PING with an error serves no call.
+   */
   private Future<RedisConnection> ping(RedisConnection connection) {
     return connections.inTime(connection.send(Request.cmd(Command.PING))).map(connection);
   }
@@ -113,8 +119,8 @@ final class RedisLink {
   }
 
   /**
-   * Makes another at once: it may have ended alone, and not with its server. Where it did not live
-   * for long, after a pause.
+   * Connects again at once, because the connection may have ended without its server; after a pause
+   * where the connection was short-lived.
    */
   private void lost(RedisConnection connection, String cause) {
     if (connection.equals(current) && !closed) {
@@ -143,7 +149,7 @@ final class RedisLink {
         : ErrorReply.word(failure).orElseGet(() -> failure.getClass().getSimpleName());
   }
 
-  /** Makes no more; the connection itself is closed with all others. */
+  /** Stops the making of connections. {@link RedisConnections#close} closes the connection. */
   void close() {
     context.runOnContext(
         now -> {

@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Describes how one kind of what the Account API manages stands in SQL. A row that was deleted
- * stays, with {@code deleted_at}, and is read no more.
+ * Describes in SQL the table of one kind of object that the Account API manages. A deleted row
+ * stays in the table with {@code deleted_at}, and is not read any more.
  *
- * @param <T> the kind
+ * @param <T> the type of the objects
  */
 public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, CampaignTable {
 
-  /** The table, and the word for it in the audit log. */
+  /** The name of the table, which is also the kind's name in the audit log. */
   String name();
 
   /** The columns that can be written, in the order of {@link #values}. */
   List<Column> columns();
 
   /**
-   * @param type in Postgres; {@code jsonb} goes to and fro as text
+   * @param type the type in Postgres; {@code jsonb} is read and written as text
    */
   record Column(String name, String type) {
 
@@ -46,12 +46,14 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
 
   int id(T value);
 
-  /** A condition on the rows that a reader sees who is bound to the lead source {@code $1}. */
+  /**
+   * The condition on the rows that a reader may see that is bound to the lead source {@code $1}.
+   */
   String ofLeadSource();
 
   /**
-   * A query for how many rows there are, {@code in_all}, and how many of them belong to the same as
-   * the value, {@code beside}. Deleted rows count too, because they stay.
+   * A query for the number of rows, {@code in_all}, and for the number of rows that belong to the
+   * value's owner, {@code beside}. Deleted rows count too, because deleted rows stay.
    */
   Counting countBeside(T value);
 
@@ -60,16 +62,16 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
    */
   record Counting(String query, List<Object> values) {}
 
-  /** An SQL expression for how much of a node's memory a row takes, in bytes. */
+  /** The bytes of a node's memory that a row takes, as an SQL expression. */
   String weight();
 
   /** A query for whether the row with the id {@code $1} is in use, so that it cannot be deleted. */
   String inUse();
 
   /**
-   * Finds to what the value refers that is not there.
+   * Finds the members of the value that refer to an object that does not exist.
    *
-   * @param boundTo the only lead source whose things are there for the caller
+   * @param boundTo the only lead source whose objects the caller may see
    */
   Future<List<FieldError>> missing(SqlConnection connection, T value, Optional<Integer> boundTo);
 
@@ -81,8 +83,8 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
   }
 
   /**
-   * A query for the rows that were written or deleted behind the version {@code $1}; with 0 for all
-   * that were not deleted.
+   * A query for the rows that were written or deleted after the version {@code $1}; for version 0,
+   * a query for all rows that are not deleted.
    */
   default String changed() {
     return "SELECT %s, deleted_at IS NOT NULL AS is_deleted FROM %s WHERE changed_in > $1 AND ($1 > 0 OR deleted_at IS NULL)"

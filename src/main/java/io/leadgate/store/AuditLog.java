@@ -28,10 +28,10 @@ public final class AuditLog {
   private final Pool pool;
 
   /**
-   * One change.
+   * A change, as the log has it.
    *
-   * @param action what was done to what: {@code campaign.update}
-   * @param subject the id of what was changed
+   * @param action the table and the verb, as in {@code campaign.update}
+   * @param subject the id of the changed row
    * @param details a JSON object; never a secret
    */
   public record Entry(
@@ -52,7 +52,7 @@ public final class AuditLog {
   /**
    * Lists the changes, newest first. Fails with {@link StorageAway}.
    *
-   * @param before the id behind which to go on
+   * @param before the id behind which the page begins
    */
   public Future<Slice<Entry>> list(Optional<Long> before, int limit) {
     return TimeLimit.READ.on(

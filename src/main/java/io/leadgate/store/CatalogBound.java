@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 /**
  * Bounds the memory that lead sources, lead types and campaigns together take on each node.
  *
- * @param bytesMax by weight, in bytes
+ * @param bytesMax the most bytes, by weight
  */
 public record CatalogBound(long bytesMax) {
 
-  /** The rows that were deleted are left out, because no node has them in memory. */
+  /** The deleted rows are left out, because no node has deleted rows in memory. */
   private static final String WEIGHT =
       Stream.of(new LeadSourceTable(), new LeadTypeTable(), new CampaignTable())
           .map(
@@ -25,8 +25,8 @@ public record CatalogBound(long bytesMax) {
 
   /**
    * Runs a write in the caller's transaction, which must hold the lock that puts changes in order.
-   * The change is {@link Change.CatalogFull} where the catalogue grew past the bound by the write;
-   * a write by which it does not grow is good also past the bound.
+   * The result is {@link Change.CatalogFull} if the write makes the catalogue grow past the bound.
+   * A write that does not make the catalogue grow is allowed past the bound too.
    */
   <T> Future<Change<T>> keep(SqlConnection connection, Supplier<Future<Change<T>>> write) {
     return weight(connection)

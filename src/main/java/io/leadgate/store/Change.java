@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The result of a change of the state that every node holds.
  *
- * @param <T> what the change is about, as it is afterwards
+ * @param <T> the type of the changed object
  */
 public sealed interface Change<T> {
 
@@ -18,30 +18,30 @@ public sealed interface Change<T> {
   }
 
   /**
-   * It is written, or is to be written where a function decides on a row as it is.
+   * The change is written; as a decision on a row, the change is to be written.
    *
-   * @param subject the id of what is changed
-   * @param details for the audit log; never a secret
+   * @param subject the id of the changed row
+   * @param details the details for the audit log; never a secret
    */
   record Made<T>(T value, String subject, ObjectNode details) implements InForce<T> {
 
-    /** The same with the value as Postgres has it. */
+    /** This change with the value as Postgres stored it. */
     Made<T> with(T written) {
       return new Made<>(written, subject, details);
     }
   }
 
-  /** It is as wanted already: nothing is written, and no trace is left. */
+  /** The row is as wanted already: nothing is written, and the audit log gets no row. */
   record Unchanged<T>(T value) implements InForce<T> {}
 
-  /** Its subject is not there, or not for the caller. */
+  /** The subject does not exist, or the caller may not see it. */
   record NotThere<T>() implements Change<T> {}
 
-  /** All nodes would have more in memory than {@link CatalogBound} allows. */
+  /** The nodes would have more in memory than {@link CatalogBound} allows. */
   record CatalogFull<T>() implements Change<T> {}
 
   /**
-   * @param errors empty where the refusal is not about members
+   * @param errors the errors of single members; empty if the refusal is not about members
    */
   record Refused<T>(Refusal refusal, List<FieldError> errors) implements Change<T> {
     public Refused(Refusal refusal) {

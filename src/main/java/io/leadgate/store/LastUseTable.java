@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Writes down when credentials and secrets were last used. The state stays as it is: no version is
- * raised, and no node reads the times into its memory. The commits wait for no standby.
- * Thread-safe.
+ * Writes the times at which credentials and secrets were last used. A write raises no version,
+ * because no node has these times in memory, and its commit waits for no standby. Thread-safe.
  */
 public final class LastUseTable {
 
@@ -46,10 +45,10 @@ public final class LastUseTable {
   }
 
   /**
-   * Fails with {@link StorageAway}; then both are to be written again, which does no harm.
+   * Writes the times. Fails with {@link StorageAway}; the caller may then write all times again.
    *
-   * @param credentials by client id
-   * @param secrets by secret id
+   * @param credentials the times of use, by client id
+   * @param secrets the times of use, by secret id
    */
   public Future<Void> write(Map<UUID, Instant> credentials, Map<UUID, Instant> secrets) {
     return TimeLimit.SHORT_CHANGE.on(
@@ -57,7 +56,8 @@ public final class LastUseTable {
   }
 
   /**
-   * In a transaction of its own, so that it never holds a row of one while it waits for another.
+   * Writes one table's times in a transaction of its own, so that no transaction holds a row of a
+   * table while it waits for a row of another table.
    */
   private Future<Void> write(String update, Map<UUID, Instant> used) {
     List<UUID> ids = List.copyOf(used.keySet());

@@ -17,12 +17,12 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Writes which tokens were revoked before their time. The number of them that a credential may have
- * is bounded, because every node has them in memory until they would have expired. Thread-safe.
+ * Writes the tokens that were revoked. The number of revoked tokens of a credential is bounded,
+ * because every node has each revoked token in memory until the token expires. Thread-safe.
  */
 public final class RevokedTokens {
 
-  /** How far the clocks of the nodes and of Postgres may be apart. */
+  /** The greatest difference between the clocks of the nodes and of Postgres. */
   public static final String CLOCKS_APART_MAX = "interval '5 minutes'";
 
   private static final String FORGET =
@@ -46,8 +46,8 @@ public final class RevokedTokens {
   private final int perCredentialMax;
 
   /**
-   * @param pool for a look before the change: a client that is at the bound, or that revokes a
-   *     token again, does not hold up the others
+   * @param pool the connections for a look before the change, so that a client that is at the
+   *     bound, or that revokes a token again, does not hold up other writers
    */
   public RevokedTokens(Pool pool, StateChange change, Settings.Limits limits) {
     this.pool = pool;
@@ -56,8 +56,8 @@ public final class RevokedTokens {
   }
 
   /**
-   * Ends the token; unchanged where it has ended already, and refused where the credential has as
-   * many revoked tokens as it may. Fails with {@link StorageAway}.
+   * Revokes the token. Unchanged if the token is revoked already; refused if the credential has as
+   * many revoked tokens as the settings allow. Fails with {@link StorageAway}.
    */
   public Future<Change<AccessToken>> add(AccessToken token, Actor actor) {
     return TimeLimit.SHORT_CHANGE
@@ -74,7 +74,7 @@ public final class RevokedTokens {
                                 connection -> addUnlessFull(connection, token))));
   }
 
-  /** The answer where there is nothing to write; empty where there is. */
+  /** The answer if there is nothing to write; empty if the token is to be written. */
   private Future<Optional<Change<AccessToken>>> known(SqlConnection connection, AccessToken token) {
     return hasEnded(connection, token)
         .compose(

@@ -17,10 +17,10 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 
 /**
- * Writes the secrets of credentials: one or two each, so that a secret can take over from another.
- * Counting them is safe, because {@link StateChange} lets one writer in at a time. The audit log
- * gets their ids, and never a secret or its hash. Each future fails with {@link StorageAway} and
- * nothing else. Thread-safe.
+ * Writes the secrets of credentials. A credential has one secret or two, so that a new secret can
+ * take over from an old secret. Counting the secrets is safe, because {@link StateChange} lets one
+ * writer in at a time. The audit log gets the id of a secret, and never a secret or its hash. Each
+ * future fails with {@link StorageAway} and nothing else. Thread-safe.
  */
 public final class SecretStore {
 
@@ -30,7 +30,7 @@ public final class SecretStore {
   private final SecureRandom random;
   private final InstantSource clock;
 
-  /** A secret that was just made: the only time that it is seen. */
+  /** A secret that was just made, which is never shown again. */
   public record Added(Credential.Secret kept, ClientSecret secret) {}
 
   public SecretStore(StateChange change, SecureRandom random, InstantSource clock) {
@@ -62,7 +62,7 @@ public final class SecretStore {
                     details(kept.id())));
   }
 
-  /** Ends a secret and the tokens that were issued for it, and no token of the other secret. */
+  /** Ends a secret and the tokens that were issued for the secret; other tokens stay good. */
   public Future<Change<UUID>> retire(UUID clientId, UUID secretId, Actor actor) {
     return ofCredential(
         clientId,
@@ -82,7 +82,7 @@ public final class SecretStore {
         });
   }
 
-  /** Ends all tokens of the credential. The value is the epoch of its tokens from then on. */
+  /** Ends all tokens of the credential. The value is the epoch of the credential's next tokens. */
   public Future<Change<Integer>> endTokens(UUID clientId, Actor actor) {
     return ofCredential(
         clientId,
@@ -98,7 +98,7 @@ public final class SecretStore {
   }
 
   /**
-   * @param write is asked with the credential as it is, while no other writer can change it
+   * @param write called with the credential while no other writer can change it
    */
   private <T> Future<Change<T>> ofCredential(
       UUID clientId,

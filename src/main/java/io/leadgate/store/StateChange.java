@@ -20,13 +20,13 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
- * Changes the state that every node holds: the only way to write it. The change raises the version
- * row first, which lets one writer in at a time, and leaves its audit row, all in one transaction.
- * It is in force on this node when its future completes; if Postgres goes away in that moment, then
- * with the next poll.
+ * Writes the state that every node holds; all changes of the state go through this class. One
+ * transaction raises the version row, which lets one writer in at a time, then makes the change,
+ * then adds a row to the audit log. The change is in force on this node when its future completes;
+ * if Postgres goes away at that moment, the change is in force with the next poll.
  *
- * <p>Where nothing is written, the answer rests on an earlier change, which may not be on the
- * synchronous standby yet: so the standby is waited for as after a write. Thread-safe.
+ * <p>An answer without a write rests on an earlier change, which the synchronous standby may lack;
+ * the answer therefore waits for the standby like a write. Thread-safe.
  */
 public final class StateChange {
 
@@ -40,7 +40,7 @@ public final class StateChange {
   private final Telemetry telemetry;
 
   /**
-   * @param putInForce on this node, given the version that the change made
+   * @param putInForce puts a version in force on this node
    */
   public StateChange(Pool pool, LongFunction<Future<Void>> putInForce, Telemetry telemetry) {
     this.pool = pool;
@@ -48,13 +48,13 @@ public final class StateChange {
     this.telemetry = telemetry;
   }
 
-  /** A change as its transaction left it, and the version that it made if it was written. */
+  /** The outcome of a transaction, and the version that a write made. */
   private record Ended<T>(Change<T> change, long version) {}
 
   /**
-   * Fails with {@link StorageAway} where Postgres does.
+   * Makes a change. Fails with {@link StorageAway}.
    *
-   * @param action what is done to what: {@code campaign.update}
+   * @param action the table and the verb, as in {@code campaign.update}
    * @param write runs in the transaction; only {@link Change.Made} is committed
    */
   <T> Future<Change<T>> run(
@@ -74,8 +74,8 @@ public final class StateChange {
   }
 
   /**
-   * The same by a credential. Changes come one behind another, so each that waits for its turn may
-   * find that its credential was disabled or bound elsewhere by a change before it.
+   * Makes a change as a credential. Changes wait for each other, so the transaction looks again
+   * whether a change before this change has disabled the credential or bound it elsewhere.
    */
   <T> Future<Change<T>> runAs(
       Actor credential,

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Writes and reads the values that stand in a {@code jsonb} column; the Account API answers with
- * the same JSON. Throws where a column cannot be understood, because it was written by hand.
+ * Writes and reads the values of {@code jsonb} columns; the Account API answers with the same JSON.
+ * Throws an exception for a column that was written by hand and cannot be read.
  */
 public final class StoredJson {
 

@@ -188,7 +188,7 @@ public sealed interface Event {
 
   record Stopped(Duration took) implements OpsFact {}
 
-  /** A failed step as it is told: the storage was away, or the gateway is at fault. */
+  /** The event of a failed step: the storage is away, or the gateway is at fault. */
   static Event ofFailure(String where, Optional<Trace> trace, Throwable failure) {
     return failure instanceof StorageAway away
         ? away.isFault()

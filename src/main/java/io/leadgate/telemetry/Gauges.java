@@ -21,7 +21,7 @@ public final class Gauges {
   /**
    * Shows how many leads wait in a lane, queued or in a batch.
    *
-   * @param inflight is called on any thread
+   * @param inflight gives the value; called on any thread
    */
   public void watchInflight(Lane lane, IntSupplier inflight) {
     Gauge.builder("leadgate.inflight.leads", inflight, IntSupplier::getAsInt)
@@ -34,7 +34,7 @@ public final class Gauges {
   /**
    * Shows how many connections of a listener are open.
    *
-   * @param open is called on any thread
+   * @param open gives the value; called on any thread
    */
   public void watchConnections(ListenerName listener, IntSupplier open) {
     Gauge.builder("leadgate.connections", open, IntSupplier::getAsInt)
@@ -47,7 +47,7 @@ public final class Gauges {
   /**
    * Shows how many bytes of a share of the memory budget are drawn.
    *
-   * @param drawn is called on any thread
+   * @param drawn gives the value; called on any thread
    */
   public void watchBudget(String share, LongSupplier drawn, long max) {
     Gauge.builder("leadgate.budget.bytes", drawn, LongSupplier::getAsLong)

@@ -34,7 +34,8 @@ public final class Contacts {
   /**
    * Looks at a value of any type but phone.
    *
-   * @param position of the field in the lead type; null for a field that the lead type lacks
+   * @param position the position of the field in the lead type; null for a field that the lead type
+   *     lacks
    * @param text the value without the spaces around it, not empty
    */
   public void see(String lowerCaseName, @Nullable Integer position, String text) {

@@ -29,7 +29,7 @@ public final class FieldCheck {
   private FieldCheck() {}
 
   /**
-   * @param value as sent or without the spaces around it, not blank
+   * @param value the text, with or without the spaces around it; not blank
    * @return empty for a good value
    */
   public static Optional<FieldError> errorIn(LeadType.Field field, String value, String country) {

@@ -33,7 +33,7 @@ public final class HttpVerticle extends VerticleBase {
   private volatile Optional<HttpServer> server = Optional.empty();
 
   /**
-   * @param edge with the options of the server
+   * @param edge the edge, which has the options of the server
    */
   public HttpVerticle(Edge edge, Router router, RequestId requestId, Telemetry telemetry) {
     this.edge = edge;
@@ -61,7 +61,9 @@ public final class HttpVerticle extends VerticleBase {
     requestId.assign(request);
     observer.accept(request);
     if (Edge.isNextOverloaded(request.connection())) {
-      Problem.of(Refusal.OVERLOADED, "Too many requests are in progress; send it again.")
+      Problem.of(
+              Refusal.OVERLOADED,
+              "Too many requests are in progress; send the request again in a moment.")
           .send(request.response());
     } else {
       router.handle(request);

@@ -86,7 +86,7 @@ class BadTokenSizeSpec {
       assertThat(answer.json().has("quarantine_id")).isFalse();
       assertThat(answer.text("detail"))
           .endsWith(
-              " The request was not kept, since its body has more than 1048576 bytes."
+              " The request was not kept because its body has more than 1048576 bytes."
                   + " Send it again with a good token.");
       assertThat(Scrape.sum(GATEWAY.management(), OVERFLOW)).isEqualTo(overflowed + 1);
       assertThat(connection.isClosedByServer()).isTrue();

@@ -47,7 +47,7 @@ class FormatTokenSpec {
           "invalid-token",
           "The token is not valid",
           GET_A_TOKEN
-              + " The request was not kept, since its body has more than 1048576 bytes."
+              + " The request was not kept because its body has more than 1048576 bytes."
               + " Send it again with a good token.");
   private static final ProblemText UNSCOPED =
       ProblemText.of(

@@ -125,8 +125,8 @@ class QuarantineCapSpec {
     assertThat(past.body())
         .isEqualTo(
             """
-            {"type":"/problems/%s","title":"%s","status":%d,"detail":"%s The request was not kept, \
-            since the quarantine is full. Send it again with a good token.",\
+            {"type":"/problems/%s","title":"%s","status":%d,"detail":"%s The request was not kept \
+            because the quarantine is full. Send it again with a good token.",\
             "quarantined":false,"instance":"%s"}"""
                 .formatted(
                     kind.problem,

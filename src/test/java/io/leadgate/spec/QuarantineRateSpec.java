@@ -34,7 +34,7 @@ class QuarantineRateSpec {
               """
               {"type":"/problems/missing-token","title":"A token is needed","status":401,\
               "detail":"Get a token at /v1/authorization/token and send it as Authorization: Bearer. \
-              The request was not kept, since too many come without a good token just now. \
+              The request was not kept because too many come without a good token just now. \
               Send it again with a good token.","quarantined":false,"instance":"%s"}"""
                   .formatted(next.header("X-Request-Id")));
       assertThat(overflowed(gateway, "rate")).isEqualTo(1);

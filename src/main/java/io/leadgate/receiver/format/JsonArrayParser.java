@@ -39,7 +39,7 @@ final class JsonArrayParser {
   }
 
   /**
-   * @param text that begins as an array
+   * @param text a text that begins as an array
    */
   ParsedBody parse(String text, LeadType type) {
     try (JsonParser parser = json.createParser(text)) {

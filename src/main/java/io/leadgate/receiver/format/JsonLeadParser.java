@@ -27,7 +27,7 @@ final class JsonLeadParser {
   }
 
   /**
-   * @param text of which every character was valid UTF-8
+   * @param text a text that was valid UTF-8
    */
   ParsedLead parse(String text, LeadType type) {
     return parse(text, type, new ErrorRoom());

@@ -21,7 +21,7 @@ final class TextLead {
   /**
    * Adds a field.
    *
-   * @param name of valid characters, like the value; a NUL is valid, but cannot be stored
+   * @param name the name, in valid characters like the value; a NUL is valid, but cannot be stored
    */
   void field(String name, String value) {
     if (!check.begin(name, isStorable(name))) {

@@ -11,7 +11,7 @@ public sealed interface Body {
   /**
    * The body came to its end, but is not what its content coding says.
    *
-   * @param detail for the caller
+   * @param detail the reason, as the caller is told
    */
   record Broken(Buffer asItCame, String detail) implements Body {}
 
@@ -23,7 +23,9 @@ public sealed interface Body {
 
     /** The budget has no room for the request now. */
     public static Unread noRoom() {
-      return new Unread(Refusal.OVERLOADED, "Too much is under way; send it again in a moment.");
+      return new Unread(
+          Refusal.OVERLOADED,
+          "Too many requests are in progress; send the request again in a moment.");
     }
 
     static Unread tooLarge(int bytesMax) {

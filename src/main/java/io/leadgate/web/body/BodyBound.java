@@ -7,8 +7,8 @@ import io.vertx.core.buffer.Buffer;
  * Bounds a body in bytes, where a JSON array may be longer than any other body. Which of the two
  * bounds holds is known at the first byte that is no blank.
  *
- * @param bytes of any body
- * @param arrayBytes of a JSON array; never less
+ * @param bytes the most bytes of a body that is not an array
+ * @param arrayBytes the most bytes of a JSON array; at least {@code bytes}
  */
 public record BodyBound(int bytes, int arrayBytes) {
 

@@ -29,7 +29,7 @@ public final class BodyReader {
   private boolean sweeping;
 
   /**
-   * @param timeMax from the head of a request to the end of its body
+   * @param timeMax the most time from the head of a request to the end of its body
    */
   public BodyReader(Vertx vertx, Duration timeMax) {
     this.vertx = vertx;
@@ -63,7 +63,7 @@ public final class BodyReader {
    * Reads a body in gzip and inflates it. Resumes a request that was paused. Fails with {@link
    * Body.BrokenOff}.
    *
-   * @param bound of the inflated body
+   * @param bound the bound of the inflated body
    * @param draw grows by the bytes that the body holds, compressed and inflated; its owner closes
    *     it
    */

@@ -37,7 +37,7 @@ final class BodyReading {
 
   /**
    * @param draw grows by the bytes that the body holds
-   * @param over is called when the reading has come to its end
+   * @param over called when the reading has ended
    */
   BodyReading(HttpServerRequest request, BodyBound bound, Draw draw, Consumer<BodyReading> over) {
     this.request = request;

@@ -28,7 +28,7 @@ public final class JsonBody {
   private final Share share;
 
   /**
-   * @param share of the callers
+   * @param share the share from which the callers' bodies draw
    */
   public JsonBody(BodyReader bodies, Share share) {
     this.bodies = bodies;
@@ -42,7 +42,7 @@ public final class JsonBody {
   public static Handler<RoutingContext> json(Handler<RoutingContext> handler) {
     return context -> {
       if (!MediaType.isJson(context.request())) {
-        MediaType.refuse(context.response(), "The body is taken as application/json.");
+        MediaType.refuse(context.response(), "The body must be application/json.");
       } else {
         unencoded(context, handler);
       }
@@ -55,7 +55,7 @@ public final class JsonBody {
       if (!MediaType.isMergePatch(context.request())) {
         MediaType.refusePatch(
             context.response(),
-            "The body is taken as application/merge-patch+json or application/json.");
+            "The body must be application/merge-patch+json or application/json.");
       } else {
         unencoded(context, handler);
       }
