@@ -4,10 +4,17 @@ package io.leadgate.domain;
 public final class Unanswered extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   /**
    * @param reason the kind of failure
    */
   public Unanswered(String reason) {
     super(reason, null, false, false);
+    this.reason = reason;
+  }
+
+  public String reason() {
+    return reason;
   }
 }

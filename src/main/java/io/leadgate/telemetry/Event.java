@@ -7,6 +7,7 @@ import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Standbys;
 import io.leadgate.domain.StorageAway;
+import io.leadgate.domain.Unanswered;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -190,10 +191,12 @@ public sealed interface Event {
 
   /** The event of a failed step: the storage is away, or the gateway is at fault. */
   static Event ofFailure(String where, Optional<Trace> trace, Throwable failure) {
-    return failure instanceof StorageAway away
-        ? away.isFault()
-            ? new UnexpectedFailure(where, trace, away.failure())
-            : new StorageFailed(where, trace, away.reason())
-        : new UnexpectedFailure(where, trace, failure);
+    return switch (failure) {
+      case StorageAway away when away.isFault() ->
+          new UnexpectedFailure(where, trace, away.failure());
+      case StorageAway away -> new StorageFailed(where, trace, away.reason());
+      case Unanswered late -> new StorageFailed(where, trace, late.reason());
+      default -> new UnexpectedFailure(where, trace, failure);
+    };
   }
 }

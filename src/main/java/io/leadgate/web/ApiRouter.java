@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
 public final class ApiRouter {
 
   private static final CharSequence ALLOW = HttpHeaders.createOptimized("Allow");
+  private static final String TRY_AGAIN = "The storage is away or too slow; try again.";
+  private static final String CHECK =
+      "The storage is away or too slow. The change may have been made: check before you try again.";
 
   private final Router router;
   private final OpenApi document;
@@ -56,24 +59,21 @@ public final class ApiRouter {
     router.errorHandler(500, context -> failed(context, telemetry));
   }
 
+  private static void refuseAway(
+      RoutingContext context, Throwable failure, Telemetry telemetry, String detail) {
+    telemetry.emit(
+        Event.ofFailure("a request", Optional.of(RequestTrace.of(context.request())), failure));
+    Problem.of(Refusal.STORAGE_UNAVAILABLE, detail).send(context.response());
+  }
+
   private static void failed(RoutingContext context, Telemetry telemetry) {
     switch (context.failure()) {
       case Body.BrokenOff gone -> {} // The caller has left.
       case BadParameter bad ->
           Problem.of(Refusal.INVALID_PARAMETER, bad.detail()).send(context.response());
-      case Unanswered away ->
-          Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away or too slow; try again.")
-              .send(context.response());
-      case StorageAway away -> {
-        telemetry.emit(
-            Event.ofFailure("a request", Optional.of(RequestTrace.of(context.request())), away));
-        Problem.of(
-                Refusal.STORAGE_UNAVAILABLE,
-                away.changePossible()
-                    ? "The storage is away or too slow. The change may have been made: check before you try again."
-                    : "The storage is away or too slow; try again.")
-            .send(context.response());
-      }
+      case Unanswered late -> refuseAway(context, late, telemetry, TRY_AGAIN);
+      case StorageAway away ->
+          refuseAway(context, away, telemetry, away.changePossible() ? CHECK : TRY_AGAIN);
       case null, default -> {
         Throwable failure = context.failure();
         telemetry.emit(
