@@ -7,6 +7,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,15 +20,18 @@ public final class CatalogHints {
   private static final String CHANNEL = "catalog-changed";
   private static final long RETRY_MILLIS = 1_000;
   private static final long PROBE_MILLIS = 1_000;
-  private static final long SILENCE_NANOS_MAX = 900_000_000;
+
+  /** The silence after a probe that is allowed at least; a longer deadline of calls allows more. */
+  private static final Duration SILENCE_LEAST = Duration.ofMillis(900);
 
   private final Vertx vertx;
   private final RedisCalls redis;
   private final long probeMillis;
+  private final long silenceNanosMax;
   private Runnable onHint = () -> {};
   private Optional<RedisConnection> subscribed = Optional.empty();
 
-  /** When the oldest probe was sent since which nothing was heard. */
+  /** The time of the oldest probe without a push after it, in ns of {@link System#nanoTime()}. */
   private OptionalLong silentSince = OptionalLong.empty();
 
   private boolean closed;
@@ -41,6 +45,7 @@ public final class CatalogHints {
     this.vertx = vertx;
     this.redis = redis;
     this.probeMillis = probeMillis;
+    this.silenceNanosMax = Math.max(SILENCE_LEAST.toNanos(), redis.deadline().toNanos());
   }
 
   /** Subscribes, and again whenever the connection is lost, until {@link #close()}. */
@@ -71,12 +76,12 @@ public final class CatalogHints {
     vertx.setPeriodic(probeMillis, id -> probeAgain(connection, id));
   }
 
-  /** Without probes, a connection that hangs looks like a channel on which nothing is said. */
+  /** Gives up a connection that hangs, which without probes would look like a silent channel. */
   private void probeAgain(RedisConnection connection, long timer) {
     if (!isListeningOn(connection)) {
       vertx.cancelTimer(timer);
     } else if (silentSince.isPresent()
-        && System.nanoTime() - silentSince.getAsLong() > SILENCE_NANOS_MAX) {
+        && System.nanoTime() - silentSince.getAsLong() > silenceNanosMax) {
       lost(connection);
     } else {
       probe(connection);
@@ -84,9 +89,9 @@ public final class CatalogHints {
   }
 
   /**
-   * Asks for the channel, the first time and again, because a server that is there answers each
-   * time with a push. PING is no probe here: the client takes whatever push comes first for its
-   * answer, and hands the answer itself to the handler of pushes.
+   * Subscribes to the channel, each time again, because a server that is there answers each time
+   * with a push. PING is not a probe here: the client takes the first push for the answer to PING,
+   * and hands the answer itself to the handler of pushes.
    */
   private void probe(RedisConnection connection) {
     if (silentSince.isEmpty()) {
@@ -100,7 +105,7 @@ public final class CatalogHints {
   private void heard(RedisConnection connection, Response push) {
     silentSince = OptionalLong.empty();
     if (push.type() == ResponseType.ERROR) {
-      lost(connection); // It may not listen, or not now.
+      lost(connection); // Redis does not let this connection listen, or not now.
     } else if (push.size() > 0 && push.get(0).toString().equals("message")) {
       onHint.run();
     }

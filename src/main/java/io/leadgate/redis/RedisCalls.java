@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -37,6 +38,11 @@ public final class RedisCalls {
     this.link = new RedisLink(vertx, connections, telemetry);
     this.keyPrefix = settings.keyPrefix();
     this.telemetry = telemetry;
+  }
+
+  /** The deadline of a call. */
+  public Duration deadline() {
+    return connections.deadline();
   }
 
   /** The key or channel of that name, with the prefix of this installation. */

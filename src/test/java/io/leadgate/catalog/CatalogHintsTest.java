@@ -27,6 +27,7 @@ class CatalogHintsTest {
   private static final long PING_MILLIS = 1_000;
   private static final int HINTS = 1_000;
   private static final Pattern AGE = Pattern.compile(" age=(\\d+) ");
+  private static final Pattern ID = Pattern.compile("id=(\\d+) ");
   private static final RedisServer REDIS = RedisServer.startTemporary();
 
   private final Vertx vertx = Vertx.vertx();
@@ -34,9 +35,15 @@ class CatalogHintsTest {
 
   /** With a ping each second, as in the gateway. */
   private RedisCalls calls(int port) {
+    return calls(port, Map.of());
+  }
+
+  private RedisCalls calls(int port, Map<String, String> environment) {
     RedisCalls made =
         new RedisCalls(
-            vertx, LeastSettings.with("redis://127.0.0.1:" + port, Map.of()).redis(), event -> {});
+            vertx,
+            LeastSettings.with("redis://127.0.0.1:" + port, environment).redis(),
+            event -> {});
     vertx.setPeriodic(0, PING_MILLIS, id -> made.ping());
     return made;
   }
@@ -131,10 +138,32 @@ class CatalogHintsTest {
     }
   }
 
+  @Test
+  void connectionIsKeptThroughAPauseShorterThanTheDeadline() throws Exception {
+    CatalogHints listener =
+        new CatalogHints(vertx, calls(REDIS.port(), Map.of("LEADGATE_REDIS_TIMEOUT", "9s")));
+    try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
+      vertx.runOnContext(now -> listener.listen(() -> {}));
+      Await.until("it listens", SOON, () -> number(ID, redis) > 0);
+      int before = number(ID, redis);
+
+      assertThat(redis.ask("CLIENT", "PAUSE", "3000")).isEqualTo("OK");
+      assertThat(number(ID, redis)).isEqualTo(before);
+    } finally {
+      vertx.runOnContext(now -> listener.close());
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
   private static int listenersAge(RedisCommands redis) {
+    return number(AGE, redis);
+  }
+
+  /** A number in Redis's list of listeners; 0 while nothing listens. */
+  private static int number(Pattern pattern, RedisCommands redis) {
     try {
-      Matcher age = AGE.matcher(redis.ask("CLIENT", "LIST", "TYPE", "pubsub"));
-      return age.find() ? Integer.parseInt(age.group(1)) : 0;
+      Matcher number = pattern.matcher(redis.ask("CLIENT", "LIST", "TYPE", "pubsub"));
+      return number.find() ? Integer.parseInt(number.group(1)) : 0;
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
