@@ -23,11 +23,12 @@ public final class Gateway {
   /** The longest time for requests in flight while the gateway stops. */
   private static final Duration DRAIN_MAX = Duration.ofSeconds(7);
 
-  /** The longest time for admins' requests in flight, at the end of the stop. */
-  private static final Duration MANAGEMENT_DRAIN_MAX = Duration.ofSeconds(1);
-
-  /** The longest time to close a client, because a hanging server must not delay the stop. */
-  private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
+  /**
+   * The longest time of each of the three steps that close the parts, because neither a hanging
+   * server nor an admin's request may delay the stop. With {@link #DRAIN_MAX} and the last writes,
+   * the steps end within 10 s.
+   */
+  private static final Duration CLOSE_MAX = Duration.ofMillis(800);
 
   private final Wiring parts;
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -106,8 +107,10 @@ public final class Gateway {
     parts.persistence.expectClosedPools();
     Future.join(parts.pools.close(), parts.migrating.over())
         .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
-        .transform(poolClosed -> parts.redis.close())
-        .transform(redisClosed -> parts.management.drain(MANAGEMENT_DRAIN_MAX))
+        .transform(
+            poolsClosed ->
+                Future.join(parts.redis.close(), parts.management.drain(CLOSE_MAX))
+                    .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS))
         .onComplete(
             drained -> {
               parts.metrics.close();
