@@ -22,7 +22,7 @@ sealed interface Admission {
   record Take(Destination destination, Optional<UUID> clientId) implements Admission {}
 
   /** The campaign asks for a token, and the post has no good one. */
-  record Quarantine(Destination destination, AuthResult.Rejected why) implements Admission {}
+  record Quarantine(AuthResult.Rejected why) implements Admission {}
 
   /**
    * @param detail the reason, as the caller is told
@@ -47,7 +47,7 @@ sealed interface Admission {
               Refusal.AMBIGUOUS_TOKEN, "Send one token, in Authorization or in access_token.");
       case AuthResult.Rejected rejected ->
           destination.requiresAuthentication()
-              ? new Quarantine(destination, rejected)
+              ? new Quarantine(rejected)
               : takeIfActive(destination, Optional.empty());
     };
   }
@@ -57,7 +57,7 @@ sealed interface Admission {
         ? new Take(destination, clientId)
         : new Refuse(
             Refusal.CAMPAIGN_NOT_ACTIVE,
-            "The campaign or its lead source is not active; ask whoever runs it, and send it later.");
+            "The campaign or its lead source is not active; ask the campaign's owner, and send the lead later.");
   }
 
   /**
@@ -65,6 +65,6 @@ sealed interface Admission {
    */
   static Refuse noCampaign() {
     return new Refuse(
-        Refusal.NOT_FOUND, "There is no such campaign for you; see to the number in the path.");
+        Refusal.NOT_FOUND, "There is no such campaign for you; check the number in the path.");
   }
 }

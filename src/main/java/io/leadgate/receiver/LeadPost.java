@@ -90,7 +90,7 @@ final class LeadPost {
     if (values.equals(List.of("true"))) {
       return true;
     }
-    throw new BadParameter("test is true or false, and there once.");
+    throw new BadParameter("The parameter test is true or false, and is sent once.");
   }
 
   HttpServerRequest request() {
@@ -133,12 +133,14 @@ final class LeadPost {
   }
 
   /**
-   * Reads its body and takes the content coding off.
+   * Reads the body and removes its content coding.
    *
    * @param bound the bound of the body without the coding
    */
   Future<Body> read(BodyReader bodies, BodyBound bound) {
-    return gzip ? bodies.readInflated(request, bound, draw) : bodies.read(request, bound, draw);
+    return gzip
+        ? bodies.readInflated(request, bound, draw)
+        : bodies.read(request, bound, draw).map(body -> body);
   }
 
   /** Makes the lead that is to be stored. */

@@ -55,13 +55,13 @@ class FormatAnswerSpec {
           409,
           "campaign-not-active",
           "The campaign takes no leads now",
-          "The campaign or its lead source is not active; ask whoever runs it, and send it later.");
+          "The campaign or its lead source is not active; ask the campaign's owner, and send the lead later.");
   private static final ProblemText NOT_FOUND =
       ProblemText.of(
           404,
           "not-found",
           "There is nothing here",
-          "There is no such campaign for you; see to the number in the path.");
+          "There is no such campaign for you; check the number in the path.");
 
   private final Campaign campaign = FIXTURES.campaign();
 

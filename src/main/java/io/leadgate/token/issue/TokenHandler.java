@@ -89,9 +89,6 @@ public final class TokenHandler {
         body -> {
           switch (body) {
             case Body.Whole whole -> ask(context, isJson, whole.bytes().getBytes(), endpoint);
-            case Body.Broken broken ->
-                refuse(
-                    context, new TokenResult.Refused(OAuthError.INVALID_REQUEST, broken.detail()));
             case Body.Unread unread ->
                 refuse(
                     context,

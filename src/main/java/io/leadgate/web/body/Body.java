@@ -3,10 +3,13 @@ package io.leadgate.web.body;
 import io.leadgate.domain.Refusal;
 import io.vertx.core.buffer.Buffer;
 
-/** Says what {@link BodyReader} has read of a request's body, with its content coding taken off. */
+/** The result of reading a request's body with {@link BodyReader}, without its content coding. */
 public sealed interface Body {
 
-  record Whole(Buffer bytes) implements Body {}
+  /** The result of reading a body without a content coding. */
+  sealed interface Uncoded extends Body {}
+
+  record Whole(Buffer bytes) implements Uncoded {}
 
   /**
    * The body came to its end, but is not what its content coding says.
@@ -19,7 +22,7 @@ public sealed interface Body {
    * The body was too large, too slow, or the budget had no room for it, and was thrown away. The
    * connection is to be closed behind the answer.
    */
-  record Unread(Refusal refusal, String detail) implements Body {
+  record Unread(Refusal refusal, String detail) implements Uncoded {
 
     /** The budget has no room for the request now. */
     public static Unread noRoom() {

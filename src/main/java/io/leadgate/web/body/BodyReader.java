@@ -39,21 +39,18 @@ public final class BodyReader {
   /**
    * @param draw grows by the bytes that the body holds; its owner closes it
    */
-  public Future<Body> read(HttpServerRequest request, int bytesMax, Draw draw) {
+  public Future<Body.Uncoded> read(HttpServerRequest request, int bytesMax, Draw draw) {
     return read(request, BodyBound.of(bytesMax), draw);
   }
 
-  /**
-   * Reads a body without a content coding, which is {@link Body.Whole} or {@link Body.Unread}.
-   * Otherwise as {@link #readInflated}.
-   */
-  public Future<Body> read(HttpServerRequest request, BodyBound bound, Draw draw) {
+  /** Reads a body without a content coding, otherwise like {@link #readInflated}. */
+  public Future<Body.Uncoded> read(HttpServerRequest request, BodyBound bound, Draw draw) {
     if (!sweeping) {
       sweeping = true;
       vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
     }
     BodyReading reading = new BodyReading(request, bound, draw, underWay::remove);
-    Future<Body> body = reading.body();
+    Future<Body.Uncoded> body = reading.body();
     underWay.add(reading);
     reading.begin(vertx);
     return body;
@@ -71,13 +68,12 @@ public final class BodyReader {
     return read(request, Gzip.compressed(bound), draw).map(body -> inflated(body, bound, draw));
   }
 
-  private static Body inflated(Body compressed, BodyBound bound, Draw draw) {
+  private static Body inflated(Body.Uncoded compressed, BodyBound bound, Draw draw) {
     return switch (compressed) {
       case Body.Unread unread ->
           unread.refusal() == Refusal.BODY_TOO_LARGE
               ? Body.Unread.tooLarge(bound.bytesMax())
               : unread;
-      case Body.Broken broken -> broken;
       case Body.Whole whole -> weighed(Gzip.inflate(whole.bytes(), bound), draw);
     };
   }

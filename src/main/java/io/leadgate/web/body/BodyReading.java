@@ -30,7 +30,7 @@ final class BodyReading {
   private @Nullable Buffer gathered;
 
   /** Empty once the body is complete, because the request would else keep it until the answer. */
-  private Optional<Promise<Body>> done = Optional.of(Promise.promise());
+  private Optional<Promise<Body.Uncoded>> done = Optional.of(Promise.promise());
 
   /** The part of the draw that this body accounts for, in bytes. */
   private long drawn;
@@ -47,8 +47,8 @@ final class BodyReading {
     this.declared = declaredLength(request);
   }
 
-  /** Fails with {@link Body.BrokenOff}. To be called before {@link #begin}. */
-  Future<Body> body() {
+  /** The body; fails with {@link Body.BrokenOff}. Called before {@link #begin}. */
+  Future<Body.Uncoded> body() {
     return done.orElseThrow().future();
   }
 
@@ -143,8 +143,8 @@ final class BodyReading {
     complete(promise -> promise.complete(unread));
   }
 
-  private void complete(Consumer<Promise<Body>> outcome) {
-    Optional<Promise<Body>> waiting = done;
+  private void complete(Consumer<Promise<Body.Uncoded>> outcome) {
+    Optional<Promise<Body.Uncoded>> waiting = done;
     done = Optional.empty();
     waiting.ifPresent(outcome);
   }

@@ -87,8 +87,6 @@ public final class JsonBody {
           switch (read) {
             case Body.Unread unread ->
                 Problem.of(unread.refusal(), unread.detail()).send(context.response());
-            case Body.Broken broken ->
-                Problem.of(Refusal.MALFORMED_BODY, broken.detail()).send(context.response());
             case Body.Whole whole ->
                 Json.readObject(whole.bytes().getBytes())
                     .ifPresentOrElse(
