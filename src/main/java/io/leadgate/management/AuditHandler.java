@@ -46,6 +46,6 @@ public final class AuditHandler {
             .put("subject", entry.subject())
             .put("remote_address", entry.remote().orElse(null))
             .put("request_id", entry.requestId().orElse(null));
-    return json.set("details", Json.parseStored(entry.details()));
+    return json.set("details", entry.details());
   }
 }

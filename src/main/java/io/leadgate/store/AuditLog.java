@@ -1,5 +1,6 @@
 package io.leadgate.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.Coded;
 import io.leadgate.domain.Slice;
@@ -43,7 +44,7 @@ public final class AuditLog {
       String subject,
       Optional<String> remote,
       Optional<String> requestId,
-      String details) {}
+      JsonNode details) {}
 
   public AuditLog(Pool pool) {
     this.pool = pool;
@@ -71,6 +72,6 @@ public final class AuditLog {
         row.getString("subject"),
         Optional.ofNullable(row.getString("remote")),
         Optional.ofNullable(row.getString("request_id")),
-        row.getString("details"));
+        StoredJson.parse(row.getString("details")));
   }
 }

@@ -27,7 +27,7 @@ public final class StoredJson {
     return MAPPER.createObjectNode();
   }
 
-  private static JsonNode parse(String column) {
+  static JsonNode parse(String column) {
     try {
       return MAPPER.readTree(column);
     } catch (JsonProcessingException e) {

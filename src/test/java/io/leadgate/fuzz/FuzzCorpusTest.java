@@ -9,6 +9,7 @@ import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
 import io.leadgate.web.answer.Json;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,9 +55,13 @@ class FuzzCorpusTest {
         PreparedStatement count =
             connection.prepareStatement("SELECT count(*) FROM jsonb_object_keys(?::jsonb)")) {
       for (String fields : good) {
-        assertThat(size(count, fields)).as(fields).isEqualTo(Json.parseStored(fields).size());
+        assertThat(size(count, fields)).as(fields).isEqualTo(members(fields));
       }
     }
+  }
+
+  private static int members(String object) {
+    return Json.readObject(object.getBytes(StandardCharsets.UTF_8)).orElseThrow().size();
   }
 
   /** The number of fields. */

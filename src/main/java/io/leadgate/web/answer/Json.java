@@ -68,15 +68,6 @@ public final class Json {
     return MAPPER.createObjectNode();
   }
 
-  /** Parses JSON that the gateway itself has stored. */
-  public static JsonNode parseStored(String json) {
-    try {
-      return MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("stored JSON is malformed", e);
-    }
-  }
-
   /** Parses a body that is one JSON object; empty if it is anything else. */
   public static Optional<ObjectNode> readObject(byte[] body) {
     try {

@@ -76,7 +76,7 @@ class LeadParserTest {
         .extracting(ParsedLead.Good::fields)
         .isEqualTo(good.utf8());
     assertThatCode(() -> LeadFingerprint.of(good.utf8())).doesNotThrowAnyException();
-    assertThatCode(() -> Json.parseStored(good.utf8())).doesNotThrowAnyException();
+    assertThat(Json.readObject(good.utf8().getBytes(StandardCharsets.UTF_8))).isPresent();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.web.answer.Json;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,10 +27,13 @@ class MergePatchTest {
         "{} | {\"a\":{\"bb\":{\"ccc\":null}}} | {\"a\":{\"bb\":{}}}",
       })
   void aPatchIsMergedAsTheRfcSays(String target, String patch, String result) {
-    ObjectNode before = (ObjectNode) Json.parseStored(target);
+    ObjectNode before = object(target);
 
-    assertThat(MergePatch.apply(before, (ObjectNode) Json.parseStored(patch)))
-        .isEqualTo(Json.parseStored(result));
-    assertThat(before).isEqualTo(Json.parseStored(target));
+    assertThat(MergePatch.apply(before, object(patch))).isEqualTo(object(result));
+    assertThat(before).isEqualTo(object(target));
+  }
+
+  private static ObjectNode object(String json) {
+    return Json.readObject(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
   }
 }
