@@ -5,6 +5,8 @@ import io.leadgate.halt.OutOfMemory;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Classifies a failed statement by its SQLSTATE (PostgreSQL manual, appendix A). */
 public enum SqlFailure {
@@ -27,20 +29,35 @@ public enum SqlFailure {
   private static final String CHECK_VIOLATION = "23514";
 
   public static SqlFailure of(Throwable failure) {
+    return answer(failure)
+        .map(answer -> isNoPartition(answer) ? NO_PARTITION : of(state(answer)))
+        .orElse(OTHER);
+  }
+
+  /** Finds the failure with an SQLSTATE among the failure and its causes. */
+  private static Optional<Throwable> answer(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof PgException refused) {
-        return isNoPartition(refused) ? NO_PARTITION : of(refused.getSqlState());
-      }
-      if (each instanceof SQLException refused && refused.getSQLState() != null) {
-        return of(refused.getSQLState());
+      if (!state(each).isEmpty()) {
+        return Optional.of(each);
       }
     }
-    return OTHER;
+    return Optional.empty();
+  }
+
+  /** The SQLSTATE; empty if the failure has no SQLSTATE. */
+  private static String state(Throwable failure) {
+    return switch (failure) {
+      case PgException refused -> refused.getSqlState();
+      case SQLException refused -> Objects.requireNonNullElse(refused.getSQLState(), "");
+      default -> "";
+    };
   }
 
   /** A missing partition is reported as a check violation, but of no constraint. */
-  private static boolean isNoPartition(PgException refused) {
-    return refused.getSqlState().equals(CHECK_VIOLATION) && refused.getConstraint() == null;
+  private static boolean isNoPartition(Throwable answer) {
+    return answer instanceof PgException refused
+        && refused.getSqlState().equals(CHECK_VIOLATION)
+        && refused.getConstraint() == null;
   }
 
   private static SqlFailure of(String state) {
@@ -53,14 +70,15 @@ public enum SqlFailure {
   }
 
   /**
-   * Returns the SQLSTATE, or the kind of failure where there is none: never a message with data in
-   * it. Does not return if the failure is an {@link OutOfMemoryError}, which the result would hide.
+   * Returns the SQLSTATE, or the class of a failure without an SQLSTATE; never a message, which may
+   * quote data. Does not return if the failure is an {@link OutOfMemoryError}, which the result
+   * would hide.
    */
   public static String cause(Throwable failure) {
     OutOfMemory.endProcessIfIn(failure);
-    return failure instanceof PgException refused
-        ? refused.getSqlState()
-        : failure.getClass().getSimpleName();
+    return answer(failure)
+        .map(SqlFailure::state)
+        .orElseGet(() -> failure.getClass().getSimpleName());
   }
 
   /** Fails with {@link StorageAway}, as a read does for its caller. */
