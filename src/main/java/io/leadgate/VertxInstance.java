@@ -1,6 +1,5 @@
 package io.leadgate;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import io.leadgate.bus.BusAddress;
 import io.leadgate.config.Settings;
 import io.leadgate.halt.EventLoopWatch;
@@ -8,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.json.jackson.DatabindCodec;
 
 /** Opens Vert.x with the options of the gateway. */
 final class VertxInstance {
@@ -36,18 +34,7 @@ final class VertxInstance {
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
     BusAddress.prepare(vertx);
-    disableNameInterning();
     EventLoopWatch.start((VertxInternal) vertx);
     return vertx;
-  }
-
-  /**
-   * Changes the shared JSON mapper of Vert.x. vertx-auth-jwt parses the payload of a token with
-   * this mapper before it checks the signature, so the mapper would keep strangers' names of any
-   * length for later texts.
-   */
-  @SuppressWarnings("deprecation") // Vert.x makes the mapper and offers no other way.
-  private static void disableNameInterning() {
-    DatabindCodec.mapper().getFactory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
   }
 }

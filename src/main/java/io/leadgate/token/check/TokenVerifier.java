@@ -1,5 +1,6 @@
 package io.leadgate.token.check;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.AuthResult;
@@ -12,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.DatabindCodec;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import java.time.DateTimeException;
@@ -44,6 +46,17 @@ public final class TokenVerifier {
     this.issuer = settings.issuer();
     this.audience = settings.audience();
     this.clock = clock;
+    disableNameInterning();
+  }
+
+  /**
+   * Changes the shared JSON mapper of Vert.x. vertx-auth-jwt parses the payload of a token with
+   * this mapper before it checks the signature, so the mapper would keep strangers' names of any
+   * length for later texts.
+   */
+  @SuppressWarnings("deprecation") // Vert.x makes the mapper and offers no other way.
+  private static void disableNameInterning() {
+    DatabindCodec.mapper().getFactory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
   }
 
   /** Never fails. */
