@@ -17,7 +17,7 @@ import io.leadgate.catalog.CatalogRefresh;
 import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.config.Settings;
 import io.leadgate.data.LeadReadHandler;
-import io.leadgate.domain.StrangersRate;
+import io.leadgate.domain.RequestRate;
 import io.leadgate.management.AdminApi;
 import io.leadgate.management.AdminLogin;
 import io.leadgate.management.AdminUsers;
@@ -194,7 +194,7 @@ final class Wiring {
     catalogRefresh =
         new CatalogRefresh(
             settings.catalog().poll(),
-            CatalogRefresh.connection(vertx, settings.postgres()),
+            new BatchConnection(vertx, CatalogRefresh.connect(settings.postgres())),
             new CatalogReader(telemetry),
             new CatalogHints(vertx, redis),
             catalog,
@@ -212,7 +212,11 @@ final class Wiring {
             vertx,
             new Partitions(pools.admins(), clock, telemetry),
             new QuarantineCount(pools.admins(), telemetry),
-            new KeySweep(vertx, settings, telemetry),
+            new KeySweep(
+                vertx,
+                new BatchConnection(vertx, KeySweep.connect(settings.postgres())),
+                settings.lead().idempotencySweep(),
+                telemetry),
             telemetry);
     persistence =
         new PersistenceVerticle(
@@ -302,8 +306,8 @@ final class Wiring {
     return commit;
   }
 
-  private StrangersRate strangersRate() {
-    return new StrangersRate(settings.quarantine().strangersPerSecond(), System.nanoTime());
+  private RequestRate strangersRate() {
+    return new RequestRate(settings.quarantine().strangersPerSecond(), System.nanoTime());
   }
 
   private HttpVerticle management() {

@@ -12,7 +12,7 @@ import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -82,9 +82,9 @@ public final class CatalogRefresh extends VerticleBase {
     this.telemetry = telemetry;
   }
 
-  /** The connection of the looks; a reading of a whole catalogue takes the longest. */
-  public static BatchConnection connection(Vertx vertx, Settings.Postgres postgres) {
-    return new BatchConnection(vertx, PostgresOptions.connect(postgres.uri(), READ_MAX));
+  /** The options of the connection; the longest read is that of a whole catalogue. */
+  public static PgConnectOptions connect(Settings.Postgres postgres) {
+    return PostgresOptions.connect(postgres.uri(), READ_MAX);
   }
 
   @Override

@@ -3,12 +3,12 @@ package io.leadgate.domain;
 import java.time.Duration;
 
 /**
- * Bounds the strangers' requests that a node keeps in a second, by a bucket with the requests of
- * one second. Each started 64 KiB of a body costs as much as a request, so that the bytes are
- * bounded too. A request that costs more than the whole bucket is taken from a full bucket, and
- * later requests wait until the bucket has refilled. Confined to one event loop.
+ * Bounds the requests of a second by a bucket that holds the requests of one second. Each started
+ * 64 KiB of a body costs as much as a request, so that the bytes are bounded too. A request that
+ * costs more than the whole bucket is taken from a full bucket, and later requests wait until the
+ * bucket has refilled. Confined to one event loop.
  */
-public final class StrangersRate {
+public final class RequestRate {
 
   private static final int BYTES_OF_ONE = 1 << 16;
   private static final double NANOS = Duration.ofSeconds(1).toNanos();
@@ -18,10 +18,10 @@ public final class StrangersRate {
   private long filledAt;
 
   /**
-   * @param perSecond the requests kept in a second; 0 keeps no request
+   * @param perSecond the most requests of a second; 0 takes no request
    * @param now the time in ns of {@link System#nanoTime()}, here and below
    */
-  public StrangersRate(int perSecond, long now) {
+  public RequestRate(int perSecond, long now) {
     this.perSecond = perSecond;
     this.left = perSecond;
     this.filledAt = now;

@@ -74,15 +74,16 @@ public final class KeySweep {
   private final Telemetry telemetry;
   private boolean stopped;
 
-  public KeySweep(Vertx vertx, Settings settings, Telemetry telemetry) {
+  public KeySweep(Vertx vertx, BatchConnection connection, Duration every, Telemetry telemetry) {
     this.vertx = vertx;
-    this.connection = new BatchConnection(vertx, options(settings));
-    this.every = settings.lead().idempotencySweep();
+    this.connection = connection;
+    this.every = every;
     this.telemetry = telemetry;
   }
 
-  private static PgConnectOptions options(Settings settings) {
-    return PostgresOptions.connect(settings.postgres().uri(), STATEMENT_MAX)
+  /** The options of the connection. */
+  public static PgConnectOptions connect(Settings.Postgres postgres) {
+    return PostgresOptions.connect(postgres.uri(), STATEMENT_MAX)
         // The commit need not wait for the disk, because keys that a crash brings back are swept
         // again.
         .addProperty("synchronous_commit", "off")

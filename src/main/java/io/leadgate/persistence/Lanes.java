@@ -5,7 +5,7 @@ import io.leadgate.domain.Lead;
 import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
-import io.leadgate.domain.StrangersRate;
+import io.leadgate.domain.RequestRate;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -18,14 +18,14 @@ import java.util.stream.Stream;
  * @param keyedLeads the leads with an idempotency key
  * @param signed the quarantined requests whose token this gateway has signed
  * @param strangers all other quarantined requests
- * @param strangersRate the rate at which requests of strangers are kept
+ * @param strangersKept the rate at which requests of strangers are kept
  */
 public record Lanes(
     GroupCommit<Lead, IngestResult> leads,
     GroupCommit<Lead, IngestResult> keyedLeads,
     GroupCommit<QuarantinedRequest, QuarantineResult> signed,
     GroupCommit<QuarantinedRequest, QuarantineResult> strangers,
-    StrangersRate strangersRate) {
+    RequestRate strangersKept) {
 
   void start() {
     all().forEach(GroupCommit::start);
@@ -38,7 +38,7 @@ public record Lanes(
     if (request.reason().isSigned()) {
       return signed.submit(List.of(request)).map(List::getFirst);
     }
-    return strangersRate.takes(request.body().length, System.nanoTime())
+    return strangersKept.takes(request.body().length, System.nanoTime())
         ? strangers.submit(List.of(request)).map(List::getFirst)
         : Future.succeededFuture(new QuarantineResult.Overflowed(QuarantineBound.RATE));
   }

@@ -9,8 +9,8 @@ import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.RequestRate;
 import io.leadgate.domain.Scope;
-import io.leadgate.domain.StrangersRate;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
 import io.leadgate.telemetry.Telemetry;
@@ -33,24 +33,24 @@ public final class QuarantineIntake {
 
   private final BodyReader bodies;
   private final BodyBound bound;
-  private final StrangersRate inflated;
+  private final RequestRate strangersInflated;
   private final LeadSink sink;
   private final LeadIds ids;
   private final Telemetry telemetry;
 
   /**
-   * @param inflated how much of strangers' gzip is inflated, because a kilobyte of it may cost
-   *     milliseconds
+   * @param strangersInflated the rate at which strangers' gzip is inflated, because a kilobyte of
+   *     gzip may cost milliseconds
    */
   public QuarantineIntake(
       BodyReader bodies,
-      StrangersRate inflated,
+      RequestRate strangersInflated,
       Settings.Limits limits,
       LeadSink sink,
       LeadIds ids,
       Telemetry telemetry) {
     this.bodies = bodies;
-    this.inflated = inflated;
+    this.strangersInflated = strangersInflated;
     this.bound = BodyBound.of(limits.quarantineBodyBytes());
     this.sink = sink;
     this.ids = ids;
@@ -75,7 +75,7 @@ public final class QuarantineIntake {
 
   private boolean isLetIn(LeadPost post, AuthResult.Rejected why) {
     boolean signed = why.reason().isSigned();
-    if (!signed && post.isGzip() && !inflated.takes(bound.bytesMax(), System.nanoTime())) {
+    if (!signed && post.isGzip() && !strangersInflated.takes(bound.bytesMax(), System.nanoTime())) {
       return false;
     }
     post.drawFrom(signed ? Share.SIGNED : Share.STRANGERS);

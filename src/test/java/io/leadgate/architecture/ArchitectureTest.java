@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.leadgate.domain.Refusal;
+import io.leadgate.telemetry.EventLog;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.answer.Problem;
 import io.vertx.core.http.HttpServerResponse;
@@ -122,10 +123,22 @@ class ArchitectureTest {
   }
 
   @Test
-  void telemetryAndSettingsDoNotUseVertx() {
+  void telemetryUsesTheLibrariesOfLogAndMetricsOnly() {
+    classes()
+        .that()
+        .resideInAPackage("io.leadgate.telemetry")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "org.jspecify..", "org.slf4j..", "io.micrometer..", "io.leadgate..")
+        .check(MAIN);
+  }
+
+  @Test
+  void settingsDoNotUseVertx() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.leadgate.telemetry", "io.leadgate.config")
+        .resideInAPackage("io.leadgate.config")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.vertx..")
@@ -146,7 +159,7 @@ class ArchitectureTest {
   void onlyTheEventLogHoldsALogger() {
     noClasses()
         .that()
-        .haveSimpleNameNotEndingWith("EventLog")
+        .doNotBelongToAnyOf(EventLog.class)
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Logger.class)

@@ -153,7 +153,7 @@ record Rooms(SortedMap<String, Set<String>> uses) {
                   floor(room),
                   room.equals(ROOT_ROOM) ? ROOT : room,
                   question(room),
-                  room.equals(ROOT_ROOM) ? "all of them" : String.join(", ", usedBy(room))));
+                  String.join(", ", usedBy(room))));
     }
     return lines.toString();
   }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Tests the rate with a clock that the test sets. */
-class StrangersRateTest {
+class RequestRateTest {
 
   private static final int BYTES_OF_ONE = 1 << 16;
 
-  private final StrangersRate rate = new StrangersRate(10, 0);
+  private final RequestRate rate = new RequestRate(10, 0);
   private long now;
 
   @Test
@@ -60,7 +60,7 @@ class StrangersRateTest {
 
   @Test
   void aRateOfZeroTakesNoRequest() {
-    StrangersRate none = new StrangersRate(0, 0);
+    RequestRate none = new RequestRate(0, 0);
 
     assertThat(none.takes(0, Duration.ofHours(1).toNanos())).isFalse();
   }

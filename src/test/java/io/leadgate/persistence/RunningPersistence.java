@@ -16,7 +16,7 @@ import io.leadgate.domain.Lead;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
-import io.leadgate.domain.StrangersRate;
+import io.leadgate.domain.RequestRate;
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.Migrations;
@@ -81,7 +81,11 @@ final class RunningPersistence implements AutoCloseable {
             vertx,
             new Partitions(pool, InstantSource.system(), events::add),
             new QuarantineCount(pool, events::add),
-            new KeySweep(vertx, settings, events::add),
+            new KeySweep(
+                vertx,
+                new BatchConnection(vertx, KeySweep.connect(settings.postgres())),
+                settings.lead().idempotencySweep(),
+                events::add),
             events::add);
     PersistenceVerticle verticle =
         new PersistenceVerticle(
@@ -125,7 +129,7 @@ final class RunningPersistence implements AutoCloseable {
             settings,
             gate,
             housekeeping),
-        new StrangersRate(settings.quarantine().strangersPerSecond(), System.nanoTime()));
+        new RequestRate(settings.quarantine().strangersPerSecond(), System.nanoTime()));
   }
 
   private <T, R> GroupCommit<T, R> lane(
