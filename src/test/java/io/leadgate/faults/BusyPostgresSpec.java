@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for what in Postgres. */
+/** Holds locks in Postgres, and shows which calls wait for them and which calls do not. */
 @Tag("faults")
 class BusyPostgresSpec {
 
@@ -37,7 +37,7 @@ class BusyPostgresSpec {
     GATEWAY.close();
   }
 
-  /** A transaction of somebody else's that holds a lock until it is ended. */
+  /** A foreign transaction that holds a lock until its end. */
   private record Held(Connection connection) implements AutoCloseable {
 
     static Held begin(String sql) throws SQLException {
@@ -57,11 +57,11 @@ class BusyPostgresSpec {
       connection.commit();
     }
 
-    void letGo() throws SQLException {
+    void rollBack() throws SQLException {
       connection.rollback();
     }
 
-    /** Lets go too. */
+    /** Rolls back too. */
     @Override
     public void close() throws SQLException {
       connection.close();
@@ -69,7 +69,7 @@ class BusyPostgresSpec {
   }
 
   @Test
-  void aCredentialIsDisabledAndACampaignPausedThoughEverySearchWaits() throws Exception {
+  void changesDoNotWaitBehindSearchesThatWait() throws Exception {
     Credential credential = FIXTURES.credential("lead_receiver");
     Http reader = GATEWAY.api().bearer(FIXTURES.token("data_api"));
     String campaign = ACCOUNT.campaign().header("Location");
@@ -91,13 +91,13 @@ class BusyPostgresSpec {
       assertThat(disabled.status()).isEqualTo(200);
       assertThat(disabled.json().path("enabled").asBoolean()).isFalse();
       assertThat(searches).anyMatch(search -> !search.isDone());
-      held.letGo();
+      held.rollBack();
       List<Answer> answers = searches.stream().map(CompletableFuture::join).toList();
       assertThat(answers)
-          .as("those that waited for the lock")
+          .as("searches that waited for the lock")
           .filteredOn(answer -> answer.status() == 200)
           .hasSizeGreaterThanOrEqualTo(2);
-      // The others may have found the share of readers used up.
+      // The other searches may have found the readers' share used up.
       assertThat(answers)
           .filteredOn(answer -> answer.status() != 200)
           .allSatisfy(answer -> assertPlainProblem(answer, 503, "overloaded"))
@@ -106,7 +106,7 @@ class BusyPostgresSpec {
   }
 
   @Test
-  void whoHasNothingToWriteDoesNotWaitForWhoHas() throws Exception {
+  void changesWithoutAWriteDoNotWaitForAWrite() throws Exception {
     Answer campaign = ACCOUNT.campaign();
     String path = campaign.header("Location");
     try (Held held = Held.begin("SELECT raise_state_version()")) {
@@ -116,13 +116,13 @@ class BusyPostgresSpec {
       assertThat(client.patch(path, "{\"status\":\"odd\"}").status()).isEqualTo(422);
       assertThat(client.with("If-Match", "\"x\"").patch(path, "{\"name\":\"y\"}").status())
           .isEqualTo(412);
-      held.letGo();
+      held.rollBack();
     }
   }
 
-  /** Each change waits for the one before it, and may find that it may not be made any more. */
+  /** Each change waits for the change before it, which may take away the right to make it. */
   @Test
-  void aChangeThatWaitedWhileItsCredentialWasDisabledOrBoundIsNotMade() throws Exception {
+  void changeIsNotMadeIfItsCredentialWasDisabledOrBoundMeanwhile() throws Exception {
     int source = ACCOUNT.campaign().json().path("lead_source_id").intValue();
     for (String change : List.of("enabled = false", "lead_source_id = %d".formatted(source))) {
       Credential credential = FIXTURES.credential("account_api");
@@ -154,9 +154,9 @@ class BusyPostgresSpec {
     }
   }
 
-  /** What Postgres does not do in time is told as not known. */
+  /** The 503 says that the outcome is not known. */
   @Test
-  void aChangeThatWaitsForAnotherTooLongIs503AndLeavesNoTrace() throws Exception {
+  void changeThatWaitsTooLongIs503AndLeavesNoTrace() throws Exception {
     String path = ACCOUNT.campaign().header("Location");
     Http client = ACCOUNT.client();
     try (Held held = Held.begin("SELECT raise_state_version()")) {
@@ -165,7 +165,7 @@ class BusyPostgresSpec {
       assertThat(late.status()).isEqualTo(503);
       assertThat(late.problem()).isEqualTo("storage-unavailable");
       assertThat(late.header("Retry-After")).matches("[1-9]\\d*");
-      held.letGo();
+      held.rollBack();
     }
     assertThat(client.get(path).text("name")).isEqualTo("campaign");
     assertThat(client.patch(path, "{\"name\":\"again\"}").status()).isEqualTo(200);

@@ -27,11 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SIGTERM and SIGINT: within 10 s the gateway answers what it has, and ends with status 0. */
+/**
+ * Stops a gateway by SIGTERM or SIGINT: within 10 s the gateway answers the requests that it has,
+ * and ends with status 0.
+ */
 @Tag("faults")
 class GracefulStopSpec {
 
-  // Half as much again as is promised, since machines that test are slow ones.
+  /** Half as much again as the promised 10 s, because machines that test are slow. */
   private static final Duration STOP_MAX = Duration.ofSeconds(15);
   private static final Duration REFUSE_MAX = Duration.ofSeconds(2);
   private static final int READY = 200;
@@ -52,7 +55,7 @@ class GracefulStopSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT"})
-  void underLoadEveryRequestIsAnsweredUntilConnectionsAreClosed(String signal) {
+  void stopUnderLoadAnswersEveryRequestThatItTook(String signal) {
     try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
       Fixtures fixtures = gateway.fixtures(POSTGRES.database());
       Campaign campaign = fixtures.campaign();
@@ -68,7 +71,7 @@ class GracefulStopSpec {
         assertThat(vendors.posts())
             .allMatch(post -> post.answer().isPresent() || post.endedAt() - stopBegan > 0);
         vendors.assertNothingAcknowledgedIsLost(fixtures);
-        assertTakesNoConnection(vendor);
+        assertRefusesConnections(vendor);
         assertThat(gateway.standardError()).doesNotContain("ERROR", "Exception");
       }
     }
@@ -76,14 +79,14 @@ class GracefulStopSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT"})
-  void leadsThatWaitForAPostgresThatIsAwayAreRefusedAndTheStopIsInTime(String signal) {
+  void stopRefusesLeadsThatWaitForPostgresAndIsInTime(String signal) {
     try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
       List<CompletableFuture<Answer>> posts = postWhilePostgresIsAway(gateway);
       gateway.signal(signal);
 
-      Await.until("not ready", STOP_MAX, () -> readiness(gateway) != READY);
+      Await.until("the gateway is not ready", STOP_MAX, () -> readiness(gateway) != READY);
       assertThat(readiness(gateway)).isIn(503, GONE);
-      assertTakesNoConnection(gateway.api());
+      assertRefusesConnections(gateway.api());
       assertThat(gateway.exitStatus(STOP_MAX)).isZero();
       assertThat(posts.stream().map(CompletableFuture::join))
           .allSatisfy(
@@ -96,9 +99,9 @@ class GracefulStopSpec {
     }
   }
 
-  /** What was only noted, such as when a secret was used, is then lost. */
+  /** Times of use that are not yet written, such as those of a secret, are lost in this case. */
   @Test
-  void whilePostgresHangs() {
+  void stopIsInTimeWhilePostgresHangs() {
     try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
       Fixtures fixtures = gateway.fixtures(POSTGRES.database());
       Campaign campaign = fixtures.campaign();
@@ -115,7 +118,7 @@ class GracefulStopSpec {
   }
 
   @Test
-  void leadsThatWaitWhenTheStopBeginsAreStoredIfPostgresComesBackInTime() {
+  void leadsThatWaitAreStoredIfPostgresComesBackDuringTheStop() {
     try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
       List<CompletableFuture<Answer>> posts = postWhilePostgresIsAway(gateway);
       gateway.signal("TERM");
@@ -134,16 +137,16 @@ class GracefulStopSpec {
     POSTGRES.server().stop();
     List<CompletableFuture<Answer>> posts = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      Http either = i % 2 == 0 ? vendor : vendor.with("Idempotency-Key", "waits-" + i);
-      posts.add(either.postAsync(campaign.leads(), LEAD));
+      Http client = i % 2 == 0 ? vendor : vendor.with("Idempotency-Key", "waits-" + i);
+      posts.add(client.postAsync(campaign.leads(), LEAD));
     }
     Inflight.await(gateway, 20);
     return posts;
   }
 
-  /** Soon after it says that it stops, and long before it has. */
-  private static void assertTakesNoConnection(Http api) {
-    Await.until("it takes no connection", REFUSE_MAX, () -> refusesConnections(api.port()));
+  /** Waits until the gateway refuses connections: soon after the signal, long before its end. */
+  private static void assertRefusesConnections(Http api) {
+    Await.until("the gateway refuses connections", REFUSE_MAX, () -> refusesConnections(api.port()));
   }
 
   private static boolean refusesConnections(int port) {
@@ -165,13 +168,13 @@ class GracefulStopSpec {
   }
 
   @Test
-  void aStartThatWaitsForPostgresCanBeStopped() {
+  void startThatWaitsForPostgresCanBeStopped() {
     POSTGRES.server().stop();
     assertStopsWhileItWaits();
   }
 
   @Test
-  void aStartThatHangsInPostgresCanBeStopped() {
+  void startThatHangsInPostgresCanBeStopped() {
     POSTGRES.freeze();
     assertStopsWhileItWaits();
   }
@@ -181,7 +184,7 @@ class GracefulStopSpec {
     Http management = Http.at("http://127.0.0.1:" + port, Contract.MANAGEMENT);
     Map<String, String> settings = Map.of("LEADGATE_MANAGEMENT_PORT", Integer.toString(port));
     try (GatewayProcess gateway = GatewayProcess.launch(POSTGRES.environment(settings))) {
-      Await.until("up", Duration.ofMinutes(1), () -> isLive(management));
+      Await.until("the process is live", Duration.ofMinutes(1), () -> isLive(management));
       assertThat(management.get("/health/ready").text("status")).isEqualTo("starting");
       gateway.signal("TERM");
 

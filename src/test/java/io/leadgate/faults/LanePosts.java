@@ -16,10 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Posts to one campaign, one for each lane.
+ * Posts to one campaign: a lead for each lane, with and without a key and a good token.
  *
- * @param token a good one
- * @param endedToken one that was signed here, and whose credential is disabled
+ * @param token a good token
+ * @param endedToken a token that the gateway signed, and whose credential is disabled
  */
 record LanePosts(Http api, Campaign campaign, String token, String endedToken) {
 
@@ -28,7 +28,7 @@ record LanePosts(Http api, Campaign campaign, String token, String endedToken) {
   }
 
   /**
-   * @param database of the gateway
+   * @param database the database of the gateway
    */
   static LanePosts of(GatewayProcess gateway, TestDatabase database) {
     return of(gateway.fixtures(database), gateway.api(), gateway.management());
@@ -47,14 +47,14 @@ record LanePosts(Http api, Campaign campaign, String token, String endedToken) {
     return new LanePosts(api, fixtures.campaign(), fixtures.token("lead_receiver"), ended);
   }
 
-  /** Without a key, with this key, with a token that has ended, and without a token. */
+  /** Sends leads without a key, with this key, with the ended token, and without a token. */
   List<CompletableFuture<Answer>> send(String key) {
     return Stream.of(plain(), keyed(key), api.bearer(endedToken), api)
         .map(vendor -> vendor.postAsync(campaign.leads(), LEAD))
         .toList();
   }
 
-  /** Asserts that the leads with a good token are stored, and the others refused. */
+  /** Asserts that the leads with a good token are stored, and the other leads refused. */
   static void assertAnswered(List<CompletableFuture<Answer>> sent) {
     assertThat(sent).extracting(post -> post.join().status()).containsExactly(201, 201, 401, 401);
   }

@@ -21,13 +21,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A credential that writes lead types cannot fill the heap of the nodes, which keep them. */
+/**
+ * Creates lead types until the gateway refuses more: a credential cannot fill the heap of the nodes,
+ * which keep all lead types in memory.
+ */
 @Tag("faults")
 class LargeCatalogSpec {
 
   private static final int OPTIONS_OF_A_FIELD = 1_000;
 
-  /** More than it takes to fill a heap of 64 MiB with lead types of the worst kind. */
+  /** More than would fill a heap of 64 MiB with lead types of the worst kind. */
   private static final int TYPES_MAX = 100;
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -43,7 +46,7 @@ class LargeCatalogSpec {
         RunningGateway.environment(DATABASE, Map.of()), "-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
   }
 
-  /** Choices with tiny options in capitals, each of which takes the most memory for its bytes. */
+  /** A lead type of choices with tiny options in capitals, which take the most memory a byte. */
   private static String type(int options) {
     List<String> fields = new ArrayList<>();
     for (int i = 0; i < options; i += OPTIONS_OF_A_FIELD) {
@@ -63,7 +66,7 @@ class LargeCatalogSpec {
     return "\"%c%s\"".formatted('A' + i % 26, Integer.toString(i / 26, 36));
   }
 
-  /** Creates lead types of that size until the first refusal, which is returned. */
+  /** Creates lead types of that size, and returns the first refusal. */
   private static Answer fill(Http client, int options) {
     for (int i = 0; i < TYPES_MAX; i++) {
       Answer answer = client.post(Account.TYPES, type(options));
@@ -71,14 +74,14 @@ class LargeCatalogSpec {
         return answer;
       }
     }
-    throw new AssertionError(TYPES_MAX + " lead types were taken");
+    throw new AssertionError("the gateway took " + TYPES_MAX + " lead types");
   }
 
-  /** A row that vanishes makes the node read all, while it still has what it read before. */
-  private static void readAllAnew(Fixtures fixtures, Http vendor, Fixtures.Campaign gone) {
+  /** Deletes a row, which makes the node read all rows again while it still holds the old ones. */
+  private static void readAllAgain(Fixtures fixtures, Http vendor, Fixtures.Campaign gone) {
     fixtures.change("DELETE FROM campaign WHERE id = ?", gone.id());
     Await.until(
-        "all was read anew", SOON, () -> vendor.post(gone.leads(), Fixtures.LEAD).status() == 404);
+        "all rows were read again", SOON, () -> vendor.post(gone.leads(), Fixtures.LEAD).status() == 404);
   }
 
   private static void assertTakesALead(Http api, Fixtures.Campaign campaign, String token) {
@@ -87,7 +90,7 @@ class LargeCatalogSpec {
   }
 
   @Test
-  void leadTypesWithTinyOptionsFillNoHeapAlsoAfterARestart() {
+  void leadTypesWithTinyOptionsDoNotFillTheHeap() {
     try (GatewayProcess first = node()) {
       Fixtures fixtures = first.fixtures(DATABASE);
       Fixtures.Campaign campaign = fixtures.campaign();
@@ -101,7 +104,7 @@ class LargeCatalogSpec {
       }
 
       assertTakesALead(first.api(), campaign, vendor);
-      readAllAnew(fixtures, first.api().bearer(vendor), gone);
+      readAllAgain(fixtures, first.api().bearer(vendor), gone);
       assertTakesALead(first.api(), campaign, vendor);
       try (GatewayProcess second = node()) {
         assertTakesALead(second.api(), campaign, vendor);

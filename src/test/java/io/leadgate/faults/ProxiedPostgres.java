@@ -6,13 +6,16 @@ import io.leadgate.support.TestDatabase;
 import io.leadgate.support.process.TcpProxy;
 import java.util.Map;
 
-/** A Postgres of a test's own, a gateway that reaches it through a proxy, and one that does not. */
+/**
+ * Starts a Postgres for a spec, a gateway that reaches Postgres through a proxy, and another gateway
+ * that reaches Postgres directly.
+ */
 final class ProxiedPostgres implements AutoCloseable {
 
   private final OwnPostgres postgres = new OwnPostgres();
   private final TcpProxy proxy = TcpProxy.before(postgres.server().port());
 
-  /** One connection a lane, and time enough for whatever a test does before it breaks it. */
+  /** Has one connection a lane, and waits long enough for the steps of a test before the fault. */
   private final RunningGateway gateway =
       RunningGateway.join(
           postgres.database(),

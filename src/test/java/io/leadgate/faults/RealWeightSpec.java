@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The budget draws at least as many bytes as requests under way take of the heap: it is compared
- * with the heap after a full collection. The connections have a bound of their own.
+ * Compares the budget with the heap after a full collection: the budget draws at least as many bytes
+ * as requests under way take of the heap. Connections have a bound of their own.
  */
 @Tag("faults")
 class RealWeightSpec {
@@ -35,7 +35,7 @@ class RealWeightSpec {
   private static final Duration SOON = Duration.ofSeconds(45);
   private static final int CONNECTIONS = 500;
 
-  /** The JVM's own ups and downs, in bytes. */
+  /** The bytes by which the JVM's own use of the heap varies. */
   private static final double NOISE = 1 << 20;
 
   private static final OwnPostgres POSTGRES = new OwnPostgres();
@@ -50,7 +50,7 @@ class RealWeightSpec {
                   "LEADGATE_STORAGE_BATCH_TIMEOUT", "1m")));
   private static final Attacks ATTACKS = Attacks.on(GATEWAY.fixtures(POSTGRES.database()));
 
-  /** All of it in bytes. */
+  /** The bytes that are in use: of the heap, by the budget, and by the bound of connections. */
   private record Held(double heap, double drawn, double connections) {
     static Held now() {
       collectGarbage();
@@ -68,8 +68,8 @@ class RealWeightSpec {
           .sum();
     }
 
-    /** The scrape itself is a request under way. */
-    boolean isNothing() {
+    /** Whether at most the scrape is under way, which is a request too. */
+    boolean isOnlyTheScrape() {
       return drawn < 8_192 && connections <= 0;
     }
 
@@ -102,7 +102,7 @@ class RealWeightSpec {
   }
 
   /**
-   * @param drawnMin bytes that are drawn once all of it has come
+   * @param drawnMin the least number of bytes that are drawn once all requests have come
    */
   private static Arguments held(String name, double drawnMin, Function<Attacks, Attack> attack) {
     return Arguments.of(name, drawnMin, attack.apply(ATTACKS));
@@ -121,7 +121,7 @@ class RealWeightSpec {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("holders")
-  void theBudgetDrawsAtLeastWhatRequestsTakeOfTheHeap(String name, double drawnMin, Attack attack) {
+  void budgetDrawsAtLeastTheBytesThatRequestsTakeOfTheHeap(String name, double drawnMin, Attack attack) {
     Held before = Held.now();
     if (attack.stalls()) {
       POSTGRES.freeze();
@@ -137,17 +137,17 @@ class RealWeightSpec {
       attackers.close();
       POSTGRES.thaw();
     }
-    Await.until("all is given back", SOON, () -> Held.now().since(before).isNothing());
+    Await.until("all bytes are given back", SOON, () -> Held.now().since(before).isOnlyTheScrape());
   }
 
-  /** Two looks that see the same, once all is there. */
+  /** Waits until all requests have come, and two looks in a row see the same bytes. */
   private static final class Settled {
     private Optional<Held> last = Optional.empty();
 
     static Held of(Held before, int connections, double drawnMin) {
       Settled settled = new Settled();
       Await.until(
-          "all is there and nothing changes any more",
+          "all requests have come and the budget no longer changes",
           SOON,
           () -> settled.look(before, connections, drawnMin));
       return settled.last.orElseThrow();

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A gateway with a heap of 64 MiB that takes good leads, for one attack after the other. */
+/** Runs attacks, each after the last, on a gateway with a heap of 64 MiB that takes good leads. */
 final class SmallHeap implements AutoCloseable {
 
-  /** At least a second less than {@link #AFTER}, or a lead that waits would not be missed. */
+  /** At least a second less than {@link #AFTER}, so that a lead that still waits is noticed. */
   private static final Duration SOON = Duration.ofSeconds(2);
 
   private static final Duration AFTER = Duration.ofSeconds(4);
@@ -30,7 +30,7 @@ final class SmallHeap implements AutoCloseable {
   private static final double LEADS_A_SECOND = 100;
   private static final int CONNECTIONS = 16;
 
-  /** Loose, because other tests share the cores. */
+  /** A loose bound, because other tests share the cores. */
   private static final double KEPT_MIN = 0.5;
 
   private final Supplier<AttackedGateway> start;
@@ -42,7 +42,7 @@ final class SmallHeap implements AutoCloseable {
     this.end = end;
   }
 
-  /** On a Postgres that other tests use too. */
+  /** Uses the Postgres of all tests. */
   static SmallHeap onSharedPostgres() {
     TestDatabase database = SharedServers.newDatabase();
     Map<String, String> environment = RunningGateway.environment(database, Map.of());
@@ -51,7 +51,7 @@ final class SmallHeap implements AutoCloseable {
         database::close);
   }
 
-  /** On a Postgres that can be made to stand still. */
+  /** Uses a Postgres of its own, which can be made to stand still. */
   static SmallHeap onOwnPostgres() {
     OwnPostgres postgres = new OwnPostgres();
     Map<String, String> environment = postgres.environment(Map.of());
@@ -64,9 +64,7 @@ final class SmallHeap implements AutoCloseable {
     return GatewayProcess.start(environment, "-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
   }
 
-  /**
-   * Asserts that the gateway gets over an attack of that length, and good leads go on meanwhile.
-   */
+  /** Asserts that the gateway gets over an attack of that length, and takes good leads meanwhile. */
   void assertGoodLeadsGoOn(Duration length, Function<Attacks, Attack> attack) {
     Observed observed = under(length, attack);
 
@@ -79,7 +77,7 @@ final class SmallHeap implements AutoCloseable {
     assertGotOver(under(length, attack));
   }
 
-  /** What is seen of an attack of that length, on a new process where the last attack ended it. */
+  /** Runs an attack of that length, on a new process where the last attack ended the process. */
   private Observed under(Duration length, Function<Attacks, Attack> attack) {
     AttackedGateway attacked = gateway.orElseGet(() -> start.get().warm(WARM_UP));
     gateway = Optional.of(attacked);
@@ -91,7 +89,7 @@ final class SmallHeap implements AutoCloseable {
     return observed;
   }
 
-  /** The process lives, good leads are taken soon after the attack, and no lead is lost. */
+  /** Asserts that the process lives, takes good leads soon after the attack, and lost no lead. */
   private static void assertGotOver(Observed observed) {
     assertThat(observed.exitStatus()).as("exit status: %s", observed).isEmpty();
     assertThat(observed.wellAfter()).as("%s", observed).isLessThanOrEqualTo(SOON);

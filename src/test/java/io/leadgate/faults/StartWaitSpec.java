@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Postgres or Redis is not there yet when the gateway starts: nobody has to start it again. */
+/** Starts a gateway before its Postgres or Redis: the gateway waits, and needs no second start. */
 @Tag("faults")
 class StartWaitSpec {
 
@@ -34,33 +34,33 @@ class StartWaitSpec {
   }
 
   @Test
-  void withoutPostgresItIsLiveAndStartingUntilPostgresIsThere() {
+  void startWithoutPostgresIsLiveAndWaitsForPostgres() {
     POSTGRES.server().stop();
     assertWaitsUntil(() -> POSTGRES.server().start());
   }
 
   @Test
-  void withAPostgresThatHangsItIsLiveAndStartingUntilPostgresAnswers() {
+  void startWithAHungPostgresIsLiveAndWaitsForPostgres() {
     POSTGRES.freeze();
     assertWaitsUntil(POSTGRES::thaw);
   }
 
-  private static void assertWaitsUntil(Runnable postgresIsThere) {
+  private static void assertWaitsUntil(Runnable bringPostgresBack) {
     int port = FreePort.find();
     Http management = Http.at("http://127.0.0.1:" + port, Contract.MANAGEMENT);
     Map<String, String> settings = Map.of("LEADGATE_MANAGEMENT_PORT", Integer.toString(port));
     try (GatewayProcess gateway = GatewayProcess.launch(POSTGRES.environment(settings))) {
       try {
-        Await.until("live", MAX, () -> isLive(management));
+        Await.until("the process is live", MAX, () -> isLive(management));
         Answer ready = management.get("/health/ready");
         assertThat(ready.status()).isEqualTo(503);
         assertThat(ready.text("status")).isEqualTo("starting");
         assertThat(ready.json().at("/dependencies/postgres/status").asText()).isEqualTo("down");
         assertThat(management.admin().get("/admin/credentials").status()).isEqualTo(503);
       } finally {
-        postgresIsThere.run();
+        bringPostgresBack.run();
       }
-      Await.until("ready", MAX, () -> management.get("/health/ready").status() == 200);
+      Await.until("the gateway is ready", MAX, () -> management.get("/health/ready").status() == 200);
 
       assertThat(
               management.get("/health/ready").json().at("/dependencies/postgres/status").asText())
@@ -81,7 +81,7 @@ class StartWaitSpec {
   }
 
   @Test
-  void withoutRedisItStartsIssuesTokensAndTakesLeadsAndSeesRedisComeBack() {
+  void gatewayWorksWithoutRedisAndSeesRedisComeBack() {
     try (RedisServer redis = RedisServer.startTemporary()) {
       redis.stop();
       Map<String, String> settings = Map.of("LEADGATE_REDIS_URI", redis.uri());

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Callers who send one request behind the other and read no answer. */
+/** Sends requests without a pause, and reads no answer. */
 @Tag("faults")
 class UnreadAnswersSpec {
 
@@ -35,9 +35,9 @@ class UnreadAnswersSpec {
           .repeat(1_000)
           .getBytes(StandardCharsets.ISO_8859_1);
 
-  /** Half a gigabyte of answers, were they made; the gateway has a heap of 256 MiB. */
+  /** All answers would be half a gigabyte; the gateway has a heap of 256 MiB. */
   @Test
-  void answersThatNobodyReadsDoNotFillTheMemory() throws Exception {
+  void unreadAnswersDoNotFillTheMemory() throws Exception {
     try (TestDatabase database = SharedServers.newDatabase();
         GatewayProcess gateway =
             GatewayProcess.start(RunningGateway.environment(database, Map.of()))) {
@@ -62,7 +62,7 @@ class UnreadAnswersSpec {
         connections.add(connection);
         threads.execute(() -> write(connection, written));
       }
-      // Or the gateway reads no further, which is as good.
+      // Does not have to hold: the gateway may stop reading, which bounds the memory too.
       Await.holds(Duration.ofSeconds(10), () -> written.get() == CONNECTIONS * WRITES);
       for (Socket connection : connections) {
         connection.close();
@@ -77,7 +77,7 @@ class UnreadAnswersSpec {
         written.incrementAndGet();
       }
     } catch (IOException closed) {
-      // By the gateway, or at the end.
+      // The gateway or the end of the test closed the connection.
     }
   }
 }

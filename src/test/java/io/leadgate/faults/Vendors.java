@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Vendors that post one lead after the other, every second one with an idempotency key, and
- * remember what became of each post. A lead with a key is sent again until it is acknowledged.
+ * Posts leads without a pause, each thread as a vendor, and records the result of each post. Every
+ * second lead has an idempotency key, and is sent again until it is acknowledged.
  */
 final class Vendors implements AutoCloseable {
 
@@ -33,20 +33,20 @@ final class Vendors implements AutoCloseable {
   private final Campaign campaign;
   private final ExecutorService threads;
   private final ConcurrentLinkedQueue<Post> posts = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger numbers = new AtomicInteger();
-  private final ConcurrentLinkedQueue<AssertionError> broken = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger lastNumber = new AtomicInteger();
+  private final ConcurrentLinkedQueue<AssertionError> undocumentedAnswers = new ConcurrentLinkedQueue<>();
   private volatile boolean stopping;
 
   /**
-   * One post.
+   * A post and its answer.
    *
-   * @param lead the name of the lead, which is its key too, if it has one
+   * @param lead the name of the lead, which is also its key, if it has a key
    * @param answer empty where the connection was refused, or closed without an answer
    */
   record Post(String lead, boolean keyed, long sentAt, long endedAt, Optional<Answer> answer) {
 
     boolean acknowledged() {
-      return answer.filter(one -> one.status() == 201 || one.status() == 200).isPresent();
+      return answer.filter(got -> got.status() == 201 || got.status() == 200).isPresent();
     }
 
     String id() {
@@ -63,19 +63,19 @@ final class Vendors implements AutoCloseable {
     return start(vendors, number -> api, campaign);
   }
 
-  /** Each lead is posted as its number says. */
-  static Vendors start(int vendors, IntFunction<Http> api, Campaign campaign) {
+  /** Starts vendors that post each lead with the client of its number. */
+  static Vendors start(int vendors, IntFunction<Http> clients, Campaign campaign) {
     Vendors started = new Vendors(campaign, vendors);
     for (int i = 0; i < vendors; i++) {
-      started.threads.execute(() -> started.postUntilStopped(api));
+      started.threads.execute(() -> started.postUntilStopped(clients));
     }
     return started;
   }
 
-  private void postUntilStopped(IntFunction<Http> each) {
+  private void postUntilStopped(IntFunction<Http> clients) {
     while (!stopping) {
-      int number = numbers.incrementAndGet();
-      Http api = each.apply(number);
+      int number = lastNumber.incrementAndGet();
+      Http api = clients.apply(number);
       boolean keyed = number % 2 == 0;
       boolean acknowledged = post(api, "lead-" + number, keyed);
       while (keyed && !acknowledged && !stopping) {
@@ -101,12 +101,12 @@ final class Vendors implements AutoCloseable {
     } catch (IllegalStateException unanswered) {
       return Optional.empty();
     } catch (AssertionError undocumented) {
-      broken.add(undocumented);
+      undocumentedAnswers.add(undocumented);
       return Optional.empty();
     }
   }
 
-  /** Waits until so many more leads are acknowledged, all of them sent from now on. */
+  /** Waits until that many leads are acknowledged which were sent after this call. */
   void awaitAcknowledged(int more) {
     long now = System.nanoTime();
     Await.until(
@@ -115,7 +115,7 @@ final class Vendors implements AutoCloseable {
         () -> acknowledged().filter(post -> post.sentAt() - now > 0).count() >= more);
   }
 
-  /** How many posts are acknowledged in that time from now on. */
+  /** Waits that long, and counts the posts that are acknowledged meanwhile. */
   long acknowledgedWithin(Duration time) {
     long began = System.nanoTime();
     Await.until("the time is over", MAX, () -> System.nanoTime() - began > time.toNanos());
@@ -125,15 +125,15 @@ final class Vendors implements AutoCloseable {
         .count();
   }
 
-  /** Sends no new lead, and waits for the answers that are outstanding. */
+  /** Sends no further lead, and waits for the outstanding answers. */
   void stop() {
     stopping = true;
     threads.shutdown();
     Await.until("every post ended", MAX, threads::isTerminated);
-    assertThat(broken).isEmpty();
+    assertThat(undocumentedAnswers).isEmpty();
   }
 
-  /** After the stop: sends every lead with a key once more, and on until it is acknowledged. */
+  /** Sends every lead with a key again, until it is acknowledged. Called after the stop. */
   void sendKeyedAgain(Http api) {
     Set<String> left =
         posts.stream().filter(Post::keyed).map(Post::lead).collect(Collectors.toSet());
@@ -158,27 +158,27 @@ final class Vendors implements AutoCloseable {
     return posts.stream().filter(Post::acknowledged);
   }
 
-  /** Every lead that was acknowledged is stored, under the id that its vendor was told. */
+  /** Asserts that every acknowledged lead is stored under the id of its answer. */
   void assertNothingAcknowledgedIsLost(Fixtures fixtures) {
-    List<Post> told = acknowledged().toList();
+    List<Post> acknowledged = acknowledged().toList();
     long stored =
         fixtures.number(
             "SELECT count(*) FROM unnest(string_to_array(?, ','), string_to_array(?, ','))"
-                + " AS told(id, name) JOIN lead ON lead.id = told.id::uuid"
-                + " AND lead.campaign_id = ? AND lead.fields->>'name' = told.name",
-            joined(told, Post::id),
-            joined(told, Post::lead),
+                + " AS answered(id, name) JOIN lead ON lead.id = answered.id::uuid"
+                + " AND lead.campaign_id = ? AND lead.fields->>'name' = answered.name",
+            joined(acknowledged, Post::id),
+            joined(acknowledged, Post::lead),
             campaign.id());
-    assertThat(told).isNotEmpty();
-    assertThat(stored).isEqualTo(told.size());
-    assertThat(fixtures.leads(campaign)).isGreaterThanOrEqualTo(created(told));
+    assertThat(acknowledged).isNotEmpty();
+    assertThat(stored).isEqualTo(acknowledged.size());
+    assertThat(fixtures.leads(campaign)).isGreaterThanOrEqualTo(created(acknowledged));
   }
 
-  private static long created(List<Post> told) {
-    return told.stream().map(Post::id).distinct().count();
+  private static long created(List<Post> acknowledged) {
+    return acknowledged.stream().map(Post::id).distinct().count();
   }
 
-  /** Of every lead with a key that was acknowledged there is exactly one. */
+  /** Asserts that every acknowledged key has exactly one lead. */
   void assertOneLeadOfEachKey(Fixtures fixtures) {
     List<Post> keyed = acknowledged().filter(Post::keyed).toList();
     long keys = keyed.stream().map(Post::lead).distinct().count();
