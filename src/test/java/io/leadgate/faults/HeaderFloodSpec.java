@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Strangers who fill the memory with connections and with heads, at a heap of 64 MiB. */
+/** Fills a heap of 64 MiB with strangers' connections and request heads. */
 @Tag("faults")
 class HeaderFloodSpec {
 

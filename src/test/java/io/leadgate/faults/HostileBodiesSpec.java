@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Bodies that are made to fill the memory, many at once, at a gateway with little of it: each is
- * refused, and the gateway goes on. What would not end is cut off.
+ * Sends bodies that are made to fill the memory, many at once, to a gateway with little memory. Each
+ * body is refused, an endless body is cut off, and the gateway goes on.
  */
 @Timeout(300)
 @Tag("faults")
@@ -50,7 +50,7 @@ class HostileBodiesSpec {
   private static final int MEBIBYTE = 1 << 20;
   private static final TestDatabase DATABASE = SharedServers.newDatabase();
 
-  /** With a heap of 256 MiB, in which all that is bounded apart has to find its place together. */
+  /** Has a heap of 256 MiB, which has to hold all the separate bounds together. */
   private static final GatewayProcess GATEWAY =
       GatewayProcess.start(
           RunningGateway.environment(DATABASE, Map.of("LEADGATE_LIMITS_HEADER_BYTES", "65536")));
@@ -66,7 +66,7 @@ class HostileBodiesSpec {
     DATABASE.close();
   }
 
-  /** Of a lead type in which 200 fields are required. */
+  /** A campaign whose lead type requires 200 fields. */
   private static Campaign demanding() {
     return FIXTURES.campaign(
         IntStream.range(0, 200)
@@ -101,16 +101,16 @@ class HostileBodiesSpec {
         of("XML of many fields", xml, bytes("<x>" + "<a/>".repeat(16_000) + "</x>"), 422),
         of("an array of nothing", json, bytes("[" + "0,".repeat(500_000) + "0]"), 413),
         new HostileBody(
-            "much to complain of",
+            "leads that lack every field",
             DEMANDING,
             json,
             bytes(
                 Collections.nCopies(1_000, "{}").stream()
                     .collect(Collectors.joining(",", "[", "]"))),
             List.of(422)),
-        // Where many come at once there may be no room for one.
+        // A body may find no room, because many come at once.
         new HostileBody(
-            "large ones from strangers",
+            "large bodies from strangers",
             FIXTURES.campaign(),
             strange,
             bytes("x".repeat(MEBIBYTE)),
@@ -124,18 +124,18 @@ class HostileBodiesSpec {
 
   @ParameterizedTest
   @MethodSource("bodies")
-  void aBodyThatIsMadeToFillTheMemoryIsRefused(HostileBody hostile) throws Exception {
+  void bodyThatIsMadeToFillTheMemoryIsRefused(HostileBody hostile) throws Exception {
     byte[] request = hostile.request();
     for (int round = 0; round < ROUNDS; round++) {
       assertThat(atOnce(() -> HostileBody.status(GATEWAY.api().port(), request)))
           .allMatch(hostile.statuses()::contains);
     }
-    theGatewayGoesOn();
+    assertGatewayGoesOn();
   }
 
-  /** It would be a gigabyte each; for a second the gateway throws away what comes. */
+  /** Each body would be a gigabyte; the gateway discards the bytes for a second. */
   @Test
-  void aBodyInChunksThatDoesNotEndIsCutOff() throws Exception {
+  void endlessChunkedBodyIsCutOff() throws Exception {
     byte[] head =
         bytes(
             "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer %s\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -144,28 +144,28 @@ class HostileBodiesSpec {
 
     assertThat(atOnce(() -> chunksSent(head, chunk, CHUNKS_MAX)))
         .allMatch(sent -> sent < CHUNKS_MAX);
-    theGatewayGoesOn();
+    assertGatewayGoesOn();
   }
 
-  /** Three hundred names of a mebibyte: more than the heap has. */
+  /** Three hundred names of a mebibyte, which is more than the heap. */
   @Test
-  void noNameIsKeptOnceItsBodyWasAnswered() throws Exception {
+  void namesOfABodyAreForgottenAfterItsAnswer() throws Exception {
     String headers = "Content-Type: application/json\r\nAuthorization: Bearer " + TOKEN;
     for (int i = 0; i < 300; i++) {
       String array = "[{\"%d%s\":1}]".formatted(i, "n".repeat(MEBIBYTE - 20));
       byte[] request = HostileBody.request(CAMPAIGN.leads(), headers, bytes(array));
       assertThat(HostileBody.status(GATEWAY.api().port(), request)).isEqualTo(422);
     }
-    theGatewayGoesOn();
+    assertGatewayGoesOn();
   }
 
   /**
-   * Four thousand of 36 KB, which anybody can send: a forger needs no more than a key's id. Where
-   * nothing is put into the quarantine.
+   * Four thousand names of 36 KB in forged tokens, which anybody can send. The path is not a
+   * campaign's, so that nothing is put into the quarantine.
    */
   @Test
-  void soItIsWithTheNamesInATokenThatIsNoGood() throws Exception {
-    Jwt forged = Jwt.like(TOKEN).key("a-key-that-is-none-of-the-gateway's");
+  void namesInAForgedTokenAreForgottenAfterTheAnswer() throws Exception {
+    Jwt forged = Jwt.like(TOKEN).key("a-key-that-the-gateway-does-not-have");
     for (int i = 0; i < 4_000; i++) {
       String name = i + "n".repeat(36_000);
       String token = forged.withPayload("{\"%s\":1}".formatted(name)).signed();
@@ -173,10 +173,10 @@ class HostileBodiesSpec {
       byte[] request = HostileBody.request("/v1/lead-types", headers, bytes("{}"));
       assertThat(HostileBody.status(GATEWAY.api().port(), request)).isEqualTo(401);
     }
-    theGatewayGoesOn();
+    assertGatewayGoesOn();
   }
 
-  private static void theGatewayGoesOn() {
+  private static void assertGatewayGoesOn() {
     Http vendor = GATEWAY.api().bearer(TOKEN);
 
     assertThat(vendor.post(CAMPAIGN.leads(), LEAD).status()).isEqualTo(201);
@@ -188,23 +188,23 @@ class HostileBodiesSpec {
         .isEqualTo(Scrape.sum(GATEWAY.management(), "leadgate_leads_total"));
   }
 
-  private interface Work<T> {
+  private interface Call<T> {
     T get() throws IOException;
   }
 
-  private static <T> List<T> atOnce(Work<T> work) throws Exception {
+  private static <T> List<T> atOnce(Call<T> call) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<T>> all =
-          IntStream.range(0, AT_ONCE).mapToObj(i -> threads.submit(work::get)).toList();
+          IntStream.range(0, AT_ONCE).mapToObj(i -> threads.submit(call::get)).toList();
       List<T> results = new ArrayList<>();
-      for (Future<T> one : all) {
-        results.add(one.get());
+      for (Future<T> future : all) {
+        results.add(future.get());
       }
       return results;
     }
   }
 
-  /** How many went out before the gateway closed the connection. */
+  /** The number of chunks that were sent before the gateway closed the connection. */
   private static int chunksSent(byte[] head, byte[] chunk, int atMost) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), GATEWAY.api().port())) {
       OutputStream out = socket.getOutputStream();

@@ -16,8 +16,8 @@ import java.util.zip.GZIPOutputStream;
 /**
  * A body that is made to fill the memory.
  *
- * @param headers without those that every request has
- * @param statuses any of which is the right answer
+ * @param headers the header lines beside those that every request has
+ * @param statuses the statuses that count as the right answer
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record HostileBody(
@@ -37,14 +37,14 @@ record HostileBody(
     return request.toByteArray();
   }
 
-  /** Of the answer to a request on a connection of its own, of which nothing is remembered here. */
+  /** Sends a request on a connection of its own, and reads the status of the answer. */
   static int status(int port, byte[] request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       OutputStream out = socket.getOutputStream();
       try {
         out.write(request);
       } catch (IOException refusedAlready) {
-        // What it was told can still be read.
+        // The answer can still be read.
       }
       BufferedReader in =
           new BufferedReader(
@@ -58,7 +58,7 @@ record HostileBody(
     return name;
   }
 
-  /** A JSON object of that length, made of as many fields as there can be. */
+  /** A JSON object of that length with as many fields as possible. */
   static String fields(int length) {
     StringBuilder json = new StringBuilder("{");
     for (int i = 0; json.length() < length - 24; i++) {
@@ -68,7 +68,7 @@ record HostileBody(
     return json.append("x".repeat(length - json.length() - 2)).append("\"}").toString();
   }
 
-  /** In gzip: the start, and so many spaces behind it. */
+  /** The start and that many spaces, compressed with gzip. */
   static byte[] bomb(String start, int spaces) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code kill -9} of the gateway: what was acknowledged before is stored, and once. */
+/** Ends the gateway by {@code kill -9}: each acknowledged lead is stored, and stored once. */
 @Tag("faults")
 class KillSpec {
 
@@ -29,7 +29,7 @@ class KillSpec {
   }
 
   @Test
-  void aLeadThatWasAnswered201SurvivesAKillAtTheVeryMomentOfTheAnswer() {
+  void acknowledgedLeadSurvivesAKillDirectlyAfterItsAnswer() {
     for (int round = 0; round < ROUNDS; round++) {
       try (GatewayProcess gateway = start()) {
         Fixtures fixtures = gateway.fixtures(DATABASE);
@@ -50,7 +50,7 @@ class KillSpec {
   }
 
   @Test
-  void afterAKillUnderLoadEveryAcknowledgedLeadIsStoredAndEveryKeyHasOneLead() {
+  void killUnderLoadLosesNoLeadAndDoublesNoKey() {
     for (int round = 0; round < ROUNDS; round++) {
       try (GatewayProcess killed = start()) {
         Fixtures fixtures = killed.fixtures(DATABASE);

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Postgres goes away and comes back under a gateway that nobody restarts. */
+/** Restarts Postgres under a gateway, which goes on without a restart of its own. */
 @Tag("faults")
 class PostgresRestartSpec {
 
   private static final OwnPostgres POSTGRES = new OwnPostgres();
 
-  // More than a restart takes on a slow machine.
+  // Leads wait for longer than a restart takes on a slow machine.
   private static final GatewayProcess GATEWAY =
       GatewayProcess.start(POSTGRES.environment(Map.of("LEADGATE_STORAGE_WAIT", "30s")));
 
@@ -41,20 +41,20 @@ class PostgresRestartSpec {
   }
 
   @Test
-  void aRestartOfPostgresUnderLoadLosesAndDoublesNothing() {
-    whileVendorsPost(() -> POSTGRES.server().restart());
+  void restartOfPostgresUnderLoadLosesAndDoublesNothing() {
+    breakWhileVendorsPost(() -> POSTGRES.server().restart());
   }
 
   @Test
-  void aKillOfPostgresUnderLoadLosesAndDoublesNothing() {
-    whileVendorsPost(
+  void killOfPostgresUnderLoadLosesAndDoublesNothing() {
+    breakWhileVendorsPost(
         () -> {
           POSTGRES.server().kill();
           POSTGRES.server().start();
         });
   }
 
-  private void whileVendorsPost(Runnable fault) {
+  private void breakWhileVendorsPost(Runnable fault) {
     try (Vendors vendors = Vendors.start(4, vendor, campaign)) {
       vendors.awaitAcknowledged(50);
       fault.run();
@@ -85,13 +85,13 @@ class PostgresRestartSpec {
   }
 
   @Test
-  void leadsThatComeInAShortOutageWaitForItsEndAndAreAnswered201() {
+  void leadsWaitForTheEndOfAShortOutageAndAreStored() {
     POSTGRES.server().stop();
     List<CompletableFuture<Answer>> posts = new ArrayList<>();
     try {
       for (int i = 0; i < 20; i++) {
-        Http either = i % 2 == 0 ? vendor : vendor.with("Idempotency-Key", "waits-" + i);
-        posts.add(either.postAsync(campaign.leads(), LEAD));
+        Http client = i % 2 == 0 ? vendor : vendor.with("Idempotency-Key", "waits-" + i);
+        posts.add(client.postAsync(campaign.leads(), LEAD));
       }
       Inflight.await(GATEWAY, 20);
       assertThat(posts).noneMatch(CompletableFuture::isDone);
@@ -104,7 +104,7 @@ class PostgresRestartSpec {
   }
 
   @Test
-  void inAnOutageThatLastsLeadsAreRefusedWith503AndTakenAgainAfterIt() {
+  void leadsAreRefusedInALongOutageAndTakenAfterIt() {
     try (GatewayProcess impatient =
         GatewayProcess.start(POSTGRES.environment(Map.of("LEADGATE_STORAGE_WAIT", "500ms")))) {
       String token = impatient.fixtures(POSTGRES.database()).token("lead_receiver");
@@ -115,7 +115,7 @@ class PostgresRestartSpec {
       try {
         assertUnavailable(plain.post(campaign.leads(), LEAD));
         assertUnavailable(keyed.post(campaign.leads(), LEAD));
-        // Nobody could keep it in the quarantine, so its vendor must send it again.
+        // The quarantine is away too, so the vendor has to send the lead again.
         assertUnavailable(impatient.api().post(campaign.leads(), LEAD));
         assertThat(impatient.management().get("/health/ready").status()).isEqualTo(200);
         Inflight.await(impatient, 0);
@@ -131,19 +131,19 @@ class PostgresRestartSpec {
     }
   }
 
-  /** What clients are is in memory. Only what has to be written has to wait. */
+  /** The gateway has all credentials in memory. Only a revocation has to be written. */
   @Test
-  void tokensAreIssuedAndLookedAtWithoutPostgresAndNoneIsRevoked() {
+  void tokensAreIssuedButNotRevokedWithoutPostgres() {
     Credential credential = fixtures.credential("lead_receiver");
     Http client = GATEWAY.api().basic(credential.clientId(), credential.secret());
-    String question;
+    String body;
     POSTGRES.server().stop();
     try {
       String token = fixtures.token(credential);
-      question = "{\"token\":\"%s\"}".formatted(token);
-      assertThat(client.post("/oauth2/introspect", question).json().path("active").asBoolean())
+      body = "{\"token\":\"%s\"}".formatted(token);
+      assertThat(client.post("/oauth2/introspect", body).json().path("active").asBoolean())
           .isTrue();
-      Answer unknown = client.post("/oauth2/revoke", question);
+      Answer unknown = client.post("/oauth2/revoke", body);
       assertThat(unknown.status()).isEqualTo(503);
       assertThat(unknown.text("error")).isEqualTo("temporarily_unavailable");
       assertThat(unknown.header("Retry-After")).matches("[1-9]\\d*");
@@ -152,9 +152,9 @@ class PostgresRestartSpec {
     }
 
     Await.until(
-        "it is revoked",
+        "the token is revoked",
         Duration.ofSeconds(30),
-        () -> client.post("/oauth2/revoke", question).status() == 200);
-    assertThat(client.post("/oauth2/introspect", question).body()).isEqualTo("{\"active\":false}");
+        () -> client.post("/oauth2/revoke", body).status() == 200);
+    assertThat(client.post("/oauth2/introspect", body).body()).isEqualTo("{\"active\":false}");
   }
 }

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Redis is gone, has forgotten, or refuses: no vendor notices, and nobody restarts the gateway. */
+/**
+ * Stops, empties or fills Redis: vendors get the same answers, and the gateway uses Redis again
+ * without a restart.
+ */
 @Tag("faults")
 class RedisTroubleSpec {
 
@@ -28,7 +31,7 @@ class RedisTroubleSpec {
   }
 
   @Test
-  void itIsStopped() {
+  void vendorsDoNotNoticeAStoppedRedis() {
     NODE.redis().stop();
     tokens.assertNobodyNotices();
     NODE.awaitRedis("down");
@@ -39,11 +42,11 @@ class RedisTroubleSpec {
     tokens.assertRedisIsUsedAgain();
     assertThat(NODE.inRedis(whileAway)).isEmpty();
     assertThat(tokens.post(whileAway)).isEqualTo(201);
-    Await.until("put there late", SOON, () -> NODE.inRedis(whileAway).equals("live"));
+    Await.until("the token is put into Redis after its use", SOON, () -> NODE.inRedis(whileAway).equals("live"));
   }
 
   @Test
-  void itIsRestartedAndHasForgottenAll() {
+  void vendorsDoNotNoticeARestartThatEmptiesRedis() {
     NODE.redis().kill();
     NODE.redis().start();
     assertThat(NODE.inRedis(tokens.revoked)).isEmpty();
@@ -53,7 +56,7 @@ class RedisTroubleSpec {
   }
 
   @Test
-  void itIsEmptiedUnderTheConnections() {
+  void vendorsDoNotNoticeAFlushOfRedis() {
     NODE.ask("FLUSHALL");
     assertThat(NODE.inRedis(tokens.revoked)).isEmpty();
     tokens.assertNobodyNotices();
@@ -63,7 +66,7 @@ class RedisTroubleSpec {
   }
 
   @Test
-  void itIsRestoredFromACopyThatIsOlderThanTheRevocation() {
+  void revokedTokensStayRevokedAfterARestoreOfAnOldCopy() {
     NODE.ask("SAVE");
     NODE.ask("SET", RedisNode.key(tokens.revoked), "revoked");
     NODE.ask("SET", RedisNode.key(tokens.revokedAndUsed), "revoked");
@@ -77,12 +80,12 @@ class RedisTroubleSpec {
   }
 
   @Test
-  void itIsOutOfMemory() {
+  void vendorsDoNotNoticeARedisThatIsOutOfMemory() {
     double refusals = NODE.metric("leadgate_redis_refusals_total");
     NODE.ask("CONFIG", "SET", "maxmemory-policy", "noeviction");
     NODE.ask("CONFIG", "SET", "maxmemory", "1");
     try {
-      assertItRefusesAndIsThere(refusals);
+      assertRedisRefusesAndIsUp(refusals);
     } finally {
       NODE.ask("CONFIG", "SET", "maxmemory", "0");
     }
@@ -90,18 +93,18 @@ class RedisTroubleSpec {
   }
 
   @Test
-  void itIsAReadOnlyReplicaOfAMasterThatIsGone() {
+  void vendorsDoNotNoticeARedisThatIsAReadOnlyReplica() {
     double refusals = NODE.metric("leadgate_redis_refusals_total");
     NODE.ask("REPLICAOF", "127.0.0.1", Integer.toString(FreePort.find()));
     try {
-      assertItRefusesAndIsThere(refusals);
+      assertRedisRefusesAndIsUp(refusals);
     } finally {
       NODE.ask("REPLICAOF", "NO", "ONE");
     }
     tokens.assertRedisIsUsedAgain();
   }
 
-  private void assertItRefusesAndIsThere(double refusalsBefore) {
+  private void assertRedisRefusesAndIsUp(double refusalsBefore) {
     tokens.assertNobodyNotices();
     String unknown = tokens.stranger();
     assertThat(tokens.post(unknown)).isEqualTo(201);
@@ -116,7 +119,7 @@ class RedisTroubleSpec {
         .hasSizeBetween(1, 1 + (int) sinceStart().toMinutes());
   }
 
-  /** The line comes about once a minute, however often Redis refuses. */
+  /** Counts minutes, because the log line comes at most about once a minute. */
   private static Duration sinceStart() {
     return Duration.ofNanos(System.nanoTime() - BEGAN);
   }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code postgres.require_sync_standby}: no lead is acknowledged that is on one machine only. */
+/**
+ * Sets {@code postgres.require_sync_standby}: the gateway acknowledges no lead that is on a single
+ * machine.
+ */
 @Tag("faults")
 class RequiredStandbySpec {
 
@@ -40,7 +43,7 @@ class RequiredStandbySpec {
   }
 
   @Test
-  void aRoleThatMayNotSeeStandbysIsRefusedTheStart() {
+  void startIsRefusedToARoleThatMayNotSeeStandbys() {
     try (GatewayProcess gateway =
         GatewayProcess.launch(
             PAIR.environment(
@@ -56,25 +59,25 @@ class RequiredStandbySpec {
   }
 
   @Test
-  void wherePostgresWaitsForNobodyLeadsAre503UntilItDoes() {
+  void leadsAre503UntilPostgresWaitsForAStandby() {
     PAIR.waitFor("");
     try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.SUPERUSER, SETTINGS)) {
       LanePosts lanes = LanePosts.of(gateway);
       PostgresHealth.assertIs(gateway.management(), "read-only", 1);
-      assertThat(lanes.send("nobody"))
+      assertThat(lanes.send("no standby"))
           .allSatisfy(post -> PostgresHealth.assertUnavailable(post.join()));
 
       PAIR.waitFor(StandbyPair.NAMES);
       PostgresHealth.await(gateway.management(), "up", 2);
-      LanePosts.assertAnswered(lanes.send("somebody"));
+      LanePosts.assertAnswered(lanes.send("a standby"));
     }
   }
 
   /**
-   * A fail-over manager may empty the setting. Postgres then says success to each waiting session.
+   * A fail-over manager may empty the setting. Postgres then reports success to each waiting session.
    */
   @Test
-  void whatPostgresDoesNotWaitForAnyMoreIsNotAcknowledged() {
+  void leadIsNotAcknowledgedIfPostgresStopsWaitingForIt() {
     try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.SUPERUSER, SETTINGS)) {
       LanePosts lanes = LanePosts.of(gateway);
       PAIR.standby().freeze();

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What cannot start says why in one line, without a secret in it, and exits with 1. */
+/**
+ * Starts gateways that cannot start: each says the reason in one line, without a secret, and exits
+ * with status 1.
+ */
 @Tag("faults")
 class StartSpec {
 
@@ -64,7 +67,7 @@ class StartSpec {
         "LEADGATE_CONFIG | /nowhere/at-all.yaml | /nowhere/at-all.yaml",
         "LEADGATE_CONFIG | / | /",
       })
-  void aBadSettingIsNamed(String variable, String value, String named) {
+  void refusedStartNamesTheBadSetting(String variable, String value, String named) {
     String output = output(Map.of(variable, value));
 
     assertThat(output.lines()).hasSize(1);
@@ -72,7 +75,7 @@ class StartSpec {
   }
 
   @Test
-  void aSettingThatIsMissingIsNamed() {
+  void refusedStartNamesTheMissingSetting() {
     for (String variable :
         List.of("LEADGATE_POSTGRES_URI", "LEADGATE_REDIS_URI", "LEADGATE_TOKEN_SIGNING_KEYS")) {
       Map<String, String> environment = POSTGRES.environment(Map.of());
@@ -83,7 +86,7 @@ class StartSpec {
   }
 
   @Test
-  void aKeyOfTheFileThatIsNoneIsNamed(@TempDir Path directory) throws IOException {
+  void refusedStartNamesTheUnknownKeyOfTheFile(@TempDir Path directory) throws IOException {
     assertThat(output(file(directory, "http:\n  prot: 8080\n")).lines())
         .singleElement()
         .asString()
@@ -101,7 +104,7 @@ class StartSpec {
 
   @ParameterizedTest
   @CsvSource({"LEADGATE_HTTP_PORT, http.port", "LEADGATE_MANAGEMENT_PORT, management.port"})
-  void aPortThatIsTakenIsNamed(String variable, String key) throws IOException {
+  void refusedStartNamesThePortInUse(String variable, String key) throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(refusal(Map.of(variable, Integer.toString(taken.getLocalPort()))))
           .contains(key, "in use");
@@ -109,13 +112,13 @@ class StartSpec {
   }
 
   @Test
-  void theHouseThatIsKeptMeanwhileAddsNoLine() throws IOException, SQLException {
+  void migrationsDuringARefusedStartAddNoLine() throws IOException, SQLException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Connection other = POSTGRES.database().connect();
         Statement statement = other.createStatement()) {
       Map<String, String> port =
           Map.of("LEADGATE_HTTP_PORT", Integer.toString(taken.getLocalPort()));
-      assertThat(refusal(port)).as("makes the tables").contains("in use");
+      assertThat(refusal(port)).as("the start that makes the tables").contains("in use");
 
       other.setAutoCommit(false);
       statement.execute("LOCK TABLE quarantine_rows IN ACCESS EXCLUSIVE MODE");
@@ -124,7 +127,7 @@ class StartSpec {
   }
 
   @Test
-  void withoutAnyAdminUserTheStartSaysHowToMakeOne() {
+  void startWithoutAdminUsersNamesTheSettingsForOne() {
     Map<String, String> environment = POSTGRES.environment(Map.of());
     environment.keySet().removeIf(name -> name.startsWith("LEADGATE_ADMIN_"));
     environment.put("LEADGATE_POSTGRES_URI", POSTGRES.server().uri("template1"));
@@ -134,7 +137,7 @@ class StartSpec {
   }
 
   @Test
-  void aWrongPasswordOrDatabaseOfPostgresEndsTheStart() {
+  void wrongPasswordOrDatabaseEndsTheStart() {
     assertThat(refusal(Map.of("LEADGATE_POSTGRES_URI", wrong(PASSWORD, "hush-wrong"))))
         .contains("password");
     assertThat(refusal(Map.of("LEADGATE_POSTGRES_URI", wrong("leadgate_own", "not_there"))))
@@ -146,7 +149,7 @@ class StartSpec {
   }
 
   @Test
-  void theEnvironmentWinsOverTheFileAndWhatKubernetesInjectsIsPassedOver(@TempDir Path directory)
+  void environmentOverridesTheFileAndKubernetesVariablesAreIgnored(@TempDir Path directory)
       throws IOException {
     Map<String, String> environment =
         POSTGRES.environment(
@@ -171,7 +174,7 @@ class StartSpec {
     }
   }
 
-  /** The one line that a start is refused with, beside the log of what went well before. */
+  /** The line that says why the start is refused. All other output has to be log lines. */
   private static String refusal(Map<String, String> changes) {
     return refusalIn(output(changes));
   }
@@ -187,7 +190,7 @@ class StartSpec {
     return outputOf(POSTGRES.environment(changes));
   }
 
-  /** All that a start prints which ends with status 1. */
+  /** The whole output of a start, which has to end with status 1. */
   private static String outputOf(Map<String, String> environment) {
     try (GatewayProcess gateway = GatewayProcess.launch(environment)) {
       assertThat(gateway.exitStatus(END_MAX)).isEqualTo(1);

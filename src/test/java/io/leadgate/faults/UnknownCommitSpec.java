@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The connection breaks while a batch is away, and the gateway cannot know what became of it: the
- * vendor is told what is true all the same, without sending again.
+ * Breaks the connection while a batch is under way, so that the gateway cannot know whether the batch
+ * is committed. The vendor gets the true answer all the same, without sending the lead again.
  */
 @Tag("faults")
 class UnknownCommitSpec {
@@ -43,11 +43,11 @@ class UnknownCommitSpec {
   private final Http plain = GATEWAY.api().bearer(TOKEN);
   private final Http keyed = plain.with("Idempotency-Key", "order-of-" + campaign.id());
 
-  /** Its first name is nowhere else on the wire. */
+  /** A lead whose first name is nowhere else on the wire. */
   private final String lead = LEAD.replace("Ada", "Ada-" + campaign.id() + "-Augusta");
 
   UnknownCommitSpec() {
-    // Opens each lane's connection, with its statement prepared, before anything is swallowed.
+    // Opens each lane's connection and prepares its statement before the proxy swallows anything.
     Campaign before = FIXTURES.campaign();
     assertThat(plain.post(before.leads(), LEAD).status()).isEqualTo(201);
     assertThat(keyed.post(before.leads(), LEAD).status()).isEqualTo(201);
@@ -66,7 +66,7 @@ class UnknownCommitSpec {
     return FIXTURES.leads(campaign);
   }
 
-  private void assertIsTheOnlyLead(Answer answer) {
+  private void assertOnlyLeadIs(Answer answer) {
     assertThat(
             FIXTURES.number(
                 "SELECT count(*) FROM lead WHERE campaign_id = ? AND id = ?::uuid",
@@ -76,7 +76,7 @@ class UnknownCommitSpec {
     assertThat(leads()).isEqualTo(1);
   }
 
-  private void assertIsReplayed(Answer first) {
+  private void assertReplayed(Answer first) {
     Answer again = keyed.post(campaign.leads(), lead);
 
     assertThat(again.status()).isEqualTo(200);
@@ -86,24 +86,24 @@ class UnknownCommitSpec {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aLeadThatWasCommittedThoughTheAnswerWasLostIsToldItsOwnId(boolean withKey) {
+  void leadThatWasCommittedUnseenIsAnsweredWithItsId(boolean withKey) {
     PROXY.swallowAnswersOfOld();
     CompletableFuture<Answer> post = vendor(withKey).postAsync(campaign.leads(), lead);
-    Await.until("it is committed", MAX, () -> leads() == 1);
+    Await.until("the lead is committed", MAX, () -> leads() == 1);
     assertThat(post).isNotDone();
     PROXY.cutOld();
 
     assertThat(post.join().status()).isEqualTo(201);
-    assertIsTheOnlyLead(post.join());
+    assertOnlyLeadIs(post.join());
     if (withKey) {
-      assertIsReplayed(post.join());
+      assertReplayed(post.join());
     }
   }
 
-  private CompletableFuture<Answer> postInVain(Http vendor) {
+  private CompletableFuture<Answer> postWhileSwallowed(Http vendor) {
     PROXY.swallowOld();
     CompletableFuture<Answer> post = vendor.postAsync(campaign.leads(), lead);
-    Await.until("it is swallowed", MAX, () -> PROXY.hasSwallowed("Ada-" + campaign.id() + "-"));
+    Await.until("the proxy swallowed the lead", MAX, () -> PROXY.hasSwallowed("Ada-" + campaign.id() + "-"));
     assertThat(post).isNotDone();
     assertThat(leads()).isZero();
     return post;
@@ -111,21 +111,21 @@ class UnknownCommitSpec {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aLeadThatDidNotReachPostgresIsStoredByTheNextTry(boolean withKey) {
-    CompletableFuture<Answer> post = postInVain(vendor(withKey));
+  void leadThatDidNotReachPostgresIsStoredByTheNextTry(boolean withKey) {
+    CompletableFuture<Answer> post = postWhileSwallowed(vendor(withKey));
     PROXY.cutOld();
 
     assertThat(post.join().status()).isEqualTo(201);
-    assertIsTheOnlyLead(post.join());
+    assertOnlyLeadIs(post.join());
     if (withKey) {
-      assertIsReplayed(post.join());
+      assertReplayed(post.join());
     }
   }
 
-  /** The server goes on with what it was sent, whoever sent it. */
+  /** Postgres goes on with a statement whose connection has gone. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aLeadWhoseFirstTryIsCommittedBesideTheSecondIsStoredOnce(boolean withKey)
+  void leadIsStoredOnceIfItsFirstTryIsCommittedLater(boolean withKey)
       throws SQLException {
     CompletableFuture<Answer> post;
     try (Connection connection = POSTGRES.database().connect();
@@ -140,7 +140,7 @@ class UnknownCommitSpec {
     }
 
     assertThat(post.join().status()).isEqualTo(201);
-    assertIsTheOnlyLead(post.join());
+    assertOnlyLeadIs(post.join());
     POSTGRES.awaitWaiting(0);
     assertThat(leads()).isEqualTo(1);
   }
@@ -149,14 +149,14 @@ class UnknownCommitSpec {
     String token = POSTGRES.other().fixtures().tokenSoon(CREDENTIAL);
     Http vendor = POSTGRES.other().api().bearer(token);
     Await.until(
-        "the campaign is there", MAX, () -> vendor.post(campaign.leads(), "{}").status() == 422);
+        "the other node knows the campaign", MAX, () -> vendor.post(campaign.leads(), "{}").status() == 422);
     return vendor.with("Idempotency-Key", "order-of-" + campaign.id());
   }
 
   @Test
-  void aKeyThatATwinOnAnotherNodeTookMeanwhileIsReplayed() {
+  void keyThatTheSameLeadTookOnAnotherNodeIsReplayed() {
     Http other = otherNode();
-    CompletableFuture<Answer> post = postInVain(keyed);
+    CompletableFuture<Answer> post = postWhileSwallowed(keyed);
     Answer first = other.post(campaign.leads(), lead);
     assertThat(first.status()).isEqualTo(201);
     PROXY.cutOld();
@@ -164,25 +164,25 @@ class UnknownCommitSpec {
     assertThat(post.join().status()).isEqualTo(200);
     assertThat(post.join().header("Idempotency-Replayed")).isEqualTo("true");
     assertThat(post.join().body()).isEqualTo(first.body());
-    assertIsTheOnlyLead(first);
+    assertOnlyLeadIs(first);
   }
 
   @Test
-  void aKeyThatAnotherLeadOnAnotherNodeTookMeanwhileIs422() {
+  void keyThatAnotherLeadTookOnAnotherNodeIs422() {
     Http other = otherNode();
-    CompletableFuture<Answer> post = postInVain(keyed);
+    CompletableFuture<Answer> post = postWhileSwallowed(keyed);
     Answer first = other.post(campaign.leads(), LEAD);
     assertThat(first.status()).isEqualTo(201);
     PROXY.cutOld();
 
     assertThat(post.join().status()).isEqualTo(422);
     assertThat(post.join().problem()).isEqualTo("idempotency-key-reused");
-    assertIsTheOnlyLead(first);
+    assertOnlyLeadIs(first);
   }
 
-  /** One of each is away and the others are queued as the connections break. */
+  /** A lead of each lane is under way, and the other leads are queued, as the connections break. */
   @Test
-  void ofManyWithAndWithoutAKeyEachIsStoredOnce() {
+  void queuedLeadsWithAndWithoutAKeyAreStoredOnce() {
     PROXY.swallowAnswersOfOld();
     List<CompletableFuture<Answer>> posts =
         IntStream.range(0, 40)
@@ -194,7 +194,7 @@ class UnknownCommitSpec {
                             .with("Idempotency-Key", "one-of-many-" + i / 4)
                             .postAsync(campaign.leads(), lead))
             .toList();
-    Await.until("one of each is committed", MAX, () -> leads() >= 2);
+    Await.until("a lead of each lane is committed", MAX, () -> leads() >= 2);
     PROXY.cutOld();
 
     assertThat(posts).extracting(post -> post.join().status()).containsOnly(200, 201);
