@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A gateway of which a part works no more ends, and does not linger half alive. */
+/** Stops event loops inside a gateway: the process ends, and does not go on without them. */
 @Tag("faults")
 class EventLoopWatchSpec {
 
-  /** The watch's 10 s, which may be several times as long on a machine that is busy. */
+  /** The watch waits 10 s, which may be several times as long on a busy machine. */
   private static final Duration END_MAX = Duration.ofMinutes(1);
 
   private static final Duration FROZEN = Duration.ofSeconds(12);
@@ -36,7 +36,7 @@ class EventLoopWatchSpec {
 
   private static final OwnPostgres POSTGRES = new OwnPostgres();
 
-  /** One gateway a fault, all broken at the same time, so that their 10 s pass side by side. */
+  /** A gateway for each fault. All are broken at the same time, so that their waits overlap. */
   private static final Map<InsideFault, GatewayProcess> BROKEN = new EnumMap<>(InsideFault.class);
 
   @AfterAll
@@ -52,7 +52,7 @@ class EventLoopWatchSpec {
     "ACCEPTOR_HANGS, vert.x-acceptor-thread-, InsideFault.hang",
     "EVENT_LOOP_ENDS, vert.x-eventloop-thread-, has ended",
   })
-  void anEventLoopThatRunsNothingEndsTheProcess(InsideFault fault, String thread, String state) {
+  void silentEventLoopEndsTheProcess(InsideFault fault, String thread, String state) {
     if (BROKEN.isEmpty()) {
       breakEach();
     }
@@ -77,7 +77,7 @@ class EventLoopWatchSpec {
   }
 
   @Test
-  void aProcessThatWasFrozenAsAWholeGoesOn() {
+  void processThatWasFrozenAsAWholeGoesOn() {
     try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
       Fixtures fixtures = gateway.fixtures(POSTGRES.database());
       Campaign campaign = fixtures.campaign();

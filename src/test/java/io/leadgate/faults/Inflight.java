@@ -5,7 +5,7 @@ import io.leadgate.support.Scrape;
 import io.leadgate.support.process.Await;
 import java.time.Duration;
 
-/** How many leads wait in a gateway for their commit, as its metrics tell. */
+/** Reads from a gateway's metrics how many leads wait for their commit. */
 final class Inflight {
 
   private static final Duration MAX = Duration.ofSeconds(30);
@@ -14,7 +14,7 @@ final class Inflight {
 
   static void await(GatewayProcess gateway, int leads) {
     Await.until(
-        leads + " leads wait",
+        leads + " leads wait for their commit",
         MAX,
         () -> Scrape.sum(gateway.management(), "leadgate_inflight_leads") == leads);
   }

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The end of memory is the end of the process, with status 3 and one line, wherever it is met. */
+/**
+ * Runs a gateway out of memory in each kind of place: the process ends with status 3 and one line.
+ */
 @Tag("faults")
 class OutOfMemorySpec {
 
@@ -40,7 +42,7 @@ class OutOfMemorySpec {
   @EnumSource(
       mode = Mode.MATCH_ALL,
       names = "(HANDLER|CALLBACK|WORKER|TASK|THREAD)_IS_OUT_OF_MEMORY")
-  void anErrorThatIsThrownEndsAProcessWhoseJvmWouldGoOn(InsideFault fault) {
+  void thrownErrorEndsTheProcessWithoutTheJvmOption(InsideFault fault) {
     try (GatewayProcess gateway = withoutTheOption()) {
       gateway.breakInside(fault);
 
@@ -49,7 +51,7 @@ class OutOfMemorySpec {
   }
 
   @Test
-  void anErrorWhileAVendorsConnectionIsReadEndsIt() throws IOException {
+  void errorOnAVendorsConnectionEndsTheProcess() throws IOException {
     try (GatewayProcess gateway = withoutTheOption();
         Socket vendor = new Socket(InetAddress.getLoopbackAddress(), gateway.httpPort())) {
       // An answer shows that the event loop has the connection.
@@ -64,7 +66,7 @@ class OutOfMemorySpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"LEADGATE_POSTGRES_URI", "LEADGATE_REDIS_URI"})
-  void anErrorWhileAServersConnectionIsReadEndsIt(String server) {
+  void errorOnAServersConnectionEndsTheProcess(String server) {
     int port = URI.create(POSTGRES.environment(Map.of()).getOrDefault(server, "")).getPort();
     try (GatewayProcess gateway = withoutTheOption()) {
       gateway.breakInside(InsideFault.CONNECTION_IS_OUT_OF_MEMORY, port);
@@ -74,7 +76,7 @@ class OutOfMemorySpec {
   }
 
   @Test
-  void aHeapThatIsFullEndsIt() {
+  void fullHeapEndsTheProcess() {
     try (GatewayProcess gateway = withoutTheOption()) {
       gateway.breakInside(InsideFault.HEAP_IS_FULL);
 
@@ -83,19 +85,19 @@ class OutOfMemorySpec {
   }
 
   @Test
-  void aHeapThatIsFullEndsItByTheJvmsOptionToo() {
+  void fullHeapEndsTheProcessByTheJvmOptionToo() {
     try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
       gateway.breakInside(InsideFault.HEAP_IS_FULL);
 
       assertThat(gateway.exitStatus(END_MAX)).isEqualTo(3);
-      assertThat(linesThatAreNoLog(gateway))
+      assertThat(linesOutsideTheLog(gateway))
           .containsExactly("Terminating due to java.lang.OutOfMemoryError: Java heap space");
     }
   }
 
-  /** The JVM's option is for what the JVM itself manages: this it does not see. */
+  /** The JVM's option covers memory that the JVM manages, which direct memory is not. */
   @Test
-  void directMemoryThatIsFullEndsItInEachJvm() {
+  void fullDirectMemoryEndsTheProcessDespiteTheJvmOption() {
     try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
       gateway.breakInside(InsideFault.DIRECT_MEMORY_IS_FULL);
 
@@ -109,13 +111,13 @@ class OutOfMemorySpec {
 
   private static void assertEnds(GatewayProcess gateway, String message) {
     assertThat(gateway.exitStatus(END_MAX)).as(gateway.output()).isEqualTo(3);
-    assertThat(linesThatAreNoLog(gateway))
+    assertThat(linesOutsideTheLog(gateway))
         .singleElement(as(STRING))
         .startsWith("leadgate ends: out of memory: ")
         .contains(message);
   }
 
-  private static List<String> linesThatAreNoLog(GatewayProcess gateway) {
+  private static List<String> linesOutsideTheLog(GatewayProcess gateway) {
     return gateway.output().lines().filter(line -> !line.startsWith("{")).toList();
   }
 }

@@ -10,7 +10,7 @@ import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** What a gateway that is ready says of Postgres. */
+/** Reads the state of Postgres from the health and metrics of a gateway that is ready. */
 final class PostgresHealth {
 
   private static final Duration MAX = Duration.ofMinutes(1);
@@ -18,7 +18,7 @@ final class PostgresHealth {
   private PostgresHealth() {}
 
   /**
-   * @param machines on how many a commit is; empty where that is not known
+   * @param machines the number of machines that have each commit; empty where it is not known
    */
   static void assertIs(Http management, String status, OptionalInt machines) {
     for (String path : new String[] {"/health/ready", "/health/live"}) {
@@ -38,7 +38,7 @@ final class PostgresHealth {
 
   static void await(Http management, String status, int machines) {
     Await.until(
-        "postgres is " + status,
+        "Postgres is " + status,
         MAX,
         () ->
             management
@@ -53,19 +53,19 @@ final class PostgresHealth {
   /** Waits until a commit is on that many machines. */
   static void awaitMachines(Http management, int machines) {
     Await.until(
-        "a lead is on " + machines + " machines",
+        "a commit is on " + machines + " machines",
         MAX,
         () ->
             management.get("/health/ready").json().at("/dependencies/postgres/machines").asInt()
                 == machines);
   }
 
-  /** How many synchronous standbys are live; NaN where the gateway may not know. */
+  /** The number of live synchronous standbys; NaN where the gateway may not see them. */
   static double syncStandbys(Http management) {
     return Scrape.value(management, "leadgate_postgres_sync_standbys");
   }
 
-  /** That a lead was refused, for a while. */
+  /** Asserts that a request was refused with 503 and a Retry-After. */
   static void assertUnavailable(Answer answer) {
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.problem()).isEqualTo("storage-unavailable");

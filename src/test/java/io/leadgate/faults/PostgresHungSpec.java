@@ -20,13 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Postgres neither answers nor goes away: connections stay, and nothing comes back on them. */
+/** Makes Postgres hang: connections stay open, and no answer comes back on them. */
 @Tag("faults")
 class PostgresHungSpec {
 
   private static final Duration MAX = Duration.ofMinutes(1);
 
-  /** Six of the lanes, ten of the pools, one that polls the catalogue, one that sweeps keys. */
+  /** Six of the lanes, ten of the pools, and one each to poll the catalogue and to sweep keys. */
   private static final int CONNECTIONS_MAX = 18;
 
   private static final OwnPostgres POSTGRES = new OwnPostgres();
@@ -51,7 +51,7 @@ class PostgresHungSpec {
   }
 
   @Test
-  void aBatchWhoseConnectionHangsIsWrittenOverAnotherAndAnswered201() {
+  void batchOfAHungConnectionIsWrittenOnANewConnection() {
     Http keyed = vendor.with("Idempotency-Key", "hangs");
     assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
     List<Long> hanging = POSTGRES.sessions();
@@ -63,18 +63,18 @@ class PostgresHungSpec {
     assertThat(first.status()).isEqualTo(201);
     assertThat(POSTGRES.sessions()).anyMatch(session -> !hanging.contains(session));
     POSTGRES.thaw();
-    Await.until("the hanging sessions end", MAX, () -> lanesAreLeftBy(hanging));
+    Await.until("a hanging session ended", MAX, () -> someHaveEnded(hanging));
     assertThat(keyed.post(campaign.leads(), LEAD).text("id")).isEqualTo(first.text("id"));
     assertThat(fixtures.leads(campaign)).isEqualTo(3);
   }
 
-  /** All but those of the pool, which had nothing to do and so never hung. */
-  private static boolean lanesAreLeftBy(List<Long> hanging) {
+  /** Whether a hanging session has ended. Idle sessions of the pool do not hang, and may stay. */
+  private static boolean someHaveEnded(List<Long> hanging) {
     return POSTGRES.sessions().stream().filter(hanging::contains).count() < hanging.size();
   }
 
   @Test
-  void whileTheWholeServerHangsLeadsWaitAndAreThenRefusedWith503() {
+  void leadsWaitAndAreThenRefusedWhileTheServerHangs() {
     assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
     POSTGRES.freeze();
     Http keyed = vendor.with("Idempotency-Key", "whole");
@@ -93,7 +93,7 @@ class PostgresHungSpec {
     assertThat(answers).allSatisfy(PostgresHungSpec::assertUnavailable);
     assertThat(GATEWAY.management().get("/health/ready").status()).isEqualTo(200);
     Await.until(
-        "Postgres is seen to be down",
+        "the gateway sees that Postgres is down",
         MAX,
         () ->
             GATEWAY
@@ -105,16 +105,16 @@ class PostgresHungSpec {
                 .equals("down"));
     Inflight.await(GATEWAY, 0);
     POSTGRES.thaw();
-    Await.until("takes leads again", MAX, () -> keyed.post(campaign.leads(), LEAD).status() < 300);
+    Await.until("the gateway takes leads again", MAX, () -> keyed.post(campaign.leads(), LEAD).status() < 300);
     assertThat(keyed.post(campaign.leads(), LEAD).status()).isEqualTo(200);
     assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
   }
 
   @Test
-  void noConnectionIsLeftOverFromAHang() {
+  void hangLeavesNoConnectionBehind() {
     POSTGRES.freeze();
     try (Vendors vendors = Vendors.start(4, vendor, campaign)) {
-      Await.until("several tries to connect", MAX, () -> vendors.posts().size() >= 16);
+      Await.until("16 posts have ended", MAX, () -> vendors.posts().size() >= 16);
       POSTGRES.thaw();
       vendors.awaitAcknowledged(50);
       vendors.stop();
@@ -127,7 +127,7 @@ class PostgresHungSpec {
   }
 
   @Test
-  void underLoadAHangLosesAndDoublesNothing() {
+  void hangUnderLoadLosesAndDoublesNothing() {
     try (Vendors vendors = Vendors.start(4, vendor, campaign)) {
       vendors.awaitAcknowledged(50);
       POSTGRES.freeze();
@@ -150,7 +150,7 @@ class PostgresHungSpec {
   }
 
   @Test
-  void sessionsThatHangForGoodAreReplacedForReadersAndAdminsToo() {
+  void sessionsOfReadersAndAdminsAreReplacedAfterAHang() {
     Http reader = GATEWAY.api().bearer(fixtures.token("data_api"));
     String lead = vendor.post(campaign.leads(), LEAD).header("Location");
     assertThat(reader.get(lead).status()).isEqualTo(200);
@@ -165,7 +165,7 @@ class PostgresHungSpec {
   }
 
   @Test
-  void whileTheServerHangsChangesAndSearchesAre503AndGoOnBehindIt() {
+  void changesAndSearchesAre503WhileTheServerHangs() {
     Http client = GATEWAY.api().bearer(fixtures.token("account_api", "data_api"));
     Answer source = client.post(Account.SOURCES, "{\"name\":\"before\"}");
     String path = source.header("Location");
@@ -188,13 +188,13 @@ class PostgresHungSpec {
   }
 
   @Test
-  void aMissingPartitionIsMadeThoughSessionsHang() {
+  void missingPartitionIsMadeWhileSessionsHang() {
     assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
     assertThat(admin().status()).isEqualTo(200);
     POSTGRES.dropLeadPartitions();
     POSTGRES.freezeSessions();
 
-    Await.until("stored", MAX, () -> vendor.post(campaign.leads(), LEAD).status() == 201);
+    Await.until("a lead is stored", MAX, () -> vendor.post(campaign.leads(), LEAD).status() == 201);
   }
 
   private static void assertUnavailable(Answer answer) {

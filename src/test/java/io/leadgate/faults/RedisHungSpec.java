@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Redis, or what is on the way to it, takes connections and bytes and never answers. */
+/** Makes Redis, or a proxy before Redis, take connections and bytes and never answer. */
 @Tag("faults")
 class RedisHungSpec {
 
@@ -41,40 +41,38 @@ class RedisHungSpec {
   }
 
   @Test
-  void theServerHangsAndGoesOnLater() {
+  void vendorsDoNotNoticeAHungRedis() {
     REDIS.freeze();
-    tokens.assertNobodyNotices();
+    tokens.assertVendorsNoticeNothing();
     NODE.awaitRedis("down");
-    tokens.assertNobodyNotices();
+    tokens.assertVendorsNoticeNothing();
     REDIS.thaw();
 
     tokens.assertRedisIsUsedAgain();
   }
 
   @Test
-  void theConnectionsHangForGoodAndOnlyNewOnesWork() {
+  void gatewayReplacesConnectionsThatHangForGood() {
     PROXY.swallow();
-    List<CompletableFuture<Answer>> moreThanConnections =
+    List<CompletableFuture<Answer>> postsOfStrangers =
         Stream.generate(() -> tokens.vendor(tokens.stranger()))
             .limit(50)
             .map(vendor -> vendor.postAsync(tokens.campaign.leads(), LEAD))
             .toList();
-    assertThat(moreThanConnections)
+    assertThat(postsOfStrangers)
         .extracting(CompletableFuture::join)
         .allMatch(answer -> answer.status() == 201);
     NODE.awaitRedis("down");
-    tokens.assertNobodyNotices();
+    tokens.assertVendorsNoticeNothing();
     PROXY.forwardNew();
 
     tokens.assertRedisIsUsedAgain();
     assertThat(NODE.gateway().standardError().lines()).noneMatch(line -> line.contains("ERROR"));
   }
 
-  /**
-   * Each of them would wait for Redis on its own, one behind the other: in all 25 s at the least.
-   */
+  /** Were each post to wait for Redis by itself, all posts together would take at least 25 s. */
   @Test
-  void aHangIsWaitedForAboutOnceAndNotWithEachToken() {
+  void gatewayWaitsForAHungRedisOnceAndNotForEachToken() {
     PROXY.swallow();
     NODE.awaitRedis("down");
     long began = System.nanoTime();
@@ -84,9 +82,9 @@ class RedisHungSpec {
   }
 
   @Test
-  void aGatewayStartsWhileItHangsAndFindsItLater() {
+  void gatewayStartsWhileRedisHangsAndFindsItLater() {
     PROXY.swallow();
-    try (GatewayProcess second = NODE.another()) {
+    try (GatewayProcess second = NODE.startNode()) {
       Http vendor = second.api().bearer(NODE.fixtures().token(tokens.credential));
 
       assertThat(vendor.post(tokens.campaign.leads(), LEAD).status()).isEqualTo(201);

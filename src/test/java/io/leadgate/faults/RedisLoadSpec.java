@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Vendors post all the time while Redis gets into trouble, every third lead with a token that no
- * node has seen: at least half as many leads are taken as before, and none is refused.
+ * Posts leads without a pause while Redis hangs or is stopped, every third lead with a token that no
+ * node has seen. The gateway takes at least half as many leads as before, and refuses no lead.
  */
 @Tag("faults")
 class RedisLoadSpec {
@@ -17,7 +17,7 @@ class RedisLoadSpec {
   private static final int VENDORS = 8;
   private static final Duration WINDOW = Duration.ofSeconds(3);
 
-  /** In which the trouble is watched, its first moment among them. */
+  /** The number of windows for which the fault is watched, from its first moment on. */
   private static final int WINDOWS = 3;
 
   private static final RedisNode NODE = RedisNode.start();
@@ -30,16 +30,16 @@ class RedisLoadSpec {
   }
 
   @Test
-  void whileItHangs() {
-    assertRateIsKept(NODE.redis()::freeze, NODE.redis()::thaw);
+  void gatewayKeepsHalfItsRateWhileRedisHangs() {
+    assertHalfTheRateIsKept(NODE.redis()::freeze, NODE.redis()::thaw);
   }
 
   @Test
-  void whileItIsStopped() {
-    assertRateIsKept(NODE.redis()::stop, NODE.redis()::start);
+  void gatewayKeepsHalfItsRateWhileRedisIsStopped() {
+    assertHalfTheRateIsKept(NODE.redis()::stop, NODE.redis()::start);
   }
 
-  private void assertRateIsKept(Runnable trouble, Runnable mend) {
+  private void assertHalfTheRateIsKept(Runnable fault, Runnable mend) {
     try (Vendors vendors =
         Vendors.start(
             VENDORS,
@@ -47,7 +47,7 @@ class RedisLoadSpec {
             tokens.campaign)) {
       vendors.awaitAcknowledged(1_000);
       long before = vendors.acknowledgedWithin(WINDOW);
-      trouble.run();
+      fault.run();
       long during = vendors.acknowledgedWithin(WINDOW.multipliedBy(WINDOWS));
       NODE.awaitRedis("down");
       mend.run();

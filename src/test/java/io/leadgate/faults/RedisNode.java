@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A gateway process with a Redis of its own that a spec breaks, and the tokens with which it shows
- * that nobody but Redis is in trouble.
+ * Starts a gateway process with a Redis of its own that a spec breaks, and makes the tokens with
+ * which the spec shows that vendors notice nothing of it.
  */
 final class RedisNode implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class RedisNode implements AutoCloseable {
   private RedisNode(RedisServer redis, String uri) {
     this.redis = redis;
     this.redisUri = uri;
-    this.gateway = another();
+    this.gateway = startNode();
     this.fixtures = gateway.fixtures(database);
   }
 
@@ -48,14 +48,14 @@ final class RedisNode implements AutoCloseable {
     return new RedisNode(redis, redis.uri());
   }
 
-  /** One that reaches its Redis through that. */
+  /** Starts a gateway that reaches its Redis through the proxy. */
   static RedisNode behind(TcpProxy proxy, RedisServer redis) {
     return new RedisNode(redis, "redis://127.0.0.1:" + proxy.port());
   }
 
-  /** One more gateway that has the same servers. */
-  GatewayProcess another() {
-    // Each token that is asked for is another one.
+  /** Starts a gateway on the same servers. */
+  GatewayProcess startNode() {
+    // Without reuse, each request for a token gets a new token.
     return GatewayProcess.start(
         RunningGateway.environment(
             database, Map.of("LEADGATE_REDIS_URI", redisUri, "LEADGATE_TOKEN_REUSE", "0s")));
@@ -73,7 +73,7 @@ final class RedisNode implements AutoCloseable {
     return fixtures;
   }
 
-  /** Made while all is well. */
+  /** Makes the tokens, once Redis is up. */
   Tokens tokens() {
     awaitRedis("up");
     return new Tokens();
@@ -100,7 +100,7 @@ final class RedisNode implements AutoCloseable {
     return Scrape.sum(gateway.management(), name);
   }
 
-  /** What Redis itself has of a token, asked for without the gateway; empty for nothing. */
+  /** The value that Redis has for a token, read without the gateway; empty if it has no value. */
   String inRedis(String token) {
     return ask("GET", key(token));
   }
@@ -117,7 +117,7 @@ final class RedisNode implements AutoCloseable {
     }
   }
 
-  /** Good ones and revoked ones: used on this node before, and never used anywhere. */
+  /** Good and revoked tokens, used before on this node, or never used on any node. */
   final class Tokens {
 
     final Campaign campaign = fixtures.campaign();
@@ -136,7 +136,7 @@ final class RedisNode implements AutoCloseable {
       for (String token : List.of(revokedAndUsed, revoked)) {
         assertThat(inRedis(token)).isEqualTo("live");
       }
-      // Both at once: where one is in force, so is the other.
+      // One statement revokes both tokens, so both revocations come into force together.
       fixtures.change(
           "INSERT INTO revoked_token (jti, expires_at)"
               + " SELECT unnest(ARRAY[?, ?]::uuid[]), now() + interval '1 hour'",
@@ -158,13 +158,13 @@ final class RedisNode implements AutoCloseable {
       return unused.removeLast();
     }
 
-    /** A good token of the gateway's own making that nobody has seen, Redis neither. */
+    /** A good token that neither the node nor Redis has seen, signed with the gateway's key. */
     String stranger() {
       return Jwt.like(used).fresh().signed();
     }
 
-    /** All that is promised of tokens, whatever Redis does meanwhile. */
-    void assertNobodyNotices() {
+    /** Asserts that good tokens are taken and revoked tokens refused, whatever Redis does. */
+    void assertVendorsNoticeNothing() {
       String issued = fixtures.token(credential);
       for (String good : List.of(used, nextUnused(), stranger(), issued, used)) {
         assertThat(post(good)).isEqualTo(201);
@@ -173,18 +173,18 @@ final class RedisNode implements AutoCloseable {
       assertThat(post(revoked)).isEqualTo(401);
     }
 
-    /** Without a restart of the gateway. */
+    /** Asserts that the gateway uses Redis again without a restart. */
     void assertRedisIsUsedAgain() {
       awaitRedis("up");
-      assertNobodyNotices();
+      assertVendorsNoticeNothing();
       String issued = fixtures.token(credential);
-      Await.until("a token that is issued gets there", SOON, () -> isKept(issued));
+      Await.until("Redis has a token that is issued", SOON, () -> isInRedis(issued));
       String forgotten = stranger();
       assertThat(post(forgotten)).isEqualTo(201);
-      Await.until("a token that it does not know is put back", SOON, () -> isKept(forgotten));
+      Await.until("a token that Redis did not know is put back", SOON, () -> isInRedis(forgotten));
     }
 
-    private boolean isKept(String token) {
+    private boolean isInRedis(String token) {
       return inRedis(token).equals("live");
     }
   }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Stops, empties or fills Redis: vendors get the same answers, and the gateway uses Redis again
- * without a restart.
+ * Stops Redis, empties it, restores an old copy, or makes it refuse writes. Vendors get the same
+ * answers, and the gateway uses Redis again without a restart.
  */
 @Tag("faults")
 class RedisTroubleSpec {
@@ -33,9 +33,9 @@ class RedisTroubleSpec {
   @Test
   void vendorsDoNotNoticeAStoppedRedis() {
     NODE.redis().stop();
-    tokens.assertNobodyNotices();
+    tokens.assertVendorsNoticeNothing();
     NODE.awaitRedis("down");
-    tokens.assertNobodyNotices();
+    tokens.assertVendorsNoticeNothing();
     String whileAway = NODE.fixtures().token(tokens.credential);
     NODE.redis().start();
 
@@ -50,7 +50,7 @@ class RedisTroubleSpec {
     NODE.redis().kill();
     NODE.redis().start();
     assertThat(NODE.inRedis(tokens.revoked)).isEmpty();
-    tokens.assertNobodyNotices();
+    tokens.assertVendorsNoticeNothing();
 
     tokens.assertRedisIsUsedAgain();
   }
@@ -59,7 +59,7 @@ class RedisTroubleSpec {
   void vendorsDoNotNoticeAFlushOfRedis() {
     NODE.ask("FLUSHALL");
     assertThat(NODE.inRedis(tokens.revoked)).isEmpty();
-    tokens.assertNobodyNotices();
+    tokens.assertVendorsNoticeNothing();
 
     assertThat(RedisNode.redisStatus(NODE.gateway())).isEqualTo("up");
     tokens.assertRedisIsUsedAgain();
@@ -75,7 +75,7 @@ class RedisTroubleSpec {
 
     assertThat(NODE.inRedis(tokens.revoked)).isEqualTo("live");
     assertThat(NODE.inRedis(tokens.revokedAndUsed)).isEqualTo("live");
-    tokens.assertNobodyNotices();
+    tokens.assertVendorsNoticeNothing();
     tokens.assertRedisIsUsedAgain();
   }
 
@@ -105,7 +105,7 @@ class RedisTroubleSpec {
   }
 
   private void assertRedisRefusesAndIsUp(double refusalsBefore) {
-    tokens.assertNobodyNotices();
+    tokens.assertVendorsNoticeNothing();
     String unknown = tokens.stranger();
     assertThat(tokens.post(unknown)).isEqualTo(201);
 

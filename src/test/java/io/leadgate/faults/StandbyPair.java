@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A Postgres that acknowledges a commit when its one standby has it, too. */
+/** Starts a Postgres that acknowledges a commit only when its standby has the commit too. */
 final class StandbyPair implements AutoCloseable {
 
   static final String NAMES = "FIRST 1 (standby1)";
@@ -25,7 +25,7 @@ final class StandbyPair implements AutoCloseable {
   static final Map<String, String> IMPATIENT =
       Map.of("LEADGATE_STORAGE_WAIT", "300ms", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
 
-  /** How long a spec waits for what a gateway on the pair does. */
+  /** The time for which a spec waits for a gateway on the pair. */
   static final Duration GATEWAY_MAX = Duration.ofMinutes(1);
 
   private static final Duration MAX = Duration.ofSeconds(30);
@@ -36,11 +36,11 @@ final class StandbyPair implements AutoCloseable {
   private final OwnPostgres primary = new OwnPostgres();
   private final StandbyServer standby = StandbyServer.of(primary.server(), "standby1");
 
-  /** Which role the gateway has. */
+  /** The gateway's role in Postgres. */
   enum Role {
-    /** It may see which standbys there are. */
+    /** A role that may see the standbys. */
     SUPERUSER,
-    /** It owns the database and may see no standbys. */
+    /** A role that owns the database and may not see the standbys. */
     OWNER
   }
 
@@ -65,7 +65,7 @@ final class StandbyPair implements AutoCloseable {
     return standby;
   }
 
-  /** A gateway in this JVM. */
+  /** Starts a gateway in this JVM. */
   RunningGateway gateway(Role role, Map<String, String> settings) {
     return RunningGateway.join(primary.database(), with(role, settings));
   }
@@ -100,7 +100,7 @@ final class StandbyPair implements AutoCloseable {
     Await.until("the primary has no standby", MAX, () -> !hasStandby());
   }
 
-  /** How many sessions of gateways wait for the standby. */
+  /** The number of gateways' sessions that wait for the standby. */
   long waiting() {
     return primary.database().number("SELECT count(*) " + WAITING);
   }
@@ -109,12 +109,12 @@ final class StandbyPair implements AutoCloseable {
     Await.until(sessions + " sessions wait for the standby", MAX, () -> waiting() == sessions);
   }
 
-  /** Ends the wait of each session that waits, as an operator can; the commit stays. */
+  /** Cancels the wait of each waiting session, as an operator can; the commits stay. */
   void cancelWaiting() {
     primary.execute("SELECT pg_cancel_backend(pid) " + WAITING);
   }
 
-  /** Starts the standby again, where it was killed or hangs, until the primary waits for it. */
+  /** Restarts a standby that was killed or hangs, and waits until the primary waits for it. */
   void bringStandbyBack() {
     standby.kill();
     standby.start();
@@ -122,8 +122,9 @@ final class StandbyPair implements AutoCloseable {
   }
 
   /**
-   * The URI, for the role that owns it, of an empty database beside that of the pair. It is made
-   * whether the standby is there or not.
+   * Makes an empty database beside that of the pair, also while the standby is away.
+   *
+   * @return the URI of the database, with the role that owns it
    */
   String emptyDatabase(String name) {
     try (Connection connection = primary.database().connect();
@@ -142,8 +143,8 @@ final class StandbyPair implements AutoCloseable {
   }
 
   /**
-   * Ends the primary for good; what the standby has is the truth from now on. The standby was
-   * killed before.
+   * Ends the primary for good, and promotes the standby, which must have been killed before. From now
+   * on the standby's rows count.
    */
   TestDatabase failOver() {
     primary.server().kill();
@@ -155,9 +156,9 @@ final class StandbyPair implements AutoCloseable {
   @Override
   public void close() {
     try {
-      waitFor(""); // Or what is left to do would wait as well.
+      waitFor(""); // The statements of the close would wait for the standby too.
     } catch (IllegalStateException primaryIsAway) {
-      // It waits for nobody.
+      // A primary that is away does not wait.
     }
     primary.close();
     standby.close();

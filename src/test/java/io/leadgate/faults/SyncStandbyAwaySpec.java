@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A synchronous standby goes away and comes back, or is not there at the start. */
+/** Kills a synchronous standby and brings it back, before and after the start of a gateway. */
 @Tag("faults")
 class SyncStandbyAwaySpec {
 
@@ -34,7 +34,7 @@ class SyncStandbyAwaySpec {
   }
 
   @Test
-  void whileItIsAwayLeadsAre503AndNothingIsSentAndHealthAndLogSaySo() {
+  void leadsAre503AndNotSentWhileTheStandbyIsAway() {
     try (GatewayProcess gateway =
         GatewayProcess.start(PAIR.environment(StandbyPair.Role.SUPERUSER, StandbyPair.IMPATIENT))) {
       LanePosts lanes = LanePosts.of(gateway, PAIR.primary().database());
@@ -62,14 +62,14 @@ class SyncStandbyAwaySpec {
   }
 
   @Test
-  void leadsThatComeInAShortAbsenceWaitForItsEnd() {
+  void leadsWaitForTheEndOfAShortAbsence() {
     try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.SUPERUSER, StandbyPair.PATIENT)) {
       LanePosts lanes = LanePosts.of(gateway);
       PAIR.killStandby();
       PostgresHealth.await(gateway.management(), "read-only", 1);
       List<CompletableFuture<Answer>> posts = lanes.send("waits");
       Await.until(
-          "they wait",
+          "the leads wait",
           StandbyPair.GATEWAY_MAX,
           () -> Scrape.sum(gateway.management(), "leadgate_inflight_leads") == posts.size());
       PAIR.bringStandbyBack();
@@ -80,7 +80,7 @@ class SyncStandbyAwaySpec {
   }
 
   @Test
-  void wherePostgresWaitsForNobodyALeadIsOnOneMachine() {
+  void leadsAreOnOneMachineWithoutASynchronousStandby() {
     PAIR.waitFor("");
     try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.SUPERUSER, StandbyPair.IMPATIENT)) {
       LanePosts lanes = LanePosts.of(gateway);
@@ -94,7 +94,7 @@ class SyncStandbyAwaySpec {
   }
 
   @Test
-  void awayAtTheFirstStartItStopsNothing() {
+  void firstStartSucceedsWithoutTheStandby() {
     PAIR.killStandby();
     Map<String, String> settings =
         Map.of(
@@ -104,13 +104,13 @@ class SyncStandbyAwaySpec {
       PostgresHealth.assertIs(gateway.management(), "read-only", 1);
       assertThat(gateway.management().admin().get("/admin/credentials").status()).isEqualTo(200);
     }
-    try (RunningGateway again = PAIR.gateway(StandbyPair.Role.SUPERUSER, settings)) {
-      PostgresHealth.assertIs(again.management(), "read-only", 1);
+    try (RunningGateway restarted = PAIR.gateway(StandbyPair.Role.SUPERUSER, settings)) {
+      PostgresHealth.assertIs(restarted.management(), "read-only", 1);
     }
   }
 
   @Test
-  void awayAtTheStartLeadsAre503UntilItIsThere() {
+  void leadsAre503AfterAStartUntilTheStandbyIsBack() {
     try (RunningGateway before = PAIR.gateway(StandbyPair.Role.SUPERUSER, StandbyPair.IMPATIENT)) {
       LanePosts lanes = LanePosts.of(before);
       PAIR.killStandby();

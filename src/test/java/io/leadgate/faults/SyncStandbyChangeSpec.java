@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A change of the state that is on the primary alone: the answer to it, and the answer to the same
- * change again, which finds nothing to write.
+ * Changes the state while the standby is away, so that the primary alone has the change. Reads the
+ * answer to the change, and the answer to the repeated change, which finds nothing to write.
  */
 @Tag("faults")
 class SyncStandbyChangeSpec {
@@ -56,8 +56,8 @@ class SyncStandbyChangeSpec {
     return ADMIN.patch("/admin/credentials/" + disabled.clientId(), "{\"enabled\":false}");
   }
 
-  /** The other changes that say that something is done for good. */
-  private List<Supplier<Answer>> others() {
+  /** The other changes whose answers say that a change is durable. */
+  private List<Supplier<Answer>> otherChanges() {
     String secret = "/admin/credentials/" + rotated.clientId() + "/secrets/" + secretId;
     Http client = GATEWAY.api().basic(revoking.clientId(), revoking.secret());
     return List.of(
@@ -68,13 +68,13 @@ class SyncStandbyChangeSpec {
   }
 
   @Test
-  void whatOnlyThePrimaryHasIsNotSaidToBeDone() {
+  void changeOnThePrimaryAloneIsNotAnsweredAsDone() {
     PAIR.killStandby();
     CompletableFuture<Answer> first = inBackground(this::disable);
     PAIR.awaitWaiting(1);
     PAIR.restartPrimaryHard();
     assertThat(first.join().status()).isEqualTo(503);
-    for (Supplier<Answer> change : others()) {
+    for (Supplier<Answer> change : otherChanges()) {
       CompletableFuture<Answer> waiting = inBackground(change);
       PAIR.awaitWaiting(1);
       PAIR.cancelWaiting();
@@ -82,10 +82,10 @@ class SyncStandbyChangeSpec {
     }
     assertIsDone(PAIR.primary().database(), true);
 
-    List<CompletableFuture<Answer>> again =
-        others().stream().map(SyncStandbyChangeSpec::inBackground).toList();
+    List<CompletableFuture<Answer>> repeated =
+        otherChanges().stream().map(SyncStandbyChangeSpec::inBackground).toList();
     assertThat(disable().status()).isEqualTo(503);
-    assertThat(again)
+    assertThat(repeated)
         .allSatisfy(change -> assertThat(change.join().status()).isEqualTo(503))
         .allSatisfy(change -> assertThat(change.join().header("Retry-After")).matches("[1-9]\\d*"));
 
@@ -93,15 +93,15 @@ class SyncStandbyChangeSpec {
   }
 
   private void assertIsDone(TestDatabase database, boolean done) {
-    assertIs(done, database, "FROM credential WHERE NOT enabled");
-    assertIs(done, database, "FROM revoked_token");
-    assertIs(!done, database, "FROM credential_secret WHERE id = '" + secretId + "'");
-    assertIs(done, database, "FROM lead_source WHERE name = 'new'");
-    assertIs(done, database, "FROM lead_source WHERE deleted_at IS NOT NULL");
+    assertRow(done, database, "FROM credential WHERE NOT enabled");
+    assertRow(done, database, "FROM revoked_token");
+    assertRow(!done, database, "FROM credential_secret WHERE id = '" + secretId + "'");
+    assertRow(done, database, "FROM lead_source WHERE name = 'new'");
+    assertRow(done, database, "FROM lead_source WHERE deleted_at IS NOT NULL");
   }
 
-  private static void assertIs(boolean there, TestDatabase database, String rows) {
-    assertThat(database.number("SELECT count(*) " + rows)).as(rows).isEqualTo(there ? 1 : 0);
+  private static void assertRow(boolean exists, TestDatabase database, String rows) {
+    assertThat(database.number("SELECT count(*) " + rows)).as(rows).isEqualTo(exists ? 1 : 0);
   }
 
   private static CompletableFuture<Answer> inBackground(Supplier<Answer> change) {

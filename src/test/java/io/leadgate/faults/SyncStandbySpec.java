@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Postgres commits on the primary first and then waits for its synchronous standby. A primary that
- * crashes in this wait shows the commit when it is back, although the standby never got it. The
- * gateway must not acknowledge it.
+ * Crashes a primary while it waits for its synchronous standby. Postgres commits on the primary first:
+ * after the crash the primary shows a commit that the standby never got, and that the gateway must not
+ * acknowledge.
  */
 @Tag("faults")
 class SyncStandbySpec {
@@ -28,7 +28,7 @@ class SyncStandbySpec {
 
   @ParameterizedTest
   @EnumSource
-  void whatOnlyThePrimaryHasIsNotAcknowledged(StandbyPair.Role role) {
+  void leadOnThePrimaryAloneIsNotAcknowledged(StandbyPair.Role role) {
     try (StandbyPair pair = new StandbyPair();
         RunningGateway gateway = pair.gateway(role, SETTINGS)) {
       Fixtures fixtures = gateway.fixtures();

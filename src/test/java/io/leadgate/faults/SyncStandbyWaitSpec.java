@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Sessions that wait for a synchronous standby, of a gateway whose role may not see that there is
- * none.
+ * Sessions that wait for a synchronous standby. The gateway's role may not see that the standby is
+ * away.
  */
 @Tag("faults")
 class SyncStandbyWaitSpec {
@@ -34,9 +34,9 @@ class SyncStandbyWaitSpec {
     PAIR.close();
   }
 
-  /** After pg_cancel_backend Postgres says success, with a warning. */
+  /** After pg_cancel_backend Postgres reports success, with a warning. */
   @Test
-  void aWaitThatIsCancelledIsNoSuccess() {
+  void cancelledWaitIsNotTakenForSuccess() {
     try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.OWNER, StandbyPair.PATIENT)) {
       LanePosts lanes = LanePosts.of(gateway);
       PAIR.standby().freeze();
@@ -44,7 +44,7 @@ class SyncStandbyWaitSpec {
       PAIR.awaitWaiting(posts.size());
       PAIR.cancelWaiting();
       Await.until(
-          "they are on the primary",
+          "the leads are on the primary",
           StandbyPair.GATEWAY_MAX,
           () -> gateway.fixtures().leads(lanes.campaign()) == 2);
       PAIR.awaitWaiting(posts.size());
@@ -57,9 +57,12 @@ class SyncStandbyWaitSpec {
     }
   }
 
-  /** Postgres itself ends such a wait neither by a time-out nor when the client goes. */
+  /**
+   * The gateway ends these sessions, because Postgres ends them neither by a time-out nor when the
+   * client goes.
+   */
   @Test
-  void sessionsThatWaitForNobodyAreEndedAndWhatAnAdminChangedIsThenInForce() {
+  void sessionsThatWaitInVainAreEndedAndTheirChangeIsInForce() {
     try (RunningGateway gateway = PAIR.gateway(StandbyPair.Role.OWNER, StandbyPair.IMPATIENT)) {
       LanePosts lanes = LanePosts.of(gateway);
       Credential leaked = gateway.fixtures().credential("lead_receiver");

@@ -9,7 +9,7 @@ import io.leadgate.support.Jwt;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 
-/** What ends a token at a campaign, and what its requests are told there from then on. */
+/** A change that ends a token at a campaign, and the status of the token's requests after it. */
 enum TokenChange {
   DISABLE(200, 401) {
     @Override
@@ -53,15 +53,15 @@ enum TokenChange {
     }
   };
 
-  /** The status of the change itself. */
-  final int made;
+  /** The status of the answer to the change. */
+  final int changeStatus;
 
-  /** The status of a lead with the token from then on. */
-  final int status;
+  /** The status of a lead with the token after the change. */
+  final int leadStatus;
 
-  TokenChange(int made, int status) {
-    this.made = made;
-    this.status = status;
+  TokenChange(int changeStatus, int leadStatus) {
+    this.changeStatus = changeStatus;
+    this.leadStatus = leadStatus;
   }
 
   /**
@@ -69,7 +69,7 @@ enum TokenChange {
    */
   abstract Answer make(GatewayProcess node, Credential credential, String token, Campaign foreign);
 
-  /** Whether there was anything to change first. */
+  /** Makes the state that the change needs; true if that took a change of its own. */
   boolean prepare(GatewayProcess node, Credential credential) {
     return false;
   }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Small arrays whose large answers nobody reads, at a heap of 64 MiB. */
+/** Sends small arrays and leaves their large answers unread, at a heap of 64 MiB. */
 @Tag("faults")
 class UnreadArraysSpec {
 
