@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Looks for all files, headings, classes and refusals that the documents name. */
+/** Finds all files, headings, classes and refusals that the documents name. */
 class DocumentsTest {
 
   private static final Path CODE = Path.of("src/main/java/io/leadgate");

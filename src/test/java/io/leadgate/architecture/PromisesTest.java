@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Looks for the tests that docs/promises.md names below each promise. */
+/** Finds the tests and scripts that docs/promises.md names below each promise. */
 class PromisesTest {
 
   private static final Path FILE = Path.of("docs/promises.md");

@@ -30,7 +30,7 @@ record Rooms(SortedMap<String, Set<String>> uses) {
 
   static final Path DESIGN = Path.of("docs/design.md");
 
-  /** Left out of the picture, because most packages use them; the table has them. */
+  /** The packages that the picture leaves out, because most packages use them. */
   static final Set<String> FOUNDATION = Set.of("domain", "telemetry", "budget", "config", "halt");
 
   private static final String ROOT = "io.leadgate";

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the sources to their format, to a length at which a file answers one question, and the
- * specs of faults to their tag.
+ * Checks the format of the sources, the length of each file, which should answer one question, and
+ * the tag of the specs of faults.
  */
 class SourcesTest {
 
-  /** The length, imports left out, beyond which a file needs a reason below. */
+  /** The number of lines without imports beyond which a file needs a reason below. */
   private static final long LINES_WITHOUT_REASON = 200;
 
   private static final long LINES_MAX = 400;
@@ -86,7 +86,7 @@ class SourcesTest {
     }
   }
 
-  /** The developer's loop leaves the tag out. */
+  /** Test runs during development leave out the tests of this tag. */
   @Test
   void eachSpecOfFaultsHasTheTag() throws IOException {
     List<Path> specs =

@@ -74,7 +74,7 @@ public final class AttackedGateway implements AutoCloseable {
         () -> {
           long now = System.nanoTime();
           long last = now - length.toNanos();
-          return last > began && goodLeads.seen().wellAfter(last).isZero();
+          return last > began && goodLeads.seen().recoveryTime(last).isZero();
         });
     return this;
   }
@@ -88,12 +88,12 @@ public final class AttackedGateway implements AutoCloseable {
   }
 
   /** Makes Postgres stand still. */
-  void stall() {
+  void stallPostgres() {
     postgres.orElseThrow().freeze();
   }
 
   /** Lets a stalled Postgres go on. */
-  void goOn() {
+  void resumePostgres() {
     postgres.ifPresent(OwnPostgres::thaw);
   }
 
@@ -121,12 +121,12 @@ public final class AttackedGateway implements AutoCloseable {
         : OptionalInt.of(process.exitStatus(Duration.ofSeconds(1)));
   }
 
-  /** When the process ended, in nanoTime. Waits for the end. */
+  /** Waits for the end of the process, and returns its time, in nanoTime. */
   long endedAt() {
     return endedAt.join();
   }
 
-  /** How many lines of output name an OutOfMemoryError. */
+  /** The number of output lines that name an OutOfMemoryError. */
   long outOfMemoryErrors() {
     return process.output().lines().filter(line -> line.contains("OutOfMemoryError")).count();
   }

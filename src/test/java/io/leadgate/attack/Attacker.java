@@ -40,7 +40,7 @@ final class Attacker {
     return script;
   }
 
-  /** How often the connection was opened. */
+  /** The number of times that the connection was opened. */
   int openings() {
     return openings;
   }

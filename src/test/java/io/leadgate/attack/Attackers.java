@@ -22,7 +22,7 @@ public final class Attackers implements AutoCloseable {
   private final List<Attacker> attackers = new ArrayList<>();
   private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
   private final SelectorLoop loop = new SelectorLoop("attackers", this::run);
-  private volatile boolean comingAgain = true;
+  private volatile boolean opensConnections = true;
   private volatile long cpuNanos;
 
   /**
@@ -54,7 +54,7 @@ public final class Attackers implements AutoCloseable {
         Attacker attacker = (Attacker) key.attachment();
         settle(attacker, attacker.go());
       }
-      goOn();
+      takeDueSteps();
       cpuNanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
     for (Attacker attacker : attackers) {
@@ -62,7 +62,7 @@ public final class Attackers implements AutoCloseable {
     }
   }
 
-  private void goOn() throws IOException {
+  private void takeDueSteps() throws IOException {
     int opened = 0;
     for (Due next = due.peek(); next != null && opened < OPENED_AT_A_TIME; next = due.peek()) {
       if (next.at() > System.nanoTime()) {
@@ -74,7 +74,7 @@ public final class Attackers implements AutoCloseable {
       }
       if (next.attacker().isOpen()) {
         drip(next.attacker());
-      } else if (comingAgain) {
+      } else if (opensConnections) {
         opened++;
         open(next.attacker());
       }
@@ -84,7 +84,7 @@ public final class Attackers implements AutoCloseable {
   private void open(Attacker attacker) throws IOException {
     try {
       attacker.open(server, loop.selector());
-      attacker.script().drip().ifPresent(drip -> later(attacker, drip.every()));
+      attacker.script().drip().ifPresent(drip -> schedule(attacker, drip.every()));
     } catch (IOException refused) {
       settle(attacker, false);
     }
@@ -95,27 +95,27 @@ public final class Attackers implements AutoCloseable {
     boolean goesOn = attacker.drip(drip.text());
     settle(attacker, goesOn);
     if (goesOn) {
-      later(attacker, drip.every());
+      schedule(attacker, drip.every());
     }
   }
 
   private void settle(Attacker attacker, boolean goesOn) throws IOException {
     if (!goesOn && attacker.isOpen()) {
       attacker.close();
-      attacker.script().comesAgain().ifPresent(pause -> later(attacker, pause));
+      attacker.script().reopensAfter().ifPresent(pause -> schedule(attacker, pause));
     }
   }
 
-  private void later(Attacker attacker, Duration pause) {
+  private void schedule(Attacker attacker, Duration pause) {
     due.add(new Due(System.nanoTime() + pause.toNanos(), attacker, attacker.openings()));
   }
 
-  /** Opens no connection any more. Open connections still wait for their answers. */
-  public void comeNoMore() {
-    comingAgain = false;
+  /** Opens no further connection. Open connections still wait for their answers. */
+  public void stopOpening() {
+    opensConnections = false;
   }
 
-  /** How many connections wait for an answer that their script reads. */
+  /** The number of connections that wait for an answer that their script reads. */
   public int unanswered() {
     return tally.unanswered.get();
   }

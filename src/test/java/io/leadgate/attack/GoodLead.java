@@ -28,7 +28,7 @@ record GoodLead(long due, long ended, int status, boolean retryAfter) {
   }
 
   /** Whether the lead was stored within a second. */
-  boolean isWell() {
+  boolean isStoredPromptly() {
     return isStored() && ended - due <= PROMPT_NANOS;
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Sends good leads at a steady rate, whether the gateway keeps up or not, every second lead with an
- * idempotency key. All leads come from an address that no attacker has. A lead is not sent where no
+ * idempotency key. All leads come from an address that no attacker has. A lead is not sent if no
  * connection is free within a second after its due time. Thread-safe.
  */
 public final class GoodLeads implements AutoCloseable {
@@ -175,7 +175,7 @@ public final class GoodLeads implements AutoCloseable {
     return List.copyOf(acknowledged);
   }
 
-  /** Closes every connection, and waits until that is done. */
+  /** Closes every connection, and waits for the end of the thread. */
   @Override
   public void close() {
     loop.close();

@@ -45,18 +45,18 @@ record GoodLeadsSeen(List<GoodLead> leads, long oldestUnderWay) {
         : Duration.ofNanos(nanos[(int) Math.ceil(percentile / 100 * nanos.length) - 1]);
   }
 
-  /** The time from then to the due time of the last lead that was not stored within a second. */
-  Duration wellAfter(long time) {
+  /** The time from an instant to the due time of the last lead not stored within a second. */
+  Duration recoveryTime(long since) {
     return Duration.ofNanos(
         leads.stream()
-            .filter(lead -> !lead.isWell())
-            .mapToLong(lead -> lead.due() - time)
+            .filter(lead -> !lead.isStoredPromptly())
+            .mapToLong(lead -> lead.due() - since)
             .filter(after -> after > 0)
             .max()
             .orElse(0));
   }
 
-  /** How many leads that ended in that time match. */
+  /** The number of matching leads that ended in that time. */
   long ended(long from, long to, Predicate<GoodLead> isCounted) {
     return leads.stream()
         .filter(lead -> lead.ended() - from >= 0 && lead.ended() - to < 0)

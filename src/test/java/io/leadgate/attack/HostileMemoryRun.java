@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class HostileMemoryRun {
 
   private static final double KEPT_MIN = 0.8;
-  private static final Duration WELL_MAX = Duration.ofSeconds(2);
+  private static final Duration RECOVERY_MAX = Duration.ofSeconds(2);
   private static final Duration WARM_UP = Duration.ofSeconds(4);
   private static final Trial TRIAL =
       new Trial(Duration.ofSeconds(3), Duration.ofSeconds(9), Duration.ofSeconds(5));
@@ -37,35 +37,35 @@ final class HostileMemoryRun {
       List.of(
           of(
               "F1 2,000 heads of 8,000 lines",
-              it -> it.headerLines(sized(2000), 8000, Addresses.ONE)),
+              attacks -> attacks.headerLines(sized(2000), 8000, Addresses.ONE)),
           of(
               "F1 2,000 heads of 16,000 lines, 16 addresses",
-              it -> it.headerLines(sized(2000), 16_000, Addresses.MANY)),
-          of("F2 800 unread arrays, thrice each", it -> it.unreadArrays(sized(800), Addresses.ONE)),
+              attacks -> attacks.headerLines(sized(2000), 16_000, Addresses.MANY)),
+          of("F2 800 unread arrays, thrice each", attacks -> attacks.unreadArrays(sized(800), Addresses.ONE)),
           of(
               "F2 the same arrays without a token, 16 addresses",
-              it -> it.unreadArraysOfStrangers(sized(800), Addresses.MANY)),
+              attacks -> attacks.unreadArraysOfStrangers(sized(800), Addresses.MANY)),
           of(
               "F3 4,000 large leads, 300 arrays, Postgres stands still",
-              it -> it.largeLeads(sized(4000), sized(300), Addresses.ONE)),
+              attacks -> attacks.largeLeads(sized(4000), sized(300), Addresses.ONE)),
           of(
               "F3 the same large leads, 16 addresses",
-              it -> it.largeLeads(sized(4000), sized(300), Addresses.MANY)));
+              attacks -> attacks.largeLeads(sized(4000), sized(300), Addresses.MANY)));
 
   /** Controls without an attack, and variants of the promised attacks. */
   private static final List<Wanted> VARIANTS =
       List.of(
-          of("control: 200 idle connections", it -> it.silent(200, Addresses.ONE)),
+          of("control: 200 idle connections", attacks -> attacks.silent(200, Addresses.ONE)),
           of(
               "control: Postgres stands still",
-              it -> it.silent(0, Addresses.ONE).whilePostgresStandsStill()),
-          of("F1 4,000 connections, 16 addresses", it -> it.silent(sized(4000), Addresses.MANY)),
-          of("F1 2,000 heads of one line", it -> it.longHeads(sized(2000), 16_000, Addresses.ONE)),
-          of("F1 2,000 slow bodies", it -> it.slowBodies(sized(2000), Addresses.ONE)),
-          of("F1 200 times 4,000 requests", it -> it.pipelined(sized(200), 4000, Addresses.ONE)),
+              attacks -> attacks.silent(0, Addresses.ONE).whilePostgresStandsStill()),
+          of("F1 4,000 connections, 16 addresses", attacks -> attacks.silent(sized(4000), Addresses.MANY)),
+          of("F1 2,000 heads of one line", attacks -> attacks.longHeads(sized(2000), 16_000, Addresses.ONE)),
+          of("F1 2,000 slow bodies", attacks -> attacks.slowBodies(sized(2000), Addresses.ONE)),
+          of("F1 200 times 4,000 requests", attacks -> attacks.pipelined(sized(200), 4000, Addresses.ONE)),
           of(
               "F3 200 times 4,000 requests, each behind a lead, while Postgres stands still",
-              it -> it.pipelinedBehindALead(sized(200), 4000, Addresses.ONE)));
+              attacks -> attacks.pipelinedBehindALead(sized(200), 4000, Addresses.ONE)));
 
   private final OwnPostgres postgres;
   private boolean failed;
@@ -118,7 +118,7 @@ final class HostileMemoryRun {
           Observed observed = (attack.stalls() ? STALL : TRIAL).run(attacked, attack.named(name));
           System.out.println(observed);
           judge(observed);
-          if (!observed.isWell(WELL_MAX)) {
+          if (!observed.hasRecovered(RECOVERY_MAX)) {
             attacked.close();
             gateway = Optional.empty();
           }
@@ -148,8 +148,8 @@ final class HostileMemoryRun {
         "%d good leads are answered otherwise than 201, or 503 with Retry-After during the attack"
             .formatted(observed.wronglyAnswered()));
     say(
-        observed.isWell(WELL_MAX),
-        "%s, at most %d s".formatted(observed.well(), WELL_MAX.toSeconds()));
+        observed.hasRecovered(RECOVERY_MAX),
+        "%s, at most %d s".formatted(observed.recovery(), RECOVERY_MAX.toSeconds()));
     say(
         observed.lost() == 0,
         "of %d acknowledged leads %d are lost".formatted(observed.acknowledged(), observed.lost()));

@@ -25,7 +25,7 @@ final class Ledger {
     return acknowledged.size();
   }
 
-  /** How many acknowledged leads have no row. */
+  /** The number of acknowledged leads that have no row. */
   long lost(TestDatabase database) {
     try (Connection connection = database.connect();
         PreparedStatement statement = connection.prepareStatement(MISSING)) {

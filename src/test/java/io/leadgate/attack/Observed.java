@@ -26,7 +26,7 @@ public record Observed(
     String more) {
 
   /** A lead that was due within this time before the end may still be under way. */
-  private static final Duration MAYBE_WELL = Duration.ofMillis(1500);
+  private static final Duration LEAD_TIME_MAX = Duration.ofMillis(1500);
 
   private static final Duration SOON = Duration.ofSeconds(2);
 
@@ -54,30 +54,30 @@ public record Observed(
   }
 
   /** The due time, after the attack's end, of the last good lead not stored within a second. */
-  public Duration wellAfter() {
-    return goodLeads.wellAfter(times.end());
+  public Duration recoveryTime() {
+    return goodLeads.recoveryTime(times.end());
   }
 
   /** Whether the process lives, and good leads are stored within a second again by that time. */
-  public boolean isWell(Duration soon) {
-    return exitStatus.isEmpty() && wellAfter().compareTo(soon) <= 0;
+  public boolean hasRecovered(Duration soon) {
+    return exitStatus.isEmpty() && recoveryTime().compareTo(soon) <= 0;
   }
 
-  /** {@link #isWell} in words. */
-  String well() {
+  /** {@link #hasRecovered} in words. */
+  String recovery() {
     if (exitStatus.isPresent()) {
       return "the process ended with status %d %.1f s after the attack began"
           .formatted(exitStatus.getAsInt(), exitAfter.toMillis() / 1e3);
     }
     Duration watched = Duration.ofNanos(times.ended() - times.end());
-    return wellAfter().compareTo(watched.minus(MAYBE_WELL)) > 0
-        ? "not well within %.1f s after the end".formatted(watched.toMillis() / 1e3)
-        : "well again %.1f s after the end".formatted(wellAfter().toMillis() / 1e3);
+    return recoveryTime().compareTo(watched.minus(LEAD_TIME_MAX)) > 0
+        ? "not recovered within %.1f s after the end".formatted(watched.toMillis() / 1e3)
+        : "recovered %.1f s after the end".formatted(recoveryTime().toMillis() / 1e3);
   }
 
   /**
-   * How many good leads had a wrong answer. Right is 201, and from the attack's begin until soon
-   * after its end also 503 with Retry-After. A lead still unanswered then is counted too.
+   * The number of good leads with a wrong answer. Right answers are 201, and also 503 with Retry-After
+   * from the attack's begin until soon after its end. Counts at most one lead that is still unanswered.
    */
   public long wronglyAnswered() {
     long soon = times.end() + SOON.toNanos();
@@ -100,7 +100,7 @@ public record Observed(
   @Override
   public String toString() {
     return """
-        %s: %s, %d OutOfMemoryErrors told
+        %s: %s, %d OutOfMemoryErrors logged
             good leads: %.0f/s alone, %.0f/s beside the attack, %.2f of that; %s
             p50 and p99 alone %d and %d ms, beside %d and %d ms; afterwards %s; %s
             attack: %s
@@ -118,7 +118,7 @@ public record Observed(
             goodLeads.latency(50, times.attacked(), times.end()).toMillis(),
             goodLeads.latency(99, times.attacked(), times.end()).toMillis(),
             goodLeads.outcomes(times.end(), times.ended()),
-            well(),
+            recovery(),
             more,
             acknowledged,
             lost);

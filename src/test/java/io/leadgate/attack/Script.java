@@ -17,7 +17,7 @@ import java.util.Optional;
  *     cannot send the rest. A few bytes are always read, because only an answer shows that a
  *     connection was turned away
  * @param receiveBufferBytes SO_RCVBUF; 0 for the default of the system
- * @param comesAgain the pause before the connection is opened again, after its end or a 503; empty
+ * @param reopensAfter the pause before the connection is opened again, after its end or a 503; empty
  *     for never
  */
 public record Script(
@@ -25,7 +25,7 @@ public record Script(
     Optional<Drip> drip,
     long readsBytesMax,
     int receiveBufferBytes,
-    Optional<Duration> comesAgain) {
+    Optional<Duration> reopensAfter) {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final long UNREAD_BYTES = 4096;
@@ -55,16 +55,16 @@ public record Script(
   Script opening(int index, ByteBuffer part) {
     List<ByteBuffer> parts = new ArrayList<>(opening);
     parts.set(index, part);
-    return new Script(parts, drip, readsBytesMax, receiveBufferBytes, comesAgain);
+    return new Script(parts, drip, readsBytesMax, receiveBufferBytes, reopensAfter);
   }
 
   public Script dripping(Drip text) {
-    return new Script(opening, Optional.of(text), readsBytesMax, receiveBufferBytes, comesAgain);
+    return new Script(opening, Optional.of(text), readsBytesMax, receiveBufferBytes, reopensAfter);
   }
 
   /** This script without reading answers, on a connection with small buffers for them. */
   public Script unread() {
-    return new Script(opening, drip, UNREAD_BYTES, (int) UNREAD_BYTES, comesAgain);
+    return new Script(opening, drip, UNREAD_BYTES, (int) UNREAD_BYTES, reopensAfter);
   }
 
   /** This script without opening a connection again. */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * @param token a token for leads
  * @param anything the leads path of a campaign that takes any fields
  * @param demanding the leads path of a campaign that requires 200 fields with long names
- * @param open the leads path of such a campaign that needs no token
+ * @param open the leads path of a campaign that requires the same 200 fields and needs no token
  */
 record Target(String token, String anything, String demanding, String open) {
 

@@ -24,7 +24,7 @@ public record Trial(Duration alone, Duration length, Duration after) {
     pass(alone);
     long attacked = System.nanoTime();
     if (attack.stalls()) {
-      gateway.stall();
+      gateway.stallPostgres();
     }
     Optional<Duration> cpuBefore = gateway.cpu();
     Attackers attackers = gateway.attack(attack);
@@ -32,16 +32,16 @@ public record Trial(Duration alone, Duration length, Duration after) {
     String gatewayCores;
     try (attackers) {
       pass(length);
-      attackers.comeNoMore();
+      attackers.stopOpening();
       gatewayCores = cores(cpuBefore, gateway.cpu(), System.nanoTime() - attacked);
       end = System.nanoTime();
       if (attack.stalls()) {
-        gateway.goOn();
+        gateway.resumePostgres();
         end = System.nanoTime();
         Await.holds(ANSWERS_MAX, () -> attackers.unanswered() == 0);
       }
     } finally {
-      gateway.goOn();
+      gateway.resumePostgres();
     }
     Await.holds(after.minusNanos(System.nanoTime() - end), () -> gateway.exitStatus().isPresent());
     long ended = System.nanoTime();

@@ -83,7 +83,7 @@ final class SmallHeap implements AutoCloseable {
     gateway = Optional.of(attacked);
     Observed observed =
         new Trial(ALONE, length, AFTER).run(attacked, attack.apply(attacked.attacks()));
-    if (!observed.isWell(SOON)) {
+    if (!observed.hasRecovered(SOON)) {
       close(attacked);
     }
     return observed;
@@ -92,7 +92,7 @@ final class SmallHeap implements AutoCloseable {
   /** Asserts that the process lives, takes good leads soon after the attack, and lost no lead. */
   private static void assertGotOver(Observed observed) {
     assertThat(observed.exitStatus()).as("exit status: %s", observed).isEmpty();
-    assertThat(observed.wellAfter()).as("%s", observed).isLessThanOrEqualTo(SOON);
+    assertThat(observed.recoveryTime()).as("%s", observed).isLessThanOrEqualTo(SOON);
     assertThat(observed.wronglyAnswered()).as("wrongly answered: %s", observed).isZero();
     assertThat(observed.lost()).as("lost: %s", observed).isZero();
   }

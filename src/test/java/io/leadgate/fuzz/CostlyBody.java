@@ -5,7 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/** Holds a body of the largest size that is taken, made to be slow to read. */
+/**
+ * A body of the largest size that is taken, made to be slow to read.
+ *
+ * @param length the length of the whole body
+ * @param body makes a body of about that length
+ */
 public record CostlyBody(String name, LeadFormat format, int length, IntFunction<String> body) {
 
   private static final int LEAD = 65_536;
@@ -30,7 +35,7 @@ public record CostlyBody(String name, LeadFormat format, int length, IntFunction
             LEAD,
             n -> object(n, i -> named(i, "b>"))),
         new CostlyBody(
-            "JSON of such names nested",
+            "JSON of nested names of one hash",
             LeadFormat.JSON,
             LEAD,
             n -> "{\"a\":%s}".formatted(object(n, i -> named(i, "b@")))),
@@ -39,9 +44,8 @@ public record CostlyBody(String name, LeadFormat format, int length, IntFunction
             LeadFormat.JSON,
             LEAD,
             n -> "{\"a\":\"%s\"}".formatted(many(n, "\\u0041"))),
-        // Longer than a body may be, because Jackson reads texts of less than 32 KiB in another
-        // way,
-        // and no part is to be so short.
+        // Longer than a lead may be, because Jackson reads texts under 32 KiB in another way, and an
+        // eighth of this body must not be so short.
         new CostlyBody(
             "JSON of one number",
             LeadFormat.JSON,
@@ -120,7 +124,7 @@ public record CostlyBody(String name, LeadFormat format, int length, IntFunction
             ARRAY,
             n -> "[%s]".formatted(object(n, i -> "\"fields\":{}"))),
         new CostlyBody(
-            "array of members beside",
+            "array of members beside fields",
             LeadFormat.JSON,
             ARRAY,
             n -> "[{\"fields\":{},\"a\":%s}]".formatted(object(n, i -> named(i, "b@")))),
@@ -152,7 +156,7 @@ public record CostlyBody(String name, LeadFormat format, int length, IntFunction
     return "{" + joined(length - 2, ",", member) + "}";
   }
 
-  /** As many parts as go into that length, numbered. */
+  /** As many numbered parts as fit into that length. */
   private static String joined(int length, String between, IntFunction<String> part) {
     StringBuilder all = new StringBuilder(part.apply(0));
     for (int i = 1; ; i++) {
@@ -173,8 +177,8 @@ public record CostlyBody(String name, LeadFormat format, int length, IntFunction
   }
 
   /**
-   * Makes names of one hash, in which a character counts 31 times as much as the next (Java), or 33
-   * times (Jackson).
+   * Makes names of one hash. In the hash a character counts 31 times as much as the next character
+   * (Java), or 33 times as much (Jackson).
    *
    * @param other a text of the same hash as a_
    */

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Shows that a body that was made to be slow takes time in proportion to its length: a body of the
- * largest size takes about as long as eight bodies of an eighth of that, where a quadratic reader
- * would take eight times as long. Measures the CPU time of the thread, so that a busy machine does
- * not count.
+ * Shows that the parsers read a costly body in a time proportional to its length: a body of the
+ * largest size takes about as long as eight bodies of an eighth of its length, where a quadratic
+ * reader would take eight times as long. Measures the CPU time of the thread, so that a busy machine
+ * does not count.
  */
 class CostlyBodyTest {
 
@@ -34,30 +34,30 @@ class CostlyBodyTest {
 
   @ParameterizedTest
   @MethodSource("io.leadgate.fuzz.CostlyBody#all")
-  void whatIsEightTimesAsLongTakesEightTimesAsLong(CostlyBody hostile) {
+  void timeIsProportionalToTheLength(CostlyBody hostile) {
     byte[] whole = hostile.part(1);
     byte[] part = hostile.part(PARTS);
     long wholeNanos = Long.MAX_VALUE;
     long partNanos = Long.MAX_VALUE;
 
     assertThat(whole).hasSizeGreaterThan(hostile.length() * 9 / 10);
-    for (int round = 0; isToGoOn(round, wholeNanos, partNanos); round++) {
+    for (int round = 0; needsAnotherRound(round, wholeNanos, partNanos); round++) {
       wholeNanos = Math.min(wholeNanos, nanos(hostile.format(), whole, 1));
       partNanos = Math.min(partNanos, nanos(hostile.format(), part, PARTS));
     }
 
-    assertThat(wholeNanos).isLessThanOrEqualTo(most(partNanos));
+    assertThat(wholeNanos).isLessThanOrEqualTo(nanosMax(partNanos));
   }
 
-  private static boolean isToGoOn(int round, long wholeNanos, long partNanos) {
-    return round < ROUNDS_MIN || (round < ROUNDS_MAX && wholeNanos > most(partNanos));
+  private static boolean needsAnotherRound(int round, long wholeNanos, long partNanos) {
+    return round < ROUNDS_MIN || (round < ROUNDS_MAX && wholeNanos > nanosMax(partNanos));
   }
 
-  private static long most(long partNanos) {
+  private static long nanosMax(long partNanos) {
     return FACTOR_MAX * partNanos + NANOS_MIN;
   }
 
-  /** The time of one round; a disturbance only ever slows it. */
+  /** The CPU time of a round. The least of several rounds counts, because disturbances add time. */
   private static long nanos(LeadFormat format, byte[] body, int times) {
     long began = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < times; i++) {

@@ -110,9 +110,9 @@ final class FlatXml {
     return true;
   }
 
-  private static List<Node> nodes(Node of) {
+  private static List<Node> nodes(Node parent) {
     List<Node> nodes = new ArrayList<>();
-    for (Node node = of.getFirstChild(); node != null; node = node.getNextSibling()) {
+    for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
       nodes.add(node);
     }
     return nodes;

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Replays the inputs that the fuzzer begins with, and those that it found worth keeping. */
+/**
+ * Replays the corpus: the inputs that the fuzzer begins with, and the inputs that it found worth
+ * keeping.
+ */
 class FuzzCorpusTest {
 
   private static final int INPUT_BYTES_MAX = 4_096;
@@ -35,7 +38,7 @@ class FuzzCorpusTest {
 
   @ParameterizedTest
   @EnumSource
-  void nothingIsFound(FuzzTarget target) {
+  void corpusShowsNoFault(FuzzTarget target) {
     assertThat(target.corpus())
         .hasSizeGreaterThan(10)
         .allSatisfy(input -> assertThat(input).hasSizeLessThanOrEqualTo(INPUT_BYTES_MAX))
@@ -43,7 +46,7 @@ class FuzzCorpusTest {
   }
 
   @Test
-  void postgresTakesTheFieldsOfWhateverIsGood() throws SQLException {
+  void postgresTakesTheFieldsOfGoodLeads() throws SQLException {
     Set<String> good =
         FORMATS.entrySet().stream()
             .flatMap(format -> fields(format.getKey(), format.getValue()))
@@ -64,7 +67,7 @@ class FuzzCorpusTest {
     return Json.readObject(object.getBytes(StandardCharsets.UTF_8)).orElseThrow().size();
   }
 
-  /** The number of fields. */
+  /** The number of fields that Postgres reads. */
   private static int size(PreparedStatement count, String fields) throws SQLException {
     count.setString(1, fields);
     try (ResultSet row = count.executeQuery()) {

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/** Names what is fuzzed, each with the inputs that the fuzzer begins with. */
+/** The readings that are fuzzed, each with the inputs that the fuzzer begins with. */
 enum FuzzTarget {
   JSON,
   ARRAY,

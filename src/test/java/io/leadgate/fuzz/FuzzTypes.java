@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-/** Holds the lead types that fuzzed leads are checked against. */
+/** Holds the lead types by which fuzzed leads are checked. */
 final class FuzzTypes {
 
   static final LeadType ANYTHING = LeadType.unknown(1);

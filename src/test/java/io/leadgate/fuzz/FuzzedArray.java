@@ -14,7 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds the reading of an array of leads to {@link StrictJson}. */
+/** Compares the reading of an array of leads with {@link StrictJson}. */
 final class FuzzedArray {
 
   private static final int DEPTH_MAX = 1_000;
@@ -30,14 +30,14 @@ final class FuzzedArray {
             text ->
                 must(
                     Json.isArray(text) == (BOUND.after(Buffer.buffer(body)).bytesMax() == 2),
-                    "the bound is of what it is read as"));
+                    "exactly an array has the bound of arrays"));
   }
 
   private static void verify(byte[] body, LeadType type) {
     ParsedBody parsed = Oracle.parsed(LeadFormat.JSON, body, type);
     Optional<String> text = Json.utf8(body).filter(Json::isArray);
     if (text.isEmpty()) {
-      must(parsed instanceof ParsedLead, "what begins as no array is none");
+      must(parsed instanceof ParsedLead, "a text that does not begin as an array is read as a lead");
     } else if (StrictJson.read(text.get(), DEPTH_MAX).orElse(null)
         instanceof JsonTree.Items items) {
       if (items.list().size() > Oracle.LIMITS.arrayItems()) {
@@ -55,7 +55,7 @@ final class FuzzedArray {
   private static void checkItems(
       String text, JsonTree.Items array, ParsedBody parsed, LeadType type) {
     List<ParsedBody.Item> items = items(parsed);
-    must(items.size() == array.list().size(), "there are as many leads as elements");
+    must(items.size() == array.list().size(), "an array has as many leads as elements");
     for (int i = 0; i < items.size(); i++) {
       verify(text, array.list().get(i), items.get(i), type);
     }
@@ -63,24 +63,24 @@ final class FuzzedArray {
     must(
         items(Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(padded), type)).equals(items)
             || hasMalformed(items),
-        "blanks before it are nothing");
+        "blanks before an array change nothing");
   }
 
   private static List<ParsedBody.Item> items(ParsedBody parsed) {
     if (parsed instanceof ParsedBody.Leads leads) {
       return leads.items();
     }
-    throw new AssertionError("an array is read as one");
+    throw new AssertionError("an array is read as an array");
   }
 
-  /** The detail of a malformed lead names the place, which differs behind blanks. */
+  /** Whether a lead is malformed. Its detail names the place, which differs behind blanks. */
   private static boolean hasMalformed(List<ParsedBody.Item> items) {
     return items.stream().anyMatch(item -> FuzzedJson.isMalformed(item.lead()));
   }
 
   private static void verify(String text, JsonTree element, ParsedBody.Item item, LeadType type) {
     if (!(element instanceof JsonTree.Members members)) {
-      must(FuzzedJson.isMalformed(item.lead()) && item.key().isEmpty(), "it is no lead");
+      must(FuzzedJson.isMalformed(item.lead()) && item.key().isEmpty(), "an element that is not an object is malformed");
       return;
     }
     List<JsonTree.Member> fields =
@@ -90,7 +90,7 @@ final class FuzzedArray {
                     member.name().equals("fields") && member.value() instanceof JsonTree.Members)
             .toList();
     if (fields.isEmpty()) {
-      must(isAsAlone(text, element, item.lead(), type), "a lead is as it would be alone");
+      must(isReadAsAlone(text, element, item.lead(), type), "a lead in an array is read as it would be alone");
       must(item.key().isEmpty(), "a lead that is not wrapped has no key");
     } else {
       checkWrapped(text, members.list(), fields.getFirst(), item, type);
@@ -107,7 +107,7 @@ final class FuzzedArray {
         members.stream().filter(member -> !member.equals(fields)).toList();
     if (others.stream().anyMatch(member -> !member.name().equals("idempotency_key"))
         || others.size() > 1) {
-      must(isRefused(item, Refusal.INVALID_LEAD), "nothing else stands beside fields");
+      must(isRefused(item, Refusal.INVALID_LEAD), "another member beside fields is refused");
       return;
     }
     Optional<JsonTree> given =
@@ -124,8 +124,8 @@ final class FuzzedArray {
     if (given.isPresent() && key.isEmpty()) {
       must(isRefused(item, Refusal.INVALID_IDEMPOTENCY_KEY), "a bad key is refused");
     } else {
-      must(item.key().equals(key), "the key is its own");
-      must(isAsAlone(text, fields.value(), item.lead(), type), "its fields are as alone");
+      must(item.key().equals(key), "a wrapped lead has its own key");
+      must(isReadAsAlone(text, fields.value(), item.lead(), type), "wrapped fields are read as they would be alone");
     }
   }
 
@@ -135,8 +135,8 @@ final class FuzzedArray {
         && item.key().isEmpty();
   }
 
-  private static boolean isAsAlone(String text, JsonTree of, ParsedLead lead, LeadType type) {
-    String alone = text.substring(of.from(), of.to());
+  private static boolean isReadAsAlone(String text, JsonTree value, ParsedLead lead, LeadType type) {
+    String alone = text.substring(value.from(), value.to());
     return Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(alone), type).equals(lead);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Holds the reading of a form to that of the JSON object that says the same. */
+/** Compares the reading of a form with the reading of the equal JSON object. */
 final class FuzzedForm {
 
   private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]{2}");
@@ -35,12 +35,12 @@ final class FuzzedForm {
           utf8
               ? isSame(form, Oracle.parsed(LeadFormat.JSON, json, type))
               : FuzzedJson.isMalformed(form),
-          "it is read as the JSON object that says the same");
+          "a form is read as the equal JSON object");
       if (form instanceof ParsedLead.Good good && !good.fields().equals("{}")) {
-        byte[] again = FuzzedJson.bytes(form(good.fields()));
+        byte[] rewritten = FuzzedJson.bytes(form(good.fields()));
         must(
-            good.equals(Oracle.parsed(LeadFormat.FORM, again, type)),
-            "written again it is the same");
+            good.equals(Oracle.parsed(LeadFormat.FORM, rewritten, type)),
+            "a good lead, written as a form again, is read the same");
       }
     }
   }
@@ -103,7 +103,7 @@ final class FuzzedForm {
     if (value instanceof JsonTree.Text text) {
       return text.text();
     }
-    throw new AssertionError("a format of text makes strings");
+    throw new AssertionError("a form or XML has strings only");
   }
 
   /** A form with every byte escaped. */

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
-/** Reads the input as gzip, and gzip that the JDK has made of the input. */
+/** Reads the input as gzip, and reads gzip that the JDK has made of the input. */
 final class FuzzedGzip {
 
   private static final int BOUND = 20_000;
@@ -22,19 +22,19 @@ final class FuzzedGzip {
     checkMade(input);
     switch (inflated(input, BOUND)) {
       case Body.Whole whole -> {
-        must(whole.bytes().length() <= BOUND, "no more comes out than may");
-        must(isWhole(inflated(compressed(whole.bytes().getBytes()), BOUND), whole), "it is itself");
+        must(whole.bytes().length() <= BOUND, "the output is within the bound");
+        must(isWhole(inflated(compressed(whole.bytes().getBytes()), BOUND), whole), "a body stays the same, compressed and inflated again");
         checkBound(input, whole.bytes());
       }
       case Body.Broken broken ->
-          must(Arrays.equals(broken.asItCame().getBytes(), input), "it is kept as it came");
+          must(Arrays.equals(broken.asItCame().getBytes(), input), "a broken body is kept as it came");
       case Body.Unread unread -> must(input.length > 18, "an empty member has 18 bytes or more");
     }
   }
 
   private static void checkMade(byte[] input) {
     byte[] once = compressed(input);
-    must(isWhole(inflated(once, BOUND), new Body.Whole(Buffer.buffer(input))), "what went in");
+    must(isWhole(inflated(once, BOUND), new Body.Whole(Buffer.buffer(input))), "the bytes that went in come out");
     checkBound(once, Buffer.buffer(input));
     byte[] twice = concat(once, once);
     must(
@@ -44,20 +44,20 @@ final class FuzzedGzip {
       int cut = Math.floorMod(Arrays.hashCode(input), whole.length);
       must(
           cut == once.length || inflated(Arrays.copyOf(whole, cut), BOUND) instanceof Body.Broken,
-          "what is cut off is broken");
+          "a body that is cut off is broken");
     }
     must(
         inflated(Arrays.copyOf(once, once.length + 1), BOUND) instanceof Body.Broken,
-        "so is what something follows");
+        "a body with a byte behind it is broken");
   }
 
-  /** A body is taken at a bound of its length, and refused at a bound of a byte less. */
+  /** Checks that a body is read at a bound of its length, and not at a bound of a byte less. */
   private static void checkBound(byte[] gzip, Buffer whole) {
     must(
-        isWhole(inflated(gzip, whole.length()), new Body.Whole(whole)), "at its bound it is taken");
+        isWhole(inflated(gzip, whole.length()), new Body.Whole(whole)), "a body at its bound is read");
     must(
         whole.length() == 0 || inflated(gzip, whole.length() - 1) instanceof Body.Unread,
-        "past its bound it is not");
+        "a body past its bound is not read");
   }
 
   private static boolean isWhole(Body body, Body.Whole wanted) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Holds the reading of one lead in JSON to {@link StrictJson}. */
+/** Compares the reading of a single lead in JSON with {@link StrictJson}. */
 final class FuzzedJson {
 
   /** Jackson reads a text of this many pieces piece by piece. */
@@ -33,16 +33,16 @@ final class FuzzedJson {
     must(
         text.isPresent() == isUtf8(body)
             && (text.isEmpty() || Arrays.equals(bytes(text.get()), body)),
-        "UTF-8 is told from what is none");
+        "exactly valid UTF-8 is decoded, and without a change");
     ParsedBody any = Oracle.parsed(LeadFormat.JSON, body, FuzzTypes.ANYTHING);
     ParsedBody strict = Oracle.parsed(LeadFormat.JSON, body, FuzzTypes.STRICT);
     ParsedBody every = Oracle.parsed(LeadFormat.JSON, body, FuzzTypes.EVERY);
     if (text.isEmpty()) {
-      must(isMalformed(any), "what is no UTF-8 is malformed");
+      must(isMalformed(any), "a body that is not UTF-8 is malformed");
     } else if (any instanceof ParsedLead lead && !Json.isArray(text.get())) {
-      must(isMalformed(any) == isMalformed(strict), "the lead type makes nothing malformed");
-      must(isMalformed(any) == isMalformed(every), "the lead type makes nothing malformed");
-      must(!(strict instanceof ParsedLead.Good) || lead instanceof ParsedLead.Good, "strict is");
+      must(isMalformed(any) == isMalformed(strict), "the lead type does not decide whether a body is malformed");
+      must(isMalformed(any) == isMalformed(every), "the lead type does not decide whether a body is malformed");
+      must(!(strict instanceof ParsedLead.Good) || lead instanceof ParsedLead.Good, "a lead that a strict lead type takes is good for any");
       checkAlone(text.get(), lead);
     }
   }
@@ -53,16 +53,16 @@ final class FuzzedJson {
     if (tree.isPresent() && tree.get() instanceof JsonTree.Members members) {
       checkErrors(members, lead);
     } else {
-      must(isMalformed(lead), "what is no JSON object, or too deep, is malformed");
+      must(isMalformed(lead), "a text that is too deep, or not a JSON object, is malformed");
     }
     if (lead instanceof ParsedLead.Good good) {
-      must(good.fields().equals(text), "it is passed on as it came");
+      must(good.fields().equals(text), "a good lead is passed on as it came");
       must(
           Oracle.areSame(
               new ParsedLead.Good(padded(text), good.contact()), parsedAlone(padded(text))),
-          "blanks before it are nothing");
+          "blanks before a lead change nothing");
     } else {
-      must(Oracle.areSame(lead, parsedAlone(padded(text))), "blanks before it are nothing");
+      must(Oracle.areSame(lead, parsedAlone(padded(text))), "blanks before a lead change nothing");
     }
   }
 
@@ -88,15 +88,15 @@ final class FuzzedJson {
       }
     }
     if (names.size() > Oracle.LIMITS.fields()) {
-      must(isInvalid(lead, List.of()), "too many fields are that alone");
+      must(isInvalid(lead, List.of()), "a lead with too many fields has no further errors");
     } else if (errors.isEmpty()) {
-      must(lead instanceof ParsedLead.Good, "a good lead is good");
+      must(lead instanceof ParsedLead.Good, "a lead without a bad field is good");
     } else {
-      must(isInvalid(lead, List.copyOf(errors.values())), "each bad field is named, and once");
+      must(isInvalid(lead, List.copyOf(errors.values())), "each bad field is named once");
     }
   }
 
-  /** A long name is cut off, and a character that cannot be shown is U+FFFD. */
+  /** The name with a long end cut off, and with U+FFFD for a character that cannot be shown. */
   private static String shown(JsonTree.Member member) {
     String name = member.name();
     String start = name.substring(0, Math.min(SHOWN_LENGTH_MAX, name.length()));
@@ -118,7 +118,7 @@ final class FuzzedJson {
     return body instanceof ParsedLead.Bad bad && bad.refusal() == Refusal.MALFORMED_BODY;
   }
 
-  /** Bytes that are not UTF-8 are decoded to other text. */
+  /** Whether the bytes come back after decoding, which only valid UTF-8 does. */
   static boolean isUtf8(byte[] body) {
     return Arrays.equals(bytes(new String(body, StandardCharsets.UTF_8)), body);
   }

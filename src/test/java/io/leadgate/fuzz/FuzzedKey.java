@@ -9,7 +9,9 @@ import io.leadgate.receiver.format.ParsedLead;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Holds the reading of an idempotency key, in a header and in an array, to one expression. */
+/**
+ * Compares the reading of an idempotency key, in a header and in an array, with a regular expression.
+ */
 final class FuzzedKey {
 
   private FuzzedKey() {}
@@ -22,23 +24,23 @@ final class FuzzedKey {
   private static void verify(String header) {
     Optional<String> key = IdempotencyKey.parse(header);
     key.ifPresent(FuzzedKey::checkKey);
-    must(IdempotencyKey.parse(" \t" + header + " ").equals(key), "spaces around it are nothing");
+    must(IdempotencyKey.parse(" \t" + header + " ").equals(key), "spaces around a key change nothing");
     must(
         key.isPresent() == header.strip().matches("\"[ -~&&[^\"]]{1,255}\"|[ -~&&[^\"]]{1,255}")
             || header.replace('"', ' ').isBlank(),
-        "it is what may be one");
+        "exactly a text that matches the expression is a key");
     String item = "[{\"fields\":{},\"idempotency_key\":" + JsonTree.quoted(header) + "}]";
     ParsedBody parsed = Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(item), FuzzTypes.ANYTHING);
     must(
         parsed instanceof ParsedBody.Leads leads
             && leads.items().getFirst().key().equals(key)
             && leads.items().getFirst().lead() instanceof ParsedLead.Good == key.isPresent(),
-        "in an array it is the same");
+        "a key in an array is read as in a header");
   }
 
   private static void checkKey(String key) {
     must(!key.isBlank() && key.length() <= 255, "a key is short, and not blank");
-    must(key.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"'), "it is printable");
-    must(IdempotencyKey.parse('"' + key + '"').equals(Optional.of(key)), "in quotes it is itself");
+    must(key.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"'), "a key is printable ASCII without quotes");
+    must(IdempotencyKey.parse('"' + key + '"').equals(Optional.of(key)), "a key in quotes is the same key");
   }
 }

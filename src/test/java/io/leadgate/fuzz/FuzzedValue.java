@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks a field's value: the first byte of the input chooses the type, the second the country, and
- * the rest is the value.
+ * Checks a field's value. The first byte of the input chooses the type, the second byte the country,
+ * and the other bytes are the value.
  */
 final class FuzzedValue {
 
@@ -47,10 +47,10 @@ final class FuzzedValue {
         found ->
             must(
                 found.field().equals("n") && found.code().equals("invalid_" + type.code()),
-                "the error is the field's"));
+                "the error names the field and its type"));
     must(
         FieldCheck.errorIn(field, "\t " + value + "\n ", country).equals(error),
-        "spaces around it are nothing");
+        "spaces around a value change nothing");
     String text = Spaces.strip(value);
     if (error.isEmpty()) {
       switch (type) {
@@ -80,18 +80,18 @@ final class FuzzedValue {
     Contacts.email(value)
         .ifPresent(
             email ->
-                must(Contacts.email(email).equals(Optional.of(email)), "a normal form is its own"));
+                must(Contacts.email(email).equals(Optional.of(email)), "a normal form is its own normal form"));
     String text = Spaces.strip(value);
     Optional<String> phone = PhoneNumbers.normal(text, country);
-    must(phone.isPresent() == PhoneNumbers.isPossible(text, country), "what is one has one");
+    must(phone.isPresent() == PhoneNumbers.isPossible(text, country), "exactly a possible phone number has a normal form");
     must(
-        phone.equals(PhoneNumbers.normalForLibrary(text, country)), "it is the one of the library");
-    must(Contacts.phones(value, List.of(country)).size() <= 2, "one a country");
+        phone.equals(PhoneNumbers.normalForLibrary(text, country)), "the normal form is the library's");
+    must(Contacts.phones(value, List.of(country)).size() <= 2, "a search for a country has at most two numbers");
     phone.ifPresent(
         normal ->
             must(
                 normal.matches("\\+[0-9]{3,20}")
                     && Contacts.phones(value, List.of(country)).contains(normal),
-                "it is found by what it was sent as"));
+                "a search for the sent number finds its normal form"));
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Holds the reading of XML to that of the JSON object that {@link FlatXml} makes of it. */
+/** Compares the reading of XML with the JSON object of the fields that {@link FlatXml} reads. */
 final class FuzzedXml {
 
   /** The size of the JDK reader's buffer. */
@@ -25,7 +25,7 @@ final class FuzzedXml {
       ParsedBody any = Oracle.parsed(LeadFormat.XML, body, FuzzTypes.ANYTHING);
       FuzzTypes.ALL.forEach(type -> Oracle.parsed(LeadFormat.XML, body, type));
       if (text.isEmpty()) {
-        must(FuzzedJson.isMalformed(any), "what is no UTF-8 is malformed");
+        must(FuzzedJson.isMalformed(any), "a body that is not UTF-8 is malformed");
       } else {
         verify(text.get(), any);
       }
@@ -43,13 +43,13 @@ final class FuzzedXml {
                       JsonTree.quoted(field.getKey()) + ":" + JsonTree.quoted(field.getValue()))
               .collect(Collectors.joining(",", "{", "}"));
       ParsedBody same = Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(json), FuzzTypes.ANYTHING);
-      must(FuzzedForm.isSame(xml, same), "it is read as the JSON object that says the same");
+      must(FuzzedForm.isSame(xml, same), "XML is read as the equal JSON object");
     } else {
-      must(FuzzedJson.isMalformed(xml), "what is no flat XML is malformed");
+      must(FuzzedJson.isMalformed(xml), "a text that is not flat XML is malformed");
     }
     String declaration = declaration(bare);
     if (xml instanceof ParsedLead.Good good) {
-      must(good.equals(parsed(declaration + xml(good.fields()))), "written again it is the same");
+      must(good.equals(parsed(declaration + xml(good.fields()))), "a good lead, written as XML again, is read the same");
       must(
           good.fields().equals("{}")
               || good.equals(
@@ -57,11 +57,11 @@ final class FuzzedXml {
                       LeadFormat.FORM,
                       FuzzedJson.bytes(FuzzedForm.form(good.fields())),
                       FuzzTypes.ANYTHING)),
-          "as a form it is the same");
+          "a good lead, written as a form, is read the same");
     }
     if (declaration.isEmpty()) {
       ParsedBody padded = parsed(" ".repeat(Oracle.padding(text, 2, PIECE)) + bare);
-      must(Oracle.areSame((ParsedLead) xml, (ParsedLead) padded), "blanks before it are nothing");
+      must(Oracle.areSame((ParsedLead) xml, (ParsedLead) padded), "blanks before XML change nothing");
     }
   }
 

@@ -21,13 +21,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Checks what holds of the fields of every good lead, as they are passed on. */
+/** Checks the fields of a good lead, in the text that is passed on, by the rules of all formats. */
 final class GoodFields {
 
   private static final int EXPONENT_MAX = 500;
   private static final int NUMBER_LENGTH_MAX = 1_000;
 
-  /** Keeps numbers as they were written; a double has neither their digits nor their range. */
+  /** Keeps numbers as they were written, because a double lacks their digits and their range. */
   private static final ObjectMapper EXACT =
       JsonMapper.builder(Json.leadFactory(StreamReadConstraints.DEFAULT_MAX_DEPTH))
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -38,22 +38,22 @@ final class GoodFields {
 
   static void verify(ParsedLead.Good good, LeadType type) {
     JsonTree.Members fields = fields(good.fields());
-    must(fields.list().size() <= Oracle.LIMITS.fields(), "not too many fields");
+    must(fields.list().size() <= Oracle.LIMITS.fields(), "the number of fields is within its limit");
     Set<String> names = new HashSet<>();
     for (JsonTree.Member field : fields.list()) {
-      must(names.add(lowerCase(field.name())), "no field twice");
-      must(isSane(field), "jsonb takes it");
+      must(names.add(lowerCase(field.name())), "each name is unique");
+      must(isSane(field), "jsonb takes the field");
       must(
           type.takes(type.position(lowerCase(field.name()))),
-          "a strict lead type takes none but its own");
+          "a strict lead type takes its own fields only");
     }
     for (LeadType.Field field : type.fields()) {
-      must(!field.required() || names.contains(lowerCase(field.name())), "what is required");
+      must(!field.required() || names.contains(lowerCase(field.name())), "each required field is there");
     }
-    must(isSame(fields, tree(good.fields())), "it is read back as it is");
+    must(isSame(fields, tree(good.fields())), "Jackson reads the same fields back");
     must(
         LeadFingerprint.of(good.fields()).equals(LeadFingerprint.of(reversed(good.fields()))),
-        "the order is nothing to the fingerprint");
+        "the fingerprint does not depend on the order");
     good.contact().email().ifPresent(GoodFields::checkEmail);
     good.contact().phone().ifPresent(GoodFields::checkPhone);
   }
@@ -63,12 +63,12 @@ final class GoodFields {
         instanceof JsonTree.Members members) {
       return members;
     }
-    throw new AssertionError("the fields are no JSON object");
+    throw new AssertionError("the fields are not a JSON object");
   }
 
   private static void checkEmail(String email) {
     must(email.equals(lowerCase(email.strip())) && !email.isEmpty(), "an e-mail in lower case");
-    must(email.chars().noneMatch(Character::isISOControl), "an e-mail of characters");
+    must(email.chars().noneMatch(Character::isISOControl), "an e-mail without control characters");
   }
 
   private static void checkPhone(String phone) {
@@ -113,11 +113,11 @@ final class GoodFields {
     try {
       return EXACT.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new AssertionError("Jackson reads what is good", e);
+      throw new AssertionError("Jackson refuses the fields of a good lead", e);
     }
   }
 
-  /** Whether Jackson's tree says the same as the strict reader's. */
+  /** Whether Jackson's tree equals the strict reader's tree. */
   private static boolean isSame(JsonTree value, JsonNode node) {
     return switch (value) {
       case JsonTree.Members members ->

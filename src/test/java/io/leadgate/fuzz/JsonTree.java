@@ -2,7 +2,7 @@ package io.leadgate.fuzz;
 
 import java.util.List;
 
-/** Holds a JSON value with its place in the text, from its first character to behind its last. */
+/** A JSON value with its place in the text, from its first character to behind its last. */
 sealed interface JsonTree {
   int from();
 

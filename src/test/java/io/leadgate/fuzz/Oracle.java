@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads bodies with the gateway's parser, and checks what holds of every lead in any format. */
+/** Reads bodies with the gateway's parser, and checks each lead by the rules of all formats. */
 final class Oracle {
 
   static final Settings.Limits LIMITS = LeastSettings.with("redis://none", Map.of()).limits();
@@ -29,9 +29,9 @@ final class Oracle {
 
   private Oracle() {}
 
-  static void must(boolean hold, String what) {
-    if (!hold) {
-      throw new AssertionError(what);
+  static void must(boolean holds, String rule) {
+    if (!holds) {
+      throw new AssertionError(rule);
     }
   }
 
@@ -53,26 +53,26 @@ final class Oracle {
   }
 
   private static void verify(ParsedLead.Bad bad) {
-    must(REFUSALS.contains(bad.refusal()), "it is refused for its content");
+    must(REFUSALS.contains(bad.refusal()), "a lead is refused for its content");
     must(isShowable(bad.detail()) && bad.detail().endsWith("."), "the detail is a sentence");
-    must(bad.errors().size() <= LIMITS.fields() + 10, "errors are bounded");
-    must(bad.refusal() == Refusal.INVALID_LEAD || bad.errors().isEmpty(), "errors are of fields");
+    must(bad.errors().size() <= LIMITS.fields() + 10, "the number of errors is bounded");
+    must(bad.refusal() == Refusal.INVALID_LEAD || bad.errors().isEmpty(), "only an invalid lead has errors of fields");
     Set<String> fields = new HashSet<>();
     for (FieldError error : bad.errors()) {
-      must(isShowable(error.field()), "the field's name can be shown");
-      must(error.code().matches("[a-z_]+"), "the code is for a program");
+      must(isShowable(error.field()), "a field's name can be shown");
+      must(error.code().matches("[a-z_]+"), "a code is a word for programs");
       must(
           isShowable(error.message()) && error.message().startsWith(error.field() + " "),
-          "the message is for a person");
+          "a message can be shown, and begins with its field");
       must(
           fields.add(error.field() + error.code().equals("unknown_member"))
               || isShownInPart(error.field()),
           "each field is named once");
     }
-    must(bad.problem() != null, "it can be told");
+    must(bad.problem() != null, "a refusal has a problem document");
   }
 
-  /** Two names that are shown in part may look the same. */
+  /** Whether a name is shown in part: two such names may look the same. */
   private static boolean isShownInPart(String name) {
     return name.endsWith("\u2026") || name.indexOf('\uFFFD') >= 0;
   }
@@ -81,12 +81,12 @@ final class Oracle {
     return text.chars().noneMatch(c -> c < ' ') && !JsonTree.hasHalf(text);
   }
 
-  /** Whether two readings say the same of a lead, but for the place of a fault. */
-  static boolean areSame(ParsedLead one, ParsedLead other) {
-    if (one instanceof ParsedLead.Bad a && other instanceof ParsedLead.Bad b) {
+  /** Whether two readings of a lead are equal, apart from the place of a fault. */
+  static boolean areSame(ParsedLead first, ParsedLead second) {
+    if (first instanceof ParsedLead.Bad a && second instanceof ParsedLead.Bad b) {
       return a.refusal() == b.refusal() && a.errors().equals(b.errors());
     }
-    return one.equals(other);
+    return first.equals(second);
   }
 
   /** The form in which two names of one field are equal. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads JSON strictly by RFC 8259, as a reference for the gateway's own reader, of which it uses
- * nothing. Keeps repeated names, and the place of each value in the text.
+ * Reads JSON strictly by RFC 8259, as a reference for the gateway's reader, without any of that
+ * reader's code. Keeps repeated names, and the place of each value in the text.
  */
 final class StrictJson {
 
@@ -14,7 +14,7 @@ final class StrictJson {
     private static final long serialVersionUID = 1L;
 
     Fault() {
-      super("no JSON", null, false, false);
+      super("not JSON", null, false, false);
     }
   }
 
@@ -27,7 +27,7 @@ final class StrictJson {
     this.depthMax = depthMax;
   }
 
-  /** Empty for a text that is not JSON, or is deeper; the outermost value has depth 0. */
+  /** The value; empty for a text that is not JSON, or is deeper. The outermost value has depth 0. */
   static Optional<JsonTree> read(String text, int depthMax) {
     StrictJson reader = new StrictJson(text, depthMax);
     try {
@@ -182,7 +182,7 @@ final class StrictJson {
     }
   }
 
-  /** The next character; NUL at the end, which is refused wherever it stands in the text. */
+  /** The next character; NUL at the end. A NUL in the text is refused everywhere. */
   private char peek() {
     return at < text.length() ? text.charAt(at) : '\0';
   }

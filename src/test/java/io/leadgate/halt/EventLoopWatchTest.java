@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** Event loops that hang are told from event loops that are slow. */
+/** Tells event loops that hang from event loops that are slow. */
 class EventLoopWatchTest {
 
   private static final Duration TICK = Duration.ofMillis(500);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Ends a second JVM, and reads its status and its line. */
+/** Ends a second JVM, and reads its exit status and its last line. */
 class HaltTest {
 
   private static final long END_MAX_SECONDS = 60;
@@ -33,12 +33,12 @@ class HaltTest {
     assertThat(process.exitValue()).isEqualTo(3);
   }
 
-  private static Process start(String what) throws IOException {
+  private static Process start(String mode) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
     return new ProcessBuilder(
             List.of(
-                java, "-XX:TieredStopAtLevel=1", "-cp", classPath, Ending.class.getName(), what))
+                java, "-XX:TieredStopAtLevel=1", "-cp", classPath, Ending.class.getName(), mode))
         .start();
   }
 

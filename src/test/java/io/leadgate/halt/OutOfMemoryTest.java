@@ -39,12 +39,12 @@ class OutOfMemoryTest {
 
   @Test
   void circleOfCausesEndsTheSearch() {
-    Exception one = new IllegalStateException("one");
-    Exception other = new IllegalStateException("other", one);
-    one.initCause(other);
-    one.addSuppressed(other);
-    other.addSuppressed(one);
+    Exception first = new IllegalStateException("first");
+    Exception second = new IllegalStateException("second", first);
+    first.initCause(second);
+    first.addSuppressed(second);
+    second.addSuppressed(first);
 
-    assertThat(OutOfMemory.find(one, 0)).isNull();
+    assertThat(OutOfMemory.find(first, 0)).isNull();
   }
 }

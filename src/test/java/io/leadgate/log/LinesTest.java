@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
-/** Facts become single lines without the text that exceptions quote. */
+/** Writes facts as single lines, without the text that exceptions quote. */
 class LinesTest {
 
   private static final LoggerContext LOGBACK = new LoggerContext();
