@@ -17,9 +17,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What Vert.x alone does with a lead: the same server options as the gateway's, the body parsed, an
- * answer of the same shape; no token, no checks, no Postgres. What the gateway costs is the
- * difference.
+ * Answers leads with Vert.x alone: with the gateway's server options it parses the body and sends an
+ * answer of the same shape, without a token, checks or Postgres. The gateway's cost is the difference.
  *
  * <p>{@code java -cp target/leadgate.jar load-tests/BareServer.java <port>}
  */
@@ -48,7 +47,7 @@ public final class BareServer extends VerticleBase {
             });
   }
 
-  /** The gateway's own, with its default limits. */
+  /** The gateway's server options, with its default limits. */
   private HttpServerOptions serverOptions() {
     Settings settings =
         SettingsLoader.load(
@@ -57,7 +56,7 @@ public final class BareServer extends VerticleBase {
                 "LEADGATE_HTTP_PORT", Integer.toString(port),
                 "LEADGATE_POSTGRES_URI", "postgresql://none/none",
                 "LEADGATE_REDIS_URI", "redis://none",
-                "LEADGATE_TOKEN_SIGNING_KEYS", "no key but long enough to be taken for one"));
+                "LEADGATE_TOKEN_SIGNING_KEYS", "a text that is long enough for a signing key"));
     return ServerOptions.publicListener(settings);
   }
 
@@ -95,7 +94,7 @@ public final class BareServer extends VerticleBase {
                 .toBuffer());
   }
 
-  /** A UUIDv7, as the gateway's leads have. */
+  /** A UUIDv7, like the ids of the gateway's leads. */
   private static UUID leadId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     long high = System.currentTimeMillis() << 16 | 0x7000 | random.nextInt(1 << 12);

@@ -5,11 +5,11 @@ import java.net.http.HttpResponse;
 import java.util.Arrays;
 
 /**
- * How long a change that one node answered takes to be in force on another: {@code java
- * InForce.java <node> <other node> <path of a campaign> <token> <rounds>}. Each round pauses the
- * campaign or makes it active again on the first node, and then posts leads to the other until they
- * are refused or taken accordingly. Prints the median, the 99th percentile and the maximum, in ms,
- * from the change's answer to the first post that it is seen by.
+ * Measures the time from the answer to a change on a node until the change is in force on another
+ * node: {@code java InForce.java <node> <other node> <path of a campaign> <token> <rounds>}. Each
+ * round pauses the campaign or makes it active again on the first node, and then posts leads to the
+ * other node until the leads are refused or taken accordingly. Prints the median, the 99th percentile
+ * and the maximum, in ms, from the answer to the first post under the changed campaign.
  */
 final class InForce {
 
@@ -42,7 +42,7 @@ final class InForce {
     if (changed != 200) {
       throw new IllegalStateException("the change was answered " + changed);
     }
-    int wanted = active ? 422 : 409; // A lead without its fields: nothing is stored.
+    int wanted = active ? 422 : 409; // The lead lacks its fields, so nothing is stored.
     while (send("POST", other + campaign + "/leads", "{}") != wanted) {
       if (System.nanoTime() - answered > GIVE_UP_NANOS) {
         throw new IllegalStateException("the change is not in force on the other node");
@@ -56,7 +56,7 @@ final class InForce {
     InForce run = new InForce(arguments[3]);
     int rounds = Integer.parseInt(arguments[4]);
     double[] millis = new double[rounds];
-    run.round(arguments[0], arguments[1], arguments[2], false); // Warms up.
+    run.round(arguments[0], arguments[1], arguments[2], false); // Warms up, and is not counted.
     for (int i = 0; i < rounds; i++) {
       millis[i] = run.round(arguments[0], arguments[1], arguments[2], i % 2 == 0);
     }

@@ -16,14 +16,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sends one and the same request at a fixed rate, whether the server keeps up or not: {@code java
- * -cp target/leadgate.jar OpenLoop.java <port> <file of the request> <a second> <seconds>
- * <connections> <status>}. How long an answer took is counted from when its request was due, so
- * that a server which makes the others wait has that counted too. One thread, on 127.0.0.1.
+ * Sends the same request again and again at a fixed rate, whether the server keeps up or not: {@code
+ * java -cp target/leadgate.jar OpenLoop.java <port> <file of the request> <a second> <seconds>
+ * <connections> <status>}. The time of an answer counts from the time at which its request was due, so
+ * that the time for which a server holds up later requests counts too. Runs on one thread, and sends to
+ * 127.0.0.1.
  *
- * <p>The first three seconds are not counted. Prints {@code RESULT} and: the requests that were
- * due, those that were answered with that status before the time was over, those with another or
- * with a broken connection, and of the answers p50, p99, p99.9 and the maximum in microseconds.
+ * <p>The first three seconds are not counted. Prints {@code RESULT}, and then the number of requests
+ * that were due, of answers with the expected status before the time was over, and of other answers and
+ * broken connections, and the p50, p99, p99.9 and maximum of the answers' times in microseconds.
  */
 final class OpenLoop {
 
@@ -46,7 +47,7 @@ final class OpenLoop {
   private long end;
   private int underWay;
   private long expected;
-  private long others;
+  private long unexpected;
 
   private OpenLoop(int port, byte[] request, double perSecond, int status) throws IOException {
     this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -89,14 +90,14 @@ final class OpenLoop {
         "RESULT %d %d %d %d %d %d %d%n",
         Math.round(perSecond * seconds),
         expected,
-        others + underWay,
+        unexpected + underWay,
         micros.getValueAtPercentile(50),
         micros.getValueAtPercentile(99),
         micros.getValueAtPercentile(99.9),
         micros.getMaxValue());
   }
 
-  /** When that one is due, in ns. */
+  /** The time at which the request of that number is due, in nanoTime. */
   private long due(long number) {
     return began + (long) (number * 1e9 / perSecond);
   }
@@ -108,7 +109,7 @@ final class OpenLoop {
     selector.selectedKeys().clear();
   }
 
-  /** One request at a time. */
+  /** A connection with one request at a time. */
   private final class Connection {
     private final ByteBuffer left = request.duplicate();
     private final ByteBuffer answer = ByteBuffer.allocate(16 << 10);
@@ -137,7 +138,7 @@ final class OpenLoop {
       go();
     }
 
-    /** As far as it goes now. */
+    /** Reads and writes without blocking. */
     void go() throws IOException {
       try {
         if (busy && left.hasRemaining()) {
@@ -167,9 +168,9 @@ final class OpenLoop {
       return answer.position() >= head + HEAD_END.length + body;
     }
 
-    private int indexOf(byte[] what, int to) {
-      for (int at = 0; at <= to - what.length; at++) {
-        if (Arrays.equals(answer.array(), at, at + what.length, what, 0, what.length)) {
+    private int indexOf(byte[] wanted, int to) {
+      for (int at = 0; at <= to - wanted.length; at++) {
+        if (Arrays.equals(answer.array(), at, at + wanted.length, wanted, 0, wanted.length)) {
           return at;
         }
       }
@@ -189,24 +190,24 @@ final class OpenLoop {
       if (due - began >= NOT_COUNTED_NANOS) {
         micros.recordValue((now - due) / 1_000);
         if (number(STATUS_AT) != status) {
-          others++;
+          unexpected++;
         } else if (now <= end) {
           expected++;
         }
       }
-      isFree();
+      becomeFree();
     }
 
     private void broken() throws IOException {
       channel.close();
       open();
       if (busy) {
-        others++;
-        isFree();
+        unexpected++;
+        becomeFree();
       }
     }
 
-    private void isFree() {
+    private void becomeFree() {
       busy = false;
       underWay--;
       free.add(this);

@@ -14,18 +14,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a token that all nodes have let in goes on being let in once what it stood on has ended:
- * {@code java Revocation.java <management> <admin:password> <path of a campaign> <its lead source>
- * <another lead source> <rounds> <node> <other node>…}, the management being that of the first
- * node. For each way to end a token, prints its name and the median, the 99th percentile, the
- * maximum in ms and the number of times, from the change's answer to the first refusal on each of
- * the other nodes. The first node has to refuse from the answer on.
+ * Measures for how long other nodes take a token that has been ended on the first node: {@code java
+ * Revocation.java <management> <admin:password> <path of a campaign> <its lead source> <another lead
+ * source> <rounds> <node> <other node>…}, where the management listener is the first node's. All nodes
+ * have taken the token before. For each way to end a token, prints the name of the way, and the median,
+ * the 99th percentile and the maximum in ms and the number of the times from the change's answer to the
+ * first refusal on each other node. The first node has to refuse the token from the answer on.
  */
 final class Revocation {
 
   private static final long GIVE_UP_NANOS = 30_000_000_000L;
   private static final long PAUSE_MILLIS = 1;
-  private static final int TAKEN = 422; // A lead without its fields: nothing is stored.
+  private static final int TAKEN = 422; // The lead lacks its fields, so nothing is stored.
 
   private final ExecutorService pollers = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client =
@@ -44,7 +44,7 @@ final class Revocation {
     nodes = List.of(arguments).subList(6, arguments.length);
   }
 
-  /** A good token, what ends it, and how it is refused then. */
+  /** A good token, the change that ends the token, and the status of its refusal. */
   private record Ending(String token, Callable<String> change, int refusal) {}
 
   private record Credential(String path, String clientId, String secret) {}
@@ -92,7 +92,7 @@ final class Revocation {
 
   private void measure(String name, Callable<Ending> preparation) throws Exception {
     List<Double> millis = new ArrayList<>();
-    round(preparation.call()); // Warms up.
+    round(preparation.call()); // Warms up, and is not counted.
     for (int i = 0; i < rounds; i++) {
       millis.addAll(round(preparation.call()));
     }
@@ -114,7 +114,7 @@ final class Revocation {
     long answered = System.nanoTime();
     int first = post(nodes.getFirst(), ending.token());
     if (first != ending.refusal()) {
-      throw new IllegalStateException("after the change its own node answered " + first);
+      throw new IllegalStateException("after the change the first node answered " + first);
     }
     List<Future<Double>> others = new ArrayList<>();
     for (String node : nodes.subList(1, nodes.size())) {
@@ -127,13 +127,13 @@ final class Revocation {
     }
     for (String node : nodes) {
       if (post(node, ending.token()) != ending.refusal()) {
-        throw new IllegalStateException("what was refused is let in again");
+        throw new IllegalStateException("a token was taken after it had been refused");
       }
     }
     return millis;
   }
 
-  /** How long after that moment the node gave the answer that is waited for. */
+  /** Posts until the node gives the wanted answer, and returns the nanoseconds since that moment. */
   private long until(String node, String token, int wanted, long since) throws Exception {
     int status = post(node, token);
     while (status != wanted) {
@@ -203,7 +203,7 @@ final class Revocation {
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Of an object whose members of that name are one. */
+  /** The text of a member; the JSON has only one member of that name. */
   private static String member(String json, String name) {
     Matcher found = Pattern.compile("\"" + name + "\" *: *\"([^\"]+)\"").matcher(json);
     if (!found.find()) {

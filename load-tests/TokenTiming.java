@@ -14,11 +14,11 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Whether the time of a refusal tells why: {@code java TokenTiming.java <gateway> <client id>
- * <secret> <disabled client id> <its secret> <calls>}. An unknown client, a wrong secret and a
- * disabled credential ask for a token in random turns over one connection, the right secret among
- * them as the control. Prints the times of each, by how much they differ beside two random halves
- * of one and the same, and PASS or FAIL for each pair.
+ * Tests whether the time of a refusal tells its reason: {@code java TokenTiming.java <gateway> <client
+ * id> <secret> <disabled client id> <its secret> <calls>}. An unknown client, a wrong secret and a
+ * disabled credential ask for a token in random turns on one connection, with the right secret among
+ * them as the control. Prints the times of each kind, the differences between kinds and between two
+ * random halves of a kind, and PASS or FAIL for each pair.
  */
 final class TokenTiming {
 
@@ -30,7 +30,7 @@ final class TokenTiming {
   private final Socket socket;
   private final InputStream in;
 
-  /** What is asked over and over, byte by byte the same, as by somebody who tries one client id. */
+  /** A request that is repeated byte by byte, as by a caller that tries a client id. */
   private record Kind(String name, byte[] request, double[] micros) {
 
     static Kind of(String name, URI gateway, String clientId, String secret, int calls) {
@@ -74,7 +74,7 @@ final class TokenTiming {
             Kind.of("disabled", gateway, arguments[3], arguments[4], calls),
             Kind.of("right secret", gateway, arguments[1], arguments[2], calls));
     TokenTiming run = new TokenTiming(gateway, kinds);
-    run.ask(calls); // Warms up, and is written over.
+    run.ask(calls); // Warms up; the second call overwrites the times.
     run.ask(calls);
     for (Kind kind : kinds) {
       Arrays.sort(kind.micros());
@@ -102,7 +102,7 @@ final class TokenTiming {
     }
   }
 
-  /** Status and body. */
+  /** Reads an answer: its status and its body. */
   private String answer() throws IOException {
     int length = 0;
     String status = line().split(" ", -1)[1];
@@ -140,7 +140,7 @@ final class TokenTiming {
     }
     double noise = kinds.stream().limit(3).mapToDouble(TokenTiming::noise).max().orElseThrow();
     System.out.printf(
-        "two random halves of one of the first three: medians within %.1f µs, 99 times of 100%n",
+        "two random halves of one kind of the first three: medians within %.1f µs, 99 times of 100%n",
         noise);
     System.out.println(
         "not judged: " + difference(kinds.getLast(), kinds.get(1)) + " (it gets a token)");
@@ -177,12 +177,12 @@ final class TokenTiming {
     return sorted[(int) (sorted.length * part)];
   }
 
-  /** The mean of what lies between the quartiles: few calls that were disturbed do not count. */
+  /** The mean between the quartiles, which leaves out the few calls that were disturbed. */
   private static double middle(double[] sorted) {
     return Arrays.stream(sorted, sorted.length / 4, sorted.length * 3 / 4).average().orElseThrow();
   }
 
-  /** By how much the medians of two halves differ that were drawn from one kind. */
+  /** The difference of the medians of two random halves of a kind, at the 99th percentile. */
   private static double noise(Kind kind) {
     Random random = new Random();
     double[] differences = new double[SPLITS];
