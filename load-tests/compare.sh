@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Whether a lead costs more than in another build: that build's jar and this one's, on one Postgres and in
-# turns, in CPU time of JVM and Postgres a lead.
+# Tests whether a lead costs more than in another build. The jars of the two builds take turns on one Postgres;
+# the cost is the CPU time of JVM and Postgres a lead.
 #
 # load-tests/compare.sh BASE.jar
 # RUNS=5 DURATION=10 WARMUP=30 CONNECTIONS=256 THREADS=2 ALLOWED=3 load-tests/compare.sh BASE.jar
@@ -21,7 +21,7 @@ this_jar=$jar
 
 [[ -f $base_jar ]] || die "there is no $base_jar"
 base_jar=$(realpath "$base_jar")
-cd "$work" # Where no config/leadgate.yaml of one build is read by the other.
+cd "$work" # A directory without a config/leadgate.yaml, which a build would read.
 start_servers
 
 declare -A url page pid
@@ -36,7 +36,7 @@ declare -A us
 heading
 for ((run = 1; run <= runs; run++)); do
   warm=$((run == 1 ? warmup : rewarm))
-  # The second of a round finds a warmer machine and a larger table, so they take turns at it.
+  # The builds take turns to be second, because the second build finds a warmer machine and a larger table.
   if ((run % 2)); then order=(base this); else order=(this base); fi
   for build in "${order[@]}"; do
     gateway=${url[$build]} management=${page[$build]} gateway_pid=${pid[$build]}

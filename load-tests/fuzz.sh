@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Looks for a body that the parsers and splitters of leads read wrongly, with Jazzer: five minutes for each
-# of the targets, or of those that are named.
+# Looks for inputs that the readers of untrusted bytes read wrongly, with Jazzer: five minutes for each target,
+# or for each target that is named.
 #
 # SECONDS_EACH=300 MERGE=1 load-tests/fuzz.sh [TARGET…]
 set -euo pipefail
@@ -11,9 +11,9 @@ need_commands mvn
 
 readonly jazzer_version=0.30.0 plugin=org.apache.maven.plugins:maven-dependency-plugin:3.9.0
 readonly input_bytes_max=4096 input_seconds_max=5 corpus_bytes_max=28000
-# Beyond what is ours, what it is read with: else the fuzzer would not see how far it got.
+# The project's classes and the libraries that read bodies, so that the fuzzer sees how far an input gets.
 readonly instrumented='io.leadgate.**:com.fasterxml.jackson.core.json.**:com.sanctionco.**:com.google.i18n.phonenumbers.**'
-# Jazzer's own hooks break Netty's queues.
+# Classes without Jazzer's hooks, which break Netty's queues.
 readonly unhooked='io.netty.**'
 seconds_each=${SECONDS_EACH:-300}
 targets=("$@")
@@ -32,10 +32,10 @@ say "compiling the tests and fetching Jazzer"
   for artifact in jazzer jazzer-api; do
     mvn -q -B "$plugin:copy" -Dartifact="com.code-intelligence:$artifact:$jazzer_version" -DoutputDirectory="$work"
   done
-) >&2 || die "there is nothing to run"
+) >&2 || die "the build or the download of Jazzer failed"
 classes=$here/../target/classes:$here/../target/test-classes:$(cat "$work/classpath")
 
-# expand TARGET: its corpus, one file for each line, into $work/TARGET.
+# expand TARGET: writes the lines of its corpus to files in $work/TARGET, a file for each line.
 expand() {
   local line number=0
   mkdir -p "$work/$1"
@@ -45,7 +45,7 @@ expand() {
   done <"$corpora/$1.txt"
 }
 
-# jazzer TARGET ARGUMENT…: in a directory of its own, where it leaves an input that it found.
+# jazzer TARGET ARGUMENT…: runs Jazzer, which leaves the inputs that it finds in $work/TARGET.found.
 jazzer() {
   local target=$1
   shift
@@ -59,7 +59,7 @@ jazzer() {
     -rss_limit_mb=4096 "$@"
 }
 
-# merge TARGET: adds to its corpus what reaches more than that does, the shortest first, up to a bound.
+# merge TARGET: adds to its corpus the inputs that reach more code, the shortest first, up to a bound.
 merge() {
   local input line
   expand "$1"
@@ -78,7 +78,7 @@ merge() {
   cp "$work/sorted" "$corpora/$1.txt"
 }
 
-# fuzz TARGET: sets whether it has $passed.
+# fuzz TARGET: fuzzes for $seconds_each, prints the result, and sets $passed.
 fuzz() {
   local log=$work/$1.log executions features found
   expand "$1"

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Whether strangers or vendors can end a gateway by its memory, with small heaps: attacks with header
-# lines (F1), with arrays whose answers are not read (F2) and with large leads while Postgres stands
-# still (F3), beside good leads. About eight minutes.
+# Tests whether strangers or vendors can end a gateway with a small heap by its memory. The attacks send
+# header lines (F1), arrays whose answers are not read (F2), and large leads while Postgres stands still
+# (F3), beside good leads. About eight minutes.
 #
 # HEAPS="64m 256m 512m" ATTACKS=<a regular expression for their names> SIZE=1 RATE=500 CONNECTIONS=64 load-tests/hostile-memory.sh
 #
-# The good leads come at a fixed rate of RATE a second from 127.0.0.2, which is a small part of what
-# two cores can store. So the cores have headroom, and a lower rate means that the gateway held up the
-# leads. The attackers come from 127.0.0.1, or from 16 other addresses, because a gateway bounds what
-# an address may have. The attack runs on a single thread, whose use of the cores is printed.
+# The good leads come at a fixed rate of RATE a second from 127.0.0.2, which is a small part of the leads
+# that two cores can store. The cores have headroom, so a lower rate means that the gateway held up the
+# leads. The attackers come from 127.0.0.1, or from 16 other addresses, because a gateway bounds each
+# address. The attack runs on a single thread, whose use of the cores is printed.
 set -euo pipefail
 
 readonly files_min=10000

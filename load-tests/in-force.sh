@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# How soon a change on one node is in force on another: with the hints through Redis, and with nobody
-# able to publish or subscribe there, so that only the poll of Postgres is left. Under a minute.
+# Measures how soon a change on one node is in force on another node: with the hints through Redis, and
+# with publish and subscribe forbidden in Redis, so that only the poll of Postgres is left. Under a minute.
 #
 # ROUNDS=100 load-tests/in-force.sh
 set -euo pipefail
 
 # shellcheck source-path=SCRIPTDIR source=servers.sh
 source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
-unset LEADGATE_REDIS_URI # Its channels are taken away: not from a Redis that others use.
+unset LEADGATE_REDIS_URI # The test takes the channels away, which it must not do to a shared Redis.
 need_commands psql curl redis-server redis-cli
 
 readonly millis_max=1000
@@ -21,7 +21,7 @@ start_gateway
 other=$gateway
 
 failed=0
-# measure TEXT
+# measure TEXT: runs InForce.java and prints its figures.
 measure() {
   local figures median p99 max
   figures=$("$java" "$here/InForce.java" "$one" "$other" "/v1/campaigns/$campaign_id" "$token" "$rounds") ||

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What leads with a key notice of the sweep of expired keys: the same rate of leads with nothing to sweep,
-# and with a million expired keys that are being swept, in turns on this machine. Four minutes.
+# Tests whether the sweep of expired keys slows leads with a key. The same load of leads runs in turns with
+# nothing to sweep, and while a million expired keys are swept. Four minutes.
 #
 # DURATION=10 WARMUP=20 CONNECTIONS=200 PAUSE=100 RUNS=3 KEYS=1000000 load-tests/key-sweep.sh
 set -euo pipefail
@@ -15,18 +15,20 @@ source "$here/measure.sh"
 readonly rate_min=0.95 p99_max=3
 warmup=${WARMUP:-20}
 connections=${CONNECTIONS:-200}
-pause=${PAUSE:-100} # of each connection before a lead, in ms: far longer than a lead takes, so it is this that makes the rate
+pause=${PAUSE:-100} # ms of each connection before a lead: far longer than a lead takes, so that the pause sets the rate
 threads=2
 runs=${RUNS:-3}
 keys=${KEYS:-1000000}
 
+# swept: how many keys the gateway has swept, by its own count.
 swept() {
   curl -s -m 5 "$management/metrics" | awk '/^leadgate_idempotency_keys_swept_total/ { printf "%.0f", $2; seen = 1 }
     END { if (!seen) exit 1 }'
 }
 
-# Keys that become due all together at $due, in seconds of the clock: by then they are there and written to
-# the disk, so that it is not their making that is measured. A key is due a minute after its expiry.
+# insert_expiring ROUND: inserts keys that become due together, and waits until $due, in seconds of the clock.
+# The keys are on the disk before they are due, so that their making is not measured. A key is due a minute
+# after its expiry.
 insert_expiring() {
   local before
   before=$(swept)
@@ -40,7 +42,7 @@ insert_expiring() {
   while ((${EPOCHREALTIME%[.,]*} < due)); do sleep 0.1; done
 }
 
-# Each line: when, in seconds, and how many were swept by then. Until its file is there no more.
+# watch_sweep: writes lines of the time, in seconds, and the keys swept so far, until the file "watching" is removed.
 watch_sweep() {
   while [[ -e $work/watching ]]; do
     printf '%s %s\n' "${EPOCHREALTIME/,/.}" "$(swept)" >>"$work/watched"
@@ -48,7 +50,8 @@ watch_sweep() {
   done
 }
 
-# Sets sweep_rate (keys a second) and sweep_seconds, from the first key seen to be swept to the last.
+# read_watched SWEPT_BEFORE: sets sweep_rate (keys a second) and sweep_seconds, between the first and the last key
+# that was seen to be swept.
 read_watched() {
   read -r sweep_rate sweep_seconds < <(awk -v before="$1" '
     $2 > before && !from { from = $1; first = $2 }
@@ -59,7 +62,7 @@ read_watched() {
 rates=() p99s=() swept_rates=() swept_p99s=() sweep_rates=()
 heading() { printf '%-14s %9s %9s %9s %9s %14s\n' "" leads leads/s "p50 ms" "p99 ms" "keys swept/s"; }
 
-# line NAME [KEYS_SWEPT]
+# line NAME [KEYS_SWEPT]: prints a line of the table.
 line() {
   ((refused == 0)) || die "$refused of $sent leads were refused$(ended)"
   printf '%-14s %9s %9s %9s %9s %14s\n' "$1" "$stored" "$(calc "$stored / $seconds" %.0f)" \
@@ -89,16 +92,16 @@ measure_swept() {
   await 120 "$gateway_pid" "the end of the sweep" all_are_swept
 }
 
-# shellcheck disable=SC2317 # It is called by await.
+# shellcheck disable=SC2317 # await calls this function.
 all_are_swept() {
   [[ $(sql "SELECT count(*) FROM (SELECT FROM idempotency_key WHERE expires_at < now() LIMIT 1) AS one") == 0 ]]
 }
 
-# The middle one.
+# median NUMBER…: the middle number.
 median() { printf '%s\n' "$@" | sort -n | sed -n "$((($# + 1) / 2))p"; }
 
 start_servers
-# So that it has begun soon after there is something to sweep.
+# A short interval, so that the sweep begins soon after keys are due.
 gateway_settings=(LEADGATE_LEAD_IDEMPOTENCY_SWEEP=100ms)
 start_gateway
 seed

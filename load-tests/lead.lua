@@ -1,14 +1,14 @@
--- One lead a request, and every lead that was sent is answered before wrk ends.
+-- Sends one lead a request. Each lead that is sent is answered before wrk ends.
 --
--- wrk stops at its deadline with requests in flight: the server commits them and wrk counts none of
--- them. So no connection sends any more once `seconds` have passed: its request is then the empty
--- string, which wrk writes and waits after. wrk's own -d has to be longer by more than a lead takes.
+-- wrk stops at its deadline with requests in flight, which the server commits and wrk does not count. So
+-- connections send no further lead once `seconds` have passed: the request is then the empty string,
+-- which wrk writes, and then waits. wrk's own -d has to be longer by more than a lead takes.
 --
--- There is no response() here: it would make wrk build a table of headers for each answer. wrk counts
+-- The script has no response(), because wrk would build a table of headers for each answer. wrk counts
 -- the statuses of 400 and more by itself.
 --
 -- wrk ... -s lead.lua URL -- <file> <token> <seconds> [<pause of a connection before a lead, in ms>
---   [<what the idempotency key of each lead begins with>]]
+--   [<the begin of the idempotency key of each lead>]]
 
 local ffi = require("ffi")
 ffi.cdef([[
@@ -17,7 +17,7 @@ ffi.cdef([[
 ]])
 local MONOTONIC = 1
 
--- Plain globals are what thread:get() can read in done().
+-- Globals, because thread:get() in done() reads only globals.
 sent, parked, first, last = 0, 0, 0, 0
 
 local threads = {}
@@ -25,7 +25,7 @@ local time = ffi.new("lead_time")
 local lead, stop, behind
 local number = 0
 
--- With a key, that is what stands before it and behind it.
+-- With a key, `lead` is the request up to the key, and `behind` is the rest of the request.
 local function next_lead()
   if not behind then
     return lead
@@ -40,7 +40,7 @@ local function now()
 end
 
 function setup(thread)
-  -- wrk asks its first thread for one request that it does not send, to see how many that makes.
+  -- wrk asks its first thread for a request that it does not send, to count the requests in the text.
   thread:set("unsent", #threads == 0 and 1 or 0)
   threads[#threads + 1] = thread
   thread:set("thread_number", #threads)

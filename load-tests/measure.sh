@@ -1,19 +1,19 @@
-# Sourced by the tests that send leads with wrk: one measurement each, printed as it is made, and what their
-# verdicts share.
+# Sourced by the tests that send leads with wrk: functions that make and print a measurement, and the parts of
+# the verdict that the tests share.
 
-# The defaults, which a test may set otherwise.
+# The defaults, which a test may change.
 duration=${DURATION:-10}
-warmup=${WARMUP:-30} # before the first round of each, until the JIT compilers have little left to do; then rewarm
+warmup=${WARMUP:-30} # before the first round of each server, so that the JIT compilers have little left to do; later rewarm
 rewarm=4
 connections=${CONNECTIONS:-256}
 threads=${THREADS:-2}
 
 best_a=0 best_b=0 best_jvm_us=0 counts=() counts_equal=1 others_max=0 failed=0
 
-# calc EXPRESSION [FORMAT]
+# calc EXPRESSION [FORMAT]: prints the value.
 calc() { awk "BEGIN { printf \"${2:-%.2f}\", ($1) }"; }
 
-# judge CONDITION TEXT: a line of the verdict.
+# judge CONDITION TEXT: prints a line of the verdict.
 judge() {
   if [[ $(calc "($1) ? 1 : 0" %d) == 1 ]]; then
     printf 'PASS %s\n' "$2"
@@ -23,7 +23,7 @@ judge() {
   fi
 }
 
-# A note below the verdict, where the machine was not quiet.
+# note_others: prints a note below the verdict if the machine was not quiet.
 note_others() {
   if ((others_max > 5)); then
     printf 'NOTE other processes took up to %s %% of the CPU: run it again on a quiet machine\n' "$others_max"
@@ -32,16 +32,17 @@ note_others() {
 
 micros_per_tick=$((1000000 / $(getconf CLK_TCK)))
 
-# Clock ticks that a process has used: user and system.
+# ticks PID: the clock ticks that a process has used, user and system.
 ticks() {
   local stat
   stat=$(<"/proc/$1/stat")
-  # What follows the name, which may hold anything: the state is field 3.
+  # The name may hold any text, so the fields are read after its end: the state is field 3.
   read -ra stat <<<"${stat##*) }"
   printf '%s' $((stat[11] + stat[12]))
 }
 
-# Of Postgres: the postmaster, the processes that it has, and those it had. Nothing if it is not here.
+# postgres_ticks: the ticks of the postmaster and of its processes, ended ones included. Empty if Postgres runs
+# elsewhere.
 postgres_ticks() {
   local sum file stat
   [[ $postmaster ]] || return 0
@@ -58,16 +59,17 @@ postgres_ticks() {
   printf '%s' "$sum"
 }
 
-# Ticks of the whole machine: those in which a process ran, or another machine on this one's cores, and
-# all. Interrupts are in the second alone, since nobody's.
+# machine_ticks: two numbers of ticks of the machine: the ticks in which a process, or another machine on the
+# same cores, ran; and all ticks. Interrupts count in the second number only, because no process owns them.
 machine_ticks() {
   local cpu user nice system idle iowait irq softirq steal rest
   read -r cpu user nice system idle iowait irq softirq steal rest </proc/stat
   printf '%s %s' $((user + nice + system + steal)) $((user + nice + system + idle + iowait + irq + softirq + steal))
 }
 
-# load URL SECONDS CONNECTIONS THREADS [PAUSE [KEY]]: sets what lead.lua counts and times, stored (the 201s),
-# generator_us, and busy and all, the machine's ticks. wrk runs two seconds longer than leads are sent, so that all of them are answered.
+# load URL SECONDS CONNECTIONS THREADS [PAUSE [KEY]]: sends leads. Sets the counts and times of lead.lua, stored (the
+# 201s), generator_us, and busy and all (the machine's ticks). wrk runs two seconds longer than leads are sent, so
+# that all leads are answered.
 load() {
   local TIMEFORMAT='%U %S' busy_before all_before
   read -r busy_before all_before <<<"$(machine_ticks)"
@@ -76,7 +78,7 @@ load() {
     2>"$work/time" || die "wrk failed"
   read -r sent parked answered refused broken seconds p50 p99 mean \
     < <(sed -n 's/^RESULT //p' "$work/wrk.log") || die "wrk has no result"
-  # No key twice and no ?test: what is not 4xx or 5xx is a 201.
+  # Each answer below 400 is a 201, because no key comes twice and no lead is a test.
   stored=$((answered - refused))
   ((stored > 0 && broken == 0)) || die "$broken errors on connections, $refused of $sent leads refused$(ended)"
   read -r busy all <<<"$(machine_ticks)"
@@ -84,9 +86,10 @@ load() {
   generator_us=$(awk '{ printf "%d", ($1 + $2) * 1e6 }' "$work/time")
 }
 
+# rows: the number of stored leads.
 rows() { sql 'SELECT count(*) FROM lead'; }
 
-# The gateway's own count, or nothing if it keeps none.
+# counted: the number of stored leads by the gateway's own count; empty if the gateway has no such count.
 counted() {
   curl -s -m 5 "$management/metrics" | awk '/^leadgate_leads_total\{/ && /outcome="stored"/ { sum += $2; seen = 1 }
     END { if (seen) printf "%.0f", sum }'
@@ -97,11 +100,11 @@ heading() {
     "" leads leads/s "p50 ms" "p99 ms" "JVM µs" "Postgres µs" "wrk µs" "others %"
 }
 
-# row NAME JVM_TICKS POSTGRES_TICKS: one line of the table, out of what load has set.
+# row NAME JVM_TICKS POSTGRES_TICKS: prints a line of the table, from the variables that load has set.
 row() {
   local others
   others=$(calc "($busy - $2 - ${3:-0} - $generator_us / $micros_per_tick) * 100 / $all" %.0f)
-  # The kernel counts the one by samples and the other by the clock: a little less than nothing is nothing.
+  # A small negative value is 0: the kernel counts the machine's ticks by samples, and wrk's by the clock.
   if ((others < 0)); then others=0; fi
   if ((others > others_max)); then others_max=$others; fi
   jvm_us=$(calc "$2 * $micros_per_tick / $stored" %.1f)
@@ -141,7 +144,7 @@ measure_gateway() {
   fi
 }
 
-# count_note RUN ROWS COUNTED: every lead sent was answered, with a 201, and each 201 is a row.
+# count_note RUN ROWS COUNTED: notes the counts, and whether each lead sent has a 201 and each 201 has a row.
 count_note() {
   counts+=("#$1: sent $sent, 201s $stored, refused $refused, rows $2, leadgate_leads_total{outcome=\"stored\"} ${3:-not there}")
   if ((sent != stored || parked != connections / threads * threads || stored != $2)) ||
@@ -150,9 +153,9 @@ count_note() {
   fi
 }
 
-# Sets pg_p50, pg_p99 and pg_mean, in microseconds: pgbench inserts the same row over and over, a copy of
-# one that the gateway stored, whatever columns the table has by now. Its id has the time in front, so
-# that it falls into today's partition, and is random behind it.
+# pgbench_single: sets pg_p50, pg_p99 and pg_mean, in microseconds. pgbench inserts copies of a row that the
+# gateway stored, with all columns of the table. Each copy has an id with the current time in front, for
+# today's partition, and random bits behind it.
 pgbench_single() {
   local columns=id values name value options=() prefix
   prefix=$(printf '%012x' "$(date +%s%3N)")

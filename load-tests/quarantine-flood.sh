@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Whether good traffic suffers from a flood of forged tokens: on this machine, in one run. Four
-# minutes.
+# Tests whether a flood of forged tokens slows good traffic, on this machine and in one run. Four minutes.
 #
 # DURATION=10 WARMUP=30 CONNECTIONS=256 RUNS=3 load-tests/quarantine-flood.sh
 set -euo pipefail
@@ -17,7 +16,7 @@ threads=2
 runs=${RUNS:-3}
 flood_connections=64
 
-# render FILE TOKEN BODY: the bytes of a post.
+# render FILE TOKEN BODY: writes the bytes of a post to a file.
 render() {
   {
     printf 'POST /v1/campaigns/%s/leads HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n' "$campaign_id"
@@ -26,27 +25,28 @@ render() {
   } >"$work/$1"
 }
 
-# generate REQUEST RATE SECONDS CONNECTIONS STATUS: cheap on the cores that it shares with the servers.
+# generate REQUEST RATE SECONDS CONNECTIONS STATUS: sends a request at a fixed rate. The JVM's options keep the
+# generator cheap, because it shares the cores with the servers.
 generate() {
   exec timeout $(($3 + 60)) "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -cp "$jar" "$here/OpenLoop.java" \
     "${gateway##*:}" "$work/$1" "$2" "$3" "$4" "$5"
 }
 
-# result FILE: sets due, expected, others, p50, p99, p999 and longest, of which the last four are in µs.
+# result FILE: sets due, expected and others, and p50, p99, p999 and longest in µs.
 result() {
   read -r due expected others p50 p99 p999 longest < <(sed -n 's/^RESULT //p' "$work/$1") || die "the generator has no result"
 }
 
-# overflowed: how many requests the gateway did not keep since their rate was too high.
+# overflowed: the number of requests that the gateway did not keep, because their rate was too high.
 overflowed() { curl -s -m 5 "$management/metrics" | awk '/^leadgate_quarantine_overflow_total/ { sum += $2 } END { printf "%.0f", sum }'; }
 
-# kept: how many it did.
+# kept: the number of requests that the gateway kept.
 kept() { sql 'SELECT count(*) FROM quarantine'; }
 
-# commits LANE: how many batches it has committed.
+# commits LANE: the number of batches that the lane has committed.
 commits() { curl -s -m 5 "$management/metrics" | awk -v lane="lane=\"$1\"" '/^leadgate_commit_seconds_count/ && index($0, lane) { printf "%.0f", $2 }'; }
 
-# used: the ticks of the servers and of the flood's generator, and of this script's children that have ended.
+# used [FLOOD_TICKS]: the ticks of the servers, of the flood's generator, and of this script's ended children.
 used() {
   local self
   self=$(<"/proc/$$/stat")
@@ -54,7 +54,7 @@ used() {
   printf '%s' $(($(ticks "$gateway_pid") + $(ticks "$redis_pid") + $(postgres_ticks) + self[11] + self[12] + self[13] + self[14] + ${1:-0}))
 }
 
-# Of the flood's generator: a child of the timeout that is its pid.
+# flood_ticks: the ticks of the flood's generator, which is a child of the timeout process with that pid.
 flood_ticks() {
   local child
   [[ $flood_pid ]] || { printf 0; return; }
@@ -62,7 +62,7 @@ flood_ticks() {
   printf '%s' "$(ticks "${child:-$flood_pid}")"
 }
 
-# good NAME: good traffic, measured, and what else went on.
+# good NAME: sends good traffic, and prints its figures and the load of the machine.
 good() {
   local busy_before all_before busy all used_before used_after others_percent leads_before strangers_before gateway_before postgres_before since took
   leads_before=$(commits leads) strangers_before=$(commits strangers)
@@ -87,7 +87,7 @@ good() {
     "$(calc "($(commits strangers) - $strangers_before) / $took" %.0f)"
 }
 
-# beside NAME REQUEST RATE: the flood begins before the good traffic and ends behind it.
+# beside NAME REQUEST RATE: measures good traffic beside a flood, which begins before it and ends after it.
 beside() {
   local kept_before overflowed_before good_p99 good_expected good_others
   kept_before=$(kept) overflowed_before=$(overflowed)
@@ -106,11 +106,11 @@ beside() {
   others=$good_others
 }
 
-# stored_so_far: how many leads, by the gateway's own count.
+# stored_so_far: the number of stored leads, by the gateway's own count.
 stored_so_far() { curl -s -m 5 "$management/metrics" | sed -n 's/^leadgate_leads_total{outcome="stored"} //p'; }
 
-# saturate RATE: sets $saturation, where the generator is to send more than it can. It takes its part of
-# the cores, and more of it than wrk: half of what wrk can do would be more than half of what this can.
+# saturate RATE: sets $saturation, the rate that the gateway stores while the generator sends as fast as it can.
+# The rate by wrk is higher, because the generator takes more of the cores than wrk.
 saturate() {
   local before since
   (generate good "$1" "$duration" "$connections" 201) >"$work/saturation.log" 2>&1 &
@@ -122,7 +122,7 @@ saturate() {
   wait "${pids[-1]}" || die "the generator failed$(ended)"
 }
 
-# best NAME: remembers the best rate and the best p99 of what was measured last.
+# best NAME: keeps the best rate and the best p99, the last measurement included.
 declare -A best_rate best_p99
 best() {
   best_rate[$1]=$(calc "($expected > ${best_rate[$1]:-0}) ? $expected : ${best_rate[$1]:-0}" %d)
@@ -130,7 +130,8 @@ best() {
   refused=$((refused + others))
 }
 
-# judge_beside NAME WHAT: beside that flood, against the good traffic alone, the best round of each.
+# judge_beside NAME TEXT: compares the good traffic beside that flood with the good traffic alone, by the best
+# round of each.
 judge_beside() {
   local kept_rate times
   kept_rate=$(calc "${best_rate[$1]} / ${best_rate[alone]}" %.3f) times=$(calc "${best_p99[$1]} / ${best_p99[alone]}")
@@ -144,7 +145,7 @@ redis_pid=${pids[-1]}
 start_gateway
 seed
 head -c 65536 /dev/zero | tr '\0' 'x' >"$work/large"
-# The right key's name and a signature that is not its own.
+# A token with the id of the right key and a wrong signature.
 forged=${token:0:-8}AAAAAAAA
 render good "$token" "$here/lead.json"
 render small "$forged" "$here/lead.json"

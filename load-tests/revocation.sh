@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# How long a token goes on being let in by other nodes once it has been ended on one, in each of the ways
-# to end one: three gateways on one Postgres and one Redis, all of them under load. Once with the hints
-# through Redis, and once without. Under two minutes.
+# Measures for how long other nodes take a token that has been ended on one node, in each way to end a token:
+# three gateways on one Postgres and one Redis, all under load. Once with the hints through Redis, and once
+# without hints. Under two minutes.
 #
 # ROUNDS=30 load-tests/revocation.sh
 set -euo pipefail
 
 # shellcheck source-path=SCRIPTDIR source=servers.sh
 source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
-unset LEADGATE_REDIS_URI # Its channels are taken away: not from a Redis that others use.
+unset LEADGATE_REDIS_URI # The test takes the channels away, which it must not do to a shared Redis.
 need_commands psql curl wrk redis-server redis-cli
 
 readonly millis_max=1000 connections=4 pause_millis=10
@@ -25,20 +25,20 @@ seed
 own_source=$(sql "SELECT lead_source_id FROM campaign WHERE id = $campaign_id")
 foreign_source=$(sql "INSERT INTO lead_source (name) VALUES ('Another') RETURNING id")
 
-# Until wrk is stopped with the rest; hours are more than that takes.
+# wrk runs until it is stopped with the servers; its own end is hours away.
 for node in "${nodes[@]}"; do
   spawn wrk.log wrk -t1 -c"$connections" -d10000 -T10s -s "$here/lead.lua" \
     "$node/v1/campaigns/$campaign_id/leads" -- "$here/lead.json" "$token" 10000 "$pause_millis"
 done
 
-# leads OUTCOME: how many leads had it, on all nodes.
+# leads OUTCOME: the number of leads with that outcome, on all nodes.
 leads() {
   curl -sf -m 10 "${managements[@]/%//metrics}" |
     awk "/^leadgate_leads_total\{/ && /outcome=\"$1\"/ { sum += \$2 } END { printf \"%d\", sum }"
 }
 
 failed=0
-# measure TEXT
+# measure TEXT: runs Revocation.java and prints its figures.
 measure() {
   local began=$SECONDS before stored name median p99 max changes
   before=$(leads stored)
@@ -55,7 +55,7 @@ measure() {
     $((stored / (SECONDS - began))) "$(leads failed)"
 }
 
-# What the nodes themselves say: how many changes, and the least bucket that holds them all.
+# own_lag: prints the nodes' own figures: the number of changes, and the least bucket that holds all changes.
 own_lag() {
   local url
   for url in "${managements[@]}"; do

@@ -1,4 +1,4 @@
--- A campaign that wants a token, and a credential to fetch one with.
+-- Makes a campaign that requires a token, and a credential that can fetch a token.
 -- psql -v client_id=… -v secret_sha256=<hex> -f seed.sql; prints the campaign's id.
 \set ON_ERROR_STOP on
 \set QUIET on

@@ -1,21 +1,21 @@
-# Sourced by the tests beside it: the servers that the run needs, and their end. Everything listens on 127.0.0.1 and
-# lives in $work; only processes started here are stopped, each by its own pid.
+# Sourced by the tests beside it: starts the servers that a run needs, and stops them at the end. All servers listen
+# on 127.0.0.1 and keep their files in $work. Only processes started here are stopped, each by its own pid.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jar=$here/../target/leadgate.jar
 read -ra java_options <<<"${JAVA_OPTS:-}"
 work=$(mktemp -d "${TMPDIR:-/tmp}/leadgate-load.XXXXXX")
 chmod 755 "$work"
-pids=()           # the children of this shell, in the order they started
-postmaster=       # the pid of a Postgres of our own, or of a given one on this machine
-own_postgres=     # where its data is, if it is ours
-reason=           # why the run ended early
-verdict=          # set once there is one: what ends the run before it is a fault to be shown
+pids=()           # the children of this shell, in the order of their start
+postmaster=       # the pid of the run's own Postgres, or of a given Postgres on this machine
+own_postgres=     # the directory of the run's own Postgres
+reason=           # the reason why the run ended early
+verdict=          # set once there is a verdict; an end of the run before it is a fault whose logs are shown
 given_database=   # the database made on a given server, to be dropped
 
 say() { printf '%s\n' "$*" >&2; }
 
-# Not in a subshell: it ends the run, and clean_up says why.
+# die REASON: ends the run, and clean_up prints the reason. Does not work in a subshell.
 die() {
   reason=$*
   exit 2
@@ -23,8 +23,8 @@ die() {
 
 alive() { kill -0 "$1" 2>/dev/null; }
 
-# need_commands COMMAND…: ends the run where one is missing, and names all that are. A given Redis stands for
-# redis-server.
+# need_commands COMMAND…: ends the run if a command is missing, and names all missing commands. A given Redis
+# replaces redis-server.
 need_commands() {
   local command missing='' packages=''
   for command; do
@@ -42,13 +42,13 @@ need_commands() {
   [[ -z $missing ]] || die "missing: $missing (apt-get install$packages)"
 }
 
-# What a server that is gone adds to a reason.
+# ended: names the servers that have ended, as an addition to a reason.
 ended() {
   local pid
   for pid in "${pids[@]}" $postmaster; do alive "$pid" || printf '; process %s, started for this run, has ended' "$pid"; done
 }
 
-# stop PID SIGNAL: and no mercy after ten seconds.
+# stop PID SIGNAL: sends the signal, and SIGKILL after ten seconds.
 stop() {
   local tries=100
   kill "-$2" "$1" 2>/dev/null || return 0
@@ -80,12 +80,12 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# random BYTES: as base64url.
+# random BYTES: random bytes in base64url.
 random() { head -c "$1" /dev/urandom | base64 -w0 | tr '+/' '-_' | tr -d '='; }
 
 is_listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# Below the range that outgoing connections take theirs from.
+# free_port: a free port below the range of ports that outgoing connections take.
 free_port() {
   local port
   while :; do
@@ -95,7 +95,7 @@ free_port() {
   printf '%s' "$port"
 }
 
-# spawn LOG COMMAND…: in the background; its pid is in $!.
+# spawn LOG COMMAND…: runs a command in the background, and adds its pid to $pids.
 spawn() {
   local log=$1
   shift
@@ -104,23 +104,23 @@ spawn() {
   disown
 }
 
-# await SECONDS PID WHAT COMMAND…: until the command succeeds, as long as the process lives.
+# await SECONDS PID NAME COMMAND…: waits until the command succeeds, as long as the process lives.
 await() {
-  local until=$((SECONDS + $1)) pid=$2 what=$3
+  local until=$((SECONDS + $1)) pid=$2 name=$3
   shift 3
   until "$@"; do
-    alive "$pid" || die "$what ended before it was ready"
-    ((SECONDS < until)) || die "$what is not ready in time"
+    alive "$pid" || die "$name ended before it was ready"
+    ((SECONDS < until)) || die "$name is not ready in time"
     sleep 0.2
   done
 }
 
-# at URL: the status that a GET of it has.
+# at URL: the status of a GET; 000 without an answer.
 at() { curl -s -o /dev/null -m 2 -w '%{http_code}' "$1" 2>/dev/null || true; }
 is_200() { [[ $(at "$1") == 200 ]]; }
 is_up() { [[ $(at "$1") != 000 ]]; }
 
-# Sets $java, from the first JDK of 21 or more: $JAVA_HOME, the PATH, /usr/lib/jvm.
+# find_java: sets $java to the first JDK of 21 or more in $JAVA_HOME, on the PATH or in /usr/lib/jvm.
 find_java() {
   local candidate version
   for candidate in "${JAVA_HOME:-/nonexistent}/bin/java" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
@@ -136,15 +136,15 @@ find_java() {
   die "no JDK of 21 or more in JAVA_HOME, on the PATH or in /usr/lib/jvm"
 }
 
-# Builds $jar, unless it is there.
+# build_jar: builds $jar, unless it exists.
 build_jar() {
   [[ -f $jar ]] && return
-  say "target/leadgate.jar is not there: building it"
+  say "target/leadgate.jar does not exist: building it"
   (cd "$here/.." && mvn -q -DskipTests package >&2) || die "the build failed"
 }
 
-# Sets $database_uri and $postmaster. A given server gets a database of its own; its postmaster is
-# found only if it runs on this machine.
+# start_postgres: sets $database_uri and $postmaster. On a given server it makes a database for the run; the
+# postmaster of a given server is found only if it runs on this machine.
 start_postgres() {
   if [[ ${LEADGATE_POSTGRES_URI:-} ]]; then
     local rest path
@@ -155,7 +155,7 @@ start_postgres() {
     path=${rest%%\?*}
     database_uri=${LEADGATE_POSTGRES_URI%%://*}://${path%%/*}/$given_database
     if [[ $rest == *\?* ]]; then database_uri+="?${rest#*\?}"; fi
-    # Of use only where the server is on this machine, and told to superusers alone.
+    # The pid is of use only if the server is on this machine, and Postgres shows it to superusers only.
     postmaster=$(sql "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)
       WHERE coalesce(inet_server_addr(), '127.0.0.1') << '127.0.0.0/8'" 2>/dev/null || true)
     if [[ $(cat "/proc/$postmaster/comm" 2>/dev/null) != postgres ]]; then postmaster=; fi
@@ -169,7 +169,7 @@ start_postgres() {
   own_postgres=$work/postgres
   mkdir "$own_postgres"
   printf '%s\n' "$(random 18)" >"$own_postgres/password"
-  # Postgres does not run as root.
+  # Postgres refuses to run as root.
   if ((EUID == 0)); then
     as=(runuser -u postgres --)
     chown -R postgres: "$own_postgres"
@@ -180,7 +180,7 @@ start_postgres() {
     cd "$own_postgres"
     "${as[@]}" "$bin/initdb" -D "$own_postgres/data" -U leadgate -E UTF8 --locale=C.UTF-8 \
       --auth=scram-sha-256 --pwfile="$own_postgres/password"
-    # Every setting that durability rests on stays as it comes: on.
+    # All settings of durability keep their default: on.
     cat >>"$own_postgres/data/postgresql.conf" <<-EOF
 	listen_addresses = '127.0.0.1'
 	port = $port
@@ -204,7 +204,7 @@ start_postgres() {
 
 sql() { PGOPTIONS='-c statement_timeout=60s' psql -qAtX -v ON_ERROR_STOP=1 "$database_uri" -c "$1"; }
 
-# Sets $redis_uri.
+# start_redis: sets $redis_uri.
 start_redis() {
   if [[ ${LEADGATE_REDIS_URI:-} ]]; then
     redis_uri=$LEADGATE_REDIS_URI
@@ -218,7 +218,7 @@ start_redis() {
   redis_uri=redis://127.0.0.1:$port
 }
 
-# Finds a JDK, builds the jar where it is not there, starts Postgres and Redis, and sets what these set.
+# start_servers: finds a JDK, builds the jar unless it exists, starts Postgres and Redis, and sets their variables.
 start_servers() {
   find_java
   build_jar
@@ -226,7 +226,7 @@ start_servers() {
   start_redis
 }
 
-# Sets $bare (its URL) and $bare_pid.
+# start_bare: sets $bare (the URL) and $bare_pid.
 start_bare() {
   local port
   port=$(free_port)
@@ -237,10 +237,11 @@ start_bare() {
   await 60 "$bare_pid" "the bare server" is_up "$bare"
 }
 
-# Sets $gateway and $management (URLs) and $gateway_pid. A second one is another node of the same.
+# start_gateway: sets $gateway and $management (URLs) and $gateway_pid. Another call starts another node on the
+# same servers.
 signing_keys=
 admin_password=
-gateway_settings=() # more of them, as NAME=value
+gateway_settings=() # further settings, as NAME=value
 start_gateway() {
   local port management_port
   port=$(free_port)
@@ -260,14 +261,14 @@ start_gateway() {
   await 60 "$gateway_pid" "the gateway" is_200 "$management/health/ready"
 }
 
-# admin METHOD PATH [JSON]: the body of the answer; fails if that is no 2xx.
+# admin METHOD PATH [JSON]: the body of the answer; fails if the status is not 2xx.
 admin() {
   local body=()
   if [[ ${3:-} ]]; then body=(-H 'Content-Type: application/json' -d "$3"); fi
   curl -sf -m 10 -u "load:$admin_password" -X "$1" "${body[@]}" "$management$2"
 }
 
-# Sets $client_id and $client_secret: of a new credential for the receiver.
+# make_credential: sets $client_id and $client_secret of a new credential for the receiver.
 make_credential() {
   local answer
   answer=$(admin POST /admin/credentials '{"description":"Load test","scopes":["lead_receiver"]}') ||
@@ -276,7 +277,7 @@ make_credential() {
   client_secret=$(sed -nE 's/.*"client_secret" *: *"([^"]+)".*/\1/p' <<<"$answer")
 }
 
-# From here on nobody publishes or subscribes: only the poll of Postgres is left.
+# take_hints_away: forbids publish and subscribe in Redis, so that only the poll of Postgres is left.
 take_hints_away() {
   redis-cli -u "$redis_uri" ACL SETUSER default resetchannels >/dev/null
   redis-cli -u "$redis_uri" CLIENT KILL TYPE pubsub >/dev/null
@@ -286,13 +287,13 @@ processor() {
   printf '%s, %s cores' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)"
 }
 
-# now_and COMMAND: when it was, and how to have it again.
+# now_and COMMAND: the time, and the command that repeats the run.
 now_and() { printf '%s  %s\n' "$(date -u +%Y-%m-%dT%H:%MZ)" "$1"; }
 
-# where_and_when COMMAND: the line that goes with the figures.
+# where_and_when COMMAND: prints the machine, the time and the command of the figures.
 where_and_when() { printf '%s; %s\n' "$(processor)" "$(now_and "$1")"; }
 
-# Sets $campaign_id and $token.
+# seed: makes a campaign and a credential, and sets $campaign_id and $token.
 seed() {
   local client_id secret answer= tries=40
   client_id=$(sql 'SELECT gen_random_uuid()')

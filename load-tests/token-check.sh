@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What it costs to check a token that a node knows already, beside a check by its signature. About a
+# Measures the cost of checking a token that a node knows already, beside a check by its signature. About a
 # minute and a half, with JMH.
 #
 # load-tests/token-check.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a token costs that is asked for again, beside a lead: on this machine, in one run, in turns. Three
-# minutes.
+# Measures the cost of a token that a client asks for again, beside the cost of a lead, in turns on this
+# machine and in one run. Three minutes.
 #
 # DURATION=10 WARMUP=20 CONNECTIONS=64 RUNS=3 load-tests/token-cost.sh
 set -euo pipefail
@@ -18,7 +18,7 @@ connections=${CONNECTIONS:-64}
 threads=2
 runs=${RUNS:-3}
 
-# ask SECONDS: sets answered, micros, p50 and p99 of tokens.
+# ask SECONDS: asks for tokens, and sets answered, micros, p50 and p99.
 ask() {
   local refused broken
   timeout --foreground $(($1 + 30)) wrk -t"$threads" -c"$connections" -d"$1" -T10s -s "$here/token.lua" \
@@ -27,10 +27,10 @@ ask() {
   ((answered > 0 && refused == 0 && broken == 0)) || die "$broken errors on connections, $refused of $answered refused$(ended)"
 }
 
-# smaller A B
+# smaller A B: the smaller number.
 smaller() { calc "($1 < $2) ? $1 : $2" %.1f; }
 
-# line NAME PER_SECOND JVM_US
+# line NAME PER_SECOND JVM_US: prints a line of the table.
 line() {
   printf '%-10s %9s %9s %9s %9s\n' "$1" "$2" "$(calc "$p50 / 1000")" "$(calc "$p99 / 1000")" "$3"
 }

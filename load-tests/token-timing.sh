@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Whether the time in which a token is refused tells why: unknown client, wrong secret, disabled
+# Tests whether the time of a refusal tells its reason: an unknown client, a wrong secret, or a disabled
 # credential. Under a minute.
 #
 # CALLS=5000 load-tests/token-timing.sh
@@ -12,7 +12,7 @@ need_commands psql curl redis-server
 calls=${CALLS:-5000}
 
 start_servers
-# Else the measurement would be of 429s soon.
+# Without the limit of failed logins, which would soon answer 429.
 gateway_settings=(LEADGATE_LIMITS_FAILED_LOGINS_PER_MINUTE=0)
 start_gateway
 make_credential

@@ -1,4 +1,4 @@
--- One token a request, by HTTP Basic, as a naive client that fetches one for each lead.
+-- Asks for a token in each request, by HTTP Basic, like a naive client that fetches a token for each lead.
 --
 -- wrk ... -s token.lua URL -- <client id and secret in Base64>
 
