@@ -17,8 +17,9 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Answers leads with Vert.x alone: with the gateway's server options it parses the body and sends an
- * answer of the same shape, without a token, checks or Postgres. The gateway's cost is the difference.
+ * Answers leads with Vert.x alone: with the gateway's server options it parses the body and sends
+ * an answer of the same shape, without a token, checks or Postgres. The gateway's cost is the
+ * difference.
  *
  * <p>{@code java -cp target/leadgate.jar load-tests/BareServer.java <port>}
  */

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * Measures the time from the answer to a change on a node until the change is in force on another
  * node: {@code java InForce.java <node> <other node> <path of a campaign> <token> <rounds>}. Each
  * round pauses the campaign or makes it active again on the first node, and then posts leads to the
- * other node until the leads are refused or taken accordingly. Prints the median, the 99th percentile
- * and the maximum, in ms, from the answer to the first post under the changed campaign.
+ * other node until the leads are refused or taken accordingly. Prints the median, the 99th
+ * percentile and the maximum, in ms, from the answer to the first post under the changed campaign.
  */
 final class InForce {
 

@@ -14,11 +14,11 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Tests whether the time of a refusal tells its reason: {@code java TokenTiming.java <gateway> <client
- * id> <secret> <disabled client id> <its secret> <calls>}. An unknown client, a wrong secret and a
- * disabled credential ask for a token in random turns on one connection, with the right secret among
- * them as the control. Prints the times of each kind, the differences between kinds and between two
- * random halves of a kind, and PASS or FAIL for each pair.
+ * Tests whether the time of a refusal tells its reason: {@code java TokenTiming.java <gateway>
+ * <client id> <secret> <disabled client id> <its secret> <calls>}. An unknown client, a wrong
+ * secret and a disabled credential ask for a token in random turns on one connection, with the
+ * right secret among them as the control. Prints the times of each kind, the differences between
+ * kinds and between two random halves of a kind, and PASS or FAIL for each pair.
  */
 final class TokenTiming {
 

@@ -41,7 +41,9 @@ final class HostileMemoryRun {
           of(
               "F1 2,000 heads of 16,000 lines, 16 addresses",
               attacks -> attacks.headerLines(sized(2000), 16_000, Addresses.MANY)),
-          of("F2 800 unread arrays, thrice each", attacks -> attacks.unreadArrays(sized(800), Addresses.ONE)),
+          of(
+              "F2 800 unread arrays, thrice each",
+              attacks -> attacks.unreadArrays(sized(800), Addresses.ONE)),
           of(
               "F2 the same arrays without a token, 16 addresses",
               attacks -> attacks.unreadArraysOfStrangers(sized(800), Addresses.MANY)),
@@ -59,10 +61,16 @@ final class HostileMemoryRun {
           of(
               "control: Postgres stands still",
               attacks -> attacks.silent(0, Addresses.ONE).whilePostgresStandsStill()),
-          of("F1 4,000 connections, 16 addresses", attacks -> attacks.silent(sized(4000), Addresses.MANY)),
-          of("F1 2,000 heads of one line", attacks -> attacks.longHeads(sized(2000), 16_000, Addresses.ONE)),
+          of(
+              "F1 4,000 connections, 16 addresses",
+              attacks -> attacks.silent(sized(4000), Addresses.MANY)),
+          of(
+              "F1 2,000 heads of one line",
+              attacks -> attacks.longHeads(sized(2000), 16_000, Addresses.ONE)),
           of("F1 2,000 slow bodies", attacks -> attacks.slowBodies(sized(2000), Addresses.ONE)),
-          of("F1 200 times 4,000 requests", attacks -> attacks.pipelined(sized(200), 4000, Addresses.ONE)),
+          of(
+              "F1 200 times 4,000 requests",
+              attacks -> attacks.pipelined(sized(200), 4000, Addresses.ONE)),
           of(
               "F3 200 times 4,000 requests, each behind a lead, while Postgres stands still",
               attacks -> attacks.pipelinedBehindALead(sized(200), 4000, Addresses.ONE)));

@@ -76,8 +76,9 @@ public record Observed(
   }
 
   /**
-   * The number of good leads with a wrong answer. Right answers are 201, and also 503 with Retry-After
-   * from the attack's begin until soon after its end. Counts at most one lead that is still unanswered.
+   * The number of good leads with a wrong answer. Right answers are 201, and also 503 with
+   * Retry-After from the attack's begin until soon after its end. Counts at most one lead that is
+   * still unanswered.
    */
   public long wronglyAnswered() {
     long soon = times.end() + SOON.toNanos();

@@ -17,8 +17,8 @@ import java.util.Optional;
  *     cannot send the rest. A few bytes are always read, because only an answer shows that a
  *     connection was turned away
  * @param receiveBufferBytes SO_RCVBUF; 0 for the default of the system
- * @param reopensAfter the pause before the connection is opened again, after its end or a 503; empty
- *     for never
+ * @param reopensAfter the pause before the connection is opened again, after its end or a 503;
+ *     empty for never
  */
 public record Script(
     List<ByteBuffer> opening,

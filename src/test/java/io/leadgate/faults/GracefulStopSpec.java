@@ -36,6 +36,7 @@ class GracefulStopSpec {
 
   /** Half as much again as the promised 10 s, because machines that test are slow. */
   private static final Duration STOP_MAX = Duration.ofSeconds(15);
+
   private static final Duration REFUSE_MAX = Duration.ofSeconds(2);
   private static final int READY = 200;
   private static final int GONE = 0;
@@ -146,7 +147,8 @@ class GracefulStopSpec {
 
   /** Waits until the gateway refuses connections: soon after the signal, long before its end. */
   private static void assertRefusesConnections(Http api) {
-    Await.until("the gateway refuses connections", REFUSE_MAX, () -> refusesConnections(api.port()));
+    Await.until(
+        "the gateway refuses connections", REFUSE_MAX, () -> refusesConnections(api.port()));
   }
 
   private static boolean refusesConnections(int port) {

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Sends bodies that are made to fill the memory, many at once, to a gateway with little memory. Each
- * body is refused, an endless body is cut off, and the gateway goes on.
+ * Sends bodies that are made to fill the memory, many at once, to a gateway with little memory.
+ * Each body is refused, an endless body is cut off, and the gateway goes on.
  */
 @Timeout(300)
 @Tag("faults")

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Sends large leads to a gateway with a heap of 64 MiB while Postgres stands still. Leads are stored
- * or answered 503 with Retry-After, and stored again soon after Postgres goes on.
+ * Sends large leads to a gateway with a heap of 64 MiB while Postgres stands still. Leads are
+ * stored or answered 503 with Retry-After, and stored again soon after Postgres goes on.
  */
 @Tag("faults")
 class HungPostgresMemorySpec {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Creates lead types until the gateway refuses more: a credential cannot fill the heap of the nodes,
- * which keep all lead types in memory.
+ * Creates lead types until the gateway refuses more: a credential cannot fill the heap of the
+ * nodes, which keep all lead types in memory.
  */
 @Tag("faults")
 class LargeCatalogSpec {
@@ -81,7 +81,9 @@ class LargeCatalogSpec {
   private static void readAllAgain(Fixtures fixtures, Http vendor, Fixtures.Campaign gone) {
     fixtures.change("DELETE FROM campaign WHERE id = ?", gone.id());
     Await.until(
-        "all rows were read again", SOON, () -> vendor.post(gone.leads(), Fixtures.LEAD).status() == 404);
+        "all rows were read again",
+        SOON,
+        () -> vendor.post(gone.leads(), Fixtures.LEAD).status() == 404);
   }
 
   private static void assertTakesALead(Http api, Fixtures.Campaign campaign, String token) {

@@ -105,7 +105,10 @@ class PostgresHungSpec {
                 .equals("down"));
     Inflight.await(GATEWAY, 0);
     POSTGRES.thaw();
-    Await.until("the gateway takes leads again", MAX, () -> keyed.post(campaign.leads(), LEAD).status() < 300);
+    Await.until(
+        "the gateway takes leads again",
+        MAX,
+        () -> keyed.post(campaign.leads(), LEAD).status() < 300);
     assertThat(keyed.post(campaign.leads(), LEAD).status()).isEqualTo(200);
     assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
   }

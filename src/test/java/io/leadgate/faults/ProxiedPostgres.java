@@ -7,8 +7,8 @@ import io.leadgate.support.process.TcpProxy;
 import java.util.Map;
 
 /**
- * Starts a Postgres for a spec, a gateway that reaches Postgres through a proxy, and another gateway
- * that reaches Postgres directly.
+ * Starts a Postgres for a spec, a gateway that reaches Postgres through a proxy, and another
+ * gateway that reaches Postgres directly.
  */
 final class ProxiedPostgres implements AutoCloseable {
 

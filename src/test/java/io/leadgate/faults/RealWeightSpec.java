@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares the budget with the heap after a full collection: the budget draws at least as many bytes
- * as requests under way take of the heap. Connections have a bound of their own.
+ * Compares the budget with the heap after a full collection: the budget draws at least as many
+ * bytes as requests under way take of the heap. Connections have a bound of their own.
  */
 @Tag("faults")
 class RealWeightSpec {
@@ -121,7 +121,8 @@ class RealWeightSpec {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("holders")
-  void budgetDrawsAtLeastTheBytesThatRequestsTakeOfTheHeap(String name, double drawnMin, Attack attack) {
+  void budgetDrawsAtLeastTheBytesThatRequestsTakeOfTheHeap(
+      String name, double drawnMin, Attack attack) {
     Held before = Held.now();
     if (attack.stalls()) {
       POSTGRES.freeze();

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Posts leads without a pause while Redis hangs or is stopped, every third lead with a token that no
- * node has seen. The gateway takes at least half as many leads as before, and refuses no lead.
+ * Posts leads without a pause while Redis hangs or is stopped, every third lead with a token that
+ * no node has seen. The gateway takes at least half as many leads as before, and refuses no lead.
  */
 @Tag("faults")
 class RedisLoadSpec {

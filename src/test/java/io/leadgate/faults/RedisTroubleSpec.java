@@ -42,7 +42,10 @@ class RedisTroubleSpec {
     tokens.assertRedisIsUsedAgain();
     assertThat(NODE.inRedis(whileAway)).isEmpty();
     assertThat(tokens.post(whileAway)).isEqualTo(201);
-    Await.until("the token is put into Redis after its use", SOON, () -> NODE.inRedis(whileAway).equals("live"));
+    Await.until(
+        "the token is put into Redis after its use",
+        SOON,
+        () -> NODE.inRedis(whileAway).equals("live"));
   }
 
   @Test

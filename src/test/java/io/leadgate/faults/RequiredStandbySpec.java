@@ -74,7 +74,8 @@ class RequiredStandbySpec {
   }
 
   /**
-   * A fail-over manager may empty the setting. Postgres then reports success to each waiting session.
+   * A fail-over manager may empty the setting. Postgres then reports success to each waiting
+   * session.
    */
   @Test
   void leadIsNotAcknowledgedIfPostgresStopsWaitingForIt() {

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Ends a token on one node, and shows that the token ends on all nodes, under load. The bound here is
- * loose, because the machine may be busy; {@code load-tests/revocation.sh} measures the promised
+ * Ends a token on one node, and shows that the token ends on all nodes, under load. The bound here
+ * is loose, because the machine may be busy; {@code load-tests/revocation.sh} measures the promised
  * second.
  */
 @Tag("faults")

@@ -64,7 +64,9 @@ final class SmallHeap implements AutoCloseable {
     return GatewayProcess.start(environment, "-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
   }
 
-  /** Asserts that the gateway gets over an attack of that length, and takes good leads meanwhile. */
+  /**
+   * Asserts that the gateway gets over an attack of that length, and takes good leads meanwhile.
+   */
   void assertGoodLeadsGoOn(Duration length, Function<Attacks, Attack> attack) {
     Observed observed = under(length, attack);
 

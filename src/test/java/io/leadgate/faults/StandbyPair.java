@@ -143,8 +143,8 @@ final class StandbyPair implements AutoCloseable {
   }
 
   /**
-   * Ends the primary for good, and promotes the standby, which must have been killed before. From now
-   * on the standby's rows count.
+   * Ends the primary for good, and promotes the standby, which must have been killed before. From
+   * now on the standby's rows count.
    */
   TestDatabase failOver() {
     primary.server().kill();

@@ -60,7 +60,8 @@ class StartWaitSpec {
       } finally {
         bringPostgresBack.run();
       }
-      Await.until("the gateway is ready", MAX, () -> management.get("/health/ready").status() == 200);
+      Await.until(
+          "the gateway is ready", MAX, () -> management.get("/health/ready").status() == 200);
 
       assertThat(
               management.get("/health/ready").json().at("/dependencies/postgres/status").asText())

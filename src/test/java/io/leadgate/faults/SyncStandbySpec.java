@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Crashes a primary while it waits for its synchronous standby. Postgres commits on the primary first:
- * after the crash the primary shows a commit that the standby never got, and that the gateway must not
- * acknowledge.
+ * Crashes a primary while it waits for its synchronous standby. Postgres commits on the primary
+ * first: after the crash the primary shows a commit that the standby never got, and that the
+ * gateway must not acknowledge.
  */
 @Tag("faults")
 class SyncStandbySpec {

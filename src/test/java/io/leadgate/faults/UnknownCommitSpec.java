@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Breaks the connection while a batch is under way, so that the gateway cannot know whether the batch
- * is committed. The vendor gets the true answer all the same, without sending the lead again.
+ * Breaks the connection while a batch is under way, so that the gateway cannot know whether the
+ * batch is committed. The vendor gets the true answer all the same, without sending the lead again.
  */
 @Tag("faults")
 class UnknownCommitSpec {
@@ -103,7 +103,10 @@ class UnknownCommitSpec {
   private CompletableFuture<Answer> postWhileSwallowed(Http vendor) {
     PROXY.swallowOld();
     CompletableFuture<Answer> post = vendor.postAsync(campaign.leads(), lead);
-    Await.until("the proxy swallowed the lead", MAX, () -> PROXY.hasSwallowed("Ada-" + campaign.id() + "-"));
+    Await.until(
+        "the proxy swallowed the lead",
+        MAX,
+        () -> PROXY.hasSwallowed("Ada-" + campaign.id() + "-"));
     assertThat(post).isNotDone();
     assertThat(leads()).isZero();
     return post;
@@ -125,8 +128,7 @@ class UnknownCommitSpec {
   /** Postgres goes on with a statement whose connection has gone. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void leadIsStoredOnceIfItsFirstTryIsCommittedLater(boolean withKey)
-      throws SQLException {
+  void leadIsStoredOnceIfItsFirstTryIsCommittedLater(boolean withKey) throws SQLException {
     CompletableFuture<Answer> post;
     try (Connection connection = POSTGRES.database().connect();
         Statement statement = connection.createStatement()) {
@@ -149,7 +151,9 @@ class UnknownCommitSpec {
     String token = POSTGRES.other().fixtures().tokenSoon(CREDENTIAL);
     Http vendor = POSTGRES.other().api().bearer(token);
     Await.until(
-        "the other node knows the campaign", MAX, () -> vendor.post(campaign.leads(), "{}").status() == 422);
+        "the other node knows the campaign",
+        MAX,
+        () -> vendor.post(campaign.leads(), "{}").status() == 422);
     return vendor.with("Idempotency-Key", "order-of-" + campaign.id());
   }
 

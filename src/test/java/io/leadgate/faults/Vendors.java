@@ -34,7 +34,8 @@ final class Vendors implements AutoCloseable {
   private final ExecutorService threads;
   private final ConcurrentLinkedQueue<Post> posts = new ConcurrentLinkedQueue<>();
   private final AtomicInteger lastNumber = new AtomicInteger();
-  private final ConcurrentLinkedQueue<AssertionError> undocumentedAnswers = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<AssertionError> undocumentedAnswers =
+      new ConcurrentLinkedQueue<>();
   private volatile boolean stopping;
 
   /**

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Shows that the parsers read a costly body in a time proportional to its length: a body of the
  * largest size takes about as long as eight bodies of an eighth of its length, where a quadratic
- * reader would take eight times as long. Measures the CPU time of the thread, so that a busy machine
- * does not count.
+ * reader would take eight times as long. Measures the CPU time of the thread, so that a busy
+ * machine does not count.
  */
 class CostlyBodyTest {
 

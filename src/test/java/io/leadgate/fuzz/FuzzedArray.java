@@ -37,7 +37,8 @@ final class FuzzedArray {
     ParsedBody parsed = Oracle.parsed(LeadFormat.JSON, body, type);
     Optional<String> text = Json.utf8(body).filter(Json::isArray);
     if (text.isEmpty()) {
-      must(parsed instanceof ParsedLead, "a text that does not begin as an array is read as a lead");
+      must(
+          parsed instanceof ParsedLead, "a text that does not begin as an array is read as a lead");
     } else if (StrictJson.read(text.get(), DEPTH_MAX).orElse(null)
         instanceof JsonTree.Items items) {
       if (items.list().size() > Oracle.LIMITS.arrayItems()) {
@@ -80,7 +81,9 @@ final class FuzzedArray {
 
   private static void verify(String text, JsonTree element, ParsedBody.Item item, LeadType type) {
     if (!(element instanceof JsonTree.Members members)) {
-      must(FuzzedJson.isMalformed(item.lead()) && item.key().isEmpty(), "an element that is not an object is malformed");
+      must(
+          FuzzedJson.isMalformed(item.lead()) && item.key().isEmpty(),
+          "an element that is not an object is malformed");
       return;
     }
     List<JsonTree.Member> fields =
@@ -90,7 +93,9 @@ final class FuzzedArray {
                     member.name().equals("fields") && member.value() instanceof JsonTree.Members)
             .toList();
     if (fields.isEmpty()) {
-      must(isReadAsAlone(text, element, item.lead(), type), "a lead in an array is read as it would be alone");
+      must(
+          isReadAsAlone(text, element, item.lead(), type),
+          "a lead in an array is read as it would be alone");
       must(item.key().isEmpty(), "a lead that is not wrapped has no key");
     } else {
       checkWrapped(text, members.list(), fields.getFirst(), item, type);
@@ -125,7 +130,9 @@ final class FuzzedArray {
       must(isRefused(item, Refusal.INVALID_IDEMPOTENCY_KEY), "a bad key is refused");
     } else {
       must(item.key().equals(key), "a wrapped lead has its own key");
-      must(isReadAsAlone(text, fields.value(), item.lead(), type), "wrapped fields are read as they would be alone");
+      must(
+          isReadAsAlone(text, fields.value(), item.lead(), type),
+          "wrapped fields are read as they would be alone");
     }
   }
 
@@ -135,7 +142,8 @@ final class FuzzedArray {
         && item.key().isEmpty();
   }
 
-  private static boolean isReadAsAlone(String text, JsonTree value, ParsedLead lead, LeadType type) {
+  private static boolean isReadAsAlone(
+      String text, JsonTree value, ParsedLead lead, LeadType type) {
     String alone = text.substring(value.from(), value.to());
     return Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(alone), type).equals(lead);
   }

@@ -23,18 +23,24 @@ final class FuzzedGzip {
     switch (inflated(input, BOUND)) {
       case Body.Whole whole -> {
         must(whole.bytes().length() <= BOUND, "the output is within the bound");
-        must(isWhole(inflated(compressed(whole.bytes().getBytes()), BOUND), whole), "a body stays the same, compressed and inflated again");
+        must(
+            isWhole(inflated(compressed(whole.bytes().getBytes()), BOUND), whole),
+            "a body stays the same, compressed and inflated again");
         checkBound(input, whole.bytes());
       }
       case Body.Broken broken ->
-          must(Arrays.equals(broken.asItCame().getBytes(), input), "a broken body is kept as it came");
+          must(
+              Arrays.equals(broken.asItCame().getBytes(), input),
+              "a broken body is kept as it came");
       case Body.Unread unread -> must(input.length > 18, "an empty member has 18 bytes or more");
     }
   }
 
   private static void checkMade(byte[] input) {
     byte[] once = compressed(input);
-    must(isWhole(inflated(once, BOUND), new Body.Whole(Buffer.buffer(input))), "the bytes that went in come out");
+    must(
+        isWhole(inflated(once, BOUND), new Body.Whole(Buffer.buffer(input))),
+        "the bytes that went in come out");
     checkBound(once, Buffer.buffer(input));
     byte[] twice = concat(once, once);
     must(
@@ -54,7 +60,8 @@ final class FuzzedGzip {
   /** Checks that a body is read at a bound of its length, and not at a bound of a byte less. */
   private static void checkBound(byte[] gzip, Buffer whole) {
     must(
-        isWhole(inflated(gzip, whole.length()), new Body.Whole(whole)), "a body at its bound is read");
+        isWhole(inflated(gzip, whole.length()), new Body.Whole(whole)),
+        "a body at its bound is read");
     must(
         whole.length() == 0 || inflated(gzip, whole.length() - 1) instanceof Body.Unread,
         "a body past its bound is not read");

@@ -40,9 +40,15 @@ final class FuzzedJson {
     if (text.isEmpty()) {
       must(isMalformed(any), "a body that is not UTF-8 is malformed");
     } else if (any instanceof ParsedLead lead && !Json.isArray(text.get())) {
-      must(isMalformed(any) == isMalformed(strict), "the lead type does not decide whether a body is malformed");
-      must(isMalformed(any) == isMalformed(every), "the lead type does not decide whether a body is malformed");
-      must(!(strict instanceof ParsedLead.Good) || lead instanceof ParsedLead.Good, "a lead that a strict lead type takes is good for any");
+      must(
+          isMalformed(any) == isMalformed(strict),
+          "the lead type does not decide whether a body is malformed");
+      must(
+          isMalformed(any) == isMalformed(every),
+          "the lead type does not decide whether a body is malformed");
+      must(
+          !(strict instanceof ParsedLead.Good) || lead instanceof ParsedLead.Good,
+          "a lead that a strict lead type takes is good for any");
       checkAlone(text.get(), lead);
     }
   }

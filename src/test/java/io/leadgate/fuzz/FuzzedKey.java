@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Compares the reading of an idempotency key, in a header and in an array, with a regular expression.
+ * Compares the reading of an idempotency key, in a header and in an array, with a regular
+ * expression.
  */
 final class FuzzedKey {
 
@@ -24,7 +25,9 @@ final class FuzzedKey {
   private static void verify(String header) {
     Optional<String> key = IdempotencyKey.parse(header);
     key.ifPresent(FuzzedKey::checkKey);
-    must(IdempotencyKey.parse(" \t" + header + " ").equals(key), "spaces around a key change nothing");
+    must(
+        IdempotencyKey.parse(" \t" + header + " ").equals(key),
+        "spaces around a key change nothing");
     must(
         key.isPresent() == header.strip().matches("\"[ -~&&[^\"]]{1,255}\"|[ -~&&[^\"]]{1,255}")
             || header.replace('"', ' ').isBlank(),
@@ -40,7 +43,11 @@ final class FuzzedKey {
 
   private static void checkKey(String key) {
     must(!key.isBlank() && key.length() <= 255, "a key is short, and not blank");
-    must(key.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"'), "a key is printable ASCII without quotes");
-    must(IdempotencyKey.parse('"' + key + '"').equals(Optional.of(key)), "a key in quotes is the same key");
+    must(
+        key.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"'),
+        "a key is printable ASCII without quotes");
+    must(
+        IdempotencyKey.parse('"' + key + '"').equals(Optional.of(key)),
+        "a key in quotes is the same key");
   }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks a field's value. The first byte of the input chooses the type, the second byte the country,
- * and the other bytes are the value.
+ * Checks a field's value. The first byte of the input chooses the type, the second byte the
+ * country, and the other bytes are the value.
  */
 final class FuzzedValue {
 
@@ -80,13 +80,20 @@ final class FuzzedValue {
     Contacts.email(value)
         .ifPresent(
             email ->
-                must(Contacts.email(email).equals(Optional.of(email)), "a normal form is its own normal form"));
+                must(
+                    Contacts.email(email).equals(Optional.of(email)),
+                    "a normal form is its own normal form"));
     String text = Spaces.strip(value);
     Optional<String> phone = PhoneNumbers.normal(text, country);
-    must(phone.isPresent() == PhoneNumbers.isPossible(text, country), "exactly a possible phone number has a normal form");
     must(
-        phone.equals(PhoneNumbers.normalForLibrary(text, country)), "the normal form is the library's");
-    must(Contacts.phones(value, List.of(country)).size() <= 2, "a search for a country has at most two numbers");
+        phone.isPresent() == PhoneNumbers.isPossible(text, country),
+        "exactly a possible phone number has a normal form");
+    must(
+        phone.equals(PhoneNumbers.normalForLibrary(text, country)),
+        "the normal form is the library's");
+    must(
+        Contacts.phones(value, List.of(country)).size() <= 2,
+        "a search for a country has at most two numbers");
     phone.ifPresent(
         normal ->
             must(

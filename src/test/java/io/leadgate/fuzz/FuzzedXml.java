@@ -49,7 +49,9 @@ final class FuzzedXml {
     }
     String declaration = declaration(bare);
     if (xml instanceof ParsedLead.Good good) {
-      must(good.equals(parsed(declaration + xml(good.fields()))), "a good lead, written as XML again, is read the same");
+      must(
+          good.equals(parsed(declaration + xml(good.fields()))),
+          "a good lead, written as XML again, is read the same");
       must(
           good.fields().equals("{}")
               || good.equals(
@@ -61,7 +63,9 @@ final class FuzzedXml {
     }
     if (declaration.isEmpty()) {
       ParsedBody padded = parsed(" ".repeat(Oracle.padding(text, 2, PIECE)) + bare);
-      must(Oracle.areSame((ParsedLead) xml, (ParsedLead) padded), "blanks before XML change nothing");
+      must(
+          Oracle.areSame((ParsedLead) xml, (ParsedLead) padded),
+          "blanks before XML change nothing");
     }
   }
 

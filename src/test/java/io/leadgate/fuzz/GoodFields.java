@@ -38,7 +38,8 @@ final class GoodFields {
 
   static void verify(ParsedLead.Good good, LeadType type) {
     JsonTree.Members fields = fields(good.fields());
-    must(fields.list().size() <= Oracle.LIMITS.fields(), "the number of fields is within its limit");
+    must(
+        fields.list().size() <= Oracle.LIMITS.fields(), "the number of fields is within its limit");
     Set<String> names = new HashSet<>();
     for (JsonTree.Member field : fields.list()) {
       must(names.add(lowerCase(field.name())), "each name is unique");
@@ -48,7 +49,9 @@ final class GoodFields {
           "a strict lead type takes its own fields only");
     }
     for (LeadType.Field field : type.fields()) {
-      must(!field.required() || names.contains(lowerCase(field.name())), "each required field is there");
+      must(
+          !field.required() || names.contains(lowerCase(field.name())),
+          "each required field is there");
     }
     must(isSame(fields, tree(good.fields())), "Jackson reads the same fields back");
     must(

@@ -56,7 +56,9 @@ final class Oracle {
     must(REFUSALS.contains(bad.refusal()), "a lead is refused for its content");
     must(isShowable(bad.detail()) && bad.detail().endsWith("."), "the detail is a sentence");
     must(bad.errors().size() <= LIMITS.fields() + 10, "the number of errors is bounded");
-    must(bad.refusal() == Refusal.INVALID_LEAD || bad.errors().isEmpty(), "only an invalid lead has errors of fields");
+    must(
+        bad.refusal() == Refusal.INVALID_LEAD || bad.errors().isEmpty(),
+        "only an invalid lead has errors of fields");
     Set<String> fields = new HashSet<>();
     for (FieldError error : bad.errors()) {
       must(isShowable(error.field()), "a field's name can be shown");

@@ -27,7 +27,9 @@ final class StrictJson {
     this.depthMax = depthMax;
   }
 
-  /** The value; empty for a text that is not JSON, or is deeper. The outermost value has depth 0. */
+  /**
+   * The value; empty for a text that is not JSON, or is deeper. The outermost value has depth 0.
+   */
   static Optional<JsonTree> read(String text, int depthMax) {
     StrictJson reader = new StrictJson(text, depthMax);
     try {
