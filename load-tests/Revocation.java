@@ -134,9 +134,7 @@ final class Revocation {
     return millis;
   }
 
-  /**
-   * Posts until the node gives the wanted answer, and returns the nanoseconds since that moment.
-   */
+  /** Posts until the node gives the wanted answer; returns the time from {@code since}, in ns. */
   private long until(String node, String token, int wanted, long since) throws Exception {
     int status = post(node, token);
     while (status != wanted) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the cost of a lead: the gateway beside a bare Vert.x handler, and beside pgbench, on this machine
-# and in one run. README.md explains the measurements and how to read them.
+# and in one run. README.md explains the measurements and the results.
 #
 # DURATION=10 WARMUP=30 CONNECTIONS=256 THREADS=2 RUNS=4 LATENCY_DURATION=5 load-tests/run.sh
 set -euo pipefail

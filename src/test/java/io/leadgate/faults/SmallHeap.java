@@ -64,19 +64,17 @@ final class SmallHeap implements AutoCloseable {
     return GatewayProcess.start(environment, "-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
   }
 
-  /**
-   * Asserts that the gateway gets over an attack of that length, and takes good leads meanwhile.
-   */
+  /** Asserts that the gateway recovers from an attack and takes good leads meanwhile. */
   void assertGoodLeadsGoOn(Duration length, Function<Attacks, Attack> attack) {
     Observed observed = under(length, attack);
 
-    assertGotOver(observed);
+    assertRecovered(observed);
     assertThat(observed.kept()).as("kept: %s", observed).isGreaterThan(KEPT_MIN);
   }
 
-  /** Asserts that the gateway gets over an attack of that length. */
-  void assertGotOver(Duration length, Function<Attacks, Attack> attack) {
-    assertGotOver(under(length, attack));
+  /** Asserts that the gateway recovers from an attack of that length. */
+  void assertRecovered(Duration length, Function<Attacks, Attack> attack) {
+    assertRecovered(under(length, attack));
   }
 
   /** Runs an attack of that length, on a new process where the last attack ended the process. */
@@ -92,7 +90,7 @@ final class SmallHeap implements AutoCloseable {
   }
 
   /** Asserts that the process lives, takes good leads soon after the attack, and lost no lead. */
-  private static void assertGotOver(Observed observed) {
+  private static void assertRecovered(Observed observed) {
     assertThat(observed.exitStatus()).as("exit status: %s", observed).isEmpty();
     assertThat(observed.recoveryTime()).as("%s", observed).isLessThanOrEqualTo(SOON);
     assertThat(observed.wronglyAnswered()).as("wrongly answered: %s", observed).isZero();

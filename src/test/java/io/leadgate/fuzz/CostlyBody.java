@@ -44,9 +44,8 @@ public record CostlyBody(String name, LeadFormat format, int length, IntFunction
             LeadFormat.JSON,
             LEAD,
             n -> "{\"a\":\"%s\"}".formatted(many(n, "\\u0041"))),
-        // Longer than a lead may be, because Jackson reads texts under 32 KiB in another way, and
-        // an
-        // eighth of this body must not be so short.
+        // Longer than a lead may be, because Jackson reads texts under 32 KiB in another way, so
+        // that an eighth of this body must be longer.
         new CostlyBody(
             "JSON of one number",
             LeadFormat.JSON,

@@ -27,9 +27,7 @@ final class StrictJson {
     this.depthMax = depthMax;
   }
 
-  /**
-   * The value; empty for a text that is not JSON, or is deeper. The outermost value has depth 0.
-   */
+  /** The value; empty for a text that is not JSON, or too deep. The outermost value has depth 0. */
   static Optional<JsonTree> read(String text, int depthMax) {
     StrictJson reader = new StrictJson(text, depthMax);
     try {
