@@ -19,13 +19,12 @@ import org.HdrHistogram.Histogram;
  * Sends the same request again and again at a fixed rate, whether the server keeps up or not:
  * {@code java -cp target/leadgate.jar OpenLoop.java <port> <file of the request> <a second>
  * <seconds> <connections> <status>}. The time of an answer counts from the time at which its
- * request was due, so that the time for which a server holds up later requests counts too. Runs on
- * one thread, and sends to 127.0.0.1.
+ * request was due, and so includes the time for which a server holds up later requests. Runs on one
+ * thread, and sends to 127.0.0.1.
  *
- * <p>The first three seconds are not counted. Prints {@code RESULT}, and then the number of
- * requests that were due, of answers with the expected status before the time was over, and of
- * other answers and broken connections, and the p50, p99, p99.9 and maximum of the answers' times
- * in microseconds.
+ * <p>The first three seconds are not counted. Prints {@code RESULT}; the numbers of requests due,
+ * of answers in time with the expected status, and of other answers and broken connections; and the
+ * p50, p99, p99.9 and maximum of the answers' times in microseconds.
  */
 final class OpenLoop {
 

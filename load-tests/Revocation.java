@@ -17,10 +17,9 @@ import java.util.regex.Pattern;
  * Measures for how long other nodes take a token that has been ended on the first node: {@code java
  * Revocation.java <management> <admin:password> <path of a campaign> <its lead source> <another
  * lead source> <rounds> <node> <other node>…}, where the management listener is the first node's.
- * All nodes have taken the token before. For each way to end a token, prints the name of the way,
- * and the median, the 99th percentile and the maximum in ms and the number of the times from the
- * change's answer to the first refusal on each other node. The first node has to refuse the token
- * from the answer on.
+ * All nodes have taken the token before. Measures from the change's answer to the first refusal on
+ * each other node; the first node has to refuse from the answer on. Prints for each way to end a
+ * token its name, the median, the 99th percentile and the maximum in ms, and the number of times.
  */
 final class Revocation {
 
