@@ -70,7 +70,7 @@ class BudgetTest {
   }
 
   @Test
-  void drawClosedByItsOwnReliefDrawsNothing() {
+  void drawClosedByItsOwnReliefDrawsNoBytes() {
     List<Draw> holders = new ArrayList<>();
     Relief relief =
         share -> {
@@ -120,7 +120,7 @@ class BudgetTest {
   }
 
   @Test
-  void drawStaysInItsShareIfTheOtherShareIsFull() {
+  void drawStaysInItsShareIfTheTargetShareIsFull() {
     assertThat(budget.ofLoop(1, NO_RELIEF).open(Share.VENDORS).add(budget.max(Share.VENDORS)))
         .isTrue();
     Draw draw = budget.ofLoop(1, NO_RELIEF).open(Share.CLIENTS);

@@ -54,7 +54,7 @@ class CatalogHintsTest {
   }
 
   @Test
-  void aHintIsHeardByTheOthersAlsoAfterTheConnectionWasLost() throws Exception {
+  void aListenerHearsHintsAgainAfterItsConnectionIsLost() throws Exception {
     AtomicInteger heard = new AtomicInteger();
     CatalogHints listener = new CatalogHints(vertx, calls);
     CatalogHints teller = new CatalogHints(vertx, calls);
@@ -73,7 +73,7 @@ class CatalogHintsTest {
   }
 
   @Test
-  void aHintIsHeardAgainWhereTheConnectionHangsAndNeverBreaks() {
+  void aListenerHearsHintsAgainAfterItsConnectionHangs() {
     AtomicInteger heard = new AtomicInteger();
     try (TcpProxy proxy = TcpProxy.before(REDIS.port())) {
       CatalogHints listener = new CatalogHints(vertx, calls(proxy.port()));
@@ -127,7 +127,7 @@ class CatalogHintsTest {
 
   /** Longer than any connection may be silent. */
   @Test
-  void aConnectionOnWhichNothingIsSaidIsKept() throws Exception {
+  void aSilentConnectionIsKept() throws Exception {
     CatalogHints listener = new CatalogHints(vertx, calls);
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
       vertx.runOnContext(now -> listener.listen(() -> {}));

@@ -24,7 +24,7 @@ class CatalogMigrationTest {
   }
 
   @Test
-  void theRowsThatAreThereAreWeighedAndAnOlderNodeStillFindsThem() throws Exception {
+  void theMigrationWeighsRowsThatAnOlderNodeStillFinds() throws Exception {
     try (Connection connection = database.connect();
         Connection olderNode = database.connect();
         Statement statement = connection.createStatement();
@@ -54,7 +54,7 @@ class CatalogMigrationTest {
   }
 
   @Test
-  void aRowThatIsWrittenByHandIsWeighed() throws Exception {
+  void aRowWrittenByHandIsWeighed() throws Exception {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       database.migrateTo("7");

@@ -160,7 +160,7 @@ class CatalogWeightTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void aWeightIsAtLeastWhatRowsTakeAndNotMuchMore(
+  void theWeightOfRowsIsOneToThreeTimesTheirHeap(
       String name, String insert, String value, int count) throws SQLException {
     write(insert, value, count);
     long weight = ask(CatalogBound::weight);

@@ -128,7 +128,7 @@ class AccountChangeSpec {
   }
 
   @Test
-  void oneOfEightConcurrentChangesWithIfMatchSucceeds() {
+  void ifMatchAdmitsASingleOfEightConcurrentChanges() {
     Answer made = ACCOUNT.source("x");
     Http matching = client.with("If-Match", made.header("ETag"));
     List<CompletableFuture<Answer>> all =

@@ -111,7 +111,7 @@ class AccountOnTwoNodesSpec {
   }
 
   @Test
-  void nodeWithoutHintsCatchesUp() throws Exception {
+  void nodeWithoutHintsLearnsOfAChange() throws Exception {
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
       Await.until("both nodes subscribe", SOON, () -> subscribers(redis).equals("2"));
       // Ends the subscriptions of both nodes. No client may publish or subscribe from here on.

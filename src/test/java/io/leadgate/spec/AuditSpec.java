@@ -120,7 +120,7 @@ class AuditSpec {
 
   @LogsError("unexpected failure")
   @Test
-  void changeIsNotMadeWhenItsEntryCannotBeWritten() {
+  void changeIsNotMadeIfItsAuditEntryCannotBeWritten() {
     Answer source = account.source("before");
     FIXTURES.change(
         "ALTER TABLE audit_log ADD CONSTRAINT refuses CHECK (action <> 'lead_source.update')"
@@ -137,7 +137,7 @@ class AuditSpec {
   }
 
   @Test
-  void logIsPagedByCursorNewestFirst() {
+  void auditLogIsPagedByCursorNewestFirst() {
     for (int i = 0; i < 3; i++) {
       account.source("paged");
     }

@@ -106,7 +106,7 @@ class BadInputHttpSpec {
 
   @ParameterizedTest
   @MethodSource("oddRequests")
-  void oddRequestsAreAnsweredWithAProblem(String request, int status, String slug) {
+  void unusualRequestIsAnsweredWithAProblem(String request, int status, String slug) {
     assertPlainProblem(RawConnection.answer(GATEWAY.api(), request), status, slug);
   }
 

@@ -70,7 +70,7 @@ class BadInputSizeSpec {
   }
 
   @Test
-  void bodyDeclaredPastTheLimitOfArraysIs413AtOnce() {
+  void bodyDeclaredPastTheArrayLimitIs413AtOnce() {
     for (int times = 0; times < 2; times++) {
       assertTooLarge(head("Content-Length: 1048577"), 1_048_576);
       assertTooLarge(head("Content-Length: 9223372036854775807"), 1_048_576);
@@ -144,7 +144,7 @@ class BadInputSizeSpec {
   }
 
   @Test
-  void refusedShortBodyThatDoesNotComeClosesTheConnection() {
+  void refusedShortBodyThatIsNotSentClosesTheConnection() {
     try (RawConnection connection =
         RawConnection.to(GATEWAY.api())
             .send(head("Content-Length: 20000").replace("/leads", "/nowhere"))) {

@@ -86,7 +86,7 @@ class BadInputSpec {
   }
 
   @Test
-  void leadWithAKeyIsComparedAsSent() {
+  void repeatedLeadIsComparedAsSent() {
     Http keyed = VENDOR.with("Idempotency-Key", "all at once");
     String lead =
         "{\"a\":[1e400,-0,1E5,0.1000000000000000000001],\"\":\"\\ud83d\\ude00\\\\u0000\"}";

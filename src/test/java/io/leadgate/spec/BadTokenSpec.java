@@ -166,7 +166,7 @@ class BadTokenSpec {
 
   /** Each bad token differs from this good token by one thing, which is the reason it fails. */
   @Test
-  void unchangedTokenIsGood() {
+  void goodTokenStoresItsLead() {
     String token = GOOD.fresh().signed();
 
     assertLeadIsStored(GATEWAY.api().bearer(token), FIXTURES.campaign());

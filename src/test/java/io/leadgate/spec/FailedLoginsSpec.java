@@ -94,7 +94,7 @@ class FailedLoginsSpec {
   }
 
   @Test
-  void limitOfZeroIsOff() {
+  void limitOfZeroBlocksNoLogin() {
     awaitGood(UNLIMITED);
     for (int i = 0; i < 100; i++) {
       assertThat(login(UNLIMITED, "not-its-secret").status()).isEqualTo(401);

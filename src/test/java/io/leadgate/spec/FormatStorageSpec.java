@@ -95,7 +95,7 @@ class FormatStorageSpec {
 
   @ParameterizedTest
   @MethodSource("posted")
-  void leadIs503DuringTheOutageAndStoredOnceAfterIt(Posted posted) {
+  void leadIs503DuringAnOutageAndIsStoredOnceAfterwards(Posted posted) {
     VendorFormat format = posted.format();
     Campaign campaign = posted.campaign();
 

@@ -148,7 +148,7 @@ class IdempotencySpec {
   }
 
   @Test
-  void twoKeysAre400() {
+  void requestWithTwoKeysIs400() {
     Answer answer =
         vendor
             .with("Idempotency-Key", "k-6")
@@ -161,7 +161,7 @@ class IdempotencySpec {
 
   /** A name may be as long as its form, and is read again for the fingerprint. */
   @Test
-  void formOfOneLongNameIsStoredAndReplayed() {
+  void formWithALongNameIsStoredAndReplayed() {
     Campaign anything = FIXTURES.campaignOfAnything();
     Http form =
         vendor

@@ -88,7 +88,7 @@ class KeyRaceSpec {
   }
 
   @RepeatedTest(RACES)
-  void sameLeadIsStoredOnceAndAllGetItsId() {
+  void repeatedLeadIsStoredOnceAndEachPostGetsItsId() {
     List<Answer> answers = post("race", i -> LEAD);
     Answer first = theStored(answers);
 
@@ -106,7 +106,7 @@ class KeyRaceSpec {
   }
 
   @RepeatedTest(RACES)
-  void firstOfTwoLeadsIsStoredAndTheOtherIs422() {
+  void firstOfTwoLeadsIsStoredAndTheSecondIs422() {
     IntFunction<String> body = i -> i / NODES.size() % 2 == 0 ? LEAD : OTHER_LEAD;
     List<Answer> answers = post("race", body);
     Answer first = theStored(answers);

@@ -69,7 +69,7 @@ class KeyRingSpec {
 
   /** Compares neighbouring steps, because nodes of both steps run during the restarts. */
   @Test
-  void noTokenIsRefusedInTheStepsOfAChangeOfKeys() {
+  void eachStepOfAKeyChangeAcceptsAllTokens() {
     Credential credential = FIXTURES.credential("lead_receiver");
     List<Step> steps =
         Stream.of(BEFORE, SECOND, PROMOTED, DROPPED)

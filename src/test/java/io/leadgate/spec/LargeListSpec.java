@@ -72,7 +72,7 @@ class LargeListSpec {
 
   /** Three rounds, so that room that is not given back is missing in the last. */
   @Test
-  void roomOfUnreadListsIsFreeWhenTheirReadersAreGone() {
+  void readersThatGoAwayFreeTheRoomOfTheirLists() {
     for (int round = 0; round < 3; round++) {
       List<RawConnection> idle = new ArrayList<>();
       try {

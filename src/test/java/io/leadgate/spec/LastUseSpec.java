@@ -31,7 +31,7 @@ class LastUseSpec {
   }
 
   @Test
-  void issuedTokenIsAUseAndAFailedLoginIsNot() {
+  void issuedTokenCountsAsAUseUnlikeAFailedLogin() {
     Credential used = FIXTURES.credential("data_api");
     Credential unused = FIXTURES.credential("data_api");
     Http client = GATEWAY.api();

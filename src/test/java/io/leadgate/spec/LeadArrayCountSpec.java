@@ -59,7 +59,7 @@ class LeadArrayCountSpec {
 
   /** Arrays that are quarantined, refused as a whole, or only tests, with any number of leads. */
   @Test
-  void arrayWithOneOutcomeIsCounted() {
+  void eachItemOfAnArrayWithOneOutcomeIsCounted() {
     double quarantined = outcome("quarantined");
     VendorFormat three = VendorFormat.ARRAY_OF_THREE;
     Http stranger = GATEWAY.api();

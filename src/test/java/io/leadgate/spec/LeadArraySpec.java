@@ -133,7 +133,7 @@ class LeadArraySpec {
   }
 
   @Test
-  void nullKeyIsNoKey() {
+  void nullKeyCountsAsAMissingKey() {
     Answer answer = post("{\"idempotency_key\":null,\"fields\":%s}".formatted(LEAD));
 
     assertThat(answer.json().path("accepted").asInt()).as(answer.body()).isEqualTo(1);

@@ -139,7 +139,7 @@ class LeadGzipSpec {
   /** A member may end anywhere, also in the middle of a character. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 1_000})
-  void membersAreReadAsOneBody(int bytes) {
+  void gzipMembersAreReadAsOneBody(int bytes) {
     String lead = LEAD.replace("Ada", "\u00c5da");
     byte[] whole = lead.getBytes(StandardCharsets.UTF_8);
     byte[] members = {};
@@ -154,7 +154,7 @@ class LeadGzipSpec {
   }
 
   @Test
-  void emptyMemberIsAnEmptyBody() {
+  void emptyGzipMemberIsReadAsAnEmptyBody() {
     Answer compressed = VENDOR.post(campaign.leads(), Gzip.of(new byte[0]));
     Answer plain = PLAIN.post(campaign.leads(), new byte[0]);
 
@@ -165,7 +165,7 @@ class LeadGzipSpec {
   /** Inflation of ten KiB to ten MiB stops at the limit, and the body is not kept. */
   @ParameterizedTest
   @EnumSource(names = {"GZIP_JSON_OBJECT", "GZIP_FORM", "GZIP_XML", "GZIP_ARRAY"})
-  void bombIs413OrWithABadToken401(VendorFormat format) {
+  void gzipBombIs413OrWithABadToken401(VendorFormat format) {
     byte[] bomb = format.body(VendorFormat.fields("note", "x".repeat(10 << 20)));
     assertThat(bomb.length).isLessThan(VendorFormat.JSON_OBJECT.bytesMax());
 
@@ -189,7 +189,7 @@ class LeadGzipSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"br", "deflate", "zstd", "compress", "gzip, br", "gzip, gzip", "x"})
-  void otherEncodingIs415AndNamesGzip(String encoding) {
+  void encodingOtherThanGzipIs415WithGzipAsAccepted(String encoding) {
     Answer answer = PLAIN.with("Content-Encoding", encoding).post(campaign.leads(), LEAD_GZIP);
 
     assertProblem(answer, 415, "unsupported-media-type");
@@ -198,7 +198,7 @@ class LeadGzipSpec {
   }
 
   @Test
-  void encodingIsReadInAnyCaseAndIdentityIsPlain() {
+  void encodingIsReadInAnyCaseAndMayBeIdentity() {
     Http upper = PLAIN.with("Content-Encoding", "GZIP");
     Http identity = PLAIN.with("Content-Encoding", "identity");
 

@@ -81,7 +81,7 @@ class LeadReadSpec {
   }
 
   @Test
-  void quarantinedRequestIsNotALead() {
+  void quarantinedRequestIsNotFoundAsALead() {
     Answer refused = GATEWAY.api().post(campaign.leads(), LEAD);
 
     assertThat(refused.status()).isEqualTo(401);

@@ -47,7 +47,7 @@ class LeadSearchFilterSpec {
   }
 
   @Test
-  void timesAreThoseOfTheIdAndToIsExclusive() {
+  void timeFiltersIncludeTheirStartAndExcludeTheirEnd() {
     String lead = post(campaign, "{\"a\":1}");
     Instant time =
         Instant.parse(CLIENT.get("/v1/leads/" + lead).json().path("accepted_at").asText());
@@ -103,7 +103,7 @@ class LeadSearchFilterSpec {
   }
 
   @Test
-  void numberOfAnyCountryCanBeSearched() {
+  void phoneNumberOfAnyCountryCanBeSearched() {
     assertThat(search(ofCampaign + "&phone=%2B81312345678")).isEmpty();
   }
 
@@ -126,7 +126,7 @@ class LeadSearchFilterSpec {
   }
 
   @Test
-  void numberWithoutACountryIsOfTheLeadTypesCountry() {
+  void phoneNumberWithoutACountryHasTheLeadTypesCountry() {
     ACCOUNT
         .client()
         .patch(

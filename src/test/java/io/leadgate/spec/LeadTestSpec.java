@@ -64,7 +64,7 @@ class LeadTestSpec {
   }
 
   @Test
-  void valueOtherThanTrueIsNotATest() {
+  void testParameterOtherThanTrueStoresTheLead() {
     String path = campaign.leads() + "?test=false";
 
     assertThat(VendorFormat.JSON_OBJECT.post(VENDOR, path, LEAD).status()).isEqualTo(201);

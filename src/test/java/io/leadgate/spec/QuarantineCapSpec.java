@@ -145,7 +145,7 @@ class QuarantineCapSpec {
 
   @ParameterizedTest
   @EnumSource
-  void fullKindTakesNoRoomFromOtherKindOrLeads(Kind kind) {
+  void fullKindTakesNoRoomFromTheOtherKindOrFromLeads(Kind kind) {
     fill(kind);
     assertThat(isKept(kind.sender(OTHER).post(CAMPAIGN.leads(), LEAD))).isFalse();
 

@@ -52,7 +52,7 @@ class QuarantineRateSpec {
         "LEADGATE_QUARANTINE_STRANGERS_PER_SECOND",
         "LEADGATE_QUARANTINE_STRANGERS_ROWS_MAX"
       })
-  void zeroKeepsNoRequestOfStrangers(String setting) {
+  void limitOfZeroKeepsNoRequestOfStrangers(String setting) {
     try (RunningGateway gateway = start(setting, "0")) {
       Fixtures fixtures = gateway.fixtures();
       Campaign campaign = fixtures.campaign();
@@ -68,7 +68,7 @@ class QuarantineRateSpec {
   }
 
   @Test
-  void zeroSignedRowsKeepNoSignedRequest() {
+  void limitOfZeroSignedRowsKeepsNoSignedRequest() {
     try (RunningGateway gateway = start("LEADGATE_QUARANTINE_SIGNED_ROWS_MAX", "0")) {
       Fixtures fixtures = gateway.fixtures();
       Campaign campaign = fixtures.campaign();

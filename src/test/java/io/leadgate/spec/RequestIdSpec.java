@@ -69,7 +69,7 @@ class RequestIdSpec {
   }
 
   @Test
-  void newIdsDiffer() {
+  void newRequestIdsDiffer() {
     assertThat(idOfAnswer(GATEWAY.api(), "A: b")).isNotEqualTo(idOfAnswer(GATEWAY.api(), "A: b"));
   }
 

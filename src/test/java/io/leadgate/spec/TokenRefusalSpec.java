@@ -41,7 +41,7 @@ class TokenRefusalSpec {
   }
 
   @Test
-  void otherGrantTypesAreRefused() {
+  void grantTypesOtherThanClientCredentialsAreRefused() {
     for (String other :
         "password authorization_code refresh_token CLIENT_CREDENTIALS".split(" ", -1)) {
       assertRefused(
@@ -93,7 +93,7 @@ class TokenRefusalSpec {
   }
 
   @Test
-  void otherMediaTypesAreRefused() {
+  void mediaTypesOtherThanJsonAndFormAreRefused() {
     for (String type : new String[] {"text/plain", "application/xml", FORM + ";charset=latin1"}) {
       assertRefused(CLIENT.with("Content-Type", type).post(TOKEN, GOOD), 415, "invalid_request");
     }
@@ -107,7 +107,7 @@ class TokenRefusalSpec {
   }
 
   @Test
-  void failedLoginsAreRefusedAlike() {
+  void failedLoginsGetTheSameRefusal() {
     Credential disabled = FIXTURES.credential("lead_receiver");
     GATEWAY
         .management()

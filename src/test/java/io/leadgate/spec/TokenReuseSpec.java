@@ -106,7 +106,7 @@ class TokenReuseSpec {
   }
 
   @Test
-  void otherSecretOrScopesGetAnotherToken() {
+  void differentSecretOrScopesGetADifferentToken() {
     String secret = "lgs_" + UUID.randomUUID();
     FIXTURES.change(
         "INSERT INTO credential_secret (id, client_id, secret_sha256)"
@@ -133,7 +133,7 @@ class TokenReuseSpec {
   }
 
   @Test
-  void expiresInTellsTheLifetimeLeft() {
+  void expiresInIsTheRemainingLifetime() {
     Answer first = requestToken(ONE, "");
     long issuedAt = Jwt.claims(first.text("access_token")).path("iat").longValue();
     Await.until("a second has passed", SOON, () -> left(requestToken(ONE, "")) < left(first));

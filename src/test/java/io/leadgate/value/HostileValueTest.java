@@ -50,7 +50,7 @@ class HostileValueTest {
   /** Up to a megabyte, for which a check of quadratic time would take minutes. */
   @ParameterizedTest
   @MethodSource("hostile")
-  void noValueTakesLong(String part) {
+  void aHostileValueIsCheckedInTime(String part) {
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () ->

@@ -125,7 +125,7 @@ class NumberTextTest {
         "'200",
         "1''200"
       })
-  void anyOtherTextIsNoNumber(String text) {
+  void textThatIsNotANumberIsRefused(String text) {
     assertThat(NumberText.isNumber(text)).isFalse();
     assertThat(NumberText.isWhole(text)).isFalse();
   }

@@ -24,7 +24,7 @@ class HostileNamesTest {
   }
 
   @Test
-  void aLeadBesideHostileNamesIsTaken() {
+  void aLeadBesideALeadOfHostileNamesIsTaken() {
     List<ParsedBody.Item> items = Parsed.items("[{},%s,{}]".formatted(fields(1_000, 1_000)));
 
     assertThat(items).hasSize(3);
@@ -33,7 +33,7 @@ class HostileNamesTest {
 
   /** Ten forms, because a table of names remembers the names of the leads before. */
   @Test
-  void aFormOfNamesOfOneHashHasAFingerprint() {
+  void aFormOfNamesWithEqualHashesHasAFingerprint() {
     assertThat(IntStream.range(0, 10).mapToObj(i -> form(2_000 + 190 * i, 190)))
         .extracting(LeadFingerprint::of)
         .doesNotHaveDuplicates();

@@ -39,7 +39,7 @@ class LeadParserTest {
 
   @ParameterizedTest
   @MethodSource("io.leadgate.support.JsonCase#malformed")
-  void anythingButAJsonObjectIsMalformed(JsonCase bad) {
+  void aBodyThatIsNotAJsonObjectIsMalformed(JsonCase bad) {
     assertThat(bad(bad.body()).refusal()).isEqualTo(Refusal.MALFORMED_BODY);
     assertThat(bad(bad.body()).errors()).isEmpty();
     assertThat(bad(bad.body()).detail())

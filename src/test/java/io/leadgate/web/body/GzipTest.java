@@ -18,7 +18,7 @@ class GzipTest {
   private static final int BOUND = 7;
 
   @Test
-  void severalMembersAreOneBody() {
+  void severalMembersAreReadAsOneBody() {
     assertThat(inflated(both(FORM, MORE))).isEqualTo(new Body.Whole(Buffer.buffer("a=1&b=2")));
   }
 
@@ -43,7 +43,7 @@ class GzipTest {
   }
 
   @Test
-  void atMostTheBoundComesOut() {
+  void inflationStopsAtTheBound() {
     assertThat(inflated(gzip("a=12345"))).isInstanceOf(Body.Whole.class);
     assertThat(inflated(gzip("a=123456"))).isInstanceOf(Body.Unread.class);
   }

@@ -26,7 +26,7 @@ class MergePatchTest {
         "{\"e\":null} | {\"a\":1} | {\"e\":null,\"a\":1}",
         "{} | {\"a\":{\"bb\":{\"ccc\":null}}} | {\"a\":{\"bb\":{}}}",
       })
-  void aPatchIsMergedAsTheRfcSays(String target, String patch, String result) {
+  void aPatchIsMergedByTheRulesOfRfc7396(String target, String patch, String result) {
     ObjectNode before = object(target);
 
     assertThat(MergePatch.apply(before, object(patch))).isEqualTo(object(result));
