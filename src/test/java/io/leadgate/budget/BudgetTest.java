@@ -182,7 +182,7 @@ class BudgetTest {
   private long takeAll() {
     Draw draw = budget.ofLoop(1, NO_RELIEF).open(Share.VENDORS);
     while (draw.add(7)) {
-      // Until there is no room for another seven.
+      // Draws until the share has no room for seven more bytes.
     }
     return draw.bytes();
   }

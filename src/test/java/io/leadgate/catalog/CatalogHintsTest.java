@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Hints alone, without the poll that would hide whether they come. */
+/** Tests hints without the poll, because the poll would hide a lost hint. */
 class CatalogHintsTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -33,7 +33,7 @@ class CatalogHintsTest {
   private final Vertx vertx = Vertx.vertx();
   private final RedisCalls calls = calls(REDIS.port());
 
-  /** With a ping each second, as in the gateway. */
+  /** Connects to Redis, with a ping each second as in the gateway. */
   private RedisCalls calls(int port) {
     return calls(port, Map.of());
   }
@@ -60,12 +60,14 @@ class CatalogHintsTest {
     CatalogHints teller = new CatalogHints(vertx, calls);
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
       vertx.runOnContext(now -> listener.listen(heard::incrementAndGet));
-      Await.until("it listens", SOON, () -> heardAfter(teller, heard));
+      Await.until("the listener hears hints", SOON, () -> heardAfter(teller, heard));
 
       assertThat(redis.ask("CLIENT", "KILL", "TYPE", "pubsub")).isEqualTo("1");
       int before = heard.get();
       Await.until(
-          "it listens again", SOON, () -> heardAfter(teller, heard) && heard.get() > before);
+          "the listener hears hints again",
+          SOON,
+          () -> heardAfter(teller, heard) && heard.get() > before);
     } finally {
       vertx.runOnContext(now -> listener.close());
       vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -79,12 +81,14 @@ class CatalogHintsTest {
       CatalogHints listener = new CatalogHints(vertx, calls(proxy.port()));
       CatalogHints teller = new CatalogHints(vertx, calls);
       vertx.runOnContext(now -> listener.listen(heard::incrementAndGet));
-      Await.until("it listens", SOON, () -> heardAfter(teller, heard));
+      Await.until("the listener hears hints", SOON, () -> heardAfter(teller, heard));
       proxy.swallowOld();
       int before = heard.get();
 
       Await.until(
-          "it listens again", SOON, () -> heardAfter(teller, heard) && heard.get() > before);
+          "the listener hears hints again",
+          SOON,
+          () -> heardAfter(teller, heard) && heard.get() > before);
       vertx.runOnContext(now -> listener.close());
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
@@ -101,7 +105,7 @@ class CatalogHintsTest {
     Context context = vertx.getOrCreateContext();
     try {
       context.runOnContext(now -> listener.listen(heard::incrementAndGet));
-      Await.until("it listens", SOON, () -> heardAfter(teller, heard));
+      Await.until("the listener hears hints", SOON, () -> heardAfter(teller, heard));
       int before = heard.get();
       AtomicInteger told = new AtomicInteger();
       context.runOnContext(
@@ -125,7 +129,7 @@ class CatalogHintsTest {
     }
   }
 
-  /** Longer than any connection may be silent. */
+  /** The connection is silent for longer than a connection without pings may be. */
   @Test
   void aSilentConnectionIsKept() throws Exception {
     CatalogHints listener = new CatalogHints(vertx, calls);
@@ -169,7 +173,7 @@ class CatalogHintsTest {
     }
   }
 
-  /** Tells, and whether a telling of this or of an earlier time was heard. */
+  /** Tells a hint, and returns whether the listener hears this hint or an earlier hint. */
   private boolean heardAfter(CatalogHints teller, AtomicInteger heard) {
     int before = heard.get();
     vertx.runOnContext(now -> teller.tell(1));

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A catalogue that was filled by an older release, of which a node still runs. */
+/** Migrates a catalogue that an older release filled, while a node of that release still runs. */
 class CatalogMigrationTest {
 
   private final TestDatabase database = SharedServers.newDatabase();

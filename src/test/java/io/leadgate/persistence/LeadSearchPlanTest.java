@@ -119,8 +119,8 @@ class LeadSearchPlanTest {
   }
 
   /**
-   * Reads the index of each partition twice for each campaign; a full page of each campaign would
-   * be far more.
+   * The search reads the index of each partition twice for each campaign. A full page of each
+   * campaign would be far more.
    */
   @Test
   void manyCampaignsAreReadOnlyAsFarAsThePageGoes() throws Exception {

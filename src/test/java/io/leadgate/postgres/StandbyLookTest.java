@@ -6,7 +6,7 @@ import io.leadgate.domain.Standbys;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many standbys {@code synchronous_standby_names} wants. */
+/** Reads the number of wanted standbys from {@code synchronous_standby_names}. */
 class StandbyLookTest {
 
   @ParameterizedTest

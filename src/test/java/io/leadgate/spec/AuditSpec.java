@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The audit log. Has a gateway of its own, because the tests read the log from its newest entry.
+ * Reads the audit log of a separate gateway, because the tests read the log from its newest entry.
  */
 class AuditSpec {
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * JSON with a good token: a broken body is refused before Postgres sees it, and a body that is
- * taken is stored as it was sent.
+ * Posts JSON with a good token. The gateway refuses a broken body before Postgres sees the body,
+ * and stores a good body as it was sent.
  */
 class BadInputSpec {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests with an unknown media type, method or path. */
+/** Sends requests with an unknown media type, method or path. */
 class BadInputTypeSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Requests with a bad token and a second fault: which fault is answered, and which rows are kept.
+ * Sends requests with a bad token and a second fault, and checks the answered fault and the kept
+ * rows.
  */
 class BadTokenOrderSpec {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bytes that requests draw from the budget and give back, however the requests end. */
+/** Watches the bytes that requests draw from the budget and give back, however the requests end. */
 class BudgetSpec {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -97,7 +97,7 @@ class BudgetSpec {
   }
 
   /**
-   * A request whose end does not come.
+   * A request whose body does not come to its end.
    *
    * @param statuses the statuses of the answers, for each of {@link #TOKENS}
    */

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The memory that lead sources, lead types and campaigns may take together. */
+/** Fills the memory that lead sources, lead types and campaigns may take together. */
 class CatalogBytesSpec {
 
   /** Room for two lead types with 100 options, or two campaigns with 100 names in their rules. */

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
- * A hundred concurrent posts of one key, on three nodes. The races are repeated, because their
- * order differs each time.
+ * Posts a key a hundred times at once, on three nodes. The races are repeated, because their order
+ * differs each time.
  */
 class KeyRaceSpec {
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A change of the signing keys of a running installation, node by node. */
+/** Changes the signing keys of a running installation, node by node. */
 class KeyRingSpec {
 
   private static final Duration SOON = Duration.ofSeconds(20);

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The metrics of leads in an array. Has a gateway of its own, because the tests count. */
+/** Reads the metrics of leads in an array, on a separate gateway, because the tests count. */
 class LeadArrayCountSpec {
 
   private static final RunningGateway GATEWAY = RunningGateway.start(Map.of());

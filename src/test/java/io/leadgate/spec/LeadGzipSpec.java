@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compressed bodies: broken gzip, too large when inflated, and other encodings. */
+/**
+ * Posts compressed bodies: broken gzip, bodies that are too large when inflated, and other
+ * encodings.
+ */
 class LeadGzipSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -136,7 +139,7 @@ class LeadGzipSpec {
     assertThat(shown.json().has("body_encoding")).isFalse();
   }
 
-  /** A member may end anywhere, also in the middle of a character. */
+  /** A member may end at each byte, also in the middle of a character. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 1_000})
   void gzipMembersAreReadAsOneBody(int bytes) {

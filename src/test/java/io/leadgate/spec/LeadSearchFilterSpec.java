@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The filters of {@code GET /v1/leads}: campaign, lead source, time, e-mail and phone. */
+/**
+ * Searches with the filters of {@code GET /v1/leads}: campaign, lead source, time, e-mail and
+ * phone.
+ */
 class LeadSearchFilterSpec {
 
   private final LeadSearches searches = new LeadSearches();
@@ -84,7 +87,7 @@ class LeadSearchFilterSpec {
     assertThat(search(ofCampaign + "&email=nobody@example.com")).isEmpty();
   }
 
-  /** For lead types whose fields are all texts. */
+  /** The lead type declares the e-mail address and the phone number as text. */
   @Test
   void textFieldsNamedEmailAndPhoneAreSearched() {
     ACCOUNT

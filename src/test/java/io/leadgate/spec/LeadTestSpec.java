@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Posts with {@code ?test=true} in each format, which are checked in full and not stored.
- * FormatTokenSpec has those without a good token.
+ * FormatTokenSpec has the posts without a good token.
  */
 class LeadTestSpec {
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Arrays, plain and in gzip, at configured limits and one past the limits. LeadArrayLimitSpec has
- * the default limits.
+ * Posts arrays, plain and in gzip, at configured limits and just past the limits.
+ * LeadArrayLimitSpec has the default limits.
  */
 class LimitSettingsArraySpec {
 
@@ -138,7 +138,7 @@ class LimitSettingsArraySpec {
     return "[" + String.join(",", items) + "]";
   }
 
-  /** A lead of that many bytes, filled with the character, and with dots in the rest. */
+  /** A lead of the given bytes, filled with the character, and with dots in the rest. */
   private static String lead(int bytes, String character) {
     int room = bytes - "{\"a\":\"\"}".length();
     int each = character.getBytes(StandardCharsets.UTF_8).length;

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Leads in each format at configured limits and one past the limits. FormatLimitSpec, BadInputSpec
- * and FormatTokenSpec have the default limits.
+ * Posts leads in each format at configured limits and just past the limits. FormatLimitSpec,
+ * BadInputSpec and FormatTokenSpec have the default limits.
  */
 class LimitSettingsSpec {
 
@@ -52,7 +52,7 @@ class LimitSettingsSpec {
     GATEWAY.close();
   }
 
-  /** The limit is that of each item in an array. */
+  /** In an array the limit holds for each item. */
   @ParameterizedTest
   @EnumSource
   void leadOfTheConfiguredBytesIsTaken(VendorFormat format) {
@@ -132,7 +132,7 @@ class LimitSettingsSpec {
     return fields;
   }
 
-  /** No lead could fill more fields. */
+  /** A lead type has no more fields, because no lead could fill the further fields. */
   @Test
   void leadTypeHasAtMostTheFieldsOfALead() {
     Http client = new Account(GATEWAY).client();
@@ -181,7 +181,7 @@ class LimitSettingsSpec {
   @ParameterizedTest
   @EnumSource
   void bodyPastTheConfiguredBytesIsNotKeptInTheQuarantine(VendorFormat format) {
-    // Shorter for an array, because three leads of one length do not fill each number of bytes.
+    // An array is shorter, because three leads of equal length cannot fill each number of bytes.
     Map<String, String> kept = format.filledTo(QUARANTINE_BODY_BYTES + 1 - format.leads());
     assertThat(format.post(GATEWAY.api(), campaign.leads(), kept).status()).isEqualTo(401);
     assertThat(QuarantineRow.of(GATEWAY.database(), campaign))

@@ -193,7 +193,7 @@ class QuarantineCapSpec {
   @EnumSource
   void startingNodeCorrectsAStaleCount(Kind kind) {
     fill(kind);
-    // No trigger sees a TRUNCATE, nor a dropped partition.
+    // Triggers do not see a TRUNCATE or a dropped partition.
     FIXTURES.change("TRUNCATE quarantine");
     assertThat(isKept(kind.sender(ONE).post(CAMPAIGN.leads(), LEAD))).isFalse();
     try (RunningGateway next = RunningGateway.join(ONE.database(), CAPS)) {

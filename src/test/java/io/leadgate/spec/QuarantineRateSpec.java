@@ -19,7 +19,9 @@ class QuarantineRateSpec {
 
   private static final String LARGE = "x".repeat(1 << 20);
 
-  /** The large body costs sixteen seconds: no other stranger's request is kept for that long. */
+  /**
+   * The large body costs sixteen seconds of the rate, in which no other stranger's request is kept.
+   */
   @Test
   void largeBodyDelaysOtherStrangersButNoSignedToken() {
     try (RunningGateway gateway = start("LEADGATE_QUARANTINE_STRANGERS_PER_SECOND", "1")) {

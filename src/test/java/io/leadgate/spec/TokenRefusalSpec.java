@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Asks for tokens in ways that are refused: by what is asked for, and by how the client logs in.
- * Each refusal has the shape of RFC 6749, section 5.2, and tells no more.
+ * Asks for tokens with requests or logins that are refused. Each refusal has the shape of RFC 6749,
+ * section 5.2, and tells no more.
  */
 class TokenRefusalSpec {
 

@@ -64,7 +64,7 @@ class TokenReuseSpec {
         .post("/oauth2/token", "grant_type=client_credentials&scope=" + scope);
   }
 
-  /** A token that the node issues, once the node knows the credential. */
+  /** Returns a token that the node issues as soon as the node knows the credential. */
   private String token(RunningGateway node, String scope) {
     Await.until(
         "the node knows the credential", SOON, () -> requestToken(node, scope).status() == 200);

@@ -106,7 +106,7 @@ class FieldCheckTest {
     assertGood(FieldType.EMAIL, text);
   }
 
-  /** At the last two the library throws an exception. */
+  /** The library throws an exception for the last two texts. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -31,7 +31,7 @@ class HostileNamesTest {
     assertThat(Parsed.bad(items.get(1).lead()).detail()).contains("1000 fields");
   }
 
-  /** Ten forms, because a table of names remembers the names of the leads before. */
+  /** The test reads ten forms, because a table of names remembers the names of earlier leads. */
   @Test
   void aFormOfNamesWithEqualHashesHasAFingerprint() {
     assertThat(IntStream.range(0, 10).mapToObj(i -> form(2_000 + 190 * i, 190)))

@@ -83,7 +83,7 @@ class JsonArrayTest {
         .containsExactly("x unknown_member", "fields repeated", "y unknown_member");
   }
 
-  /** Each is JSON, and stands between two good leads. */
+  /** Items that are JSON and not good leads. Each item stands between two good leads. */
   static Stream<String> badItems() {
     return Stream.of(
         "1",

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Shows what XML is read as, and which XML is refused. */
+/** Shows how the parser reads XML, and which XML is refused. */
 class XmlLeadTest {
 
   @ParameterizedTest
@@ -134,7 +134,7 @@ class XmlLeadTest {
     assertThat(refusalOf(LeadFormat.XML, fields(201))).isEqualTo(Refusal.INVALID_LEAD);
   }
 
-  /** As many bytes as a body may have. */
+  /** Each document has as many bytes as a body may have. */
   @Test
   void deepOrManyElementsAreRefused() {
     assertThat(refusalOf(LeadFormat.XML, "<a>".repeat(21_845))).isEqualTo(Refusal.MALFORMED_BODY);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
-/** Holds the bound of a body to the body's beginning. */
+/** Shows which bound follows from the beginning of a body. */
 class BodyBoundTest {
 
   private static final BodyBound BOUND = new BodyBound(10, 100);

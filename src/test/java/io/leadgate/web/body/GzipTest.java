@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Shows what comes out of gzip that is whole, broken or too large. */
+/** Inflates gzip that is whole, broken or too large. */
 class GzipTest {
 
   private static final Buffer FORM = gzip("a=1");

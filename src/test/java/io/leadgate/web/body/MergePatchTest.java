@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MergePatchTest {
 
-  /** The examples of RFC 7396, appendix A, in which both are objects. */
+  /** The examples of RFC 7396, appendix A, in which target and patch are objects. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
