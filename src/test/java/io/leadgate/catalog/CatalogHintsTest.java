@@ -54,7 +54,7 @@ class CatalogHintsTest {
   }
 
   @Test
-  void aListenerHearsHintsAgainAfterItsConnectionIsLost() throws Exception {
+  void listenerHearsHintsAgainAfterItsConnectionIsLost() throws Exception {
     AtomicInteger heard = new AtomicInteger();
     CatalogHints listener = new CatalogHints(vertx, calls);
     CatalogHints teller = new CatalogHints(vertx, calls);
@@ -75,7 +75,7 @@ class CatalogHintsTest {
   }
 
   @Test
-  void aListenerHearsHintsAgainAfterItsConnectionHangs() {
+  void listenerHearsHintsAgainAfterItsConnectionHangs() {
     AtomicInteger heard = new AtomicInteger();
     try (TcpProxy proxy = TcpProxy.before(REDIS.port())) {
       CatalogHints listener = new CatalogHints(vertx, calls(proxy.port()));
@@ -96,7 +96,7 @@ class CatalogHintsTest {
 
   /** A push that comes between a probe and its answer is heard, and the answer does no harm. */
   @Test
-  void aThousandHintsWithProbesBetweenThemAreAllHeard() {
+  void thousandHintsWithProbesBetweenThemAreAllHeard() {
     AtomicInteger heard = new AtomicInteger();
     List<Throwable> thrown = new CopyOnWriteArrayList<>();
     CatalogHints listener = new CatalogHints(vertx, calls, 1);
@@ -131,7 +131,7 @@ class CatalogHintsTest {
 
   /** The connection is silent for longer than a connection without pings may be. */
   @Test
-  void aSilentConnectionIsKept() throws Exception {
+  void silentConnectionIsKept() throws Exception {
     CatalogHints listener = new CatalogHints(vertx, calls);
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
       vertx.runOnContext(now -> listener.listen(() -> {}));
@@ -148,7 +148,7 @@ class CatalogHintsTest {
         new CatalogHints(vertx, calls(REDIS.port(), Map.of("LEADGATE_REDIS_TIMEOUT", "9s")));
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
       vertx.runOnContext(now -> listener.listen(() -> {}));
-      Await.until("it listens", SOON, () -> number(ID, redis) > 0);
+      Await.until("the listener is connected", SOON, () -> number(ID, redis) > 0);
       int before = number(ID, redis);
 
       assertThat(redis.ask("CLIENT", "PAUSE", "3000")).isEqualTo("OK");
@@ -163,7 +163,7 @@ class CatalogHintsTest {
     return number(AGE, redis);
   }
 
-  /** A number in Redis's list of listeners; 0 while nothing listens. */
+  /** A number in Redis's list of listeners; 0 without a listener. */
   private static int number(Pattern pattern, RedisCommands redis) {
     try {
       Matcher number = pattern.matcher(redis.ask("CLIENT", "LIST", "TYPE", "pubsub"));
