@@ -70,7 +70,7 @@ class BudgetTest {
   }
 
   @Test
-  void drawClosedByItsOwnReliefDrawsNothing() {
+  void drawClosedByItsOwnReliefDrawsNoBytes() {
     List<Draw> holders = new ArrayList<>();
     Relief relief =
         share -> {
@@ -120,7 +120,7 @@ class BudgetTest {
   }
 
   @Test
-  void drawStaysInItsShareIfTheOtherShareIsFull() {
+  void drawStaysInItsShareIfTheTargetShareIsFull() {
     assertThat(budget.ofLoop(1, NO_RELIEF).open(Share.VENDORS).add(budget.max(Share.VENDORS)))
         .isTrue();
     Draw draw = budget.ofLoop(1, NO_RELIEF).open(Share.CLIENTS);
@@ -182,7 +182,7 @@ class BudgetTest {
   private long takeAll() {
     Draw draw = budget.ofLoop(1, NO_RELIEF).open(Share.VENDORS);
     while (draw.add(7)) {
-      // Until there is no room for another seven.
+      // Draws until the share has no room for seven more bytes.
     }
     return draw.bytes();
   }

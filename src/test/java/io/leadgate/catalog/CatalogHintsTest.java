@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Hints alone, without the poll that would hide whether they come. */
+/** Tests hints without the poll, because the poll would hide a lost hint. */
 class CatalogHintsTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -33,7 +33,7 @@ class CatalogHintsTest {
   private final Vertx vertx = Vertx.vertx();
   private final RedisCalls calls = calls(REDIS.port());
 
-  /** With a ping each second, as in the gateway. */
+  /** Connects to Redis, with a ping each second as in the gateway. */
   private RedisCalls calls(int port) {
     return calls(port, Map.of());
   }
@@ -54,18 +54,20 @@ class CatalogHintsTest {
   }
 
   @Test
-  void aHintIsHeardByTheOthersAlsoAfterTheConnectionWasLost() throws Exception {
+  void listenerHearsHintsAgainAfterItsConnectionIsLost() throws Exception {
     AtomicInteger heard = new AtomicInteger();
     CatalogHints listener = new CatalogHints(vertx, calls);
     CatalogHints teller = new CatalogHints(vertx, calls);
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
       vertx.runOnContext(now -> listener.listen(heard::incrementAndGet));
-      Await.until("it listens", SOON, () -> heardAfter(teller, heard));
+      Await.until("the listener hears hints", SOON, () -> heardAfter(teller, heard));
 
       assertThat(redis.ask("CLIENT", "KILL", "TYPE", "pubsub")).isEqualTo("1");
       int before = heard.get();
       Await.until(
-          "it listens again", SOON, () -> heardAfter(teller, heard) && heard.get() > before);
+          "the listener hears hints again",
+          SOON,
+          () -> heardAfter(teller, heard) && heard.get() > before);
     } finally {
       vertx.runOnContext(now -> listener.close());
       vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -73,18 +75,20 @@ class CatalogHintsTest {
   }
 
   @Test
-  void aHintIsHeardAgainWhereTheConnectionHangsAndNeverBreaks() {
+  void listenerHearsHintsAgainAfterItsConnectionHangs() {
     AtomicInteger heard = new AtomicInteger();
     try (TcpProxy proxy = TcpProxy.before(REDIS.port())) {
       CatalogHints listener = new CatalogHints(vertx, calls(proxy.port()));
       CatalogHints teller = new CatalogHints(vertx, calls);
       vertx.runOnContext(now -> listener.listen(heard::incrementAndGet));
-      Await.until("it listens", SOON, () -> heardAfter(teller, heard));
+      Await.until("the listener hears hints", SOON, () -> heardAfter(teller, heard));
       proxy.swallowOld();
       int before = heard.get();
 
       Await.until(
-          "it listens again", SOON, () -> heardAfter(teller, heard) && heard.get() > before);
+          "the listener hears hints again",
+          SOON,
+          () -> heardAfter(teller, heard) && heard.get() > before);
       vertx.runOnContext(now -> listener.close());
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
@@ -92,7 +96,7 @@ class CatalogHintsTest {
 
   /** A push that comes between a probe and its answer is heard, and the answer does no harm. */
   @Test
-  void aThousandHintsWithProbesBetweenThemAreAllHeard() {
+  void thousandHintsWithProbesBetweenThemAreAllHeard() {
     AtomicInteger heard = new AtomicInteger();
     List<Throwable> thrown = new CopyOnWriteArrayList<>();
     CatalogHints listener = new CatalogHints(vertx, calls, 1);
@@ -101,7 +105,7 @@ class CatalogHintsTest {
     Context context = vertx.getOrCreateContext();
     try {
       context.runOnContext(now -> listener.listen(heard::incrementAndGet));
-      Await.until("it listens", SOON, () -> heardAfter(teller, heard));
+      Await.until("the listener hears hints", SOON, () -> heardAfter(teller, heard));
       int before = heard.get();
       AtomicInteger told = new AtomicInteger();
       context.runOnContext(
@@ -125,9 +129,9 @@ class CatalogHintsTest {
     }
   }
 
-  /** Longer than any connection may be silent. */
+  /** The connection is silent for longer than a connection without pings may be. */
   @Test
-  void aConnectionOnWhichNothingIsSaidIsKept() throws Exception {
+  void silentConnectionIsKept() throws Exception {
     CatalogHints listener = new CatalogHints(vertx, calls);
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
       vertx.runOnContext(now -> listener.listen(() -> {}));
@@ -144,7 +148,7 @@ class CatalogHintsTest {
         new CatalogHints(vertx, calls(REDIS.port(), Map.of("LEADGATE_REDIS_TIMEOUT", "9s")));
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
       vertx.runOnContext(now -> listener.listen(() -> {}));
-      Await.until("it listens", SOON, () -> number(ID, redis) > 0);
+      Await.until("the listener is connected", SOON, () -> number(ID, redis) > 0);
       int before = number(ID, redis);
 
       assertThat(redis.ask("CLIENT", "PAUSE", "3000")).isEqualTo("OK");
@@ -159,7 +163,7 @@ class CatalogHintsTest {
     return number(AGE, redis);
   }
 
-  /** A number in Redis's list of listeners; 0 while nothing listens. */
+  /** A number in Redis's list of listeners; 0 without a listener. */
   private static int number(Pattern pattern, RedisCommands redis) {
     try {
       Matcher number = pattern.matcher(redis.ask("CLIENT", "LIST", "TYPE", "pubsub"));
@@ -169,7 +173,7 @@ class CatalogHintsTest {
     }
   }
 
-  /** Tells, and whether a telling of this or of an earlier time was heard. */
+  /** Tells a hint, and returns whether the listener hears this hint or an earlier hint. */
   private boolean heardAfter(CatalogHints teller, AtomicInteger heard) {
     int before = heard.get();
     vertx.runOnContext(now -> teller.tell(1));

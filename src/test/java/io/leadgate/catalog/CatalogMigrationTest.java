@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A catalogue that was filled by an older release, of which a node still runs. */
+/** Migrates a catalogue that an older release filled, while a node of that release still runs. */
 class CatalogMigrationTest {
 
   private final TestDatabase database = SharedServers.newDatabase();
@@ -24,7 +24,7 @@ class CatalogMigrationTest {
   }
 
   @Test
-  void theRowsThatAreThereAreWeighedAndAnOlderNodeStillFindsThem() throws Exception {
+  void theMigrationWeighsRowsThatAnOlderNodeStillFinds() throws Exception {
     try (Connection connection = database.connect();
         Connection olderNode = database.connect();
         Statement statement = connection.createStatement();
@@ -54,7 +54,7 @@ class CatalogMigrationTest {
   }
 
   @Test
-  void aRowThatIsWrittenByHandIsWeighed() throws Exception {
+  void aRowWrittenByHandIsWeighed() throws Exception {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       database.migrateTo("7");

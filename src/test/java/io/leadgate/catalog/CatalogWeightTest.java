@@ -36,12 +36,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares the weight of rows, as Postgres sums it, with the heap that a catalogue of them takes.
- * The weight must not be less, and not much more.
+ * Compares the weight of rows, as Postgres sums the weight, with the heap of a catalogue of these
+ * rows. The weight must be at least the heap, and at most three times the heap.
  */
 class CatalogWeightTest {
 
-  /** The heap that is measured each time, at the least, so that other objects count for little. */
+  /** The least heap of a measurement, so that other objects count for little. */
   private static final long BYTES_MIN = 15_000_000;
 
   private static final long MAX_SECONDS = 60;
@@ -132,7 +132,7 @@ class CatalogWeightTest {
     return (char) ('A' + i % 26) + Integer.toString(i / 26, 36);
   }
 
-  /** Of four characters, in three bins of a hash table of 4,096. */
+  /** Options of four characters that fall into three bins of a hash table of 4,096 bins. */
   private static String colliding() {
     List<String> options = new ArrayList<>();
     for (int i = 0; options.size() < 1_000; i++) {
@@ -160,7 +160,7 @@ class CatalogWeightTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void aWeightIsAtLeastWhatRowsTakeAndNotMuchMore(
+  void theWeightOfRowsIsOneToThreeTimesTheirHeap(
       String name, String insert, String value, int count) throws SQLException {
     write(insert, value, count);
     long weight = ask(CatalogBound::weight);
@@ -208,7 +208,7 @@ class CatalogWeightTest {
     }
   }
 
-  /** The least of some looks, because a thread may hold garbage for a moment. */
+  /** The least of some measurements, because a thread may hold garbage for a moment. */
   private static long usedHeap() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 4; i++) {

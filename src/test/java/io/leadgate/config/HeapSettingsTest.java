@@ -58,7 +58,7 @@ class HeapSettingsTest {
   }
 
   @Test
-  void emptySettingsFollowTheSettingsThatAreGiven() {
+  void emptySettingsFollowTheGivenSettings() {
     Settings settings =
         load(512, "LEADGATE_LIMITS_BUDGET_BYTES", "4000000", "LEADGATE_HTTP_CONNECTIONS_MAX", "40");
 

@@ -33,7 +33,7 @@ class LeadIdTest {
   }
 
   @Test
-  void theLongFormOfAnIdIsRead() {
+  void anIdIsReadFromTheTextOfAUuid() {
     String text = "01a20c8e-1e10-7a44-b2ca-7cd0716bb438";
 
     assertThat(LeadId.parse(text)).contains(new LeadId(UUID.fromString(text)));

@@ -95,7 +95,7 @@ class BadRowTest {
   }
 
   @Test
-  void theSecondOfTwoTwinsReplaysTheIdOfTheFirst() throws SQLException {
+  void theSecondTwinReplaysTheIdOfTheFirstTwin() throws SQLException {
     List<Lead> twins = List.of(persistence.lead(LEAD, "twin"), persistence.lead(LEAD, "twin"));
     List<IngestResult> results = persistence.store(twins);
 
@@ -107,7 +107,7 @@ class BadRowTest {
   }
 
   @Test
-  void theSecondOfTwoTwinsWithOtherFieldsIsRefused() throws SQLException {
+  void theSecondTwinIsRefusedIfItsFieldsDiffer() throws SQLException {
     List<Lead> twins =
         List.of(persistence.lead(LEAD, "twin"), persistence.lead("{\"a\":\"b\"}", "twin"));
 

@@ -52,7 +52,7 @@ class BatchConnectionsTest {
   }
 
   @Test
-  void aHangingConnectionLeavesTheOtherInUse() {
+  void aHangingConnectionLeavesTheOtherConnectionInUse() {
     connections.acquire(BEGIN);
     assertThat(connections.isBatchDue(1, SLOW)).isTrue();
     BatchConnection other = connections.acquire(SLOW);

@@ -78,7 +78,7 @@ class FewCampaignsPlanTest {
 
   /** The question runs inside a change, and all other changes wait for it. */
   @Test
-  void theQuestionWhetherACampaignHasLeadsIsCheap() throws Exception {
+  void theCheckWhetherACampaignHasLeadsIsCheap() throws Exception {
     for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
       for (int campaign : new int[] {2, EMPTY}) {
         try (Connection connection = gateway.database().connect();

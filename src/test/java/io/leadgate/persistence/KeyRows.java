@@ -15,7 +15,7 @@ final class KeyRows {
   }
 
   /**
-   * Inserts keys of campaign 1 that are named by this name and a number, and expire a second apart.
+   * Inserts keys of campaign 1, each with the name and a number, which expire a second apart.
    *
    * @param expired the time since the first key expired, as an interval of SQL; negative for a key
    *     that is still live

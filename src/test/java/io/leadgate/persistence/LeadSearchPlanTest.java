@@ -119,8 +119,8 @@ class LeadSearchPlanTest {
   }
 
   /**
-   * Reads the index of each partition twice for each campaign; a full page of each campaign would
-   * be far more.
+   * The search reads the index of each partition twice for each campaign. A full page of each
+   * campaign would be far more.
    */
   @Test
   void manyCampaignsAreReadOnlyAsFarAsThePageGoes() throws Exception {
@@ -147,7 +147,7 @@ class LeadSearchPlanTest {
   }
 
   @Test
-  void aLeadSourceHasTheLeadsOfAllItsCampaigns() throws Exception {
+  void aSearchOfTheCampaignsOfALeadSourceIsCheap() throws Exception {
     SearchPlan plan = SearchPlan.of(database(), ALL, Optional.of(List.of(1, 50, 99)));
 
     assertCheap(plan);
@@ -164,7 +164,7 @@ class LeadSearchPlanTest {
 
   /** The Bloom filter is a hundredth of the table's size and excludes most of the table. */
   @Test
-  void anEmailAndAPhoneNumberUseTheBloomFilter() throws Exception {
+  void aSearchByEmailOrPhoneNumberUsesTheBloomFilter() throws Exception {
     String email = "person4711.%d@example.com".formatted(LeadsOfThreeDays.TODAY.toEpochMilli());
     Optional<List<Integer>> some = Optional.of(List.of(1, 12, 99));
     List<String> phones = List.of("+12120004711", "+4912120004711");

@@ -54,7 +54,7 @@ final class LeadsOfThreeDays {
         insert.setLong(4, day.toEpochMilli());
         insert.executeUpdate();
       }
-      // Autovacuum would do the same later.
+      // Autovacuum would vacuum and analyze the table later.
       statement.execute("VACUUM ANALYZE lead");
     }
   }

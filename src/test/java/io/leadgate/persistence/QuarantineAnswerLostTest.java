@@ -43,7 +43,7 @@ class QuarantineAnswerLostTest {
         proxy.swallowOld();
       }
       Await.until(
-          "it is committed",
+          "the batch is committed",
           MAX,
           () -> postgres.database().number("SELECT count(*) FROM quarantine") == 1);
 

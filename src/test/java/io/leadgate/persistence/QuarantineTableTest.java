@@ -67,7 +67,7 @@ class QuarantineTableTest {
   }
 
   @Test
-  void aRetryOfACommittedBatchCountsNothingAgain() {
+  void aRetryOfACommittedBatchCountsNoRequestAgain() {
     List<QuarantinedRequest> batch = requests(8);
     await(table.write(earlier, batch, false));
 
@@ -109,7 +109,7 @@ class QuarantineTableTest {
   }
 
   @Test
-  void anEarlierTryThatFailsLateCountsNothing() {
+  void anEarlierTryThatFailsLateCountsNoRequest() {
     List<QuarantinedRequest> batch = requests(3);
     Future<List<QuarantineResult>> retry = retryBeside(batch);
     await(earlier.query("ROLLBACK").execute());
@@ -130,7 +130,7 @@ class QuarantineTableTest {
 
   /** A frozen server may find the statement in its socket and run it after the retry. */
   @Test
-  void anEarlierTryThatRunsAfterTheRetryCountsNothing() {
+  void anEarlierTryThatRunsAfterTheRetryCountsNoRequest() {
     List<QuarantinedRequest> batch = requests(3);
     assertThat(await(table.write(later, batch, true))).containsOnly(KEPT);
 

@@ -44,7 +44,7 @@ class QueueBoundTest {
           IntStream.range(1, ROWS)
               .mapToObj(i -> persistence.store(persistence.lead(fields)))
               .collect(Collectors.toCollection(ArrayList::new));
-      Await.until("they wait", MAX, () -> persistence.inflight(Lane.LEADS) == ROWS - 1);
+      Await.until("the leads wait", MAX, () -> persistence.inflight(Lane.LEADS) == ROWS - 1);
       List<Future<IngestResult>> notAll =
           persistence.storeTogether(List.of(persistence.lead(fields), persistence.lead(fields)));
 

@@ -92,7 +92,7 @@ class TwinsTest {
 
   /** A replay does not extend the life of a key. */
   @Test
-  void aKeyLivesFromItsFirstLeadForTheSetTime() {
+  void aKeyLivesFromItsFirstLeadForTheConfiguredTime() {
     String left = "SELECT extract(epoch FROM expires_at - now())::int FROM idempotency_key";
     String until = "SELECT (extract(epoch FROM expires_at) * 1e6)::bigint FROM idempotency_key";
     Lead first = persistence.lead(LEAD, "lives");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Failures are classified by their SQLSTATE. */
+/** Classifies failures by their SQLSTATE. */
 class SqlFailureTest {
 
   private static PgException refused(String state) {
@@ -34,7 +34,8 @@ class SqlFailureTest {
     "40001, OTHER, false",
     "53300, OTHER, false"
   })
-  void anErrorOfPostgres(String state, SqlFailure expected, boolean isFault) {
+  void anErrorOfPostgresIsClassifiedByItsSqlstate(
+      String state, SqlFailure expected, boolean isFault) {
     assertThat(SqlFailure.of(refused(state))).isEqualTo(expected);
     assertThat(away(refused(state)).isFault()).isEqualTo(isFault);
     assertThat(away(refused(state)).reason()).isEqualTo(state);
@@ -49,13 +50,13 @@ class SqlFailureTest {
   }
 
   @Test
-  void theSqlstateOfACauseCounts() {
+  void aFailureIsClassifiedByTheSqlstateOfItsCause() {
     SQLException connecting = new SQLException("message", "08001", new ConnectException());
     assertThat(SqlFailure.of(new IllegalStateException(connecting))).isEqualTo(SqlFailure.PASSING);
   }
 
   @Test
-  void onlyAChangeMayHaveBeenMadeAllTheSame() {
+  void onlyAFailedChangeMayHaveBeenMade() {
     StorageAway change = (StorageAway) SqlFailure.whileChanging(refused("57014")).cause();
     assertThat(change.changePossible()).isTrue();
     assertThat(away(refused("57014")).changePossible()).isFalse();

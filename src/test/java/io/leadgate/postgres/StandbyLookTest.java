@@ -6,7 +6,7 @@ import io.leadgate.domain.Standbys;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many standbys {@code synchronous_standby_names} wants. */
+/** Reads the number of wanted standbys from {@code synchronous_standby_names}. */
 class StandbyLookTest {
 
   @ParameterizedTest
@@ -28,13 +28,13 @@ class StandbyLookTest {
         "ANY 2 (a, b, c) | 2",
         "'any  10(\"a (1\")' | 10",
       })
-  void asPostgresReadsIt(String names, int wanted) {
+  void theSettingGivesTheNumberOfWantedStandbys(String names, int wanted) {
     assertThat(StandbyLook.wanted(names)).isEqualTo(wanted);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0, 1", "1, 0, 1", "1, 1, 2", "1, 3, 2", "2, 1, 2", "2, 2, 3"})
-  void aCommitIsOnThePrimaryAndOnThoseThatItWaitsFor(int wanted, int live, int machines) {
+  void aCommitIsOnThePrimaryAndOnTheAwaitedStandbys(int wanted, int live, int machines) {
     Standbys.Seen seen = new Standbys.Seen(wanted, live);
 
     assertThat(seen.machines()).isEqualTo(machines);

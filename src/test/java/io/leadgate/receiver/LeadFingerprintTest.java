@@ -52,7 +52,7 @@ class LeadFingerprintTest {
         "{\"a\":12345678901234567890.1} | {\"a\":12345678901234567890.2}",
         "{\"a\":\"b\",\"c\":\"d\"} | {\"a\":\"bc\",\"\":\"d\"}",
       })
-  void anotherValueMakesAnotherFingerprint(String one, String other) {
+  void differentFieldsHaveDifferentFingerprints(String one, String other) {
     assertThat(LeadFingerprint.of(one)).isNotEqualTo(LeadFingerprint.of(other));
   }
 }

@@ -142,7 +142,7 @@ class RedisCallsTest {
         .containsExactly(new Event.DependencyDown(Dependency.REDIS, "ConnectionClosed"), UP);
   }
 
-  /** As behind a proxy that hangs up on a command that the proxy does not know. */
+  /** The connections end like behind a proxy that hangs up on an unknown command. */
   @Test
   void shortLivedConnectionIsReplacedAfterAPause() throws Exception {
     long began = System.nanoTime();
@@ -154,7 +154,7 @@ class RedisCallsTest {
       }
     }
 
-    // Two pauses of a second: the first connection may have lived for long.
+    // There are two pauses of a second, because the first connection may have lived for long.
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1_900));
   }
 

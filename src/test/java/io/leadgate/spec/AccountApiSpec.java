@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The members of lead sources, lead types and campaigns, and the pages of their lists. */
+/**
+ * Creates lead sources, lead types and campaigns, and reads their members and the pages of their
+ * lists.
+ */
 class AccountApiSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -112,7 +115,7 @@ class AccountApiSpec {
 
   @Test
   void pagesStayStableWhileRowsAreCreated() {
-    // A lead source of this test, because 0 is not a valid cursor on a new database.
+    // The test creates a lead source, because 0 is not a valid cursor on a new database.
     String cursor = Integer.toString(id(ACCOUNT.source("before")));
     List<Integer> made = new ArrayList<>();
     for (int i = 0; i < 3; i++) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Changes and deletions by the Account API. */
+/** Changes and deletes rows by the Account API. */
 class AccountChangeSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -128,7 +128,7 @@ class AccountChangeSpec {
   }
 
   @Test
-  void oneOfEightConcurrentChangesWithIfMatchSucceeds() {
+  void ifMatchAdmitsASingleOfEightConcurrentChanges() {
     Answer made = ACCOUNT.source("x");
     Http matching = client.with("If-Match", made.header("ETag"));
     List<CompletableFuture<Answer>> all =
@@ -184,7 +184,7 @@ class AccountChangeSpec {
         .isEqualTo("campaign-not-active");
   }
 
-  /** Strangers fill the quarantine, and must not thereby make a campaign permanent. */
+  /** Strangers, which fill the quarantine, must not make a campaign permanent. */
   @Test
   void campaignWithQuarantinedRequestsIsDeleted() {
     Answer campaign = ACCOUNT.campaign();

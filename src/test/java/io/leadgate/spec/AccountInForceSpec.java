@@ -12,7 +12,7 @@ import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import org.junit.jupiter.api.Test;
 
-/** Changes by the Account API that are in force for the next lead. */
+/** Makes changes by the Account API that are in force for the next lead. */
 class AccountInForceSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();

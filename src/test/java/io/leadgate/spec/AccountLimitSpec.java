@@ -15,7 +15,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The most rows of each kind. Deleted rows count, because they stay in their table. */
+/**
+ * Creates rows of each kind up to the limit. Deleted rows count, because a deleted row stays in its
+ * table.
+ */
 class AccountLimitSpec {
 
   private static final RunningGateway GATEWAY =

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Changes on one node that are in force on another node, with and without the hint through Redis.
- * The time allowed here is long, because the machine may be busy; {@code load-tests/in-force.sh}
- * measures the second that is promised.
+ * Makes changes on a node that are in force on a second node, with and without the hint through
+ * Redis. The specs allow a long time, because the machine may be busy; {@code
+ * load-tests/in-force.sh} measures the promised second.
  */
 class AccountOnTwoNodesSpec {
 
@@ -111,10 +111,10 @@ class AccountOnTwoNodesSpec {
   }
 
   @Test
-  void nodeWithoutHintsCatchesUp() throws Exception {
+  void nodeWithoutHintsLearnsOfAChange() throws Exception {
     try (RedisCommands redis = new RedisCommands(REDIS.uri())) {
       Await.until("both nodes subscribe", SOON, () -> subscribers(redis).equals("2"));
-      // Ends the subscriptions of both nodes. No client may publish or subscribe from here on.
+      // Forbids all clients to publish and subscribe; the kill below then ends both subscriptions.
       redis.ask("ACL", "SETUSER", "default", "resetchannels");
       try {
         redis.ask("CLIENT", "KILL", "TYPE", "pubsub");
@@ -127,7 +127,7 @@ class AccountOnTwoNodesSpec {
     }
   }
 
-  /** Without a wait, because reads go to Postgres and not to the memory of the node. */
+  /** The test does not wait, because reads go to Postgres and not to the memory of the node. */
   @Test
   void writtenRowIsReadAtOnceOnTheOtherNode() {
     Http reader = OTHER.api().bearer(token);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that the Account API refuses. */
+/** Sends requests that the Account API refuses. */
 class AccountRefusalSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();

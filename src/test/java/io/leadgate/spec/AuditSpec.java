@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The audit log. Has a gateway of its own, because the tests read the log from its newest entry.
+ * Reads the audit log of a separate gateway, because the tests read the log from its newest entry.
  */
 class AuditSpec {
 
@@ -120,7 +120,7 @@ class AuditSpec {
 
   @LogsError("unexpected failure")
   @Test
-  void changeIsNotMadeWhenItsEntryCannotBeWritten() {
+  void changeIsNotMadeIfItsAuditEntryCannotBeWritten() {
     Answer source = account.source("before");
     FIXTURES.change(
         "ALTER TABLE audit_log ADD CONSTRAINT refuses CHECK (action <> 'lead_source.update')"
@@ -137,7 +137,7 @@ class AuditSpec {
   }
 
   @Test
-  void logIsPagedByCursorNewestFirst() {
+  void auditLogIsPagedByCursorNewestFirst() {
     for (int i = 0; i < 3; i++) {
       account.source("paged");
     }

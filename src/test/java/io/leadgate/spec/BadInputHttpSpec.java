@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that no HTTP client sends: not valid, too long, or broken off. */
+/** Sends requests that no HTTP client sends: invalid, too long, or broken off. */
 class BadInputHttpSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -106,7 +106,7 @@ class BadInputHttpSpec {
 
   @ParameterizedTest
   @MethodSource("oddRequests")
-  void oddRequestsAreAnsweredWithAProblem(String request, int status, String slug) {
+  void unusualRequestIsAnsweredWithAProblem(String request, int status, String slug) {
     assertPlainProblem(RawConnection.answer(GATEWAY.api(), request), status, slug);
   }
 

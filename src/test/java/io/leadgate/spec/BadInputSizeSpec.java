@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The longest body of a lead, declared and in chunks, and when a refusal closes the connection. */
+/**
+ * Posts bodies at and past the limit of a lead, declared and in chunks, and sees when a refusal
+ * closes the connection.
+ */
 class BadInputSizeSpec {
 
   private static final int LIMIT = 65_536;
@@ -53,7 +56,9 @@ class BadInputSizeSpec {
     assertThat(FIXTURES.leads(campaign)).isEqualTo(2);
   }
 
-  /** Sent twice, because the node has to look the token up for the first request only. */
+  /**
+   * The test sends each body twice, because the node looks the token up for the first request only.
+   */
   @Test
   void bodyPastTheLimitIs413AndCloses() {
     for (int times = 0; times < 2; times++) {
@@ -70,7 +75,7 @@ class BadInputSizeSpec {
   }
 
   @Test
-  void bodyDeclaredPastTheLimitOfArraysIs413AtOnce() {
+  void bodyDeclaredPastTheArrayLimitIs413AtOnce() {
     for (int times = 0; times < 2; times++) {
       assertTooLarge(head("Content-Length: 1048577"), 1_048_576);
       assertTooLarge(head("Content-Length: 9223372036854775807"), 1_048_576);
@@ -125,7 +130,7 @@ class BadInputSizeSpec {
     assertThat(GATEWAY.api().bearer(fresh).post(another.leads(), "{}").status()).isEqualTo(201);
   }
 
-  /** For a client that sends the head and the body apart. */
+  /** The client sends the head and the body apart. */
   @Test
   void refusedShortBodyKeepsTheConnection() {
     FIXTURES.changeStatus(campaign, "paused");
@@ -144,7 +149,7 @@ class BadInputSizeSpec {
   }
 
   @Test
-  void refusedShortBodyThatDoesNotComeClosesTheConnection() {
+  void refusedShortBodyThatIsNotSentClosesTheConnection() {
     try (RawConnection connection =
         RawConnection.to(GATEWAY.api())
             .send(head("Content-Length: 20000").replace("/leads", "/nowhere"))) {

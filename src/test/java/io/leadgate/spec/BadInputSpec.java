@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * JSON with a good token: a broken body is refused before Postgres sees it, and a body that is
- * taken is stored as it was sent.
+ * Posts JSON with a good token. The gateway refuses a broken body before Postgres sees the body,
+ * and stores a good body as it was sent.
  */
 class BadInputSpec {
 
@@ -86,7 +86,7 @@ class BadInputSpec {
   }
 
   @Test
-  void leadWithAKeyIsComparedAsSent() {
+  void repeatedLeadIsComparedAsSent() {
     Http keyed = VENDOR.with("Idempotency-Key", "all at once");
     String lead =
         "{\"a\":[1e400,-0,1E5,0.1000000000000000000001],\"\":\"\\ud83d\\ude00\\\\u0000\"}";

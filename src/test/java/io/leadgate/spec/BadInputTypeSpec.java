@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests with an unknown media type, method or path. */
+/** Sends requests with an unknown media type, method or path. */
 class BadInputTypeSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -51,7 +51,7 @@ class BadInputTypeSpec {
         "json",
         ";",
       })
-  void unknownMediaTypeIs415AndNamesTheKnown(String type) {
+  void unknownMediaTypeIs415WithTheKnownTypes(String type) {
     Answer answer = VENDOR.with("Content-Type", type).post(CAMPAIGN.leads(), LEAD);
 
     assertPlainProblem(answer, 415, "unsupported-media-type");
@@ -59,7 +59,7 @@ class BadInputTypeSpec {
   }
 
   @Test
-  void missingMediaTypeIs415AndNamesTheKnown() {
+  void missingMediaTypeIs415WithTheKnownTypes() {
     Answer answer = VENDOR.send("POST", CAMPAIGN.leads(), LEAD.getBytes(StandardCharsets.UTF_8));
 
     assertPlainProblem(answer, 415, "unsupported-media-type");
@@ -68,7 +68,7 @@ class BadInputTypeSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"br", "deflate", "identity, gzip", "gzip, gzip", "nonsense"})
-  void unknownContentEncodingIs415AndNamesGzip(String encoding) {
+  void unknownContentEncodingIs415WithGzipAsAccepted(String encoding) {
     Answer answer = VENDOR.with("Content-Encoding", encoding).post(CAMPAIGN.leads(), LEAD);
 
     assertPlainProblem(answer, 415, "unsupported-media-type");
@@ -84,7 +84,7 @@ class BadInputTypeSpec {
         "APPLICATION/JSON ; Charset=Utf-8",
         "application/json; version=1"
       })
-  void jsonInUtf8IsTakenInAnySpelling(String type) {
+  void mediaTypeOfJsonIsTakenInAnySpelling(String type) {
     Campaign campaign = FIXTURES.campaign();
 
     assertThat(VENDOR.with("Content-Type", type).post(campaign.leads(), LEAD).status())
@@ -99,7 +99,7 @@ class BadInputTypeSpec {
     "/v1/authorization/token, POST",
     "/oauth2/token, POST"
   })
-  void unknownMethodIs405AndNamesTheAllowed(String path, String allowed) {
+  void unknownMethodIs405WithTheAllowedMethods(String path, String allowed) {
     for (String method : "GET HEAD POST PUT PATCH DELETE OPTIONS TRACE BREW".split(" ", -1)) {
       if (!allowed.contains(method)) {
         Answer answer = VENDOR.send(method, path, NO_BODY);

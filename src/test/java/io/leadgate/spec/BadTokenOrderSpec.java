@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Requests with a bad token and a second fault: which fault is answered, and which rows are kept.
+ * Sends requests with a bad token and a second fault, and checks the answered fault and the kept
+ * rows.
  */
 class BadTokenOrderSpec {
 
@@ -80,7 +81,7 @@ class BadTokenOrderSpec {
   }
 
   @Test
-  void twoDifferentTokensAre400AndNotKept() {
+  void requestWithTwoDifferentTokensIs400AndNotKept() {
     Http bearer = GATEWAY.api().bearer(token);
     for (Http two :
         List.of(
@@ -117,14 +118,14 @@ class BadTokenOrderSpec {
   }
 
   @Test
-  void schemeOtherThanBearerIsAMissingToken() {
+  void schemeOtherThanBearerCountsAsAMissingToken() {
     Answer answer = GATEWAY.api().basic("ada", token).post(campaign.leads(), LEAD);
 
     assertProblem(answer, 401, "missing-token");
   }
 
   @Test
-  void unknownCampaignIs404AndNotKept() {
+  void requestToAnUnknownCampaignIs404AndNotKept() {
     long before = FIXTURES.number("SELECT count(*) FROM quarantine");
     for (String id : List.of("2147483647", "0", "-1", "2147483648", "x", "1.0", "%00", "%F0%9F")) {
       Answer answer = stranger.post("/v1/campaigns/" + id + "/leads", LEAD);
@@ -135,7 +136,7 @@ class BadTokenOrderSpec {
   }
 
   @Test
-  void unknownMediaTypeIs415AndNotKept() {
+  void requestOfAnUnknownMediaTypeIs415AndNotKept() {
     Answer answer = stranger.with("Content-Type", "text/plain").post(campaign.leads(), LEAD);
 
     assertProblem(answer, 415, "unsupported-media-type");

@@ -15,7 +15,7 @@ import io.leadgate.support.http.RawConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The longest body that is kept of a request without a good token. */
+/** Posts bodies at and past the longest body that is kept without a good token. */
 class BadTokenSizeSpec {
 
   private static final int KEPT_BYTES_MAX = 1 << 20;

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each way in which a token can be bad by itself: the vendor gets a problem, and the whole request
- * is kept in the quarantine, which only an admin sees.
+ * Posts leads with each kind of token that is bad by itself. The vendor gets a problem, and the
+ * quarantine, which only an admin sees, keeps the whole request.
  */
 class BadTokenSpec {
 
@@ -164,9 +164,12 @@ class BadTokenSpec {
         BadToken.malformed("a scope that there is not", GOOD.claim("scope", "\"everything\"")));
   }
 
-  /** Each bad token differs from this good token by one thing, which is the reason it fails. */
+  /**
+   * Each bad token differs from this good token in a single part, which is the reason of the
+   * refusal.
+   */
   @Test
-  void unchangedTokenIsGood() {
+  void goodTokenStoresItsLead() {
     String token = GOOD.fresh().signed();
 
     assertLeadIsStored(GATEWAY.api().bearer(token), FIXTURES.campaign());

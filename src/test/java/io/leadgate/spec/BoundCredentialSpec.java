@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A credential that is bound to a lead source sees nothing of other lead sources. */
+/** Uses a credential that is bound to a lead source and sees nothing of other lead sources. */
 class BoundCredentialSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bytes that requests draw from the budget and give back, however the requests end. */
+/** Watches the bytes that requests draw from the budget and give back, however the requests end. */
 class BudgetSpec {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -65,7 +65,7 @@ class BudgetSpec {
   }
 
   @Test
-  void answeredRequestsHoldNothing() {
+  void answeredRequestsHoldNoBytes() {
     Http vendor = GATEWAY.api().bearer(TOKEN);
     for (int i = 0; i < 3; i++) {
       assertAnswered(vendor, CAMPAIGN.leads(), LEAD, 201);
@@ -97,7 +97,7 @@ class BudgetSpec {
   }
 
   /**
-   * A request whose end does not come.
+   * A request whose body does not come to its end.
    *
    * @param statuses the statuses of the answers, for each of {@link #TOKENS}
    */
@@ -129,7 +129,7 @@ class BudgetSpec {
 
   @ParameterizedTest
   @MethodSource("begun")
-  void brokenOffAndSlowRequestsHoldNothing(Begun begun) {
+  void brokenOffAndSlowRequestsGiveTheirBytesBack(Begun begun) {
     List<String> heads = TOKENS.stream().map(begun::head).toList();
     heads.forEach(head -> RawConnection.to(GATEWAY.api()).send(head).close());
     List<RawConnection> slow =
@@ -146,7 +146,7 @@ class BudgetSpec {
   }
 
   @Test
-  void pipelinedRequestsAreAnsweredInOrderAndHoldNothing() {
+  void pipelinedRequestsAreAnsweredInOrderAndHoldNoBytes() {
     String lead =
         head(OPEN.leads(), TOKEN, "Content-Length: " + LEAD.length() + "\n\n") + LEAD + "\n";
     String nowhere = "GET /nowhere HTTP/1.1\nHost: x\n\n";

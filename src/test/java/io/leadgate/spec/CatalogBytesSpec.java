@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The memory that lead sources, lead types and campaigns may take together. */
+/** Fills the memory that lead sources, lead types and campaigns may take together. */
 class CatalogBytesSpec {
 
   /** Room for two lead types with 100 options, or two campaigns with 100 names in their rules. */
@@ -110,7 +110,7 @@ class CatalogBytesSpec {
   }
 
   @Test
-  void changeThatDoesNotGrowIsTakenPastTheLimit() {
+  void changeWithoutGrowthIsTakenPastTheLimit() {
     Answer type = account.type(options(100));
     Answer source = account.source("source");
     fixtures.change(
@@ -128,7 +128,7 @@ class CatalogBytesSpec {
   }
 
   @Test
-  void deletionMakesRoom() {
+  void deletionMakesRoomForANewRow() {
     Answer type = account.type(options(200));
     assertLimitReached(create(options(100)));
 
@@ -138,7 +138,7 @@ class CatalogBytesSpec {
   }
 
   @Test
-  void duplicateRulesOfABoundCredentialCount() {
+  void duplicateRulesOfABoundCredentialCountAgainstTheLimit() {
     int source = id(account.source("vendor"));
     int type = id(account.type("[]"));
     Answer campaign = account.campaign(source, type);

@@ -19,8 +19,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * Changes with psql, which are in force like changes by the API, because a trigger raises the
- * version. A row that cannot be read is left out, and all other rows stay in force.
+ * Changes rows by SQL, as with psql. The changes are in force like changes by the API, because a
+ * trigger raises the version. A row that cannot be read is left out, and all other rows stay in
+ * force.
  */
 class ChangeByHandSpec {
 

@@ -15,7 +15,7 @@ import io.leadgate.support.process.Await;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Changes that are made while a body arrives, and that are in force for its request. */
+/** Makes changes while the body of a request arrives. The changes are in force for that request. */
 class ChangedWhileSendingSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Idle strangers that make room for a caller whose connection another event loop serves. */
+/**
+ * Fills the connections with idle strangers, which make room for a caller on another event loop.
+ */
 class ConnectionsOnTwoLoopsSpec {
 
   private static final int MAX = 12;

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The most connections, in all and of one address, and the connections that make room. */
+/**
+ * Opens connections up to the limits, in all and of an address, and sees which connections make
+ * room.
+ */
 class ConnectionsSpec {
 
   private static final int MAX = 12;
@@ -47,7 +50,10 @@ class ConnectionsSpec {
     GATEWAY.close();
   }
 
-  /** Allows two more connections, which the client of the fixtures keeps. */
+  /**
+   * Closes the connections and waits for their end. The client of the fixtures keeps up to two
+   * connections.
+   */
   @AfterEach
   void close() {
     open.forEach(RawConnection::close);
@@ -64,7 +70,7 @@ class ConnectionsSpec {
     return connection;
   }
 
-  /** An idle connection that has carried a good token. */
+  /** Opens a connection that has carried a good token and is idle. */
   private RawConnection good(String address) {
     RawConnection connection = from(address);
     assertThat(connection.send(POST).answer().status()).isEqualTo(201);

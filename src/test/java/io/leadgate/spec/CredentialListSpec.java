@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lists of credentials, which are read from Postgres and not from the memory of a node. Has a
- * database of its own, because the tests list all credentials.
+ * Reads lists of credentials, which come from Postgres and not from the memory of a node. The spec
+ * has a separate database, because the tests list all credentials.
  */
 class CredentialListSpec {
 

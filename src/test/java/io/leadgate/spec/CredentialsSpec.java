@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Credentials that admins create, change and list. */
+/** Creates, changes and lists credentials as an admin. */
 class CredentialsSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();

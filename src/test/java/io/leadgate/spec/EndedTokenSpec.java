@@ -20,7 +20,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tokens whose credential, secret or scope has ended, and tokens with other scopes. */
+/**
+ * Posts leads with tokens whose credential, secret or scope has ended, or whose scopes are too few.
+ */
 class EndedTokenSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -133,7 +135,10 @@ class EndedTokenSpec {
         .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
-  /** Waits on another campaign until the change is in force, so that one post is enough here. */
+  /**
+   * Waits on another campaign until the change is in force, so that a single post is enough on this
+   * campaign.
+   */
   private void assertRefused(String reason) {
     Http vendor = GATEWAY.api().bearer(token);
     Campaign another = FIXTURES.campaign();

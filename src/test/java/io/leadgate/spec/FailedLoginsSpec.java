@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** An address with too many failed logins, which is refused for the rest of the minute. */
+/** Sends wrong logins until the gateway refuses their address for the rest of the minute. */
 class FailedLoginsSpec {
 
   private static final Duration A_MINUTE = Duration.ofSeconds(90);
@@ -84,7 +84,7 @@ class FailedLoginsSpec {
     for (String path : List.of("/v1/authorization/token", "/oauth2/revoke", "/oauth2/introspect")) {
       assertThat(login(ONE, path, CREDENTIAL.secret()).status()).as(path).isEqualTo(429);
     }
-    // The other node learns of the failures at its own first failed login.
+    // The other node learns of the failures at the first failed login on that node.
     assertThat(login(OTHER, CREDENTIAL.secret()).status()).isEqualTo(200);
     assertThat(login(OTHER, "not-its-secret").status()).isEqualTo(401);
     Await.until(
@@ -94,7 +94,7 @@ class FailedLoginsSpec {
   }
 
   @Test
-  void limitOfZeroIsOff() {
+  void limitOfZeroBlocksNoLogin() {
     awaitGood(UNLIMITED);
     for (int i = 0; i < 100; i++) {
       assertThat(login(UNLIMITED, "not-its-secret").status()).isEqualTo(401);

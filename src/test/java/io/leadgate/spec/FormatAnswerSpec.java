@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Leads in each format with a good token: their answers and the rows that they leave. A campaign
- * that takes no leads answers an array like a single lead, because its body is not read.
+ * Posts leads in each format with a good token, and compares the answers and the stored rows. A
+ * campaign that takes no leads answers an array like a single lead, because the array is not read.
  */
 class FormatAnswerSpec {
 
@@ -104,7 +104,7 @@ class FormatAnswerSpec {
     assertStored(format.told(first), LEAD);
   }
 
-  /** The fingerprint of a lead is that of its fields, and the format does not matter. */
+  /** The fingerprint of a lead depends on its fields and not on its format. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ARRAY_OF_THREE")
   void leadIsReplayedFromAnotherFormat(VendorFormat format) {
@@ -127,7 +127,7 @@ class FormatAnswerSpec {
     assertStored(format.told(first), LEAD);
   }
 
-  /** With a key, because a refused lead must not use up its key. */
+  /** The lead has a key, because a refused lead must not use up its key. */
   @ParameterizedTest
   @EnumSource
   void invalidFieldIs422AndNamed(VendorFormat format) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Leads in each format at a limit and one past the limit. LeadArrayLimitSpec has those of arrays.
+ * Posts leads in each format at a limit and just past the limit. LeadArrayLimitSpec has the limits
+ * of arrays.
  */
 class FormatLimitSpec {
 
@@ -33,7 +34,7 @@ class FormatLimitSpec {
 
   private final Campaign campaign = FIXTURES.campaignOfAnything();
 
-  /** The limit is that of each item in an array. */
+  /** In an array the limit holds for each item. */
   @ParameterizedTest
   @EnumSource
   void bodyOfExactlyTheLimitIsTaken(VendorFormat format) {

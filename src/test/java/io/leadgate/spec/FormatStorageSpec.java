@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Leads in each format while Postgres is away for longer than a lead waits. All formats share one
- * outage: the answers come during the outage, and the rows are counted after it.
+ * Posts leads in each format while Postgres is away for longer than a lead waits. All formats share
+ * one outage: the answers come during the outage, and the rows are counted after the outage.
  */
 class FormatStorageSpec {
 
@@ -95,7 +95,7 @@ class FormatStorageSpec {
 
   @ParameterizedTest
   @MethodSource("posted")
-  void leadIs503DuringTheOutageAndStoredOnceAfterIt(Posted posted) {
+  void leadIs503DuringAnOutageAndIsStoredOnceAfterwards(Posted posted) {
     VendorFormat format = posted.format();
     Campaign campaign = posted.campaign();
 

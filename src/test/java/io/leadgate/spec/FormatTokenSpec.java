@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Leads in each format without a good token: the inflated body is quarantined, and no lead stored.
+ * Posts leads in each format without a good token. The inflated body is quarantined, and no lead is
+ * stored.
  */
 class FormatTokenSpec {
 
@@ -91,7 +92,7 @@ class FormatTokenSpec {
     assertKept(format, answer, "insufficient_scope", READER.clientId());
   }
 
-  /** A test is not kept, because it would never become a lead. */
+  /** A test is not kept, because a test never becomes a lead. */
   @ParameterizedTest
   @EnumSource
   void testWithoutAGoodTokenIs401AndNotKept(VendorFormat format) {
@@ -125,7 +126,7 @@ class FormatTokenSpec {
   }
 
   private static Map<String, String> filled(VendorFormat format, int more) {
-    // Shorter for an array, because three leads of one length do not fill each number of bytes.
+    // An array is shorter, because three leads of equal length cannot fill each number of bytes.
     return format.filledTo(KEPT_BYTES_MAX + (more == 0 ? 1 - format.leads() : more));
   }
 

@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Callers that go away while the gateway waits for Postgres, and whose bytes are given back. */
+/**
+ * Ends connections while the gateway waits for Postgres, and awaits that their bytes are given
+ * back.
+ */
 class GoneWhileAwaitedSpec {
 
   private static final Duration SOON = Duration.ofSeconds(30);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The rules of HTTP/1.1 (RFC 9112): for each request on the wire, its answer, whether the
+ * Tests the rules of HTTP/1.1 (RFC 9112): for each request on the wire, its answer, whether the
  * connection is closed, and whether the next request is read. A request behind a body whose end is
  * in doubt must never be read, because a proxy in front may take that request for part of the body.
  */

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Leads that come with an Idempotency-Key. */
+/** Posts leads with an Idempotency-Key. */
 class IdempotencySpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -62,7 +62,7 @@ class IdempotencySpec {
     assertThat(keyed.post(another.leads(), LEAD).status()).isEqualTo(201);
   }
 
-  /** Many of the leads go to Postgres in the same batch. */
+  /** Postgres gets many of the leads in the same batch. */
   @Test
   void sameKeysInTwoCampaignsAtOnceAreDistinct() {
     Campaign another = FIXTURES.campaign();
@@ -148,7 +148,7 @@ class IdempotencySpec {
   }
 
   @Test
-  void twoKeysAre400() {
+  void requestWithTwoKeysIs400() {
     Answer answer =
         vendor
             .with("Idempotency-Key", "k-6")
@@ -159,9 +159,9 @@ class IdempotencySpec {
     assertThat(FIXTURES.leads(campaign)).isZero();
   }
 
-  /** A name may be as long as its form, and is read again for the fingerprint. */
+  /** The name of a field may be as long as its form, and is read again for the fingerprint. */
   @Test
-  void formOfOneLongNameIsStoredAndReplayed() {
+  void formWithALongNameIsStoredAndReplayed() {
     Campaign anything = FIXTURES.campaignOfAnything();
     Http form =
         vendor

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
- * A hundred concurrent posts of one key, on three nodes. The races are repeated, because their
- * order differs each time.
+ * Posts a key a hundred times at once, on three nodes. The races are repeated, because their order
+ * differs each time.
  */
 class KeyRaceSpec {
 
@@ -88,7 +88,7 @@ class KeyRaceSpec {
   }
 
   @RepeatedTest(RACES)
-  void sameLeadIsStoredOnceAndAllGetItsId() {
+  void repeatedLeadIsStoredOnceAndEachPostGetsItsId() {
     List<Answer> answers = post("race", i -> LEAD);
     Answer first = theStored(answers);
 
@@ -106,7 +106,7 @@ class KeyRaceSpec {
   }
 
   @RepeatedTest(RACES)
-  void firstOfTwoLeadsIsStoredAndTheOtherIs422() {
+  void firstOfTwoLeadsIsStoredAndTheSecondIs422() {
     IntFunction<String> body = i -> i / NODES.size() % 2 == 0 ? LEAD : OTHER_LEAD;
     List<Answer> answers = post("race", body);
     Answer first = theStored(answers);

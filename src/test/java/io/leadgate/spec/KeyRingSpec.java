@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A change of the signing keys of a running installation, node by node. */
+/** Changes the signing keys of a running installation, node by node. */
 class KeyRingSpec {
 
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -69,7 +69,7 @@ class KeyRingSpec {
 
   /** Compares neighbouring steps, because nodes of both steps run during the restarts. */
   @Test
-  void noTokenIsRefusedInTheStepsOfAChangeOfKeys() {
+  void eachStepOfAKeyChangeAcceptsAllTokens() {
     Credential credential = FIXTURES.credential("lead_receiver");
     List<Step> steps =
         Stream.of(BEFORE, SECOND, PROMOTED, DROPPED)

@@ -21,13 +21,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Leads, leads with a key, and the quarantine, which do not delay each other. */
+/**
+ * Blocks the lane of leads with a key, or the lane of the quarantine. The other lanes are not
+ * delayed.
+ */
 class LanesSpec {
 
   private static final Duration MAX = Duration.ofSeconds(30);
   private static final int REQUESTS = 20;
 
-  /** Has time-outs that are longer than the tests hold their locks. */
+  /** A gateway whose time-outs are longer than the tests hold their locks. */
   private static final RunningGateway GATEWAY =
       RunningGateway.start(
           Map.of("LEADGATE_STORAGE_BATCH_TIMEOUT", "1m", "LEADGATE_STORAGE_WAIT", "2m"));

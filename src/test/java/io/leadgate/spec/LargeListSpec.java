@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Lists of large items: a page ends early, and a slow reader cannot fill the memory. */
+/** Reads lists of large items. A page ends early, and a slow reader cannot fill the memory. */
 class LargeListSpec {
 
   private static final RunningGateway GATEWAY =
@@ -37,7 +37,7 @@ class LargeListSpec {
       "GET %s?limit=1000 HTTP/1.1\nHost: x\nAuthorization: Bearer %s\n\n"
           .formatted(TYPES, GATEWAY.fixtures().token("account_api"));
 
-  /** The ids of lead types of 12 MB in all. */
+  /** The ids of lead types that take 12 MB in all. */
   private static final List<Integer> IDS =
       IntStream.range(0, 200).map(i -> id(ACCOUNT.type(fields()))).boxed().toList();
 
@@ -70,9 +70,12 @@ class LargeListSpec {
         .allSatisfy(page -> assertThat(page.toString().length()).isLessThan(3_000_000));
   }
 
-  /** Three rounds, so that room that is not given back is missing in the last. */
+  /**
+   * Repeats the round three times, so that room that is not given back is missing in the last
+   * round.
+   */
   @Test
-  void roomOfUnreadListsIsFreeWhenTheirReadersAreGone() {
+  void readersThatGoAwayFreeTheRoomOfTheirLists() {
     for (int round = 0; round < 3; round++) {
       List<RawConnection> idle = new ArrayList<>();
       try {

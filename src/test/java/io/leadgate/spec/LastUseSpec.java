@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The time of the last use of a credential and its secrets, which is written seconds later. */
+/**
+ * Reads the time of the last use of a credential and its secrets, which is written seconds after
+ * the use.
+ */
 class LastUseSpec {
 
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -31,7 +34,7 @@ class LastUseSpec {
   }
 
   @Test
-  void issuedTokenIsAUseAndAFailedLoginIsNot() {
+  void issuedTokenCountsAsAUseUnlikeAFailedLogin() {
     Credential used = FIXTURES.credential("data_api");
     Credential unused = FIXTURES.credential("data_api");
     Http client = GATEWAY.api();
@@ -58,7 +61,8 @@ class LastUseSpec {
                     + " FROM credential_secret WHERE client_id = ?::uuid",
                 used.clientId()))
         .isEqualTo(Instant.parse(shown).toEpochMilli());
-    // Not a change of the state, because each node would have to read the change.
+    // A use must not count as a change of the state, because each node would have to read the
+    // change.
     assertThat(
             FIXTURES.number(
                 "SELECT changed_in FROM credential WHERE client_id = ?::uuid", used.clientId()))

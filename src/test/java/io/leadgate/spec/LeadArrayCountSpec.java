@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The metrics of leads in an array. Has a gateway of its own, because the tests count. */
+/** Reads the metrics of leads in an array, on a separate gateway, because the tests count. */
 class LeadArrayCountSpec {
 
   private static final RunningGateway GATEWAY = RunningGateway.start(Map.of());
@@ -59,7 +59,7 @@ class LeadArrayCountSpec {
 
   /** Arrays that are quarantined, refused as a whole, or only tests, with any number of leads. */
   @Test
-  void arrayWithOneOutcomeIsCounted() {
+  void eachItemOfAnArrayWithOneOutcomeIsCounted() {
     double quarantined = outcome("quarantined");
     VendorFormat three = VendorFormat.ARRAY_OF_THREE;
     Http stranger = GATEWAY.api();

@@ -18,7 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The most items and bytes of an array, and the longest and deepest item. */
+/** Posts arrays at and past the limits of items, bytes and depth. */
 class LeadArrayLimitSpec {
 
   private static final int ITEMS_MAX = 1_000;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Arrays of leads with different outcomes: each item has its own result, in the order of the items.
+ * Posts arrays of leads with different outcomes. Each item has a result, in the order of the items.
  */
 class LeadArraySpec {
 
@@ -77,7 +77,7 @@ class LeadArraySpec {
         .isEqualTo(result(answer, 2).path("received_at"));
   }
 
-  /** Replays the leads that were stored the first time, and stores the others. */
+  /** The second array replays the leads that the first array stored, and stores the other leads. */
   @Test
   void correctedArrayStoresNoLeadTwice() {
     Answer first = post(keyed("item-2", LEAD), keyed("item-3", "{\"email\":\"nobody\"}"));
@@ -133,7 +133,7 @@ class LeadArraySpec {
   }
 
   @Test
-  void nullKeyIsNoKey() {
+  void nullKeyCountsAsAMissingKey() {
     Answer answer = post("{\"idempotency_key\":null,\"fields\":%s}".formatted(LEAD));
 
     assertThat(answer.json().path("accepted").asInt()).as(answer.body()).isEqualTo(1);

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Leads as HTML forms send them, read by the URL standard of the WHATWG. Invalid UTF-8 is refused.
+ * Posts leads as HTML forms, which the gateway reads by the URL standard of the WHATWG. Invalid
+ * UTF-8 is refused.
  */
 class LeadFormSpec {
 

@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compressed bodies: broken gzip, too large when inflated, and other encodings. */
+/**
+ * Posts compressed bodies: broken gzip, bodies that are too large when inflated, and other
+ * encodings.
+ */
 class LeadGzipSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -136,10 +139,10 @@ class LeadGzipSpec {
     assertThat(shown.json().has("body_encoding")).isFalse();
   }
 
-  /** A member may end anywhere, also in the middle of a character. */
+  /** A member may end at each byte, also in the middle of a character. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 1_000})
-  void membersAreReadAsOneBody(int bytes) {
+  void gzipMembersAreReadAsOneBody(int bytes) {
     String lead = LEAD.replace("Ada", "\u00c5da");
     byte[] whole = lead.getBytes(StandardCharsets.UTF_8);
     byte[] members = {};
@@ -154,7 +157,7 @@ class LeadGzipSpec {
   }
 
   @Test
-  void emptyMemberIsAnEmptyBody() {
+  void emptyGzipMemberIsReadAsAnEmptyBody() {
     Answer compressed = VENDOR.post(campaign.leads(), Gzip.of(new byte[0]));
     Answer plain = PLAIN.post(campaign.leads(), new byte[0]);
 
@@ -165,7 +168,7 @@ class LeadGzipSpec {
   /** Inflation of ten KiB to ten MiB stops at the limit, and the body is not kept. */
   @ParameterizedTest
   @EnumSource(names = {"GZIP_JSON_OBJECT", "GZIP_FORM", "GZIP_XML", "GZIP_ARRAY"})
-  void bombIs413OrWithABadToken401(VendorFormat format) {
+  void gzipBombIs413OrWithABadToken401(VendorFormat format) {
     byte[] bomb = format.body(VendorFormat.fields("note", "x".repeat(10 << 20)));
     assertThat(bomb.length).isLessThan(VendorFormat.JSON_OBJECT.bytesMax());
 
@@ -189,7 +192,7 @@ class LeadGzipSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {"br", "deflate", "zstd", "compress", "gzip, br", "gzip, gzip", "x"})
-  void otherEncodingIs415AndNamesGzip(String encoding) {
+  void encodingOtherThanGzipIs415WithGzipAsAccepted(String encoding) {
     Answer answer = PLAIN.with("Content-Encoding", encoding).post(campaign.leads(), LEAD_GZIP);
 
     assertProblem(answer, 415, "unsupported-media-type");
@@ -198,7 +201,7 @@ class LeadGzipSpec {
   }
 
   @Test
-  void encodingIsReadInAnyCaseAndIdentityIsPlain() {
+  void encodingIsReadInAnyCaseAndMayBeIdentity() {
     Http upper = PLAIN.with("Content-Encoding", "GZIP");
     Http identity = PLAIN.with("Content-Encoding", "identity");
 

@@ -14,7 +14,7 @@ import io.leadgate.support.http.Http;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A lead that is read back by its id. */
+/** Reads leads back by their ids. */
 class LeadReadSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
@@ -81,7 +81,7 @@ class LeadReadSpec {
   }
 
   @Test
-  void quarantinedRequestIsNotALead() {
+  void quarantinedRequestIsNotFoundAsALead() {
     Answer refused = GATEWAY.api().post(campaign.leads(), LEAD);
 
     assertThat(refused.status()).isEqualTo(401);

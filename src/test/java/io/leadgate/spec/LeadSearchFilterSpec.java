@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The filters of {@code GET /v1/leads}: campaign, lead source, time, e-mail and phone. */
+/**
+ * Searches with the filters of {@code GET /v1/leads}: campaign, lead source, time, e-mail and
+ * phone.
+ */
 class LeadSearchFilterSpec {
 
   private final LeadSearches searches = new LeadSearches();
@@ -47,7 +50,7 @@ class LeadSearchFilterSpec {
   }
 
   @Test
-  void timesAreThoseOfTheIdAndToIsExclusive() {
+  void timeFiltersIncludeTheirStartAndExcludeTheirEnd() {
     String lead = post(campaign, "{\"a\":1}");
     Instant time =
         Instant.parse(CLIENT.get("/v1/leads/" + lead).json().path("accepted_at").asText());
@@ -84,7 +87,7 @@ class LeadSearchFilterSpec {
     assertThat(search(ofCampaign + "&email=nobody@example.com")).isEmpty();
   }
 
-  /** For lead types whose fields are all texts. */
+  /** The lead type declares the e-mail address and the phone number as text. */
   @Test
   void textFieldsNamedEmailAndPhoneAreSearched() {
     ACCOUNT
@@ -103,7 +106,7 @@ class LeadSearchFilterSpec {
   }
 
   @Test
-  void numberOfAnyCountryCanBeSearched() {
+  void phoneNumberOfAnyCountryCanBeSearched() {
     assertThat(search(ofCampaign + "&phone=%2B81312345678")).isEmpty();
   }
 
@@ -126,7 +129,7 @@ class LeadSearchFilterSpec {
   }
 
   @Test
-  void numberWithoutACountryIsOfTheLeadTypesCountry() {
+  void phoneNumberWithoutACountryHasTheLeadTypesCountry() {
     ACCOUNT
         .client()
         .patch(

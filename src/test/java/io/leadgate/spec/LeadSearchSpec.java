@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** The order and the pages of {@code GET /v1/leads}. LeadSearchFilterSpec has its filters. */
+/** Reads the order and the pages of {@code GET /v1/leads}. LeadSearchFilterSpec has the filters. */
 class LeadSearchSpec {
 
   private final LeadSearches searches = new LeadSearches();

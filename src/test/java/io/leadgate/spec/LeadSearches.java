@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A new campaign with posts and searches of its leads, for the specs of {@code GET /v1/leads}. */
+/** Creates a campaign and posts and searches its leads, for the specs of {@code GET /v1/leads}. */
 final class LeadSearches {
 
   static final RunningGateway GATEWAY = SharedGateway.get();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Posts with {@code ?test=true} in each format, which are checked in full and not stored.
- * FormatTokenSpec has those without a good token.
+ * FormatTokenSpec has the posts without a good token.
  */
 class LeadTestSpec {
 
@@ -64,7 +64,7 @@ class LeadTestSpec {
   }
 
   @Test
-  void valueOtherThanTrueIsNotATest() {
+  void testParameterOtherThanTrueStoresTheLead() {
     String path = campaign.leads() + "?test=false";
 
     assertThat(VendorFormat.JSON_OBJECT.post(VENDOR, path, LEAD).status()).isEqualTo(201);

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Fields that are added and relaxed while two nodes take leads: a good lead stays good throughout,
- * and each change is in force on both nodes soon. The time allowed is long, because the machine may
- * be busy.
+ * Adds and relaxes fields while two nodes take leads. A good lead stays good throughout, and each
+ * change is soon in force on both nodes. The spec allows a long time, because the machine may be
+ * busy.
  */
 class LeadTypeUnderTrafficSpec {
 
@@ -74,7 +74,10 @@ class LeadTypeUnderTrafficSpec {
     OTHER.close();
   }
 
-  /** Posts leads to one node, one after the other, until it is stopped, and keeps the answers. */
+  /**
+   * Posts leads to a node, each after the answer to the last lead, and keeps the answers until
+   * {@code stop}.
+   */
   private static final class Traffic {
     private final Queue<String> answers = new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
@@ -97,7 +100,7 @@ class LeadTypeUnderTrafficSpec {
       return answered.get();
     }
 
-    /** Stops, and fails if a lead was not answered. */
+    /** Stops the posts, and fails if a lead was not answered. */
     Collection<String> stop() throws Exception {
       stopping = true;
       end.get(60, TimeUnit.SECONDS);

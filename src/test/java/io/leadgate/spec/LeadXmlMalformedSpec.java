@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * XML that is refused: not well-formed, or with more than flat elements. Each body is answered 400;
- * its references are not followed, its entities not expanded, and nothing is stored.
+ * Posts XML that is not well-formed or has more than flat elements. The gateway answers each body
+ * with 400, follows no reference, expands no entity, and stores nothing.
  */
 class LeadXmlMalformedSpec {
 
@@ -50,7 +50,10 @@ class LeadXmlMalformedSpec {
     assertMalformed(xml);
   }
 
-  /** Ten levels of entities, each of ten, which would fill the memory of a parser that expands. */
+  /**
+   * Nests ten levels of ten entities, which would fill the memory of a parser that expands
+   * entities.
+   */
   @Test
   void multiplyingEntitiesAre400() {
     StringBuilder xml = new StringBuilder("<!DOCTYPE lead [<!ENTITY e0 \"xxxxxxxxxx\">");
@@ -146,7 +149,7 @@ class LeadXmlMalformedSpec {
     }
   }
 
-  /** As deep as the limit of a body allows. */
+  /** The elements are as deep as the byte limit of a body allows. */
   @Test
   void deeplyNestedXmlIs400() {
     assertMalformed("<lead>" + "<a>".repeat(9_000) + "</a>".repeat(9_000) + "</lead>");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Leads as flat XML. LeadXmlMalformedSpec has the XML that is refused. */
+/** Posts leads as flat XML. LeadXmlMalformedSpec has the XML that is refused. */
 class LeadXmlSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Arrays, plain and in gzip, at configured limits and one past the limits. LeadArrayLimitSpec has
- * the default limits.
+ * Posts arrays, plain and in gzip, at configured limits and just past the limits.
+ * LeadArrayLimitSpec has the default limits.
  */
 class LimitSettingsArraySpec {
 
@@ -42,7 +42,7 @@ class LimitSettingsArraySpec {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void arrayPastTheSetItemsIs413(boolean gzip) {
+  void arrayPastTheConfiguredItemsIs413(boolean gzip) {
     Answer taken = post(Collections.nCopies(ARRAY_ITEMS, "{}"), gzip);
 
     assertThat(taken.status()).isEqualTo(200);
@@ -62,7 +62,7 @@ class LimitSettingsArraySpec {
   /** Spaces before and behind the array count. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void arrayPastTheSetBytesIs413(boolean gzip) {
+  void arrayPastTheConfiguredBytesIs413(boolean gzip) {
     String items = array(Collections.nCopies(ARRAY_ITEMS, lead(BODY_BYTES, "x")));
     String body = " ".repeat(ARRAY_BYTES - items.length() - 10) + items + " ".repeat(10);
 
@@ -76,7 +76,7 @@ class LimitSettingsArraySpec {
   /** The limit counts bytes: the characters here have one, two and four bytes. */
   @ParameterizedTest
   @ValueSource(strings = {"x", "\u00e5", "\ud83d\ude00"})
-  void itemPastTheSetBytesIsRejectedAlone(String character) {
+  void itemPastTheConfiguredBytesIsRejectedAlone(String character) {
     String longest = lead(BODY_BYTES, character);
     List<String> items = List.of("{}", lead(BODY_BYTES + 1, character), wrapped(longest));
 
@@ -91,7 +91,7 @@ class LimitSettingsArraySpec {
   /** An item may be as deep as a lead alone, because array and wrapper do not count as levels. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void itemPastTheSetDepthIsRejectedAlone(boolean gzip) {
+  void itemPastTheConfiguredDepthIsRejectedAlone(boolean gzip) {
     String deepest = SmallLimits.nested(JSON_DEPTH);
     String deeper = SmallLimits.nested(JSON_DEPTH + 1);
     String detail = "The JSON is nested too deep.";
@@ -138,7 +138,7 @@ class LimitSettingsArraySpec {
     return "[" + String.join(",", items) + "]";
   }
 
-  /** A lead of that many bytes, filled with the character, and with dots in the rest. */
+  /** A lead of the given bytes, filled with the character, and with dots in the rest. */
   private static String lead(int bytes, String character) {
     int room = bytes - "{\"a\":\"\"}".length();
     int each = character.getBytes(StandardCharsets.UTF_8).length;

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The request line and the headers at their default and configured limits, and one byte past the
+ * Sends request lines and headers at their default and configured limits, and a byte past the
  * limits. The ends of lines do not count.
  */
 class LimitSettingsHeadSpec {
 
   private static final RunningGateway SMALL = SmallLimits.start();
 
-  /** A gateway with its limits, and a campaign and a token to post a lead to it. */
+  /** A gateway with its limits, and with a campaign and a token for leads. */
   record Limits(
       String name,
       RunningGateway gateway,
@@ -43,7 +43,7 @@ class LimitSettingsHeadSpec {
           headerBytes);
     }
 
-    /** A request line of that many bytes, filled with a query that the gateway ignores. */
+    /** A request line of the given bytes, filled with a query that the gateway ignores. */
     private String line(int bytes) {
       String begin = "POST " + campaign.leads() + "?";
       String end = " HTTP/1.1";
@@ -60,7 +60,7 @@ class LimitSettingsHeadSpec {
     }
 
     /**
-     * Headers of that many bytes together.
+     * Headers of the given bytes together.
      *
      * @param each the length of each header that fills the bytes, except the last
      */
@@ -128,7 +128,7 @@ class LimitSettingsHeadSpec {
         "The request line is too long");
   }
 
-  /** With one long header, and with many short headers, because the sum counts. */
+  /** The test sends a long header and many short headers, because the sum counts. */
   @ParameterizedTest
   @MethodSource("limits")
   void headersPastTheLimitAre431(Limits limits) {

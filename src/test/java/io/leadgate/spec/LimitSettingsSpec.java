@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Leads in each format at configured limits and one past the limits. FormatLimitSpec, BadInputSpec
- * and FormatTokenSpec have the default limits.
+ * Posts leads in each format at configured limits and just past the limits. FormatLimitSpec,
+ * BadInputSpec and FormatTokenSpec have the default limits.
  */
 class LimitSettingsSpec {
 
@@ -52,23 +52,23 @@ class LimitSettingsSpec {
     GATEWAY.close();
   }
 
-  /** The limit is that of each item in an array. */
+  /** In an array the limit holds for each item. */
   @ParameterizedTest
   @EnumSource
-  void leadOfTheSetBytesIsTaken(VendorFormat format) {
+  void leadOfTheConfiguredBytesIsTaken(VendorFormat format) {
     VendorFormat alone = format.isArray() ? VendorFormat.JSON_OBJECT : format;
     assertTaken(format, alone.filledTo(BODY_BYTES));
   }
 
   @ParameterizedTest
   @EnumSource(mode = MATCH_NONE, names = ARRAYS)
-  void leadPastTheSetBytesIs413(VendorFormat format) {
+  void leadPastTheConfiguredBytesIs413(VendorFormat format) {
     assertTooLarge(format, BODY_BYTES);
   }
 
   @ParameterizedTest
   @EnumSource(mode = MATCH_ALL, names = ARRAYS)
-  void itemPastTheSetBytesIsRejectedAlone(VendorFormat format) {
+  void itemPastTheConfiguredBytesIsRejectedAlone(VendorFormat format) {
     assertRejected(
         format,
         VendorFormat.JSON_OBJECT.filledTo(BODY_BYTES + 1),
@@ -78,7 +78,7 @@ class LimitSettingsSpec {
 
   @ParameterizedTest
   @EnumSource(mode = MATCH_ALL, names = ARRAYS)
-  void arrayPastTheSetBytesIs413(VendorFormat format) {
+  void arrayPastTheConfiguredBytesIs413(VendorFormat format) {
     assertTooLarge(format, ARRAY_BYTES);
   }
 
@@ -96,13 +96,13 @@ class LimitSettingsSpec {
 
   @ParameterizedTest
   @EnumSource
-  void leadOfTheSetFieldsIsTaken(VendorFormat format) {
+  void leadOfTheConfiguredFieldsIsTaken(VendorFormat format) {
     assertTaken(format, fields(FIELDS));
   }
 
   @ParameterizedTest
   @EnumSource
-  void leadPastTheSetFieldsIs422(VendorFormat format) {
+  void leadPastTheConfiguredFieldsIs422(VendorFormat format) {
     assertRejected(
         format,
         fields(FIELDS + 1),
@@ -132,7 +132,7 @@ class LimitSettingsSpec {
     return fields;
   }
 
-  /** No lead could fill more fields. */
+  /** A lead type has no more fields, because no lead could fill the further fields. */
   @Test
   void leadTypeHasAtMostTheFieldsOfALead() {
     Http client = new Account(GATEWAY).client();
@@ -154,7 +154,7 @@ class LimitSettingsSpec {
   /** LimitSettingsArraySpec has the depth of items in an array. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void leadPastTheSetDepthIs400(boolean gzip) {
+  void leadPastTheConfiguredDepthIs400(boolean gzip) {
     String deep = SmallLimits.nested(JSON_DEPTH);
     Answer taken = post(deep, gzip);
 
@@ -180,8 +180,8 @@ class LimitSettingsSpec {
 
   @ParameterizedTest
   @EnumSource
-  void bodyPastTheSetBytesIsNotKeptInTheQuarantine(VendorFormat format) {
-    // Shorter for an array, because three leads of one length do not fill each number of bytes.
+  void bodyPastTheConfiguredBytesIsNotKeptInTheQuarantine(VendorFormat format) {
+    // An array is shorter, because three leads of equal length cannot fill each number of bytes.
     Map<String, String> kept = format.filledTo(QUARANTINE_BODY_BYTES + 1 - format.leads());
     assertThat(format.post(GATEWAY.api(), campaign.leads(), kept).status()).isEqualTo(401);
     assertThat(QuarantineRow.of(GATEWAY.database(), campaign))

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The log of a gateway process. SpecLogSearch searches the log for secrets. */
+/** Reads the log of a gateway process. SpecLogSearch searches the log for secrets. */
 class LogSpec {
 
   private static final TestDatabase DATABASE = SharedServers.newDatabase();
@@ -71,7 +71,7 @@ class LogSpec {
     }
   }
 
-  /** Waits for the log line of the last change of state, which comes after its answer. */
+  /** Waits for the log line of the last change of state, because a line comes after its answer. */
   private static void awaitLastChange(GatewayProcess gateway) {
     Await.until(
         "the last change is logged",

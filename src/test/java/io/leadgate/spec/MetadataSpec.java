@@ -30,7 +30,7 @@ class MetadataSpec {
   }
 
   @Test
-  void issuerIsTheUrlThatTheClientAskedAt() {
+  void issuerIsTheUrlOfTheRequest() {
     Answer answer = GATEWAY.api().get(PATH);
 
     assertThat(answer.status()).isEqualTo(200);

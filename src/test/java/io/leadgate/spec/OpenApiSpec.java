@@ -113,7 +113,7 @@ class OpenApiSpec {
     return template.replaceAll("\\{[^}]+}", "x");
   }
 
-  /** The documented methods; HEAD is among them where GET is. */
+  /** The documented methods, with HEAD where the path has GET. */
   private static Set<String> methods(JsonNode path) {
     return Contract.methods(path);
   }

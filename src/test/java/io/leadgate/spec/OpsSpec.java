@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Reads metrics and health on a gateway of its own, because other specs would be counted too. */
+/**
+ * Reads metrics and health on a separate gateway, because a shared gateway counts other specs too.
+ */
 class OpsSpec {
 
   private static final RunningGateway GATEWAY =

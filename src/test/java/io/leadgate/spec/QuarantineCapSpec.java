@@ -145,7 +145,7 @@ class QuarantineCapSpec {
 
   @ParameterizedTest
   @EnumSource
-  void fullKindTakesNoRoomFromOtherKindOrLeads(Kind kind) {
+  void fullKindTakesNoRoomFromTheOtherKindOrFromLeads(Kind kind) {
     fill(kind);
     assertThat(isKept(kind.sender(OTHER).post(CAMPAIGN.leads(), LEAD))).isFalse();
 
@@ -193,7 +193,7 @@ class QuarantineCapSpec {
   @EnumSource
   void startingNodeCorrectsAStaleCount(Kind kind) {
     fill(kind);
-    // No trigger sees a TRUNCATE, nor a dropped partition.
+    // Triggers do not see a TRUNCATE or a dropped partition.
     FIXTURES.change("TRUNCATE quarantine");
     assertThat(isKept(kind.sender(ONE).post(CAMPAIGN.leads(), LEAD))).isFalse();
     try (RunningGateway next = RunningGateway.join(ONE.database(), CAPS)) {

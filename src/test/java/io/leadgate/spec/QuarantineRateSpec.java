@@ -19,7 +19,9 @@ class QuarantineRateSpec {
 
   private static final String LARGE = "x".repeat(1 << 20);
 
-  /** The large body costs sixteen seconds: no other stranger's request is kept for that long. */
+  /**
+   * The large body costs sixteen seconds of the rate, in which no other stranger's request is kept.
+   */
   @Test
   void largeBodyDelaysOtherStrangersButNoSignedToken() {
     try (RunningGateway gateway = start("LEADGATE_QUARANTINE_STRANGERS_PER_SECOND", "1")) {
@@ -52,7 +54,7 @@ class QuarantineRateSpec {
         "LEADGATE_QUARANTINE_STRANGERS_PER_SECOND",
         "LEADGATE_QUARANTINE_STRANGERS_ROWS_MAX"
       })
-  void zeroKeepsNoRequestOfStrangers(String setting) {
+  void limitOfZeroKeepsNoRequestOfStrangers(String setting) {
     try (RunningGateway gateway = start(setting, "0")) {
       Fixtures fixtures = gateway.fixtures();
       Campaign campaign = fixtures.campaign();
@@ -68,7 +70,7 @@ class QuarantineRateSpec {
   }
 
   @Test
-  void zeroSignedRowsKeepNoSignedRequest() {
+  void limitOfZeroSignedRowsKeepsNoSignedRequest() {
     try (RunningGateway gateway = start("LEADGATE_QUARANTINE_SIGNED_ROWS_MAX", "0")) {
       Fixtures fixtures = gateway.fixtures();
       Campaign campaign = fixtures.campaign();

@@ -93,7 +93,7 @@ class ReceiverSpec {
   }
 
   @Test
-  void fieldsAreStoredAsTypedAndUnknownFieldsToo() {
+  void knownAndUnknownFieldsAreStoredAsTyped() {
     String lead =
         """
         {"FIRST_NAME":"Ada","Last_Name":"Lovelace","email":" Ada@Example.COM ",

@@ -34,7 +34,9 @@ class RefusedBodySpec {
   private static final String TOKEN = FIXTURES.token("lead_receiver");
   private static final int MEBIBYTE = 1 << 20;
 
-  /** More than the kernel's buffers on both sides hold: the gateway has read the difference. */
+  /**
+   * A bound of the bytes that the gateway reads; more than the kernel's buffers on both sides hold.
+   */
   private static final int WRITTEN_MAX = 64 * MEBIBYTE;
 
   static Stream<Arguments> refused() {
@@ -104,7 +106,10 @@ class RefusedBodySpec {
     }
   }
 
-  /** The client writes its whole body before it reads: a reset would hide the answer from it. */
+  /**
+   * The client writes its whole body before it reads, so a reset would hide the answer from the
+   * client.
+   */
   @Test
   void clientThatWritesFiveMebibytesFirstReadsItsAnswer() throws Exception {
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Reads the X-Request-Id of responses: a well-formed id of the caller is kept, any other replaced.
+ * Reads the X-Request-Id of responses. A well-formed id of the caller is kept; a missing or
+ * malformed id is replaced.
  */
 class RequestIdSpec {
 
@@ -69,7 +70,7 @@ class RequestIdSpec {
   }
 
   @Test
-  void newIdsDiffer() {
+  void newRequestIdsDiffer() {
     assertThat(idOfAnswer(GATEWAY.api(), "A: b")).isNotEqualTo(idOfAnswer(GATEWAY.api(), "A: b"));
   }
 

@@ -153,7 +153,7 @@ class RevocationSpec {
 
   @ParameterizedTest
   @ValueSource(strings = {INTROSPECT, REVOKE})
-  void clientLogsInAsAtTheTokenEndpoint(String path) {
+  void clientLogsInByTheRulesOfTheTokenEndpoint(String path) {
     String named =
         "client_id=%s&client_secret=%s".formatted(credential.clientId(), credential.secret());
     Http forms = GATEWAY.api().with("Content-Type", FORM);
@@ -188,7 +188,7 @@ class RevocationSpec {
   }
 
   @Test
-  void expiredTokensLeaveTheLimitOfRevokedTokens() {
+  void limitOfRevokedTokensExcludesExpiredTokens() {
     try (RunningGateway few =
         RunningGateway.start(Map.of("LEADGATE_LIMITS_REVOKED_TOKENS_PER_CREDENTIAL", "2"))) {
       Fixtures fixtures = few.fixtures();

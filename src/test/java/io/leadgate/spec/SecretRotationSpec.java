@@ -195,7 +195,7 @@ class SecretRotationSpec {
   }
 
   @Test
-  void bodyIsIgnored() {
+  void bodyOfASecretCallIsIgnored() {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
 
     assertThat(ADMIN.send("POST", path + "/secrets", body).status()).isEqualTo(201);

@@ -29,7 +29,7 @@ class SlowBodySpec {
   private static final int CLIENTS = BUDGET / 100 * 4;
   private static final String BODY = "x".repeat(20_000);
 
-  /** How many such bodies fit into the strangers' share: each takes its size twice as it grows. */
+  /** The number of growing bodies that fit into the strangers' share: each takes its size twice. */
   private static final int FIT = 5;
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -155,7 +155,7 @@ class SlowBodySpec {
     Await.until("all room is given back", SOON, PATIENT::hasNothingDrawn);
   }
 
-  /** New connections that have sent that text and wait for their answers. */
+  /** Opens connections that have sent the text and wait for their answers. */
   private static List<RawConnection> begun(RunningGateway gateway, int connections, String text) {
     List<RawConnection> begun = new ArrayList<>();
     for (int i = 0; i < connections; i++) {

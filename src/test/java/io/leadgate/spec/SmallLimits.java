@@ -4,9 +4,8 @@ import io.leadgate.support.RunningGateway;
 import java.util.Map;
 
 /**
- * Starts a gateway with limits that all differ from the defaults. A number fixed in the code, or a
- * limit used in place of another limit, then fails a spec. Tokens and campaigns of specs are within
- * the limits.
+ * Starts a gateway whose limits all differ from the defaults. A spec then fails if the code has a
+ * fixed number or uses a wrong limit. Tokens and campaigns of specs are within the limits.
  */
 final class SmallLimits {
 
@@ -39,7 +38,7 @@ final class SmallLimits {
             "LEADGATE_LIMITS_HEADER_BYTES", "" + HEADER_BYTES));
   }
 
-  /** A JSON lead that nests objects to that depth; the lead itself is depth 1. */
+  /** A JSON lead that nests objects to the depth; the lead itself has depth 1. */
   static String nested(int depth) {
     return "{\"a\":".repeat(depth - 1) + "{}" + "}".repeat(depth - 1);
   }

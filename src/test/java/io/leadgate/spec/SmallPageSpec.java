@@ -13,7 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Reads lists with pages of 16 KiB, as a small budget has: a row over the rest opens a new page.
+ * Reads lists with pages of 16 KiB, as a small budget has. A row that is larger than the rest of a
+ * page opens the next page.
  */
 class SmallPageSpec {
 

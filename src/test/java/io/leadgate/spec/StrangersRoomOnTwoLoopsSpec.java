@@ -27,7 +27,7 @@ class StrangersRoomOnTwoLoopsSpec {
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** Fewer bytes than the head of a lead takes. */
+  /** A rest of the share that is smaller than the head of a lead. */
   private static final int ROOM_LEFT = 3_000;
 
   private static final RunningGateway GATEWAY =

@@ -89,7 +89,7 @@ class TokenEndpointSpec {
     String token = answer.text("access_token");
     JsonNode claims = Jwt.claims(token);
 
-    // 3599 where a second began between signing and answering.
+    // The lifetime is 3599 s if a second began between signing and answering.
     assertThat(answer.json().path("expires_in").asInt()).isBetween(3599, 3600);
     assertThat(Jwt.header(token).properties())
         .extracting(member -> member.getKey() + " " + member.getValue().textValue())

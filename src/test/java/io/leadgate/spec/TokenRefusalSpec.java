@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Asks for tokens in ways that are refused: by what is asked for, and by how the client logs in.
- * Each refusal has the shape of RFC 6749, section 5.2, and tells no more.
+ * Asks for tokens with requests or logins that are refused. Each refusal has the shape of RFC 6749,
+ * section 5.2, and tells no more.
  */
 class TokenRefusalSpec {
 
@@ -41,7 +41,7 @@ class TokenRefusalSpec {
   }
 
   @Test
-  void otherGrantTypesAreRefused() {
+  void grantTypesOtherThanClientCredentialsAreRefused() {
     for (String other :
         "password authorization_code refresh_token CLIENT_CREDENTIALS".split(" ", -1)) {
       assertRefused(
@@ -93,7 +93,7 @@ class TokenRefusalSpec {
   }
 
   @Test
-  void otherMediaTypesAreRefused() {
+  void mediaTypesOtherThanJsonAndFormAreRefused() {
     for (String type : new String[] {"text/plain", "application/xml", FORM + ";charset=latin1"}) {
       assertRefused(CLIENT.with("Content-Type", type).post(TOKEN, GOOD), 415, "invalid_request");
     }
@@ -107,7 +107,7 @@ class TokenRefusalSpec {
   }
 
   @Test
-  void failedLoginsAreRefusedAlike() {
+  void failedLoginsGetTheSameRefusal() {
     Credential disabled = FIXTURES.credential("lead_receiver");
     GATEWAY
         .management()

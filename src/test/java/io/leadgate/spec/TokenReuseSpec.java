@@ -64,7 +64,7 @@ class TokenReuseSpec {
         .post("/oauth2/token", "grant_type=client_credentials&scope=" + scope);
   }
 
-  /** A token that the node issues, once the node knows the credential. */
+  /** Returns a token that the node issues as soon as the node knows the credential. */
   private String token(RunningGateway node, String scope) {
     Await.until(
         "the node knows the credential", SOON, () -> requestToken(node, scope).status() == 200);
@@ -106,7 +106,7 @@ class TokenReuseSpec {
   }
 
   @Test
-  void otherSecretOrScopesGetAnotherToken() {
+  void differentSecretOrScopesGetADifferentToken() {
     String secret = "lgs_" + UUID.randomUUID();
     FIXTURES.change(
         "INSERT INTO credential_secret (id, client_id, secret_sha256)"
@@ -133,7 +133,7 @@ class TokenReuseSpec {
   }
 
   @Test
-  void expiresInTellsTheLifetimeLeft() {
+  void expiresInIsTheRemainingLifetime() {
     Answer first = requestToken(ONE, "");
     long issuedAt = Jwt.claims(first.text("access_token")).path("iat").longValue();
     Await.until("a second has passed", SOON, () -> left(requestToken(ONE, "")) < left(first));

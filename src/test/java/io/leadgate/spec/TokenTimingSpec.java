@@ -18,8 +18,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares the bodies and the times of refusals: neither tells whether a client exists. The bound
- * is loose, because the machine may be busy; load-tests/token-timing.sh measures the times closely.
+ * Compares the bodies and the times of refusals, which must not tell whether a client exists. The
+ * bound is loose, because the machine may be busy; load-tests/token-timing.sh measures the times
+ * closely.
  */
 class TokenTimingSpec {
 

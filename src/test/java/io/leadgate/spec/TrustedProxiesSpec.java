@@ -64,7 +64,7 @@ class TrustedProxiesSpec {
   }
 
   @Test
-  void bothHeadersTogetherAreIgnored() {
+  void forwardedAndXForwardedForTogetherAreIgnored() {
     Http both =
         BEHIND_PROXIES
             .api()
@@ -74,7 +74,7 @@ class TrustedProxiesSpec {
   }
 
   @Test
-  void headersOfOtherPeersAreIgnored() {
+  void forwardingHeadersOfUntrustedPeersAreIgnored() {
     RunningGateway open = SharedGateway.get();
     assertThat(remoteOf(open.fixtures(), open.api().with("X-Forwarded-For", "198.51.100.7")))
         .isEqualTo("127.0.0.1");

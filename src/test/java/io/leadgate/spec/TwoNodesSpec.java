@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Makes a change on one node and waits until the change is in force on the others. The promise is 1
- * s; the bounds here are loose, because the machine may be busy.
+ * Makes a change on a node and waits until the change is in force on the other nodes. The promise
+ * is 1 s; the bounds of the spec are loose, because the machine may be busy.
  */
 class TwoNodesSpec {
 
@@ -26,7 +26,7 @@ class TwoNodesSpec {
   private static final RunningGateway ONE = SharedGateway.get();
   private static final RunningGateway OTHER = RunningGateway.join(ONE.database(), Map.of());
 
-  /** A node that hears no hint, because it listens on another channel. */
+  /** A node that hears no hint, because the node listens on another channel. */
   private static final RunningGateway DEAF =
       RunningGateway.join(
           ONE.database(), Map.of("LEADGATE_REDIS_KEY_PREFIX", "leadgate-deaf:" + ONE.hashCode()));

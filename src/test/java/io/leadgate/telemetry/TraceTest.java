@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tells valid traceparents from invalid ones (W3C Trace Context, section 3.2). */
+/** Tells valid traceparents from invalid traceparents (W3C Trace Context, section 3.2). */
 class TraceTest {
 
   @ParameterizedTest

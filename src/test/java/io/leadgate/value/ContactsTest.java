@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ContactsTest {
 
-  /** Java's own strip leaves them, so that no search would find the lead. */
+  /** Java's own strip leaves no-break spaces, and a search would then not find the lead. */
   @Test
   void noBreakSpacesAroundAContactAreStripped() {
     assertThat(Contacts.email("\u00a0Ada@Example.COM \u202f")).contains("ada@example.com");

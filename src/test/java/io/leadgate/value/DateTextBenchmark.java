@@ -59,7 +59,7 @@ public class DateTextBenchmark {
     runs.forEach(DateTextBenchmark::print);
   }
 
-  /** The best of the iterations, because what disturbs a machine only ever slows it. */
+  /** The best iteration, because disturbances only slow an iteration down. */
   private static void print(RunResult run) {
     double best =
         Objects.requireNonNull(run.getSecondaryResults().get(CpuProfiler.LABEL))

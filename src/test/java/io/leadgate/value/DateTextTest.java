@@ -59,7 +59,7 @@ class DateTextTest {
 
   @ParameterizedTest
   @MethodSource("days")
-  void eachFormOfADayIsADateWithATimeAndWithout(String day) {
+  void eachFormOfADayIsTakenWithAndWithoutATime(String day) {
     assertThat(DateText.isDate(day)).isTrue();
     assertThat(DateText.isDate(day + "T10:00:00Z")).isTrue();
     assertThat(DateText.isDate(day + " 10:00 PM")).isTrue();
@@ -114,13 +114,13 @@ class DateTextTest {
         "-2001-12-31",
         "Dec Dec 31 2001"
       })
-  void anyOtherTextIsNoDate(String text) {
+  void textThatIsNotADateIsRefused(String text) {
     assertThat(DateText.isDate(text)).isFalse();
     assertThat(DateText.isDate(text + " 10:00")).isFalse();
   }
 
   @Test
-  void everyDayOfFourYearsIsADateAndADayPastTheMonthIsNot() {
+  void daysOfTheCalendarAreTakenAndDaysPastAMonthAreRefused() {
     List<DateTimeFormatter> forms =
         Stream.of(
                 "yyyy-MM-dd",

@@ -73,7 +73,7 @@ class DayTimeTextTest {
         " :00",
         "T10:00+00:00:00"
       })
-  void anyOtherTextMayNotStandBehindADay(String text) {
+  void textThatIsNotATimeMayNotStandBehindADay(String text) {
     assertThat(DateText.isDate("2001-12-31" + text)).isFalse();
     assertThat(DateText.isDate("Dec 31, 2001" + text)).isFalse();
   }

@@ -40,13 +40,13 @@ class FieldCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "FALSE", "Yes", "no", "Y", "n", "T", "f", "1", "0", "On", "oFF"})
-  void yesAndNoAreBooleans(String text) {
+  void booleansAreTakenInEachSpelling(String text) {
     assertGood(FieldType.BOOLEAN, text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"maybe", "2", "tr", "yess", "y n", "-1", "falsey", "10"})
-  void anyOtherTextIsNoBoolean(String text) {
+  void textThatIsNotABooleanIsRefused(String text) {
     assertBad(FieldType.BOOLEAN, text);
   }
 
@@ -69,7 +69,7 @@ class FieldCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "123456789012", "!", "-10001", "ABCDE", "N/A", "1000\u0661", "1_2"})
-  void anyOtherTextIsNoPostalCode(String text) {
+  void textThatIsNotAPostalCodeIsRefused(String text) {
     assertBad(FieldType.POSTAL_CODE, text);
   }
 
@@ -96,7 +96,7 @@ class FieldCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Solar", "solarpanel", "Panel Solar", "Car", "5", "=5", "-", "---", "!"})
-  void anyOtherTextIsNoOption(String text) {
+  void textThatIsNotAnOptionIsRefused(String text) {
     assertBad(FieldType.CHOICE, text);
   }
 
@@ -106,7 +106,7 @@ class FieldCheckTest {
     assertGood(FieldType.EMAIL, text);
   }
 
-  /** At the last two the library throws an exception. */
+  /** The library throws an exception for the last two texts. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -120,7 +120,7 @@ class FieldCheckTest {
         "a@\"..m",
         "a@b. 6-(2)"
       })
-  void anyOtherTextIsNoEmailAddress(String text) {
+  void textThatIsNotAnEmailAddressIsRefused(String text) {
     assertBad(FieldType.EMAIL, text);
   }
 
@@ -140,7 +140,7 @@ class FieldCheckTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TEXT")
-  void anErrorHasTheTypesCodeAndSaysWhatIsTaken(FieldType type) {
+  void anErrorHasTheTypesCodeAndDescribesGoodValues(FieldType type) {
     FieldError error = FieldCheck.errorIn(field(type), "?", "US").orElseThrow();
 
     assertThat(error.field()).isEqualTo("value");
@@ -151,7 +151,7 @@ class FieldCheckTest {
   }
 
   @Test
-  void aFewOptionsAreNamedAndManyAreCounted() {
+  void anErrorNamesAFewOptionsAndCountsManyOptions() {
     assertThat(message(OPTIONS))
         .isEqualTo("value must be one of its options: Solar Panel, Bachelor's, <5, >5, --");
     assertThat(message(Stream.iterate(1, i -> i + 1).limit(999).map(i -> "option " + i).toList()))

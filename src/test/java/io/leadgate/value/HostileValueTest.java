@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Shows that no type's check takes long for a value that was made to be slow. */
+/** Checks values that were made to be slow as each type, within a bounded time. */
 class HostileValueTest {
 
   private static final List<String> HOSTILE =
@@ -47,10 +47,12 @@ class HostileValueTest {
     return HOSTILE.stream();
   }
 
-  /** Up to a megabyte, for which a check of quadratic time would take minutes. */
+  /**
+   * The values are up to a megabyte long, for which a check of quadratic time would take minutes.
+   */
   @ParameterizedTest
   @MethodSource("hostile")
-  void noValueTakesLong(String part) {
+  void aHostileValueIsCheckedInTime(String part) {
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () ->

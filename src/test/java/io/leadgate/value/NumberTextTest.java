@@ -125,7 +125,7 @@ class NumberTextTest {
         "'200",
         "1''200"
       })
-  void anyOtherTextIsNoNumber(String text) {
+  void textThatIsNotANumberIsRefused(String text) {
     assertThat(NumberText.isNumber(text)).isFalse();
     assertThat(NumberText.isWhole(text)).isFalse();
   }
@@ -136,9 +136,9 @@ class NumberTextTest {
     assertThat(NumberText.isNumber("1".repeat(101))).isFalse();
   }
 
-  /** A number that a program prints must be taken, and be whole where it is whole. */
+  /** A program may print each of these texts. A number that counts as whole has no fraction. */
   @Test
-  void everyNumberThatJavaPrintsIsTaken() {
+  void everyNumberThatJavaReadsIsTaken() {
     SplittableRandom random = new SplittableRandom(20261125);
     int numbers = 0;
     for (int i = 0; i < 200_000; i++) {

@@ -20,7 +20,7 @@ class PhoneNumbersTest {
   private static final String PUNCTUATION = " -.()";
 
   @Test
-  void theLibraryTakesEveryNumberThatIsReadWithoutIt() {
+  void plainNumbersAreReadAsTheLibraryReadsThem() {
     SplittableRandom random = new SplittableRandom(20261124);
     int plain = 0;
     for (int i = 0; i < 100_000; i++) {
@@ -95,7 +95,7 @@ class PhoneNumbersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "12", "212555012345678901", "call me", "(212) 555-01x3"})
-  void anyOtherTextIsNoPhoneNumber(String text) {
+  void textThatIsNotAPhoneNumberIsRefused(String text) {
     assertThat(PhoneNumbers.normal(text, "US")).isEmpty();
     assertThat(PhoneNumbers.isPossible(text, "US")).isFalse();
   }

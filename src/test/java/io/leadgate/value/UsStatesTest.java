@@ -48,12 +48,12 @@ class UsStatesTest {
       strings = {
         "XX", "N", "NYC", "New", "York", "Ontario", "N1Y", "12", "!", "N+Y", "\u00d1Y", "NYNY"
       })
-  void anyOtherTextIsNoState(String text) {
+  void textThatIsNotAStateIsRefused(String text) {
     assertThat(UsStates.has(text)).isFalse();
   }
 
   @Test
-  void thereAreFiftyStatesAndTwelveMoreCodes() {
+  void sixtyTwoCodesStandForAState() {
     Stream<String> pairs =
         Stream.iterate('A', c -> c <= 'Z', c -> (char) (c + 1))
             .flatMap(

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Routes that differ from the OpenAPI document stop the gateway's start. */
+/** Builds routers whose routes differ from the OpenAPI document, which must fail. */
 class ApiRouterTest {
 
   private static final Vertx VERTX = Vertx.vertx();

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Refusal;
 import org.junit.jupiter.api.Test;
 
-/** Explanations that differ from the catalogue of refusals stop the gateway's start. */
+/** Starts with explanations that differ from the catalogue of refusals, which must fail. */
 class ExplanationsTest {
 
   private final ObjectNode file = OpenApi.load("problems");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Shows what a form is read as. */
+/** Shows how the parser reads forms. */
 class FormLeadTest {
 
   @ParameterizedTest

@@ -24,16 +24,16 @@ class HostileNamesTest {
   }
 
   @Test
-  void aLeadBesideHostileNamesIsTaken() {
+  void aLeadBesideALeadOfHostileNamesIsTaken() {
     List<ParsedBody.Item> items = Parsed.items("[{},%s,{}]".formatted(fields(1_000, 1_000)));
 
     assertThat(items).hasSize(3);
     assertThat(Parsed.bad(items.get(1).lead()).detail()).contains("1000 fields");
   }
 
-  /** Ten forms, because a table of names remembers the names of the leads before. */
+  /** The test reads ten forms, because a table of names remembers the names of earlier leads. */
   @Test
-  void aFormOfNamesOfOneHashHasAFingerprint() {
+  void aFormOfNamesWithEqualHashesHasAFingerprint() {
     assertThat(IntStream.range(0, 10).mapToObj(i -> form(2_000 + 190 * i, 190)))
         .extracting(LeadFingerprint::of)
         .doesNotHaveDuplicates();

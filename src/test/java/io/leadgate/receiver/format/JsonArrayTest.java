@@ -31,7 +31,7 @@ class JsonArrayTest {
   }
 
   @Test
-  void aLeadMayHaveItsFieldsInAMemberAndAKeyBesideIt() {
+  void aWrapperHoldsTheFieldsOfALeadAndItsKey() {
     ParsedBody.Item item =
         items("[{ \"idempotency_key\" : \"k\", \"fields\" : { \"a\": [1] } }]").getFirst();
 
@@ -40,7 +40,7 @@ class JsonArrayTest {
   }
 
   @Test
-  void theKeyMayComeBehindOrNotAtAllOrBeNull() {
+  void theKeyOfAWrapperMayComeLastBeMissingOrBeNull() {
     assertThat(items("[{\"fields\":{},\"idempotency_key\":\"k\"}]").getFirst().key()).contains("k");
     assertThat(items("[{\"fields\":{}}]").getFirst().key()).isEmpty();
     assertThat(items("[{\"fields\":{},\"idempotency_key\":null}]").getFirst().key()).isEmpty();
@@ -55,7 +55,7 @@ class JsonArrayTest {
         "{\"idempotency_key\":\"k\"}",
         "{\"Fields\":{\"a\":1}}",
       })
-  void anObjectWithoutAnObjectOfFieldsIsTheFields(String item) {
+  void anObjectWithoutAnObjectOfFieldsIsReadAsALead(String item) {
     ParsedBody.Item read = items("[" + item + "]").getFirst();
 
     assertThat(fields(read.lead())).isEqualTo(item);
@@ -72,7 +72,7 @@ class JsonArrayTest {
   }
 
   @Test
-  void anyOtherMemberBesideFieldsIsRefused() {
+  void anUnknownOrRepeatedMemberOfAWrapperIsRefused() {
     ParsedLead lead =
         items("[{\"fields\":{},\"x\":{\"fields\":{}},\"fields\":{},\"x\":1,\"y\":[]}]")
             .getFirst()
@@ -83,7 +83,7 @@ class JsonArrayTest {
         .containsExactly("x unknown_member", "fields repeated", "y unknown_member");
   }
 
-  /** Each is JSON, and stands between two good leads. */
+  /** Items that are JSON and not good leads. Each item stands between two good leads. */
   static Stream<String> badItems() {
     return Stream.of(
         "1",

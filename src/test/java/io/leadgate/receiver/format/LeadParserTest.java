@@ -39,7 +39,7 @@ class LeadParserTest {
 
   @ParameterizedTest
   @MethodSource("io.leadgate.support.JsonCase#malformed")
-  void anythingButAJsonObjectIsMalformed(JsonCase bad) {
+  void aBodyThatIsNotAJsonObjectIsMalformed(JsonCase bad) {
     assertThat(bad(bad.body()).refusal()).isEqualTo(Refusal.MALFORMED_BODY);
     assertThat(bad(bad.body()).errors()).isEmpty();
     assertThat(bad(bad.body()).detail())
@@ -95,7 +95,10 @@ class LeadParserTest {
     assertThat(parser.parse(LeadFormat.JSON, nested, ANYTHING)).isInstanceOf(ParsedLead.Good.class);
   }
 
-  /** At any place, because Jackson counts otherwise where one of its buffers ends in the number. */
+  /**
+   * The number stands at many places, because Jackson counts differently where a buffer ends in the
+   * number.
+   */
   @Test
   void aNumberHasAtMostAThousandCharacters() {
     for (int blanks : IntStream.rangeClosed(32_000, 36_000).filter(n -> n % 97 == 0).toArray()) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** What bodies are read as, at a lead type that takes anything and with the default limits. */
+/** Reads bodies for a lead type that takes anything, with the default limits. */
 final class Parsed {
 
   static final LeadType ANYTHING = LeadType.unknown(1);
@@ -24,7 +24,7 @@ final class Parsed {
     return parsed(format, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The fields of a lead that is good. */
+  /** The fields of a good lead. */
   static String fieldsOf(LeadFormat format, String body) {
     return fields(parsed(format, body));
   }
@@ -48,7 +48,7 @@ final class Parsed {
     return bad(parsed(format, body)).detail();
   }
 
-  /** Each as its field and its code. */
+  /** Returns each error as its field and its code. */
   static List<String> errorsOf(LeadFormat format, String body) {
     return errors(parsed(format, body));
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Shows what XML is read as, and which XML is refused. */
+/** Shows how the parser reads XML, and which XML is refused. */
 class XmlLeadTest {
 
   @ParameterizedTest
@@ -67,7 +67,7 @@ class XmlLeadTest {
           <?xml version="1.0" encoding="latin1"?><x/>              | The XML must be in UTF-8, and say so where it says anything.
           <?xml version="1.1" encoding="latin1"?><x/>              | The XML must be in UTF-8, and say so where it says anything.
           """)
-  void xmlThatWouldBeLostOrIsDangerousIsRefused(String xml, String detail) {
+  void xmlWithDangerousOrLostPartsIsRefused(String xml, String detail) {
     assertThat(refusalOf(LeadFormat.XML, xml)).isEqualTo(Refusal.MALFORMED_BODY);
     assertThat(detailOf(LeadFormat.XML, xml)).isEqualTo(detail);
   }
@@ -105,14 +105,14 @@ class XmlLeadTest {
         "{\"a\":1}",
         "a=1",
       })
-  void anythingButXmlIsMalformed(String xml) {
+  void aBodyThatIsNotXmlIsMalformed(String xml) {
     assertThat(refusalOf(LeadFormat.XML, xml)).isEqualTo(Refusal.MALFORMED_BODY);
     assertThat(detailOf(LeadFormat.XML, xml))
         .matches("The XML is not well-formed(: see line \\d+, column \\d+)?\\.");
   }
 
   @Test
-  void anotherEncodingIsMalformed() {
+  void xmlInAnEncodingOtherThanUtf8IsMalformed() {
     String xml = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><x><a>1</a></x>";
     assertThat(refusalOf(LeadFormat.XML, xml.getBytes(StandardCharsets.UTF_16)))
         .isEqualTo(Refusal.MALFORMED_BODY);
@@ -134,7 +134,7 @@ class XmlLeadTest {
     assertThat(refusalOf(LeadFormat.XML, fields(201))).isEqualTo(Refusal.INVALID_LEAD);
   }
 
-  /** As many bytes as a body may have. */
+  /** Each document has as many bytes as a body may have. */
   @Test
   void deepOrManyElementsAreRefused() {
     assertThat(refusalOf(LeadFormat.XML, "<a>".repeat(21_845))).isEqualTo(Refusal.MALFORMED_BODY);

@@ -138,7 +138,7 @@ public class KnownTokens {
     return headers(authorizations[next]);
   }
 
-  /** New strings, as the server's decoder makes them. */
+  /** Makes new strings, as the server's decoder does. */
   private static MultiMap headers(byte[] authorization) {
     return HttpHeaders.headers()
         .add(HttpHeaders.HOST, new String(authorization, 0, 16, StandardCharsets.ISO_8859_1))

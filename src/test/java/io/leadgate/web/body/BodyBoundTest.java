@@ -5,37 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
 
-/** Holds the bound of a body to the body's beginning. */
+/** Shows which bound follows from the beginning of a body. */
 class BodyBoundTest {
 
   private static final BodyBound BOUND = new BodyBound(10, 100);
 
   @Test
-  void anArrayMayBeLonger() {
+  void anArrayHasTheHigherBound() {
     assertThat(bytesMax(BOUND, " \r\n\t[1")).isEqualTo(100);
     assertThat(bytesMax(BOUND, " \r\n\t[1", "{")).isEqualTo(100);
   }
 
   @Test
-  void anyOtherBodyHasTheLowerBound() {
+  void aBodyThatIsNotAnArrayHasTheLowerBound() {
     assertThat(bytesMax(BOUND, " {[")).isEqualTo(10);
     assertThat(bytesMax(BOUND, " {[", "[")).isEqualTo(10);
   }
 
   @Test
-  void blanksMayBecomeAnArray() {
+  void blanksKeepTheHigherBound() {
     assertThat(bytesMax(BOUND, "")).isEqualTo(100);
     assertThat(bytesMax(BOUND, "", "  ")).isEqualTo(100);
     assertThat(bytesMax(BOUND, "", "  ", " x")).isEqualTo(10);
   }
 
   @Test
-  void anArrayHasTheOnlyBoundWhereThereIsOne() {
+  void aSingleBoundAlsoHoldsForAnArray() {
     assertThat(bytesMax(BodyBound.of(10), "[")).isEqualTo(10);
   }
 
   @Test
-  void aBodyThatWasReadUnderAWiderBoundMayBeTooLarge() {
+  void aNarrowerBoundRefusesALongerBody() {
     Body.Whole atBound = new Body.Whole(Buffer.buffer("x".repeat(10)));
     Body.Whole pastBound = new Body.Whole(Buffer.buffer("x".repeat(11)));
     Body.Broken broken = new Body.Broken(pastBound.bytes(), "broken");

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Shows what comes out of gzip that is whole, broken or too large. */
+/** Inflates gzip that is whole, broken or too large. */
 class GzipTest {
 
   private static final Buffer FORM = gzip("a=1");
@@ -18,7 +18,7 @@ class GzipTest {
   private static final int BOUND = 7;
 
   @Test
-  void severalMembersAreOneBody() {
+  void severalMembersAreReadAsOneBody() {
     assertThat(inflated(both(FORM, MORE))).isEqualTo(new Body.Whole(Buffer.buffer("a=1&b=2")));
   }
 
@@ -43,7 +43,7 @@ class GzipTest {
   }
 
   @Test
-  void atMostTheBoundComesOut() {
+  void inflationStopsAtTheBound() {
     assertThat(inflated(gzip("a=12345"))).isInstanceOf(Body.Whole.class);
     assertThat(inflated(gzip("a=123456"))).isInstanceOf(Body.Unread.class);
   }

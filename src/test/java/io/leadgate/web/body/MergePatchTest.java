@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MergePatchTest {
 
-  /** The examples of RFC 7396, appendix A, in which both are objects. */
+  /** The examples of RFC 7396, appendix A, in which target and patch are objects. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -26,7 +26,7 @@ class MergePatchTest {
         "{\"e\":null} | {\"a\":1} | {\"e\":null,\"a\":1}",
         "{} | {\"a\":{\"bb\":{\"ccc\":null}}} | {\"a\":{\"bb\":{}}}",
       })
-  void aPatchIsMergedAsTheRfcSays(String target, String patch, String result) {
+  void aPatchIsMergedByTheRulesOfRfc7396(String target, String patch, String result) {
     ObjectNode before = object(target);
 
     assertThat(MergePatch.apply(before, object(patch))).isEqualTo(object(result));
