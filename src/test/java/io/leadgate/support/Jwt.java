@@ -16,19 +16,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A JSON Web Token that a test makes by itself, with nothing of the gateway's own code: it begins
- * as a copy of one that the gateway issued, changes one thing, and is signed as it says.
+ * A JSON Web Token that a test makes without the gateway's code. Usually it begins as a copy of a
+ * token that the gateway issued, and each {@code with} method returns a copy with a single change.
  *
  * @param header the JSON text of the header
  * @param payload the JSON text of the claims
- * @param mac the name of the algorithm in Java
+ * @param key the key that signs the token
+ * @param mac the name of the signing algorithm in Java
  */
 public record Jwt(String header, String payload, String key, String mac) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int KID_LENGTH = 16;
 
-  /** A token for leads, as the gateway would issue it now. */
+  /** A token for leads with the claims that the gateway would issue now. */
   public static Jwt issued(UUID clientId, UUID secretId, int epoch) {
     long now = Instant.now().getEpochSecond();
     String header =
@@ -42,14 +43,14 @@ public record Jwt(String header, String payload, String key, String mac) {
     return new Jwt(header, claims, RunningGateway.SIGNING_KEY, "HmacSHA256");
   }
 
-  /** The same token, to be signed anew with the gateway's key. */
+  /** A copy of the token, to be signed again with the gateway's key. */
   public static Jwt like(String token) {
     List<String> parts = List.of(token.split("\\.", -1));
     return new Jwt(
         text(parts.get(0)), text(parts.get(1)), RunningGateway.SIGNING_KEY, "HmacSHA256");
   }
 
-  /** The claims of a token, whoever signed it. */
+  /** The claims of a token, without a check of its signature. */
   public static JsonNode claims(String token) {
     return object(like(token).payload());
   }
@@ -69,7 +70,7 @@ public record Jwt(String header, String payload, String key, String mac) {
     }
   }
 
-  /** With a member of the header; its value is JSON. */
+  /** A copy with a member of the header set to this JSON value. */
   public Jwt head(String member, String json) {
     return withHeader(with(header, member, json));
   }
@@ -78,12 +79,12 @@ public record Jwt(String header, String payload, String key, String mac) {
     return withHeader(without(header, member));
   }
 
-  /** With that text as the header, JSON or not. */
+  /** A copy with this text as the header, JSON or not. */
   public Jwt withHeader(String text) {
     return new Jwt(text, payload, key, mac);
   }
 
-  /** With a claim; its value is JSON. */
+  /** A copy with a claim set to this JSON value. */
   public Jwt claim(String name, String json) {
     return withPayload(with(payload, name, json));
   }
@@ -96,7 +97,7 @@ public record Jwt(String header, String payload, String key, String mac) {
     return new Jwt(header, text, key, mac);
   }
 
-  /** A token of its own, which no node has seen. */
+  /** A copy with a new {@code jti}, which no node has seen. */
   public Jwt fresh() {
     return claim("jti", "\"" + UUID.randomUUID() + "\"");
   }
@@ -109,12 +110,12 @@ public record Jwt(String header, String payload, String key, String mac) {
     return new Jwt(header, payload, key, other);
   }
 
-  /** The token as it travels. */
+  /** The token with its signature, in the form that a request carries. */
   public String signed() {
     return unsigned() + base64(signature(unsigned()));
   }
 
-  /** The same with the last dot and nothing behind it. */
+  /** The token without a signature: the last dot and nothing behind it. */
   public String unsigned() {
     return base64(header.getBytes(StandardCharsets.UTF_8))
         + "."
