@@ -251,6 +251,6 @@ public final class GatewayProcess implements AutoCloseable {
     kill();
     SpecLog.addProcess(standardError());
     deadMansSwitch.close();
-    directory.closed();
+    directory.removeIfTemporary();
   }
 }

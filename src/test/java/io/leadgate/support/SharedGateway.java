@@ -1,7 +1,7 @@
 package io.leadgate.support;
 
-import io.leadgate.support.process.AtEnd;
 import io.leadgate.support.process.Await;
+import io.leadgate.support.process.ShutdownHook;
 import java.time.Duration;
 import java.util.Map;
 
@@ -22,7 +22,7 @@ public final class SharedGateway {
 
   private static RunningGateway start() {
     RunningGateway running = RunningGateway.start(Map.of());
-    AtEnd.close(running::close);
+    ShutdownHook.register(running::close);
     // Until then the gateway works without Redis, which only a few specs are about.
     Await.until(
         "Redis is found",

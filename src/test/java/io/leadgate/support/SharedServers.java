@@ -1,9 +1,9 @@
 package io.leadgate.support;
 
-import io.leadgate.support.process.AtEnd;
 import io.leadgate.support.process.PostgresServer;
 import io.leadgate.support.process.PostgresUri;
 import io.leadgate.support.process.RedisServer;
+import io.leadgate.support.process.ShutdownHook;
 import java.util.UUID;
 
 /**
@@ -49,11 +49,11 @@ public final class SharedServers {
     private static PostgresUri start() {
       String given = System.getenv("LEADGATE_POSTGRES_URI");
       if (given != null) {
-        AtEnd.close(TestDatabase::dropAll);
+        ShutdownHook.register(TestDatabase::dropAll);
         return PostgresUri.parse(given);
       }
       PostgresServer server = PostgresServer.startTemporary();
-      AtEnd.close(server::close);
+      ShutdownHook.register(server::close);
       return PostgresUri.parse(server.uri("postgres"));
     }
   }
@@ -66,11 +66,11 @@ public final class SharedServers {
       String given = System.getenv("LEADGATE_REDIS_URI");
       if (given != null) {
         SharedRedis shared = new SharedRedis(given, prefix);
-        AtEnd.close(shared::removeKeys);
+        ShutdownHook.register(shared::removeKeys);
         return shared;
       }
       RedisServer server = RedisServer.startTemporary();
-      AtEnd.close(server::close);
+      ShutdownHook.register(server::close);
       return new SharedRedis(server.uri(), prefix);
     }
   }

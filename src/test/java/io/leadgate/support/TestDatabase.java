@@ -44,12 +44,12 @@ public final class TestDatabase implements AutoCloseable {
 
   /** The URI in the form of LEADGATE_POSTGRES_URI. */
   public String uri() {
-    return server.database(name).toString();
+    return server.withDatabase(name).toString();
   }
 
   /** Opens a JDBC connection for the test's own queries; the test closes it. */
   public Connection connect() throws SQLException {
-    return server.database(name).connect();
+    return server.withDatabase(name).connect();
   }
 
   /** Migrates the database to the schema of an older release or of this release. */
