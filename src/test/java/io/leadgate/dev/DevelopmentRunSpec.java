@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The development run, below a parent that stands for Maven. */
+/** Tests the development run under a parent process that stands for Maven. */
 class DevelopmentRunSpec {
 
   private static final Duration START_MAX = Duration.ofMinutes(2);
@@ -30,7 +30,7 @@ class DevelopmentRunSpec {
   private final List<Process> mavens = new ArrayList<>();
 
   @AfterEach
-  void endWhatIsLeft() {
+  void endProcesses() {
     mavens.forEach(
         maven -> {
           maven.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -39,7 +39,7 @@ class DevelopmentRunSpec {
   }
 
   @Test
-  void itEndsWithItsParentAndTheNextStartWorksOnTheSameData() throws Exception {
+  void runEndsWithItsParentAndRestartsOnTheSameData() throws Exception {
     Process maven = start(Map.of());
     Await.until("the screen is printed", START_MAX, () -> output().contains("/metrics"));
     Path demoEnv = directory.resolve("target/dev/demo.env");
@@ -69,7 +69,7 @@ class DevelopmentRunSpec {
   }
 
   @Test
-  void whereTheGatewayInsideCanWorkNoMoreItSaysSoInOneLineAndItsServersEnd() throws Exception {
+  void runOutOfMemorySaysSoInOneLineAndEndsItsServers() throws Exception {
     Process maven = start(Map.of());
     Await.until("the screen is printed", START_MAX, () -> output().contains("/metrics"));
 
@@ -85,7 +85,7 @@ class DevelopmentRunSpec {
   }
 
   @Test
-  void aPortThatIsTakenGivesOneClearLine() throws Exception {
+  void takenPortIsReportedInOneLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       String port = Integer.toString(taken.getLocalPort());
       Process maven = start(Map.of("LEADGATE_HTTP_PORT", port));
@@ -94,12 +94,13 @@ class DevelopmentRunSpec {
       assertThat(maven.exitValue()).isEqualTo(1);
       assertThat(output().strip())
           .isEqualTo(
-              "leadgate: Port %s is taken: set LEADGATE_HTTP_PORT to another one.".formatted(port));
+              "leadgate: Port %s is taken: set LEADGATE_HTTP_PORT to another port."
+                  .formatted(port));
       assertThat(processes()).isEmpty();
     }
   }
 
-  /** A shell that waits for the run, as Maven does. */
+  /** Starts a shell that waits for the run, as Maven does. */
   private Process start(Map<String, String> settings) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
@@ -138,7 +139,7 @@ class DevelopmentRunSpec {
     }
   }
 
-  /** The servers whose data is in this test's directory. */
+  /** The processes of the servers whose data is in this test's directory. */
   private List<ProcessHandle> processes() {
     return ProcessHandle.allProcesses()
         .filter(

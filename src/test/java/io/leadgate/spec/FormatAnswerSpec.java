@@ -77,7 +77,7 @@ class FormatAnswerSpec {
 
     assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), 0, 0));
-    assertStored(format.told(answer), LEAD);
+    assertStored(format.results(answer), LEAD);
   }
 
   @ParameterizedTest
@@ -88,7 +88,7 @@ class FormatAnswerSpec {
     Answer answer = format.post(VENDOR, campaign.leads(), lead);
 
     assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
-    assertStored(format.told(answer), lead);
+    assertStored(format.results(answer), lead);
   }
 
   @ParameterizedTest
@@ -101,7 +101,7 @@ class FormatAnswerSpec {
     assertThat(Told.of(again)).isEqualTo(Told.replayed(format, campaign.id()));
     assertThat(idsAndTimes(format, again)).isEqualTo(idsAndTimes(format, first));
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), format.leads(), 0));
-    assertStored(format.told(first), LEAD);
+    assertStored(format.results(first), LEAD);
   }
 
   /** The fingerprint of a lead is that of its fields, and the format does not matter. */
@@ -124,7 +124,7 @@ class FormatAnswerSpec {
 
     assertThat(Told.of(other)).isEqualTo(Told.rejected(format, REUSED));
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), format.leads(), 0));
-    assertStored(format.told(first), LEAD);
+    assertStored(format.results(first), LEAD);
   }
 
   /** With a key, because a refused lead must not use up its key. */
@@ -177,7 +177,7 @@ class FormatAnswerSpec {
   }
 
   private static List<String> idsAndTimes(VendorFormat format, Answer answer) {
-    return format.told(answer).stream()
+    return format.results(answer).stream()
         .map(lead -> lead.path("id").asText() + " " + lead.path("received_at").asText())
         .toList();
   }

@@ -42,7 +42,7 @@ class FormatLimitSpec {
     Answer answer = format.post(VENDOR, campaign.leads(), lead);
 
     assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
-    assertThat(format.told(answer))
+    assertThat(format.results(answer))
         .allMatch(told -> StoredRows.hasLead(FIXTURES, campaign, told, VendorFormat.stored(lead)));
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), 0, 0));
   }
@@ -69,7 +69,7 @@ class FormatLimitSpec {
     Answer answer = format.post(VENDOR, campaign.leads(), lead);
 
     assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
-    assertThat(format.told(answer))
+    assertThat(format.results(answer))
         .allMatch(told -> StoredRows.hasLead(FIXTURES, campaign, told, VendorFormat.stored(lead)));
   }
 

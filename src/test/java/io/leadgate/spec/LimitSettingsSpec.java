@@ -113,7 +113,7 @@ class LimitSettingsSpec {
     Answer answer = format.post(VENDOR, campaign.leads(), lead);
 
     assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
-    assertThat(format.told(answer))
+    assertThat(format.results(answer))
         .allMatch(told -> StoredRows.hasLead(FIXTURES, campaign, told, VendorFormat.stored(lead)));
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), 0, 0));
   }

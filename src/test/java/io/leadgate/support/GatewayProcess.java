@@ -107,7 +107,7 @@ public final class GatewayProcess implements AutoCloseable {
     // Because the JVM prints a line of its own where either variable is set.
     inherited.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     inherited.putAll(environment);
-    UsedValues.inEnvironment(environment);
+    UsedValues.collectFromEnvironment(environment);
     try {
       return builder.start();
     } catch (IOException e) {

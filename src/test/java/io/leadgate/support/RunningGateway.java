@@ -34,7 +34,7 @@ public final class RunningGateway implements AutoCloseable {
     this.database = database;
     this.ownsDatabase = ownsDatabase;
     Map<String, String> environment = environment(database, settings);
-    UsedValues.inEnvironment(environment);
+    UsedValues.collectFromEnvironment(environment);
     this.gateway = new Gateway(SettingsLoader.load(environment));
   }
 

@@ -8,10 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The whole of an answer, to be compared at once: its status, all its headers but Content-Length,
- * and its body. What no test can know beforehand stands there as a word, if it has the right shape.
+ * A whole answer for comparison at once: its status, all its headers but Content-Length, and its
+ * body. A placeholder stands for each value that a test cannot know beforehand, if the value has
+ * the right form.
  *
- * @param headers by their names in lower case
+ * @param headers the headers by their names in lower case
  */
 public record Told(int status, Map<String, String> headers, String body) {
 
@@ -34,12 +35,13 @@ public record Told(int status, Map<String, String> headers, String body) {
         .forEach(
             (name, values) ->
                 headers.put(
-                    name.toLowerCase(Locale.ROOT), shapes(String.join(", ", values), request)));
+                    name.toLowerCase(Locale.ROOT),
+                    withPlaceholders(String.join(", ", values), request)));
     headers.remove("content-length");
-    return new Told(answer.status(), headers, shapes(answer.body(), request));
+    return new Told(answer.status(), headers, withPlaceholders(answer.body(), request));
   }
 
-  private static String shapes(String text, String request) {
+  private static String withPlaceholders(String text, String request) {
     String ids = UUID_V7.matcher(text).replaceAll(ID);
     String times = MILLIS.matcher(ids).replaceAll(TIME);
     return REQUEST_ID.matcher(request).matches() ? times.replace(request, REQUEST) : times;
@@ -66,14 +68,14 @@ public record Told(int status, Map<String, String> headers, String body) {
     return new Told(status, more, body);
   }
 
-  /** Each lead of the body was committed now. */
+  /** Each lead of the body was committed by this request. */
   public static Told accepted(VendorFormat format, int campaignId) {
     return format.isArray()
         ? all(format, "accepted", "\"id\":\"" + ID + "\",")
         : json(201, receipt(campaignId)).with("location", "/v1/leads/" + ID);
   }
 
-  /** Each lead of the body was committed before, under the same key. */
+  /** Each lead of the body was committed before under the same key. */
   public static Told replayed(VendorFormat format, int campaignId) {
     return format.isArray()
         ? all(format, "replayed", "\"id\":\"" + ID + "\",")
@@ -82,7 +84,7 @@ public record Told(int status, Map<String, String> headers, String body) {
             .with("idempotency-replayed", "true");
   }
 
-  /** Each lead of the body is good, and was not stored since it was only a test. */
+  /** Each lead of the body is good, and was not stored because it is only a test. */
   public static Told tested(VendorFormat format, int campaignId) {
     return format.isArray()
         ? all(format, "test", "")
@@ -106,7 +108,7 @@ public record Told(int status, Map<String, String> headers, String body) {
                 results(format, status, "%s\"received_at\":\"%s\"".formatted(id, TIME))));
   }
 
-  /** Each lead of the body was refused for its own sake. */
+  /** Each lead of the body was refused because of its own fields. */
   public static Told rejected(VendorFormat format, ProblemText problem) {
     return format.isArray()
         ? problem(
@@ -117,15 +119,15 @@ public record Told(int status, Map<String, String> headers, String body) {
         : problem(problem);
   }
 
-  /** No lead of the body could be stored, which is no fault of theirs. */
+  /** No lead of the body could be stored, for a reason outside of the leads. */
   public static Told failed(VendorFormat format, ProblemText problem) {
-    Told told =
+    Told answer =
         problem(
             format.isArray()
                 ? problem.with(
                     "\"accepted\":0,\"rejected\":0," + results(format, "failed", problem))
                 : problem);
-    return told.with("retry-after", "2");
+    return answer.with("retry-after", "2");
   }
 
   private static String results(VendorFormat format, String status, ProblemText problem) {

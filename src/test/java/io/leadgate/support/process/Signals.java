@@ -35,7 +35,7 @@ public final class Signals {
     return heeding;
   }
 
-  /** Runs a command; whether it ended with status 0. */
+  /** Runs a command, and returns whether it ended with status 0. */
   private static boolean run(List<String> command) {
     try {
       return new ProcessBuilder(command)

@@ -32,7 +32,7 @@ public final class StartedParts {
     return stopping;
   }
 
-  /** Stops all parts; false if any part failed to stop. */
+  /** Stops all parts, and returns false if any part failed to stop. */
   public boolean stop() {
     stopping = true;
     synchronized (this) {
