@@ -2,8 +2,8 @@ package io.leadgate.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.InsideFault;
-import io.leadgate.support.InsideFaults;
+import io.leadgate.support.FaultInjector;
+import io.leadgate.support.InjectedFault;
 import io.leadgate.support.process.Await;
 import java.io.File;
 import java.io.IOException;
@@ -73,12 +73,12 @@ class DevelopmentRunSpec {
     Process maven = start(Map.of());
     Await.until("the screen is printed", START_MAX, () -> output().contains("/metrics"));
 
-    InsideFaults.ask(maven.getOutputStream(), InsideFault.HANDLER_IS_OUT_OF_MEMORY);
+    FaultInjector.ask(maven.getOutputStream(), InjectedFault.HANDLER_IS_OUT_OF_MEMORY);
 
     assertThat(maven.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(maven.exitValue()).isEqualTo(3);
     assertThat(output().lines())
-        .endsWith("leadgate ends: out of memory: " + InsideFault.MESSAGE)
+        .endsWith("leadgate ends: out of memory: " + InjectedFault.MESSAGE)
         .filteredOn(line -> line.startsWith("leadgate"))
         .hasSize(1);
     Await.until("its servers have ended", STOP_MAX, () -> processes().isEmpty());
@@ -113,7 +113,7 @@ class DevelopmentRunSpec {
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-cp",
-            InsideFaults.install(directory)
+            FaultInjector.install(directory)
                 + File.pathSeparator
                 + System.getProperty("java.class.path"),
             DevelopmentRun.class.getName());

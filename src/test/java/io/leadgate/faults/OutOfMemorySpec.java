@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.leadgate.support.GatewayProcess;
-import io.leadgate.support.InsideFault;
+import io.leadgate.support.InjectedFault;
 import io.leadgate.support.OwnPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,11 +40,11 @@ class OutOfMemorySpec {
   @EnumSource(
       mode = Mode.MATCH_ALL,
       names = "(HANDLER|CALLBACK|WORKER|TASK|THREAD)_IS_OUT_OF_MEMORY")
-  void anErrorThatIsThrownEndsAProcessWhoseJvmWouldGoOn(InsideFault fault) {
+  void anErrorThatIsThrownEndsAProcessWhoseJvmWouldGoOn(InjectedFault fault) {
     try (GatewayProcess gateway = withoutTheOption()) {
-      gateway.breakInside(fault);
+      gateway.inject(fault);
 
-      assertEnds(gateway, InsideFault.MESSAGE);
+      assertEnds(gateway, InjectedFault.MESSAGE);
     }
   }
 
@@ -56,9 +56,9 @@ class OutOfMemorySpec {
       vendor.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
       assertThat(vendor.getInputStream().read()).isEqualTo('H');
 
-      gateway.breakInside(InsideFault.CONNECTION_IS_OUT_OF_MEMORY, gateway.httpPort());
+      gateway.inject(InjectedFault.CONNECTION_IS_OUT_OF_MEMORY, gateway.httpPort());
 
-      assertEnds(gateway, InsideFault.MESSAGE);
+      assertEnds(gateway, InjectedFault.MESSAGE);
     }
   }
 
@@ -67,16 +67,16 @@ class OutOfMemorySpec {
   void anErrorWhileAServersConnectionIsReadEndsIt(String server) {
     int port = URI.create(POSTGRES.environment(Map.of()).getOrDefault(server, "")).getPort();
     try (GatewayProcess gateway = withoutTheOption()) {
-      gateway.breakInside(InsideFault.CONNECTION_IS_OUT_OF_MEMORY, port);
+      gateway.inject(InjectedFault.CONNECTION_IS_OUT_OF_MEMORY, port);
 
-      assertEnds(gateway, InsideFault.MESSAGE);
+      assertEnds(gateway, InjectedFault.MESSAGE);
     }
   }
 
   @Test
   void aHeapThatIsFullEndsIt() {
     try (GatewayProcess gateway = withoutTheOption()) {
-      gateway.breakInside(InsideFault.HEAP_IS_FULL);
+      gateway.inject(InjectedFault.HEAP_IS_FULL);
 
       assertEnds(gateway, "Java heap space");
     }
@@ -85,7 +85,7 @@ class OutOfMemorySpec {
   @Test
   void aHeapThatIsFullEndsItByTheJvmsOptionToo() {
     try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
-      gateway.breakInside(InsideFault.HEAP_IS_FULL);
+      gateway.inject(InjectedFault.HEAP_IS_FULL);
 
       assertThat(gateway.exitStatus(END_MAX)).isEqualTo(3);
       assertThat(linesThatAreNoLog(gateway))
@@ -97,7 +97,7 @@ class OutOfMemorySpec {
   @Test
   void directMemoryThatIsFullEndsItInEachJvm() {
     try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
-      gateway.breakInside(InsideFault.DIRECT_MEMORY_IS_FULL);
+      gateway.inject(InjectedFault.DIRECT_MEMORY_IS_FULL);
 
       assertEnds(gateway, "irect");
     }

@@ -3,7 +3,7 @@ package io.leadgate.faults;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.GatewayProcess;
@@ -65,7 +65,7 @@ class PostgresHungSpec {
     POSTGRES.thaw();
     Await.until("the hanging sessions end", MAX, () -> lanesAreLeftBy(hanging));
     assertThat(keyed.post(campaign.leads(), LEAD).text("id")).isEqualTo(first.text("id"));
-    assertThat(fixtures.leads(campaign)).isEqualTo(3);
+    assertThat(fixtures.storedLeads(campaign)).isEqualTo(3);
   }
 
   /** All but those of the pool, which had nothing to do and so never hung. */
@@ -167,10 +167,10 @@ class PostgresHungSpec {
   @Test
   void whileTheServerHangsChangesAndSearchesAre503AndGoOnBehindIt() {
     Http client = GATEWAY.api().bearer(fixtures.token("account_api", "data_api"));
-    Answer source = client.post(Account.SOURCES, "{\"name\":\"before\"}");
+    Answer source = client.post(AccountClient.SOURCES, "{\"name\":\"before\"}");
     String path = source.header("Location");
     POSTGRES.freeze();
-    Answer created = client.post(Account.SOURCES, "{\"name\":\"maybe\"}");
+    Answer created = client.post(AccountClient.SOURCES, "{\"name\":\"maybe\"}");
     Answer changed = client.patch(path, "{\"name\":\"maybe\"}");
 
     for (Answer answer :

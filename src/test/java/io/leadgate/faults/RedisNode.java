@@ -160,7 +160,7 @@ final class RedisNode implements AutoCloseable {
 
     /** A good token of the gateway's own making that nobody has seen, Redis neither. */
     String stranger() {
-      return Jwt.like(used).fresh().signed();
+      return Jwt.copyOf(used).withFreshId().signed();
     }
 
     /** All that is promised of tokens, whatever Redis does meanwhile. */

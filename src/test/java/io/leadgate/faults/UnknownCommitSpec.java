@@ -63,7 +63,7 @@ class UnknownCommitSpec {
   }
 
   private long leads() {
-    return FIXTURES.leads(campaign);
+    return FIXTURES.storedLeads(campaign);
   }
 
   private void assertIsTheOnlyLead(Answer answer) {
@@ -146,7 +146,7 @@ class UnknownCommitSpec {
   }
 
   private Http otherNode() {
-    String token = POSTGRES.other().fixtures().tokenSoon(CREDENTIAL);
+    String token = POSTGRES.other().fixtures().awaitToken(CREDENTIAL);
     Http vendor = POSTGRES.other().api().bearer(token);
     Await.until(
         "the campaign is there", MAX, () -> vendor.post(campaign.leads(), "{}").status() == 422);

@@ -171,7 +171,7 @@ final class Vendors implements AutoCloseable {
             campaign.id());
     assertThat(told).isNotEmpty();
     assertThat(stored).isEqualTo(told.size());
-    assertThat(fixtures.leads(campaign)).isGreaterThanOrEqualTo(created(told));
+    assertThat(fixtures.storedLeads(campaign)).isGreaterThanOrEqualTo(created(told));
   }
 
   private static long created(List<Post> told) {

@@ -50,7 +50,7 @@ class BadInputSizeSpec {
         assertThat(connection.answer().status()).isEqualTo(201);
       }
     }
-    assertThat(FIXTURES.leads(campaign)).isEqualTo(2);
+    assertThat(FIXTURES.storedLeads(campaign)).isEqualTo(2);
   }
 
   /** Sent twice, because the node has to look the token up for the first request only. */
@@ -100,7 +100,7 @@ class BadInputSizeSpec {
           .isEqualTo("A body here has at most %d bytes.".formatted(limit));
       assertThat(connection.isClosedByServer()).isTrue();
     }
-    assertThat(FIXTURES.leads(campaign)).isZero();
+    assertThat(FIXTURES.storedLeads(campaign)).isZero();
     assertThat(FIXTURES.quarantined(campaign)).isZero();
   }
 

@@ -41,7 +41,7 @@ public final class Fixtures {
   private final TestDatabase database;
   private final Http api;
   private final Http management;
-  private @Nullable Account account;
+  private @Nullable AccountClient account;
 
   Fixtures(TestDatabase database, Http api, Http management) {
     this.database = database;
@@ -94,7 +94,8 @@ public final class Fixtures {
 
   private Campaign campaign(boolean requiresAuthentication, String fields) {
     Answer created = account().campaign(fields, requiresAuthentication);
-    return new Campaign(Account.id(created), created.json().path("lead_source_id").intValue());
+    return new Campaign(
+        AccountClient.id(created), created.json().path("lead_source_id").intValue());
   }
 
   /** Changes the status of a campaign, such as to {@code paused}. */
@@ -102,9 +103,9 @@ public final class Fixtures {
     account().changeStatus(campaign.id(), status);
   }
 
-  private synchronized Account account() {
+  private synchronized AccountClient account() {
     if (account == null) {
-      account = new Account(api.bearer(token("account_api")));
+      account = new AccountClient(api.bearer(token("account_api")));
     }
     return account;
   }
@@ -140,7 +141,7 @@ public final class Fixtures {
   }
 
   /** A token of a credential of another node, as soon as this node knows the credential. */
-  public String tokenSoon(Credential credential) {
+  public String awaitToken(Credential credential) {
     Await.until(
         "the credential is known",
         Duration.ofSeconds(30),
@@ -187,7 +188,7 @@ public final class Fixtures {
     }
   }
 
-  public long leads(Campaign campaign) {
+  public long storedLeads(Campaign campaign) {
     return number("SELECT count(*) FROM lead WHERE campaign_id = ?", campaign.id());
   }
 

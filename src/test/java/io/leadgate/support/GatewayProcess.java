@@ -133,7 +133,7 @@ public final class GatewayProcess implements AutoCloseable {
       program.add("--enable-native-access=ALL-UNNAMED");
       program.addAll(jvmOptions);
       String classPath =
-          InsideFaults.install(directory)
+          FaultInjector.install(directory)
               + File.pathSeparator
               + System.getProperty("java.class.path");
       program.addAll(List.of("-cp", classPath, "io.leadgate.Main"));
@@ -191,8 +191,8 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   /** Causes a fault inside the process; only once the process has started. */
-  public void breakInside(InsideFault fault, int... ports) {
-    InsideFaults.ask(process.getOutputStream(), fault, ports);
+  public void inject(InjectedFault fault, int... ports) {
+    FaultInjector.ask(process.getOutputStream(), fault, ports);
   }
 
   /** Sends a signal, for example TERM. */

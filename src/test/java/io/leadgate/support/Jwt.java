@@ -44,7 +44,7 @@ public record Jwt(String header, String payload, String key, String mac) {
   }
 
   /** A copy of the token, to be signed again with the gateway's key. */
-  public static Jwt like(String token) {
+  public static Jwt copyOf(String token) {
     List<String> parts = List.of(token.split("\\.", -1));
     return new Jwt(
         text(parts.get(0)), text(parts.get(1)), RunningGateway.SIGNING_KEY, "HmacSHA256");
@@ -52,11 +52,11 @@ public record Jwt(String header, String payload, String key, String mac) {
 
   /** The claims of a token, without a check of its signature. */
   public static JsonNode claims(String token) {
-    return object(like(token).payload());
+    return object(copyOf(token).payload());
   }
 
   public static JsonNode header(String token) {
-    return object(like(token).header());
+    return object(copyOf(token).header());
   }
 
   /** The id of a key: the first 16 hex digits of its SHA-256. */
@@ -71,11 +71,11 @@ public record Jwt(String header, String payload, String key, String mac) {
   }
 
   /** A copy with a member of the header set to this JSON value. */
-  public Jwt head(String member, String json) {
+  public Jwt withHeaderMember(String member, String json) {
     return withHeader(with(header, member, json));
   }
 
-  public Jwt withoutHead(String member) {
+  public Jwt withoutHeaderMember(String member) {
     return withHeader(without(header, member));
   }
 
@@ -85,7 +85,7 @@ public record Jwt(String header, String payload, String key, String mac) {
   }
 
   /** A copy with a claim set to this JSON value. */
-  public Jwt claim(String name, String json) {
+  public Jwt withClaim(String name, String json) {
     return withPayload(with(payload, name, json));
   }
 
@@ -98,15 +98,15 @@ public record Jwt(String header, String payload, String key, String mac) {
   }
 
   /** A copy with a new {@code jti}, which no node has seen. */
-  public Jwt fresh() {
-    return claim("jti", "\"" + UUID.randomUUID() + "\"");
+  public Jwt withFreshId() {
+    return withClaim("jti", "\"" + UUID.randomUUID() + "\"");
   }
 
-  public Jwt key(String other) {
+  public Jwt withKey(String other) {
     return new Jwt(header, payload, other, mac);
   }
 
-  public Jwt mac(String other) {
+  public Jwt withMac(String other) {
     return new Jwt(header, payload, key, other);
   }
 

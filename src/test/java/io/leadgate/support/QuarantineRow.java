@@ -30,7 +30,7 @@ public record QuarantineRow(
       """;
 
   /** The campaign's rows, the oldest first. */
-  public static List<QuarantineRow> of(TestDatabase database, Campaign campaign) {
+  public static List<QuarantineRow> read(TestDatabase database, Campaign campaign) {
     List<QuarantineRow> found = new ArrayList<>();
     try (Connection connection = database.connect();
         PreparedStatement statement = connection.prepareStatement(OF_CAMPAIGN)) {

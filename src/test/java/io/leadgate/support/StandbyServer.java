@@ -31,7 +31,7 @@ public final class StandbyServer implements AutoCloseable {
    * @param primary the primary, which is stopped for the copy and started again
    * @param name the standby's name in the primary's {@code synchronous_standby_names}
    */
-  public static StandbyServer of(PostgresServer primary, String name) {
+  public static StandbyServer copyOf(PostgresServer primary, String name) {
     ServerDirectory directory = ServerDirectory.temporary("leadgate-standby-");
     Path data = directory.path().resolve("data");
     primary.stop();

@@ -10,7 +10,7 @@ public record StoredRows(long leads, long keys, long quarantined) {
 
   public static StoredRows of(Fixtures fixtures, Campaign campaign) {
     return new StoredRows(
-        fixtures.leads(campaign),
+        fixtures.storedLeads(campaign),
         fixtures.number(
             "SELECT count(*) FROM idempotency_key WHERE campaign_id = ?", campaign.id()),
         fixtures.quarantined(campaign));

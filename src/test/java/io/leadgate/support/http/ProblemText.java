@@ -1,7 +1,8 @@
 package io.leadgate.support.http;
 
 /**
- * The exact text of a problem document, with the placeholder of {@link Told} for the request's id.
+ * The exact text of a problem document, with the placeholder of {@link WholeAnswer} for the
+ * request's id.
  *
  * @param more further members between the detail and the instance, each followed by a comma
  */
@@ -48,6 +49,6 @@ public record ProblemText(int status, String slug, String title, String detail, 
 
   public String text() {
     return "{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",%s\"instance\":\"%s\"}"
-        .formatted(slug, title, status, detail.replace("\"", "\\\""), more, Told.REQUEST);
+        .formatted(slug, title, status, detail.replace("\"", "\\\""), more, WholeAnswer.REQUEST);
   }
 }

@@ -131,7 +131,7 @@ public enum VendorFormat {
   }
 
   /** The head of a post with that many bytes, for a test's own connection. */
-  public String head(String path, String token, int bytes) {
+  public String requestHead(String path, String token, int bytes) {
     return ("POST %s HTTP/1.1\nHost: a\nAuthorization: Bearer %s\nContent-Type: %s\n%s"
             + "Content-Length: %d\n\n")
         .formatted(path, token, contentType(), isGzip ? "Content-Encoding: gzip\n" : "", bytes);

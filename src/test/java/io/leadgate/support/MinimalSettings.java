@@ -9,9 +9,9 @@ import java.util.Map;
  * Loads the default settings with the few values that a gateway requires, for tests of a single
  * part.
  */
-public final class LeastSettings {
+public final class MinimalSettings {
 
-  private LeastSettings() {}
+  private MinimalSettings() {}
 
   /**
    * @param redisUri the Redis to use; the URI of Postgres names a server that does not exist

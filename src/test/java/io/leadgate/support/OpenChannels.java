@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Holds the open connections of its process, both incoming and outgoing. Netty itself creates this
  * class where {@link #SWITCH} tells it to load extensions. Thread-safe.
  */
-public final class SeenChannels extends ChannelInitializerExtension {
+public final class OpenChannels extends ChannelInitializerExtension {
 
   static final String SWITCH = "io.netty.bootstrap.extensions";
 

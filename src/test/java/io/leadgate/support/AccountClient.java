@@ -10,7 +10,7 @@ import java.util.List;
  * Makes lead sources, lead types and campaigns over the Account API, and fails where the API
  * refuses.
  */
-public final class Account {
+public final class AccountClient {
 
   public static final String SOURCES = "/v1/lead-sources";
   public static final String TYPES = "/v1/lead-types";
@@ -18,11 +18,11 @@ public final class Account {
 
   private final Http client;
 
-  public Account(RunningGateway gateway) {
+  public AccountClient(RunningGateway gateway) {
     this(gateway.api().bearer(gateway.fixtures().token("account_api")));
   }
 
-  public Account(Http client) {
+  public AccountClient(Http client) {
     this.client = client;
   }
 

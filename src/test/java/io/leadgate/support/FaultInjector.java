@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Causes {@link InsideFault}s inside another process, which reads the requests for faults on its
+ * Causes {@link InjectedFault}s inside another process, which reads the requests for faults on its
  * standard input. Vert.x itself loads this class there as a factory of verticles, so that the
  * gateway needs no hook.
  */
-public final class InsideFaults implements VerticleFactory {
+public final class FaultInjector implements VerticleFactory {
 
   /**
-   * Writes the service files by which Vert.x and Netty load this class and {@link SeenChannels},
+   * Writes the service files by which Vert.x and Netty load this class and {@link OpenChannels},
    * and returns the directory to put on the class path.
    */
   public static Path install(Path directory) {
@@ -32,10 +32,10 @@ public final class InsideFaults implements VerticleFactory {
       Path classPath = directory.resolve("fault-injector");
       Path services = Files.createDirectories(classPath.resolve("META-INF/services"));
       Files.writeString(
-          services.resolve(VerticleFactory.class.getName()), InsideFaults.class.getName());
+          services.resolve(VerticleFactory.class.getName()), FaultInjector.class.getName());
       Files.writeString(
           services.resolve(ChannelInitializerExtension.class.getName()),
-          SeenChannels.class.getName());
+          OpenChannels.class.getName());
       return classPath;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -43,7 +43,7 @@ public final class InsideFaults implements VerticleFactory {
   }
 
   /** Asks the process with this standard input for a fault. */
-  public static void ask(OutputStream standardInput, InsideFault fault, int... ports) {
+  public static void ask(OutputStream standardInput, InjectedFault fault, int... ports) {
     String line =
         fault
             + Arrays.stream(ports).mapToObj(port -> " " + port).collect(Collectors.joining())
@@ -64,7 +64,7 @@ public final class InsideFaults implements VerticleFactory {
   @Override
   public void init(Vertx vertx) {
     // Netty reads this property when it makes its first channel.
-    System.setProperty(SeenChannels.SWITCH, "serviceload");
+    System.setProperty(OpenChannels.SWITCH, "serviceload");
     Thread.ofPlatform()
         .daemon()
         .name("fault-injector")
@@ -78,6 +78,6 @@ public final class InsideFaults implements VerticleFactory {
   private static void cause(String line, VertxInternal vertx) {
     List<String> words = List.of(line.split(" "));
     List<Integer> ports = words.stream().skip(1).map(Integer::valueOf).toList();
-    InsideFault.valueOf(words.getFirst()).cause(vertx, ports);
+    InjectedFault.valueOf(words.getFirst()).cause(vertx, ports);
   }
 }

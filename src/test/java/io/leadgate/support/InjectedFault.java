@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** A fault inside a process that a test cannot cause from outside. */
-public enum InsideFault {
+public enum InjectedFault {
   /** An event loop runs no more tasks. */
   EVENT_LOOP_HANGS {
     @Override
     void cause(VertxInternal vertx, List<Integer> ports) {
-      vertx.nettyEventLoopGroup().next().execute(InsideFault::hang);
+      vertx.nettyEventLoopGroup().next().execute(InjectedFault::hang);
     }
   },
 
@@ -23,7 +23,7 @@ public enum InsideFault {
   ACCEPTOR_HANGS {
     @Override
     void cause(VertxInternal vertx, List<Integer> ports) {
-      vertx.acceptorEventLoopGroup().next().execute(InsideFault::hang);
+      vertx.acceptorEventLoopGroup().next().execute(InjectedFault::hang);
     }
   },
 
@@ -101,7 +101,7 @@ public enum InsideFault {
   CONNECTION_IS_OUT_OF_MEMORY {
     @Override
     void cause(VertxInternal vertx, List<Integer> ports) {
-      for (Channel channel : SeenChannels.at(ports)) {
+      for (Channel channel : OpenChannels.at(ports)) {
         channel.eventLoop().execute(() -> channel.pipeline().fireExceptionCaught(outOfMemory()));
       }
     }

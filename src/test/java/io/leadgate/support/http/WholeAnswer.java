@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  *
  * @param headers the headers by their names in lower case
  */
-public record Told(int status, Map<String, String> headers, String body) {
+public record WholeAnswer(int status, Map<String, String> headers, String body) {
 
   public static final String ID = "<id>";
   public static final String TIME = "<time>";
@@ -26,7 +26,7 @@ public record Told(int status, Map<String, String> headers, String body) {
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
   private static final Pattern REQUEST_ID = Pattern.compile("[0-9a-v]{12}");
 
-  public static Told of(Answer answer) {
+  public static WholeAnswer of(Answer answer) {
     String request = answer.header("X-Request-Id");
     Map<String, String> headers = new TreeMap<>();
     answer
@@ -38,7 +38,7 @@ public record Told(int status, Map<String, String> headers, String body) {
                     name.toLowerCase(Locale.ROOT),
                     withPlaceholders(String.join(", ", values), request)));
     headers.remove("content-length");
-    return new Told(answer.status(), headers, withPlaceholders(answer.body(), request));
+    return new WholeAnswer(answer.status(), headers, withPlaceholders(answer.body(), request));
   }
 
   private static String withPlaceholders(String text, String request) {
@@ -48,35 +48,35 @@ public record Told(int status, Map<String, String> headers, String body) {
   }
 
   /** JSON with a fresh X-Request-Id and no other header. */
-  public static Told json(int status, String body) {
-    return new Told(status, Map.of(), body)
+  public static WholeAnswer json(int status, String body) {
+    return new WholeAnswer(status, Map.of(), body)
         .with("content-type", "application/json")
         .with("x-request-id", REQUEST);
   }
 
-  public static Told problem(ProblemText problem) {
+  public static WholeAnswer problem(ProblemText problem) {
     return problem(problem.status(), problem.text());
   }
 
-  private static Told problem(int status, String body) {
+  private static WholeAnswer problem(int status, String body) {
     return json(status, body).with("content-type", "application/problem+json");
   }
 
-  public Told with(String header, String value) {
+  public WholeAnswer with(String header, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(header, value);
-    return new Told(status, more, body);
+    return new WholeAnswer(status, more, body);
   }
 
   /** Each lead of the body was committed by this request. */
-  public static Told accepted(VendorFormat format, int campaignId) {
+  public static WholeAnswer accepted(VendorFormat format, int campaignId) {
     return format.isArray()
         ? all(format, "accepted", "\"id\":\"" + ID + "\",")
         : json(201, receipt(campaignId)).with("location", "/v1/leads/" + ID);
   }
 
   /** Each lead of the body was committed before under the same key. */
-  public static Told replayed(VendorFormat format, int campaignId) {
+  public static WholeAnswer replayed(VendorFormat format, int campaignId) {
     return format.isArray()
         ? all(format, "replayed", "\"id\":\"" + ID + "\",")
         : json(200, receipt(campaignId))
@@ -85,7 +85,7 @@ public record Told(int status, Map<String, String> headers, String body) {
   }
 
   /** Each lead of the body is good, and was not stored because it is only a test. */
-  public static Told tested(VendorFormat format, int campaignId) {
+  public static WholeAnswer tested(VendorFormat format, int campaignId) {
     return format.isArray()
         ? all(format, "test", "")
         : json(
@@ -99,7 +99,7 @@ public record Told(int status, Map<String, String> headers, String body) {
         .formatted(ID, campaignId, TIME);
   }
 
-  private static Told all(VendorFormat format, String status, String id) {
+  private static WholeAnswer all(VendorFormat format, String status, String id) {
     return json(
         200,
         "{\"accepted\":%d,\"rejected\":0,%s}"
@@ -109,7 +109,7 @@ public record Told(int status, Map<String, String> headers, String body) {
   }
 
   /** Each lead of the body was refused because of its own fields. */
-  public static Told rejected(VendorFormat format, ProblemText problem) {
+  public static WholeAnswer rejected(VendorFormat format, ProblemText problem) {
     return format.isArray()
         ? problem(
             ProblemText.invalidLead("All leads were rejected; each result says why.")
@@ -120,8 +120,8 @@ public record Told(int status, Map<String, String> headers, String body) {
   }
 
   /** No lead of the body could be stored, for a reason outside of the leads. */
-  public static Told failed(VendorFormat format, ProblemText problem) {
-    Told answer =
+  public static WholeAnswer failed(VendorFormat format, ProblemText problem) {
+    WholeAnswer answer =
         problem(
             format.isArray()
                 ? problem.with(
