@@ -120,9 +120,8 @@ public enum VendorFormat {
   }
 
   private Http withKey(Http vendor, String key) {
-    return isArray()
-        ? withContentType(vendor)
-        : withContentType(vendor).with("Idempotency-Key", key);
+    Http typed = withContentType(vendor);
+    return isArray() ? typed : typed.with("Idempotency-Key", key);
   }
 
   private Http withContentType(Http vendor) {
