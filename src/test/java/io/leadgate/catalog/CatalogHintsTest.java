@@ -3,7 +3,7 @@ package io.leadgate.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.redis.RedisCalls;
-import io.leadgate.support.LeastSettings;
+import io.leadgate.support.MinimalSettings;
 import io.leadgate.support.RedisCommands;
 import io.leadgate.support.process.Await;
 import io.leadgate.support.process.RedisServer;
@@ -42,7 +42,7 @@ class CatalogHintsTest {
     RedisCalls made =
         new RedisCalls(
             vertx,
-            LeastSettings.with("redis://127.0.0.1:" + port, environment).redis(),
+            MinimalSettings.with("redis://127.0.0.1:" + port, environment).redis(),
             event -> {});
     vertx.setPeriodic(0, PING_MILLIS, id -> made.ping());
     return made;

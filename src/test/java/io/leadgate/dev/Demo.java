@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Everything that one needs to try out the gateway that runs: where it is, and how to get in. */
+/** All that a user needs to try the running gateway: its addresses and its credentials. */
 record Demo(
     String url,
     String managementUrl,
@@ -23,7 +23,10 @@ record Demo(
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  /** Writes demo.env, which nobody else can read at any moment, and which is never half there. */
+  /**
+   * Writes demo.env so that no other user can read it at any moment, and that it is never
+   * incomplete.
+   */
   void write(Path demoEnv) throws IOException {
     Path unfinished = demoEnv.resolveSibling(demoEnv.getFileName() + ".unfinished");
     Files.deleteIfExists(unfinished);
@@ -63,12 +66,15 @@ record Demo(
             campaigns.open());
   }
 
-  /** As a shell takes it for one word whatever is in it: a server's URI may be the user's own. */
+  /**
+   * The value as a single word of a shell, because a server's URI may be the user's own and hold
+   * any character.
+   */
   private static String quoted(String value) {
     return "'" + value.replace("'", "'\\''") + "'";
   }
 
-  /** What the terminal shows: lines to paste, in the order in which they make sense. */
+  /** The text for the terminal: lines to paste, in their order. */
   String screen(Path demoEnv) {
     return """
 

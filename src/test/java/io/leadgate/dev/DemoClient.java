@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Tries the demo's credential, as the person will who pastes the lines from the screen. */
+/** Tries the demo's credential as a user does, by pasting the lines from the screen. */
 final class DemoClient {
 
   private static final Duration KNOWN_MAX = Duration.ofSeconds(10);
@@ -31,7 +31,7 @@ final class DemoClient {
 
   /** Waits until the gateway knows the credential. */
   void awaitToken() {
-    // Not often, since the gateway counts failed logins and would refuse to hear any more.
+    // Rarely, because the gateway counts failed logins and would refuse further logins.
     if (!Await.holds(KNOWN_MAX, PAUSE, this::getsToken)) {
       throw new RunRefused(
           "The gateway gave the demo no token within " + KNOWN_MAX.toSeconds() + " s.");

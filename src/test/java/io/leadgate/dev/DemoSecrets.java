@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The development run's own secrets: made up at its first start, and found again in demo.env at the
- * next. What is missing there, or cannot be what it should be, is made up anew.
+ * The development run's own secrets, which it makes at its first start and reads from demo.env at
+ * later starts. A secret that is missing there or malformed is made anew.
  */
 record DemoSecrets(
     UUID clientId,
@@ -42,9 +42,9 @@ record DemoSecrets(
   }
 
   private static String kept(
-      Map<String, String> found, String name, Pattern form, Supplier<String> another) {
+      Map<String, String> found, String name, Pattern form, Supplier<String> maker) {
     String value = found.getOrDefault(name, "");
-    return form.matcher(value).matches() ? value : another.get();
+    return form.matcher(value).matches() ? value : maker.get();
   }
 
   private static Map<String, String> read(Path demoEnv) throws IOException {

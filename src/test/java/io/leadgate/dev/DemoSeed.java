@@ -11,8 +11,9 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Puts the demo's own rows into a migrated database. They are found by their names, and set back to
- * what the demo needs, so it may run again and again and on a database that holds other rows.
+ * Writes the demo's own rows into a migrated database. The rows are found by their names and set
+ * back to what the demo needs, so that the seed may run repeatedly and on a database with other
+ * rows.
  */
 final class DemoSeed {
 
@@ -34,14 +35,14 @@ final class DemoSeed {
     this.connection = connection;
   }
 
-  /** The ids of the demo's campaigns: the one that wants a token, and the one that does not. */
+  /** The ids of the demo's two campaigns, of which only the first requires a token. */
   record Campaigns(int authenticated, int open) {}
 
   /**
-   * Removes the demo's admin, so that the gateway makes it anew with the password of today: the one
-   * in the database may be from a demo.env that is lost.
+   * Removes the demo's admin, so that the gateway makes the admin anew with the present password,
+   * because the password in the database may be from a demo.env that is lost.
    */
-  static void forgetAdmin(PostgresUri database, DemoSecrets secrets) throws SQLException {
+  static void removeAdmin(PostgresUri database, DemoSecrets secrets) throws SQLException {
     try (Connection connection = database.connect()) {
       DemoSeed seed = new DemoSeed(connection);
       if (seed.id("SELECT count(to_regclass('admin_user'))::int") == 1) {
@@ -112,7 +113,7 @@ final class DemoSeed {
   }
 
   private void credential(DemoSecrets secrets) throws SQLException {
-    // The demo's credentials whose demo.env is lost: nobody is to use them any more.
+    // Disables the credentials of any demo.env that is lost.
     change(
         "UPDATE credential SET enabled = false WHERE description = ? AND client_id <> ?",
         NAME,

@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Keeps a second development run off the same data. The system frees it when its holder dies. */
+/**
+ * Keeps a second development run off the same data. The system frees the lock when its holder dies.
+ */
 record DevelopmentLock(FileChannel channel) implements AutoCloseable {
 
-  static DevelopmentLock take(Path directory) throws IOException {
+  static DevelopmentLock acquire(Path directory) throws IOException {
     Path file = Files.createDirectories(directory).resolve("lock");
     FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
     FileLock lock = channel.tryLock();

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the gateway on a machine that has nothing but a JDK and Maven: with servers of its own under
- * target/dev, whose data it keeps, and with demo data. Stops all of it on Ctrl-C, on SIGTERM, when
- * Maven dies, and when the start fails.
+ * Runs the gateway on a machine that has only a JDK and Maven, with demo data and with its own
+ * servers, whose data stays under target/dev. Stops all of them on Ctrl-C, on SIGTERM, when Maven
+ * dies, and when the start fails.
  */
 public final class DevelopmentRun {
 
@@ -60,13 +60,13 @@ public final class DevelopmentRun {
   }
 
   private void start() throws Exception {
-    parts.start(() -> DevelopmentLock.take(directory));
-    PORTS.forEach(this::refuseIfTaken);
+    parts.start(() -> DevelopmentLock.acquire(directory));
+    PORTS.forEach(this::requireFreePort);
     Path demoEnv = directory.resolve("demo.env");
     DemoSecrets secrets = DemoSecrets.in(demoEnv);
     DevelopmentServers servers = DevelopmentServers.start(environment, directory, parts);
     PostgresUri database = PostgresUri.parse(servers.postgresUri());
-    DemoSeed.forgetAdmin(database, secrets);
+    DemoSeed.removeAdmin(database, secrets);
     Gateway gateway = startGateway(settings(servers, secrets));
     Demo demo =
         new Demo(
@@ -81,19 +81,20 @@ public final class DevelopmentRun {
     System.out.flush();
   }
 
-  private void refuseIfTaken(String variable, String usual) {
+  private void requireFreePort(String variable, String usual) {
     String port = environment.getOrDefault(variable, usual);
-    // What is no number is for the settings to refuse.
+    // The settings refuse a port that is not a number.
     if (port.matches("[1-9][0-9]{0,4}")
         && Integer.parseInt(port) < 65_536
         && !FreePort.isFree(Integer.parseInt(port))) {
-      throw new RunRefused("Port " + port + " is taken: set " + variable + " to another one.");
+      throw new RunRefused("Port " + port + " is taken: set " + variable + " to another port.");
     }
   }
 
   private Map<String, String> settings(DevelopmentServers servers, DemoSecrets secrets) {
     Map<String, String> settings = new HashMap<>(environment);
-    // They are demo.env's, not the gateway's, which would refuse to start with names unknown to it.
+    // These variables of demo.env are not settings, and the gateway refuses to start with unknown
+    // names.
     settings.keySet().removeAll(List.of("LEADGATE_URL", "LEADGATE_MANAGEMENT_URL"));
     settings.putIfAbsent("LEADGATE_LOG_FORMAT", "text");
     settings.put("LEADGATE_POSTGRES_URI", servers.postgresUri());
@@ -125,7 +126,7 @@ public final class DevelopmentRun {
   }
 
   private void fail(String line) {
-    // A start that a signal cuts short may fail in any way; the signal is the reason.
+    // A start that a signal cuts short may fail in any way, but the signal is the reason.
     if (!parts.stopping()) {
       System.err.println("leadgate: " + line);
       failed = true;
@@ -133,7 +134,8 @@ public final class DevelopmentRun {
     }
   }
 
-  // halt, since the exit status after a signal would otherwise tell of the signal, not of the stop.
+  // Halts, because the exit status after a signal would otherwise tell of the signal and not of the
+  // stop.
   private void stopAndHalt() {
     Runtime.getRuntime().halt(parts.stop() && !failed ? 0 : 1);
   }

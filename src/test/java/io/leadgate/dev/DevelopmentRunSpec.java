@@ -2,8 +2,8 @@ package io.leadgate.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.InsideFault;
-import io.leadgate.support.InsideFaults;
+import io.leadgate.support.FaultInjector;
+import io.leadgate.support.InjectedFault;
 import io.leadgate.support.process.Await;
 import java.io.File;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The development run, below a parent that stands for Maven. */
+/** Tests the development run under a parent process that stands for Maven. */
 class DevelopmentRunSpec {
 
   private static final Duration START_MAX = Duration.ofMinutes(2);
@@ -30,7 +30,7 @@ class DevelopmentRunSpec {
   private final List<Process> mavens = new ArrayList<>();
 
   @AfterEach
-  void endWhatIsLeft() {
+  void endProcesses() {
     mavens.forEach(
         maven -> {
           maven.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -39,7 +39,7 @@ class DevelopmentRunSpec {
   }
 
   @Test
-  void itEndsWithItsParentAndTheNextStartWorksOnTheSameData() throws Exception {
+  void runEndsWithItsParentAndRestartsOnTheSameData() throws Exception {
     Process maven = start(Map.of());
     Await.until("the screen is printed", START_MAX, () -> output().contains("/metrics"));
     Path demoEnv = directory.resolve("target/dev/demo.env");
@@ -69,23 +69,23 @@ class DevelopmentRunSpec {
   }
 
   @Test
-  void whereTheGatewayInsideCanWorkNoMoreItSaysSoInOneLineAndItsServersEnd() throws Exception {
+  void runOutOfMemorySaysSoInOneLineAndEndsItsServers() throws Exception {
     Process maven = start(Map.of());
     Await.until("the screen is printed", START_MAX, () -> output().contains("/metrics"));
 
-    InsideFaults.ask(maven.getOutputStream(), InsideFault.HANDLER_IS_OUT_OF_MEMORY);
+    FaultInjector.ask(maven.getOutputStream(), InjectedFault.HANDLER_IS_OUT_OF_MEMORY);
 
     assertThat(maven.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(maven.exitValue()).isEqualTo(3);
     assertThat(output().lines())
-        .endsWith("leadgate ends: out of memory: " + InsideFault.MESSAGE)
+        .endsWith("leadgate ends: out of memory: " + InjectedFault.MESSAGE)
         .filteredOn(line -> line.startsWith("leadgate"))
         .hasSize(1);
     Await.until("its servers have ended", STOP_MAX, () -> processes().isEmpty());
   }
 
   @Test
-  void aPortThatIsTakenGivesOneClearLine() throws Exception {
+  void takenPortIsReportedInOneLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       String port = Integer.toString(taken.getLocalPort());
       Process maven = start(Map.of("LEADGATE_HTTP_PORT", port));
@@ -94,12 +94,13 @@ class DevelopmentRunSpec {
       assertThat(maven.exitValue()).isEqualTo(1);
       assertThat(output().strip())
           .isEqualTo(
-              "leadgate: Port %s is taken: set LEADGATE_HTTP_PORT to another one.".formatted(port));
+              "leadgate: Port %s is taken: set LEADGATE_HTTP_PORT to another port."
+                  .formatted(port));
       assertThat(processes()).isEmpty();
     }
   }
 
-  /** A shell that waits for the run, as Maven does. */
+  /** Starts a shell that waits for the run, as Maven does. */
   private Process start(Map<String, String> settings) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
@@ -112,7 +113,7 @@ class DevelopmentRunSpec {
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-cp",
-            InsideFaults.install(directory)
+            FaultInjector.install(directory)
                 + File.pathSeparator
                 + System.getProperty("java.class.path"),
             DevelopmentRun.class.getName());
@@ -138,7 +139,7 @@ class DevelopmentRunSpec {
     }
   }
 
-  /** The servers whose data is in this test's directory. */
+  /** The processes of the servers whose data is in this test's directory. */
   private List<ProcessHandle> processes() {
     return ProcessHandle.allProcesses()
         .filter(

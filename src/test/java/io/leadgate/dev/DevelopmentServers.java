@@ -13,7 +13,8 @@ import java.sql.Statement;
 import java.util.Map;
 
 /**
- * The Postgres and the Redis of the development run: those that the environment names, or its own.
+ * The Postgres and the Redis of the development run: the servers that the environment names, or the
+ * run's own.
  */
 record DevelopmentServers(String postgresUri, String redisUri) {
 

@@ -1,6 +1,6 @@
 package io.leadgate.dev;
 
-/** Why the development run cannot start, in one line for the person who started it. */
+/** Says in one line why the development run cannot start. */
 final class RunRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

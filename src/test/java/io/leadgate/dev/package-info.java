@@ -1,4 +1,4 @@
-/** The development gateway: a tool for users, on embedded Postgres and Redis. */
+/** Runs a development gateway for users, with its own Postgres and Redis. */
 @NullMarked
 package io.leadgate.dev;
 

@@ -3,7 +3,7 @@ package io.leadgate.faults;
 import static io.leadgate.support.http.AnswerAssertions.assertPlainProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.RunningGateway;
@@ -30,7 +30,7 @@ class BusyPostgresSpec {
   private static final RunningGateway GATEWAY =
       RunningGateway.start(Map.of("LEADGATE_POSTGRES_SEARCH_CONNECTIONS", "2"));
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
-  private static final Account ACCOUNT = new Account(GATEWAY);
+  private static final AccountClient ACCOUNT = new AccountClient(GATEWAY);
 
   @AfterAll
   static void stop() {
@@ -127,14 +127,15 @@ class BusyPostgresSpec {
     for (String change : List.of("enabled = false", "lead_source_id = %d".formatted(source))) {
       Credential credential = FIXTURES.credential("account_api");
       Http client = GATEWAY.api().bearer(FIXTURES.token(credential));
-      String path = client.post(Account.SOURCES, "{\"name\":\"as it was\"}").header("Location");
+      String path =
+          client.post(AccountClient.SOURCES, "{\"name\":\"as it was\"}").header("Location");
       try (Held held = Held.begin("SELECT raise_state_version()");
           ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
         List<CompletableFuture<Answer>> changes =
             List.<Supplier<Answer>>of(
                     () -> client.patch(path, "{\"name\":\"too late\"}"),
                     () -> client.send("DELETE", path, new byte[0]),
-                    () -> client.post(Account.SOURCES, "{\"name\":\"too late\"}"))
+                    () -> client.post(AccountClient.SOURCES, "{\"name\":\"too late\"}"))
                 .stream()
                 .map(call -> CompletableFuture.supplyAsync(call, writers))
                 .toList();

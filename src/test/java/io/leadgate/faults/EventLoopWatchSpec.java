@@ -8,7 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.GatewayProcess;
-import io.leadgate.support.InsideFault;
+import io.leadgate.support.InjectedFault;
 import io.leadgate.support.OwnPostgres;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.log.LogsError;
@@ -37,7 +37,8 @@ class EventLoopWatchSpec {
   private static final OwnPostgres POSTGRES = new OwnPostgres();
 
   /** A gateway for each fault. All are broken at the same time, so that their waits overlap. */
-  private static final Map<InsideFault, GatewayProcess> BROKEN = new EnumMap<>(InsideFault.class);
+  private static final Map<InjectedFault, GatewayProcess> BROKEN =
+      new EnumMap<>(InjectedFault.class);
 
   @AfterAll
   static void closePostgres() {
@@ -48,11 +49,11 @@ class EventLoopWatchSpec {
   @LogsError("the quarantine could not be counted")
   @ParameterizedTest
   @CsvSource({
-    "EVENT_LOOP_HANGS, vert.x-eventloop-thread-, InsideFault.hang",
-    "ACCEPTOR_HANGS, vert.x-acceptor-thread-, InsideFault.hang",
+    "EVENT_LOOP_HANGS, vert.x-eventloop-thread-, InjectedFault.hang",
+    "ACCEPTOR_HANGS, vert.x-acceptor-thread-, InjectedFault.hang",
     "EVENT_LOOP_ENDS, vert.x-eventloop-thread-, has ended",
   })
-  void silentEventLoopEndsTheProcess(InsideFault fault, String thread, String state) {
+  void silentEventLoopEndsTheProcess(InjectedFault fault, String thread, String state) {
     if (BROKEN.isEmpty()) {
       breakEach();
     }
@@ -66,14 +67,14 @@ class EventLoopWatchSpec {
   }
 
   private static void breakEach() {
-    for (InsideFault fault :
+    for (InjectedFault fault :
         List.of(
-            InsideFault.EVENT_LOOP_HANGS,
-            InsideFault.ACCEPTOR_HANGS,
-            InsideFault.EVENT_LOOP_ENDS)) {
+            InjectedFault.EVENT_LOOP_HANGS,
+            InjectedFault.ACCEPTOR_HANGS,
+            InjectedFault.EVENT_LOOP_ENDS)) {
       BROKEN.put(fault, GatewayProcess.start(POSTGRES.environment(Map.of())));
     }
-    BROKEN.forEach((fault, gateway) -> gateway.breakInside(fault));
+    BROKEN.forEach((fault, gateway) -> gateway.inject(fault));
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.leadgate.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.RunningGateway;
@@ -69,7 +69,7 @@ class LargeCatalogSpec {
   /** Creates lead types of that size, and returns the first refusal. */
   private static Answer fill(Http client, int options) {
     for (int i = 0; i < TYPES_MAX; i++) {
-      Answer answer = client.post(Account.TYPES, type(options));
+      Answer answer = client.post(AccountClient.TYPES, type(options));
       if (answer.status() != 201) {
         return answer;
       }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.leadgate.support.GatewayProcess;
-import io.leadgate.support.InsideFault;
+import io.leadgate.support.InjectedFault;
 import io.leadgate.support.OwnPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,11 +42,11 @@ class OutOfMemorySpec {
   @EnumSource(
       mode = Mode.MATCH_ALL,
       names = "(HANDLER|CALLBACK|WORKER|TASK|THREAD)_IS_OUT_OF_MEMORY")
-  void thrownErrorEndsTheProcessWithoutTheJvmOption(InsideFault fault) {
+  void thrownErrorEndsTheProcessWithoutTheJvmOption(InjectedFault fault) {
     try (GatewayProcess gateway = withoutTheOption()) {
-      gateway.breakInside(fault);
+      gateway.inject(fault);
 
-      assertEnds(gateway, InsideFault.MESSAGE);
+      assertEnds(gateway, InjectedFault.MESSAGE);
     }
   }
 
@@ -58,9 +58,9 @@ class OutOfMemorySpec {
       vendor.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
       assertThat(vendor.getInputStream().read()).isEqualTo('H');
 
-      gateway.breakInside(InsideFault.CONNECTION_IS_OUT_OF_MEMORY, gateway.httpPort());
+      gateway.inject(InjectedFault.CONNECTION_IS_OUT_OF_MEMORY, gateway.httpPort());
 
-      assertEnds(gateway, InsideFault.MESSAGE);
+      assertEnds(gateway, InjectedFault.MESSAGE);
     }
   }
 
@@ -69,16 +69,16 @@ class OutOfMemorySpec {
   void errorOnAServersConnectionEndsTheProcess(String server) {
     int port = URI.create(POSTGRES.environment(Map.of()).getOrDefault(server, "")).getPort();
     try (GatewayProcess gateway = withoutTheOption()) {
-      gateway.breakInside(InsideFault.CONNECTION_IS_OUT_OF_MEMORY, port);
+      gateway.inject(InjectedFault.CONNECTION_IS_OUT_OF_MEMORY, port);
 
-      assertEnds(gateway, InsideFault.MESSAGE);
+      assertEnds(gateway, InjectedFault.MESSAGE);
     }
   }
 
   @Test
   void fullHeapEndsTheProcess() {
     try (GatewayProcess gateway = withoutTheOption()) {
-      gateway.breakInside(InsideFault.HEAP_IS_FULL);
+      gateway.inject(InjectedFault.HEAP_IS_FULL);
 
       assertEnds(gateway, "Java heap space");
     }
@@ -87,7 +87,7 @@ class OutOfMemorySpec {
   @Test
   void fullHeapEndsTheProcessByTheJvmOptionToo() {
     try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
-      gateway.breakInside(InsideFault.HEAP_IS_FULL);
+      gateway.inject(InjectedFault.HEAP_IS_FULL);
 
       assertThat(gateway.exitStatus(END_MAX)).isEqualTo(3);
       assertThat(linesOutsideTheLog(gateway))
@@ -99,7 +99,7 @@ class OutOfMemorySpec {
   @Test
   void fullDirectMemoryEndsTheProcessDespiteTheJvmOption() {
     try (GatewayProcess gateway = GatewayProcess.start(POSTGRES.environment(Map.of()))) {
-      gateway.breakInside(InsideFault.DIRECT_MEMORY_IS_FULL);
+      gateway.inject(InjectedFault.DIRECT_MEMORY_IS_FULL);
 
       assertEnds(gateway, "irect");
     }

@@ -3,7 +3,7 @@ package io.leadgate.faults;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.GatewayProcess;
@@ -65,7 +65,7 @@ class PostgresHungSpec {
     POSTGRES.thaw();
     Await.until("a hanging session ended", MAX, () -> someHaveEnded(hanging));
     assertThat(keyed.post(campaign.leads(), LEAD).text("id")).isEqualTo(first.text("id"));
-    assertThat(fixtures.leads(campaign)).isEqualTo(3);
+    assertThat(fixtures.storedLeads(campaign)).isEqualTo(3);
   }
 
   /** Whether a hanging session has ended. Idle sessions of the pool do not hang, and may stay. */
@@ -170,10 +170,10 @@ class PostgresHungSpec {
   @Test
   void changesAndSearchesAre503WhileTheServerHangs() {
     Http client = GATEWAY.api().bearer(fixtures.token("account_api", "data_api"));
-    Answer source = client.post(Account.SOURCES, "{\"name\":\"before\"}");
+    Answer source = client.post(AccountClient.SOURCES, "{\"name\":\"before\"}");
     String path = source.header("Location");
     POSTGRES.freeze();
-    Answer created = client.post(Account.SOURCES, "{\"name\":\"maybe\"}");
+    Answer created = client.post(AccountClient.SOURCES, "{\"name\":\"maybe\"}");
     Answer changed = client.patch(path, "{\"name\":\"maybe\"}");
 
     for (Answer answer :

@@ -100,7 +100,7 @@ class PostgresRestartSpec {
     }
 
     assertThat(posts.stream().map(CompletableFuture::join).map(Answer::status)).containsOnly(201);
-    assertThat(fixtures.leads(campaign)).isEqualTo(20);
+    assertThat(fixtures.storedLeads(campaign)).isEqualTo(20);
   }
 
   @Test

@@ -160,7 +160,7 @@ final class RedisNode implements AutoCloseable {
 
     /** A good token that neither the node nor Redis has seen, signed with the gateway's key. */
     String stranger() {
-      return Jwt.like(used).fresh().signed();
+      return Jwt.copyOf(used).withFreshId().signed();
     }
 
     /** Asserts that good tokens are taken and revoked tokens refused, whatever Redis does. */

@@ -87,7 +87,7 @@ class RequiredStandbySpec {
       PAIR.waitFor("");
 
       assertThat(posts).allSatisfy(post -> PostgresHealth.assertUnavailable(post.join()));
-      assertThat(gateway.fixtures().leads(lanes.campaign())).isEqualTo(2);
+      assertThat(gateway.fixtures().storedLeads(lanes.campaign())).isEqualTo(2);
       PAIR.standby().kill();
       TestDatabase database = PAIR.primary().database();
       assertThat(database.number("SELECT count(*) FROM pg_stat_replication")).isZero();

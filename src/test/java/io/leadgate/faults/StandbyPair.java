@@ -34,7 +34,7 @@ final class StandbyPair implements AutoCloseable {
       "FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name = 'leadgate'";
 
   private final OwnPostgres primary = new OwnPostgres();
-  private final StandbyServer standby = StandbyServer.of(primary.server(), "standby1");
+  private final StandbyServer standby = StandbyServer.copyOf(primary.server(), "standby1");
 
   /** The gateway's role in Postgres. */
   enum Role {

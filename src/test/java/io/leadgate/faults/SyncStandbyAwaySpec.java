@@ -75,7 +75,7 @@ class SyncStandbyAwaySpec {
       PAIR.bringStandbyBack();
 
       LanePosts.assertAnswered(posts);
-      assertThat(gateway.fixtures().leads(lanes.campaign())).isEqualTo(2);
+      assertThat(gateway.fixtures().storedLeads(lanes.campaign())).isEqualTo(2);
     }
   }
 

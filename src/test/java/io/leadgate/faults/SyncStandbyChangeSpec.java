@@ -2,7 +2,7 @@ package io.leadgate.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.RunningGateway;
@@ -33,7 +33,7 @@ class SyncStandbyChangeSpec {
   private final Credential disabled = FIXTURES.credential("lead_receiver");
   private final Credential rotated = FIXTURES.credential("lead_receiver");
   private final Credential revoking = FIXTURES.credential("lead_receiver");
-  private final Account account = new Account(GATEWAY);
+  private final AccountClient account = new AccountClient(GATEWAY);
   private final String renamed = account.source("old").header("Location");
   private final String deleted = account.source("gone").header("Location");
   private final String secretId = secondSecret();

@@ -44,7 +44,7 @@ class SyncStandbySpec {
       pair.restartPrimaryHard();
 
       assertThat(posts).allSatisfy(post -> PostgresHealth.assertUnavailable(post.join()));
-      assertThat(fixtures.leads(campaign)).as("leads on the primary").isEqualTo(4);
+      assertThat(fixtures.storedLeads(campaign)).as("leads on the primary").isEqualTo(4);
       assertThat(fixtures.quarantined(campaign)).as("rows on the primary").isEqualTo(4);
       PostgresHealth.assertUnavailable(lanes.keyed("after").post(campaign.leads(), LEAD));
       TestDatabase truth = pair.failOver();

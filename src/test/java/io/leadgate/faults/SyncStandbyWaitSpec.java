@@ -46,13 +46,13 @@ class SyncStandbyWaitSpec {
       Await.until(
           "the leads are on the primary",
           StandbyPair.GATEWAY_MAX,
-          () -> gateway.fixtures().leads(lanes.campaign()) == 2);
+          () -> gateway.fixtures().storedLeads(lanes.campaign()) == 2);
       PAIR.awaitWaiting(posts.size());
       assertThat(posts).noneMatch(CompletableFuture::isDone);
       PAIR.bringStandbyBack();
 
       LanePosts.assertAnswered(posts);
-      assertThat(gateway.fixtures().leads(lanes.campaign())).isEqualTo(2);
+      assertThat(gateway.fixtures().storedLeads(lanes.campaign())).isEqualTo(2);
       assertThat(gateway.fixtures().quarantined(lanes.campaign())).isEqualTo(2);
     }
   }

@@ -63,7 +63,7 @@ class UnknownCommitSpec {
   }
 
   private long leads() {
-    return FIXTURES.leads(campaign);
+    return FIXTURES.storedLeads(campaign);
   }
 
   private void assertOnlyLeadIs(Answer answer) {
@@ -148,7 +148,7 @@ class UnknownCommitSpec {
   }
 
   private Http otherNode() {
-    String token = POSTGRES.other().fixtures().tokenSoon(CREDENTIAL);
+    String token = POSTGRES.other().fixtures().awaitToken(CREDENTIAL);
     Http vendor = POSTGRES.other().api().bearer(token);
     Await.until(
         "the other node knows the campaign",

@@ -172,7 +172,7 @@ final class Vendors implements AutoCloseable {
             campaign.id());
     assertThat(acknowledged).isNotEmpty();
     assertThat(stored).isEqualTo(acknowledged.size());
-    assertThat(fixtures.leads(campaign)).isGreaterThanOrEqualTo(created(acknowledged));
+    assertThat(fixtures.storedLeads(campaign)).isGreaterThanOrEqualTo(created(acknowledged));
   }
 
   private static long created(List<Post> acknowledged) {

@@ -8,7 +8,7 @@ import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.receiver.format.LeadParser;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
-import io.leadgate.support.LeastSettings;
+import io.leadgate.support.MinimalSettings;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.Set;
 /** Reads bodies with the gateway's parser, and checks each lead by the rules of all formats. */
 final class Oracle {
 
-  static final Settings.Limits LIMITS = LeastSettings.with("redis://none", Map.of()).limits();
+  static final Settings.Limits LIMITS = MinimalSettings.with("redis://none", Map.of()).limits();
   private static final LeadParser PARSER = new LeadParser(LIMITS);
 
   private static final Set<Refusal> REFUSALS =

@@ -2,7 +2,7 @@ package io.leadgate.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.LeastSettings;
+import io.leadgate.support.MinimalSettings;
 import io.leadgate.support.RedisCommands;
 import io.leadgate.support.process.Await;
 import io.leadgate.support.process.RedisServer;
@@ -40,7 +40,7 @@ class RedisCallsTest {
   private final RedisCalls calls =
       new RedisCalls(
           vertx,
-          LeastSettings.with(
+          MinimalSettings.with(
                   "redis://127.0.0.1:" + proxy.port(), Map.of("LEADGATE_REDIS_TIMEOUT", "1s"))
               .redis(),
           events::add);

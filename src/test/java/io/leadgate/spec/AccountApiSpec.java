@@ -1,13 +1,13 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Account.CAMPAIGNS;
-import static io.leadgate.support.Account.SOURCES;
-import static io.leadgate.support.Account.TYPES;
-import static io.leadgate.support.Account.id;
+import static io.leadgate.support.AccountClient.CAMPAIGNS;
+import static io.leadgate.support.AccountClient.SOURCES;
+import static io.leadgate.support.AccountClient.TYPES;
+import static io.leadgate.support.AccountClient.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class AccountApiSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
-  private static final Account ACCOUNT = new Account(GATEWAY);
+  private static final AccountClient ACCOUNT = new AccountClient(GATEWAY);
 
   private final Http client = ACCOUNT.client();
 

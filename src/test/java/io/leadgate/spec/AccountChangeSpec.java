@@ -1,14 +1,14 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Account.CAMPAIGNS;
-import static io.leadgate.support.Account.SOURCES;
-import static io.leadgate.support.Account.TYPES;
-import static io.leadgate.support.Account.errors;
-import static io.leadgate.support.Account.id;
+import static io.leadgate.support.AccountClient.CAMPAIGNS;
+import static io.leadgate.support.AccountClient.SOURCES;
+import static io.leadgate.support.AccountClient.TYPES;
+import static io.leadgate.support.AccountClient.errors;
+import static io.leadgate.support.AccountClient.id;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
@@ -26,7 +26,7 @@ class AccountChangeSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
-  private static final Account ACCOUNT = new Account(GATEWAY);
+  private static final AccountClient ACCOUNT = new AccountClient(GATEWAY);
 
   private final Http client = ACCOUNT.client();
 

@@ -1,11 +1,11 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Account.SOURCES;
-import static io.leadgate.support.Account.TYPES;
-import static io.leadgate.support.Account.errors;
+import static io.leadgate.support.AccountClient.SOURCES;
+import static io.leadgate.support.AccountClient.TYPES;
+import static io.leadgate.support.AccountClient.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AccountInForceSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
-  private static final Account ACCOUNT = new Account(GATEWAY);
+  private static final AccountClient ACCOUNT = new AccountClient(GATEWAY);
 
   private final Http client = ACCOUNT.client();
   private final Http vendor = GATEWAY.api().bearer(GATEWAY.fixtures().token("lead_receiver"));

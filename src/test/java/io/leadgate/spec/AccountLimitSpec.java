@@ -1,13 +1,13 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Account.CAMPAIGNS;
-import static io.leadgate.support.Account.SOURCES;
-import static io.leadgate.support.Account.TYPES;
-import static io.leadgate.support.Account.id;
+import static io.leadgate.support.AccountClient.CAMPAIGNS;
+import static io.leadgate.support.AccountClient.SOURCES;
+import static io.leadgate.support.AccountClient.TYPES;
+import static io.leadgate.support.AccountClient.id;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
@@ -28,7 +28,7 @@ class AccountLimitSpec {
               "LEADGATE_LIMITS_LEAD_TYPES", "2",
               "LEADGATE_LIMITS_CAMPAIGNS", "3",
               "LEADGATE_LIMITS_CAMPAIGNS_PER_LEAD_SOURCE", "2"));
-  private static final Account ACCOUNT = new Account(GATEWAY);
+  private static final AccountClient ACCOUNT = new AccountClient(GATEWAY);
   private static final Http CLIENT = ACCOUNT.client();
 
   @AfterAll

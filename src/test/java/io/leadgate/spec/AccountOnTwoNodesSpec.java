@@ -3,7 +3,7 @@ package io.leadgate.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.RedisCommands;
 import io.leadgate.support.RunningGateway;
@@ -32,7 +32,7 @@ class AccountOnTwoNodesSpec {
   private static final RunningGateway ONE = RunningGateway.start(SETTINGS);
   private static final RunningGateway OTHER = RunningGateway.join(ONE.database(), SETTINGS);
 
-  private final Account account = new Account(ONE);
+  private final AccountClient account = new AccountClient(ONE);
   private final String token = ONE.fixtures().token("lead_receiver", "data_api");
 
   @AfterAll
@@ -64,7 +64,7 @@ class AccountOnTwoNodesSpec {
             campaign.header("Location"),
             "{\"status\":\"active\",\"require_authentication\":false}");
     awaitOn(OTHER.api(), campaign, 201, "");
-    String source = Account.SOURCES + "/" + campaign.text("lead_source_id");
+    String source = AccountClient.SOURCES + "/" + campaign.text("lead_source_id");
     account.client().patch(source, "{\"status\":\"inactive\"}");
     awaitOn(OTHER.api(), campaign, 409, "campaign-not-active");
     account.client().patch(source, "{\"status\":\"active\"}");
@@ -72,7 +72,7 @@ class AccountOnTwoNodesSpec {
     account
         .client()
         .patch(
-            Account.TYPES + "/" + campaign.text("lead_type_id"),
+            AccountClient.TYPES + "/" + campaign.text("lead_type_id"),
             "{\"fields\":[{\"name\":\"b\",\"type\":\"text\",\"required\":true}]}");
     awaitOn(OTHER.api(), campaign, 422, "invalid-lead");
     bindAndAwait();
@@ -134,7 +134,7 @@ class AccountOnTwoNodesSpec {
     Http other = OTHER.api().bearer(ONE.fixtures().token("account_api"));
     Await.until("the reader's token is good", SOON, () -> reader.get("/v1/leads").status() == 200);
     Await.until(
-        "the account token is good", SOON, () -> other.get(Account.SOURCES).status() == 200);
+        "the account token is good", SOON, () -> other.get(AccountClient.SOURCES).status() == 200);
     Http vendor = ONE.api().bearer(token);
     for (int i = 0; i < 20; i++) {
       Answer campaign = account.campaign();
@@ -147,7 +147,7 @@ class AccountOnTwoNodesSpec {
       assertThat(lead.status()).isEqualTo(201);
       for (String query :
           new String[] {
-            "campaign_id=" + Account.id(campaign),
+            "campaign_id=" + AccountClient.id(campaign),
             "lead_source_id=" + campaign.text("lead_source_id"),
             "limit=1",
             "limit=1&email=n%d@example.com".formatted(i)

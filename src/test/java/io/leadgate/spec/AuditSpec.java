@@ -1,12 +1,12 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Account.CAMPAIGNS;
-import static io.leadgate.support.Account.id;
+import static io.leadgate.support.AccountClient.CAMPAIGNS;
+import static io.leadgate.support.AccountClient.id;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.RunningGateway;
@@ -34,7 +34,8 @@ class AuditSpec {
   }
 
   private final Credential credential = FIXTURES.credential("account_api");
-  private final Account account = new Account(GATEWAY.api().bearer(FIXTURES.token(credential)));
+  private final AccountClient account =
+      new AccountClient(GATEWAY.api().bearer(FIXTURES.token(credential)));
 
   /** The newest entries, newest first. */
   private static List<JsonNode> entries(int limit) {

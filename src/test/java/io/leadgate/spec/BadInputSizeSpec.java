@@ -53,7 +53,7 @@ class BadInputSizeSpec {
         assertThat(connection.answer().status()).isEqualTo(201);
       }
     }
-    assertThat(FIXTURES.leads(campaign)).isEqualTo(2);
+    assertThat(FIXTURES.storedLeads(campaign)).isEqualTo(2);
   }
 
   /**
@@ -105,7 +105,7 @@ class BadInputSizeSpec {
           .isEqualTo("A body here has at most %d bytes.".formatted(limit));
       assertThat(connection.isClosedByServer()).isTrue();
     }
-    assertThat(FIXTURES.leads(campaign)).isZero();
+    assertThat(FIXTURES.storedLeads(campaign)).isZero();
     assertThat(FIXTURES.quarantined(campaign)).isZero();
   }
 

@@ -125,7 +125,7 @@ class BadInputSpec {
 
   @AfterAll
   static void assertThatOnlyTheNextGoodLeadIsStored() {
-    assertThat(FIXTURES.leads(REFUSING)).isZero();
+    assertThat(FIXTURES.storedLeads(REFUSING)).isZero();
     assertThat(FIXTURES.quarantined(REFUSING)).isZero();
     assertThat(GATEWAY.management().get("/health/ready").status()).isEqualTo(200);
     assertLeadIsStored(VENDOR, REFUSING);

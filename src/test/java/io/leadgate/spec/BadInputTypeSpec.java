@@ -179,7 +179,7 @@ class BadInputTypeSpec {
 
   @AfterAll
   static void assertThatOnlyTheNextGoodLeadIsStored() {
-    assertThat(FIXTURES.leads(CAMPAIGN)).isZero();
+    assertThat(FIXTURES.storedLeads(CAMPAIGN)).isZero();
     assertThat(FIXTURES.quarantined(CAMPAIGN)).isZero();
     assertThat(GATEWAY.management().get("/health/ready").status()).isEqualTo(200);
     assertLeadIsStored(VENDOR, CAMPAIGN);

@@ -53,7 +53,7 @@ record BadToken(String name, @Nullable String token, String reason, @Nullable St
     assertShownToAdmins(
         gateway, campaign, answer.text("quarantine_id"), answer.text("received_at"));
     assertThat(dataApi.get("/v1/leads/" + answer.text("quarantine_id")).status()).isEqualTo(404);
-    assertThat(gateway.fixtures().leads(campaign)).isZero();
+    assertThat(gateway.fixtures().storedLeads(campaign)).isZero();
   }
 
   private void assertAnswer(Answer answer) {
@@ -78,7 +78,7 @@ record BadToken(String name, @Nullable String token, String reason, @Nullable St
 
   private void assertKept(RunningGateway gateway, Campaign campaign, String id) {
     String body = QuarantineRow.text(LEAD.getBytes(StandardCharsets.UTF_8));
-    assertThat(QuarantineRow.of(gateway.database(), campaign))
+    assertThat(QuarantineRow.read(gateway.database(), campaign))
         .filteredOn(row -> name.equals(row.idempotencyKey()))
         .containsExactly(new QuarantineRow(id, reason, clientId, CONTENT_TYPE, name, body));
   }

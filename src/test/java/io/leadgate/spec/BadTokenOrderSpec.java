@@ -95,7 +95,7 @@ class BadTokenOrderSpec {
       assertProblem(answer, 400, "ambiguous-token");
     }
     assertThat(kept()).isEmpty();
-    assertThat(FIXTURES.leads(campaign)).isZero();
+    assertThat(FIXTURES.storedLeads(campaign)).isZero();
   }
 
   @Test
@@ -168,6 +168,6 @@ class BadTokenOrderSpec {
   }
 
   private List<QuarantineRow> kept() {
-    return QuarantineRow.of(GATEWAY.database(), campaign);
+    return QuarantineRow.read(GATEWAY.database(), campaign);
   }
 }

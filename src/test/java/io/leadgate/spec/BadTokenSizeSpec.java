@@ -31,7 +31,7 @@ class BadTokenSizeSpec {
     Answer answer = GATEWAY.api().post(campaign.leads(), body);
 
     assertThat(answer.status()).isEqualTo(401);
-    assertThat(QuarantineRow.of(GATEWAY.database(), campaign))
+    assertThat(QuarantineRow.read(GATEWAY.database(), campaign))
         .extracting(QuarantineRow::body)
         .containsExactly(body);
   }
@@ -54,7 +54,7 @@ class BadTokenSizeSpec {
   /** The body arrives while the node asks Redis about the token. */
   @Test
   void bodyPastTheLimitIsNotKeptAfterATokenLookup() {
-    String token = Jwt.like(FIXTURES.token("data_api")).fresh().signed();
+    String token = Jwt.copyOf(FIXTURES.token("data_api")).withFreshId().signed();
 
     assertNotKept(token, "Content-Length: " + (KEPT_BYTES_MAX + 1), "x".repeat(KEPT_BYTES_MAX + 1));
     assertNotKept(token, "Transfer-Encoding: chunked", chunks());

@@ -25,7 +25,7 @@ class BadTokenSpec {
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
   private static final Campaign CAMPAIGN = FIXTURES.campaign();
   private static final Credential CREDENTIAL = FIXTURES.credential("lead_receiver");
-  private static final Jwt GOOD = Jwt.like(FIXTURES.token(CREDENTIAL));
+  private static final Jwt GOOD = Jwt.copyOf(FIXTURES.token(CREDENTIAL));
   private static final Http READER = GATEWAY.api().bearer(FIXTURES.token("data_api"));
   private static final String OTHER_KEY = "another-key-of-more-than-32-bytes-too";
   private static final String KID = "\"kid\":\"" + Jwt.kid(RunningGateway.SIGNING_KEY) + "\"";
@@ -56,23 +56,24 @@ class BadTokenSpec {
         BadToken.malformed("a header that is an array", GOOD.withHeader("[]")),
         BadToken.malformed("an empty header", GOOD.withHeader("{}")),
         BadToken.malformed("a header and more", GOOD.withHeader(GOOD.header() + "{}")),
-        BadToken.malformed("alg none, signed", GOOD.head("alg", "\"none\"")),
+        BadToken.malformed("alg none, signed", GOOD.withHeaderMember("alg", "\"none\"")),
         new BadToken(
             "alg none, not signed",
-            GOOD.head("alg", "\"none\"").unsigned(),
+            GOOD.withHeaderMember("alg", "\"none\"").unsigned(),
             "malformed_token",
             CREDENTIAL.clientId()),
-        BadToken.malformed("alg None", GOOD.head("alg", "\"None\"")),
-        BadToken.malformed("alg HS512", GOOD.head("alg", "\"HS512\"").mac("HmacSHA512")),
-        BadToken.malformed("alg RS256", GOOD.head("alg", "\"RS256\"")),
-        BadToken.malformed("alg hs256", GOOD.head("alg", "\"hs256\"")),
-        BadToken.malformed("no alg", GOOD.withoutHead("alg")),
-        BadToken.malformed("no kid", GOOD.withoutHead("kid")),
-        BadToken.malformed("an empty kid", GOOD.head("kid", "\"\"")),
-        BadToken.malformed("a kid that is a number", GOOD.head("kid", "1")),
-        BadToken.malformed("no typ", GOOD.withoutHead("typ")),
-        BadToken.malformed("typ at+jwt", GOOD.head("typ", "\"at+jwt\"")),
-        BadToken.malformed("typ null", GOOD.head("typ", "null")),
+        BadToken.malformed("alg None", GOOD.withHeaderMember("alg", "\"None\"")),
+        BadToken.malformed(
+            "alg HS512", GOOD.withHeaderMember("alg", "\"HS512\"").withMac("HmacSHA512")),
+        BadToken.malformed("alg RS256", GOOD.withHeaderMember("alg", "\"RS256\"")),
+        BadToken.malformed("alg hs256", GOOD.withHeaderMember("alg", "\"hs256\"")),
+        BadToken.malformed("no alg", GOOD.withoutHeaderMember("alg")),
+        BadToken.malformed("no kid", GOOD.withoutHeaderMember("kid")),
+        BadToken.malformed("an empty kid", GOOD.withHeaderMember("kid", "\"\"")),
+        BadToken.malformed("a kid that is a number", GOOD.withHeaderMember("kid", "1")),
+        BadToken.malformed("no typ", GOOD.withoutHeaderMember("typ")),
+        BadToken.malformed("typ at+jwt", GOOD.withHeaderMember("typ", "\"at+jwt\"")),
+        BadToken.malformed("typ null", GOOD.withHeaderMember("typ", "null")),
         BadToken.malformed(
             "alg twice",
             GOOD.withHeader("{\"alg\":\"none\",\"alg\":\"HS256\",\"typ\":\"JWT\"," + KID + "}")),
@@ -103,12 +104,12 @@ class BadTokenSpec {
     String flipped = (parts[2].charAt(0) == 'A' ? "B" : "A") + parts[2].substring(1);
     return Stream.concat(
         Stream.of(
-            BadToken.of("another key with our kid", GOOD.key(OTHER_KEY), "bad_signature"),
+            BadToken.of("another key with our kid", GOOD.withKey(OTHER_KEY), "bad_signature"),
             BadToken.of(
                 "another key with its kid",
-                GOOD.head("kid", "\"" + Jwt.kid(OTHER_KEY) + "\"").key(OTHER_KEY),
+                GOOD.withHeaderMember("kid", "\"" + Jwt.kid(OTHER_KEY) + "\"").withKey(OTHER_KEY),
                 "unknown_key"),
-            BadToken.of("signed with SHA-512", GOOD.mac("HmacSHA512"), "bad_signature")),
+            BadToken.of("signed with SHA-512", GOOD.withMac("HmacSHA512"), "bad_signature")),
         Stream.of(flipped, parts[2].substring(0, 20), "", "!", parts[2] + "AAAA")
             .map(
                 signature ->
@@ -122,7 +123,7 @@ class BadTokenSpec {
   /** Payloads that do not belong to their signature, or that cannot be read. */
   static Stream<BadToken> payloads() {
     String[] parts = GOOD.signed().split("\\.", -1);
-    String more = GOOD.claim("scope", "\"account_api data_api lead_receiver\"").unsigned();
+    String more = GOOD.withClaim("scope", "\"account_api data_api lead_receiver\"").unsigned();
     return Stream.of(
         new BadToken(
             "a payload of its own", more + parts[2], "bad_signature", CREDENTIAL.clientId()),
@@ -134,34 +135,35 @@ class BadTokenSpec {
 
   static Stream<BadToken> claims() {
     return Stream.of(
-        BadToken.of("expired", GOOD.claim("exp", "1"), "expired"),
+        BadToken.of("expired", GOOD.withClaim("exp", "1"), "expired"),
         BadToken.malformed("no exp", GOOD.withoutClaim("exp")),
-        BadToken.malformed("exp as a string", GOOD.claim("exp", "\"4102444800\"")),
-        BadToken.malformed("exp null", GOOD.claim("exp", "null")),
-        BadToken.malformed("exp beyond all time", GOOD.claim("exp", "1e300")),
+        BadToken.malformed("exp as a string", GOOD.withClaim("exp", "\"4102444800\"")),
+        BadToken.malformed("exp null", GOOD.withClaim("exp", "null")),
+        BadToken.malformed("exp beyond all time", GOOD.withClaim("exp", "1e300")),
         BadToken.malformed("no iat", GOOD.withoutClaim("iat")),
-        BadToken.malformed("iat as a string", GOOD.claim("iat", "\"1\"")),
-        BadToken.malformed("another iss", GOOD.claim("iss", "\"another\"")),
+        BadToken.malformed("iat as a string", GOOD.withClaim("iat", "\"1\"")),
+        BadToken.malformed("another iss", GOOD.withClaim("iss", "\"another\"")),
         BadToken.malformed("no iss", GOOD.withoutClaim("iss")),
-        BadToken.malformed("another aud", GOOD.claim("aud", "\"another\"")),
+        BadToken.malformed("another aud", GOOD.withClaim("aud", "\"another\"")),
         BadToken.malformed("no aud", GOOD.withoutClaim("aud")),
-        new BadToken("sub no UUID", GOOD.claim("sub", "\"ada\"").signed(), "malformed_token", null),
+        new BadToken(
+            "sub no UUID", GOOD.withClaim("sub", "\"ada\"").signed(), "malformed_token", null),
         new BadToken(
             "sub a UUID without its zeros",
-            GOOD.claim("sub", "\"1-1-1-1-1\"").signed(),
+            GOOD.withClaim("sub", "\"1-1-1-1-1\"").signed(),
             "malformed_token",
             null),
-        new BadToken("sub a number", GOOD.claim("sub", "1").signed(), "malformed_token", null),
+        new BadToken("sub a number", GOOD.withClaim("sub", "1").signed(), "malformed_token", null),
         new BadToken("no sub", GOOD.withoutClaim("sub").signed(), "malformed_token", null),
         BadToken.malformed("no sid", GOOD.withoutClaim("sid")),
-        BadToken.malformed("sid no UUID", GOOD.claim("sid", "\"1\"")),
+        BadToken.malformed("sid no UUID", GOOD.withClaim("sid", "\"1\"")),
         BadToken.malformed("no epoch", GOOD.withoutClaim("epoch")),
-        BadToken.malformed("epoch as a string", GOOD.claim("epoch", "\"1\"")),
+        BadToken.malformed("epoch as a string", GOOD.withClaim("epoch", "\"1\"")),
         BadToken.malformed("no jti", GOOD.withoutClaim("jti")),
-        BadToken.malformed("jti a UUID without its zeros", GOOD.claim("jti", "\"1-1-1-1-1\"")),
-        BadToken.malformed("jti no UUID", GOOD.claim("jti", "\"1\"")),
+        BadToken.malformed("jti a UUID without its zeros", GOOD.withClaim("jti", "\"1-1-1-1-1\"")),
+        BadToken.malformed("jti no UUID", GOOD.withClaim("jti", "\"1\"")),
         BadToken.malformed("no scope", GOOD.withoutClaim("scope")),
-        BadToken.malformed("a scope that there is not", GOOD.claim("scope", "\"everything\"")));
+        BadToken.malformed("a scope that there is not", GOOD.withClaim("scope", "\"everything\"")));
   }
 
   /**
@@ -170,7 +172,7 @@ class BadTokenSpec {
    */
   @Test
   void goodTokenStoresItsLead() {
-    String token = GOOD.fresh().signed();
+    String token = GOOD.withFreshId().signed();
 
     assertLeadIsStored(GATEWAY.api().bearer(token), FIXTURES.campaign());
   }

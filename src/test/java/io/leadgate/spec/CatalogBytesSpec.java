@@ -1,13 +1,13 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Account.CAMPAIGNS;
-import static io.leadgate.support.Account.SOURCES;
-import static io.leadgate.support.Account.TYPES;
-import static io.leadgate.support.Account.id;
+import static io.leadgate.support.AccountClient.CAMPAIGNS;
+import static io.leadgate.support.AccountClient.SOURCES;
+import static io.leadgate.support.AccountClient.TYPES;
+import static io.leadgate.support.AccountClient.id;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.http.Answer;
@@ -30,7 +30,7 @@ class CatalogBytesSpec {
   private final RunningGateway gateway =
       RunningGateway.start(Map.of("LEADGATE_LIMITS_CATALOG_BYTES", BYTES));
   private final Fixtures fixtures = gateway.fixtures();
-  private final Account account = new Account(gateway);
+  private final AccountClient account = new AccountClient(gateway);
   private final Http client = account.client();
 
   @AfterEach

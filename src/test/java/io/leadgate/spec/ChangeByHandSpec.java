@@ -2,7 +2,7 @@ package io.leadgate.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.RunningGateway;
@@ -28,7 +28,7 @@ class ChangeByHandSpec {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final RunningGateway GATEWAY = SharedGateway.get();
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
-  private static final Account ACCOUNT = new Account(GATEWAY);
+  private static final AccountClient ACCOUNT = new AccountClient(GATEWAY);
 
   private final Answer campaign = ACCOUNT.campaign();
   private final String leads = campaign.header("Location") + "/leads";
@@ -75,7 +75,7 @@ class ChangeByHandSpec {
   @Test
   void deletedRowIsGone() {
     Answer unused = ACCOUNT.campaign();
-    change("DELETE FROM campaign WHERE id = ?", Account.id(unused));
+    change("DELETE FROM campaign WHERE id = ?", AccountClient.id(unused));
     Await.until(
         "the campaign is gone",
         SOON,
@@ -90,7 +90,7 @@ class ChangeByHandSpec {
   @LogsError("a row is unreadable and is ignored")
   @Test
   void unreadableRowIsLeftOutAlone() {
-    change("UPDATE campaign SET duplicate_rules = '{}' WHERE id = ?", Account.id(campaign));
+    change("UPDATE campaign SET duplicate_rules = '{}' WHERE id = ?", AccountClient.id(campaign));
     awaitProblem("not-found");
     Answer other = ACCOUNT.campaign();
     assertThat(vendor.post(other.header("Location") + "/leads", "{\"a\":1}").status())
@@ -107,7 +107,7 @@ class ChangeByHandSpec {
                 .post(other.header("Location") + "/leads", "{\"a\":1}")
                 .problem()
                 .equals("campaign-not-active"));
-    for (String list : List.of(Account.CAMPAIGNS, Account.TYPES)) {
+    for (String list : List.of(AccountClient.CAMPAIGNS, AccountClient.TYPES)) {
       assertThat(ACCOUNT.client().get(list + "?limit=1000").status()).isEqualTo(200);
     }
     // Mends the rows, because other specs list them.
@@ -119,9 +119,9 @@ class ChangeByHandSpec {
   @Test
   void pageOfUnreadableRowsDoesNotEndTheList() {
     int type = campaign.json().path("lead_type_id").intValue();
-    List<Integer> ids = new ArrayList<>(List.of(Account.id(campaign)));
+    List<Integer> ids = new ArrayList<>(List.of(AccountClient.id(campaign)));
     for (int i = 0; i < 4; i++) {
-      ids.add(Account.id(ACCOUNT.campaign(source(), type)));
+      ids.add(AccountClient.id(ACCOUNT.campaign(source(), type)));
     }
     Credential bound = FIXTURES.boundCredential(source(), "account_api");
     Http reader = GATEWAY.api().bearer(FIXTURES.token(bound));
@@ -132,7 +132,7 @@ class ChangeByHandSpec {
         ids.get(4));
     try {
       for (int limit : List.of(1, 2, 10)) {
-        assertThat(Pages.texts(reader, Account.CAMPAIGNS + "?limit=" + limit, "id"))
+        assertThat(Pages.texts(reader, AccountClient.CAMPAIGNS + "?limit=" + limit, "id"))
             .as("limit " + limit)
             .containsExactly(ids.get(0).toString(), ids.get(3).toString());
       }

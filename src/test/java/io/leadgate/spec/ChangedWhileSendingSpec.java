@@ -3,7 +3,7 @@ package io.leadgate.spec;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.RunningGateway;
@@ -20,7 +20,7 @@ class ChangedWhileSendingSpec {
 
   private static final RunningGateway GATEWAY = SharedGateway.get();
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
-  private static final Account ACCOUNT = new Account(GATEWAY);
+  private static final AccountClient ACCOUNT = new AccountClient(GATEWAY);
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String BODY = "{\"note\":\"sent in two parts\"}";
 
@@ -61,7 +61,8 @@ class ChangedWhileSendingSpec {
   }
 
   private long leads() {
-    return FIXTURES.number("SELECT count(*) FROM lead WHERE campaign_id = ?", Account.id(campaign));
+    return FIXTURES.number(
+        "SELECT count(*) FROM lead WHERE campaign_id = ?", AccountClient.id(campaign));
   }
 
   @Test

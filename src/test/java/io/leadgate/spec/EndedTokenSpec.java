@@ -63,7 +63,8 @@ class EndedTokenSpec {
   @Test
   void tokenOfAnUnknownCredentialIsRefused() {
     String stranger = "\"" + UUID.randomUUID() + "\"";
-    BadToken.of("unknown client", Jwt.like(token).claim("sub", stranger), "credential_disabled")
+    BadToken.of(
+            "unknown client", Jwt.copyOf(token).withClaim("sub", stranger), "credential_disabled")
         .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
@@ -79,7 +80,7 @@ class EndedTokenSpec {
   @Test
   void tokenOfAnUnknownSecretIsRefused() {
     String other = "\"" + UUID.randomUUID() + "\"";
-    BadToken.of("another sid", Jwt.like(token).claim("sid", other), "secret_retired")
+    BadToken.of("another sid", Jwt.copyOf(token).withClaim("sid", other), "secret_retired")
         .assertRefusedAndKept(GATEWAY, campaign, READER);
   }
 
@@ -108,7 +109,8 @@ class EndedTokenSpec {
 
   @Test
   void forgedTokenThatIsLiveInRedisIsRefused() throws Exception {
-    Jwt forged = Jwt.like(token).fresh().key("a key that is not the gateway's own, but long");
+    Jwt forged =
+        Jwt.copyOf(token).withFreshId().withKey("a key that is not the gateway's own, but long");
     String forgedJti = Jwt.claims(forged.signed()).path("jti").asText();
     try (RedisCommands redis = new RedisCommands(SharedServers.redis().uri())) {
       redis.ask(
@@ -119,7 +121,7 @@ class EndedTokenSpec {
 
   @Test
   void tokenWithoutTheScopeIsRefused() {
-    Jwt other = Jwt.like(FIXTURES.token("account_api", "data_api"));
+    Jwt other = Jwt.copyOf(FIXTURES.token("account_api", "data_api"));
 
     BadToken.of("no scope", other, "insufficient_scope")
         .assertRefusedAndKept(GATEWAY, campaign, READER);
@@ -128,8 +130,8 @@ class EndedTokenSpec {
   @Test
   void tokenWithFewerScopesThanItsCredentialIsRefused() {
     Jwt fewer =
-        Jwt.like(FIXTURES.token(FIXTURES.credential("data_api", "lead_receiver")))
-            .claim("scope", "\"data_api\"");
+        Jwt.copyOf(FIXTURES.token(FIXTURES.credential("data_api", "lead_receiver")))
+            .withClaim("scope", "\"data_api\"");
 
     BadToken.of("fewer scopes", fewer, "insufficient_scope")
         .assertRefusedAndKept(GATEWAY, campaign, READER);

@@ -13,8 +13,8 @@ import io.leadgate.support.StoredRows;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
-import io.leadgate.support.http.Told;
 import io.leadgate.support.http.VendorFormat;
+import io.leadgate.support.http.WholeAnswer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,9 +75,9 @@ class FormatAnswerSpec {
   void goodLeadIsStoredAsSent(VendorFormat format) {
     Answer answer = format.post(VENDOR, campaign.leads(), LEAD);
 
-    assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
+    assertThat(WholeAnswer.of(answer)).isEqualTo(WholeAnswer.accepted(format, campaign.id()));
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), 0, 0));
-    assertStored(format.told(answer), LEAD);
+    assertStored(format.results(answer), LEAD);
   }
 
   @ParameterizedTest
@@ -87,8 +87,8 @@ class FormatAnswerSpec {
         leadWith("last_name", "O'Hara & <b>\"\\/+=%41;\u00e9\u4e16\ud83d\ude00");
     Answer answer = format.post(VENDOR, campaign.leads(), lead);
 
-    assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
-    assertStored(format.told(answer), lead);
+    assertThat(WholeAnswer.of(answer)).isEqualTo(WholeAnswer.accepted(format, campaign.id()));
+    assertStored(format.results(answer), lead);
   }
 
   @ParameterizedTest
@@ -97,11 +97,11 @@ class FormatAnswerSpec {
     Answer first = format.post(VENDOR, campaign.leads(), LEAD, "table-1");
     Answer again = format.post(VENDOR, campaign.leads(), LEAD, "table-1");
 
-    assertThat(Told.of(first)).isEqualTo(Told.accepted(format, campaign.id()));
-    assertThat(Told.of(again)).isEqualTo(Told.replayed(format, campaign.id()));
+    assertThat(WholeAnswer.of(first)).isEqualTo(WholeAnswer.accepted(format, campaign.id()));
+    assertThat(WholeAnswer.of(again)).isEqualTo(WholeAnswer.replayed(format, campaign.id()));
     assertThat(idsAndTimes(format, again)).isEqualTo(idsAndTimes(format, first));
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), format.leads(), 0));
-    assertStored(format.told(first), LEAD);
+    assertStored(format.results(first), LEAD);
   }
 
   /** The fingerprint of a lead depends on its fields and not on its format. */
@@ -111,7 +111,7 @@ class FormatAnswerSpec {
     Answer first = VendorFormat.JSON_OBJECT.post(VENDOR, campaign.leads(), LEAD, "table-2");
     Answer again = format.post(VENDOR, campaign.leads(), LEAD, "table-2");
 
-    assertThat(Told.of(again)).isEqualTo(Told.replayed(format, campaign.id()));
+    assertThat(WholeAnswer.of(again)).isEqualTo(WholeAnswer.replayed(format, campaign.id()));
     assertThat(idsAndTimes(format, again)).isEqualTo(idsAndTimes(VendorFormat.JSON_OBJECT, first));
     assertThat(rows()).isEqualTo(new StoredRows(1, 1, 0));
   }
@@ -122,9 +122,9 @@ class FormatAnswerSpec {
     Answer first = format.post(VENDOR, campaign.leads(), LEAD, "table-3");
     Answer other = format.post(VENDOR, campaign.leads(), leadWith("first_name", "Eve"), "table-3");
 
-    assertThat(Told.of(other)).isEqualTo(Told.rejected(format, REUSED));
+    assertThat(WholeAnswer.of(other)).isEqualTo(WholeAnswer.rejected(format, REUSED));
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), format.leads(), 0));
-    assertStored(format.told(first), LEAD);
+    assertStored(format.results(first), LEAD);
   }
 
   /** The lead has a key, because a refused lead must not use up its key. */
@@ -133,10 +133,10 @@ class FormatAnswerSpec {
   void invalidFieldIs422AndNamed(VendorFormat format) {
     Answer answer = format.post(VENDOR, campaign.leads(), leadWith("email", "nobody"), "table-4");
 
-    assertThat(Told.of(answer)).isEqualTo(Told.rejected(format, NO_EMAIL));
+    assertThat(WholeAnswer.of(answer)).isEqualTo(WholeAnswer.rejected(format, NO_EMAIL));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
-    assertThat(Told.of(format.post(VENDOR, campaign.leads(), LEAD, "table-4")))
-        .isEqualTo(Told.accepted(format, campaign.id()));
+    assertThat(WholeAnswer.of(format.post(VENDOR, campaign.leads(), LEAD, "table-4")))
+        .isEqualTo(WholeAnswer.accepted(format, campaign.id()));
   }
 
   @ParameterizedTest
@@ -160,8 +160,8 @@ class FormatAnswerSpec {
 
   private static void assertAnswered(
       VendorFormat format, Http vendor, Campaign campaign, ProblemText problem) {
-    assertThat(Told.of(format.post(vendor, campaign.leads(), LEAD, "table-5")))
-        .isEqualTo(Told.problem(problem));
+    assertThat(WholeAnswer.of(format.post(vendor, campaign.leads(), LEAD, "table-5")))
+        .isEqualTo(WholeAnswer.problem(problem));
     assertThat(StoredRows.of(FIXTURES, campaign)).isEqualTo(StoredRows.NONE);
   }
 
@@ -177,7 +177,7 @@ class FormatAnswerSpec {
   }
 
   private static List<String> idsAndTimes(VendorFormat format, Answer answer) {
-    return format.told(answer).stream()
+    return format.results(answer).stream()
         .map(lead -> lead.path("id").asText() + " " + lead.path("received_at").asText())
         .toList();
   }

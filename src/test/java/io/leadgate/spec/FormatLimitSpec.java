@@ -12,8 +12,8 @@ import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
 import io.leadgate.support.http.RawConnection;
-import io.leadgate.support.http.Told;
 import io.leadgate.support.http.VendorFormat;
+import io.leadgate.support.http.WholeAnswer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +42,8 @@ class FormatLimitSpec {
     Map<String, String> lead = alone.filledTo(alone.bytesMax());
     Answer answer = format.post(VENDOR, campaign.leads(), lead);
 
-    assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
-    assertThat(format.told(answer))
+    assertThat(WholeAnswer.of(answer)).isEqualTo(WholeAnswer.accepted(format, campaign.id()));
+    assertThat(format.results(answer))
         .allMatch(told -> StoredRows.hasLead(FIXTURES, campaign, told, VendorFormat.stored(lead)));
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), 0, 0));
   }
@@ -53,11 +53,12 @@ class FormatLimitSpec {
   void bodyPastTheLimitIs413AndCloses(VendorFormat format) {
     byte[] body = format.body(format.filledTo(format.bytesMax() + 1));
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
-      connection.send(format.head(campaign.leads(), TOKEN, body.length)).send(body);
+      connection.send(format.requestHead(campaign.leads(), TOKEN, body.length)).send(body);
 
-      assertThat(Told.of(connection.answer()))
+      assertThat(WholeAnswer.of(connection.answer()))
           .isEqualTo(
-              Told.problem(ProblemText.tooLarge(format.bytesMax())).with("connection", "close"));
+              WholeAnswer.problem(ProblemText.tooLarge(format.bytesMax()))
+                  .with("connection", "close"));
       assertThat(connection.isClosedByServer()).isTrue();
     }
     assertThat(rows()).isEqualTo(StoredRows.NONE);
@@ -69,17 +70,17 @@ class FormatLimitSpec {
     Map<String, String> lead = fields(FIELDS_MAX);
     Answer answer = format.post(VENDOR, campaign.leads(), lead);
 
-    assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
-    assertThat(format.told(answer))
+    assertThat(WholeAnswer.of(answer)).isEqualTo(WholeAnswer.accepted(format, campaign.id()));
+    assertThat(format.results(answer))
         .allMatch(told -> StoredRows.hasLead(FIXTURES, campaign, told, VendorFormat.stored(lead)));
   }
 
   @ParameterizedTest
   @EnumSource
   void leadWithTooManyFieldsIs422(VendorFormat format) {
-    assertThat(Told.of(format.post(VENDOR, campaign.leads(), fields(FIELDS_MAX + 1))))
+    assertThat(WholeAnswer.of(format.post(VENDOR, campaign.leads(), fields(FIELDS_MAX + 1))))
         .isEqualTo(
-            Told.rejected(
+            WholeAnswer.rejected(
                 format,
                 ProblemText.invalidLead("The lead has 201 fields; at most 200 are taken.")));
     assertThat(rows()).isEqualTo(StoredRows.NONE);

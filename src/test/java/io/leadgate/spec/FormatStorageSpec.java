@@ -11,8 +11,8 @@ import io.leadgate.support.StoredRows;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
-import io.leadgate.support.http.Told;
 import io.leadgate.support.http.VendorFormat;
+import io.leadgate.support.http.WholeAnswer;
 import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,11 +99,11 @@ class FormatStorageSpec {
     VendorFormat format = posted.format();
     Campaign campaign = posted.campaign();
 
-    assertThat(Told.of(posted.vendors().join()))
-        .isEqualTo(Told.failed(format, ProblemText.STORAGE_AWAY));
-    assertThat(FIXTURES.leads(campaign)).isZero();
-    assertThat(Told.of(format.post(VENDOR, campaign.leads(), LEAD, "table-6")))
-        .isEqualTo(Told.accepted(format, campaign.id()));
+    assertThat(WholeAnswer.of(posted.vendors().join()))
+        .isEqualTo(WholeAnswer.failed(format, ProblemText.STORAGE_AWAY));
+    assertThat(FIXTURES.storedLeads(campaign)).isZero();
+    assertThat(WholeAnswer.of(format.post(VENDOR, campaign.leads(), LEAD, "table-6")))
+        .isEqualTo(WholeAnswer.accepted(format, campaign.id()));
     assertThat(StoredRows.of(FIXTURES, campaign))
         .isEqualTo(new StoredRows(format.leads(), format.leads(), 0));
   }
@@ -112,8 +112,8 @@ class FormatStorageSpec {
   @ParameterizedTest
   @MethodSource("posted")
   void requestWithoutATokenIs503AndNotKept(Posted posted) {
-    assertThat(Told.of(posted.strangers().join()))
-        .isEqualTo(Told.problem(ProblemText.STORAGE_AWAY).with("retry-after", "2"));
+    assertThat(WholeAnswer.of(posted.strangers().join()))
+        .isEqualTo(WholeAnswer.problem(ProblemText.STORAGE_AWAY).with("retry-after", "2"));
     assertThat(FIXTURES.quarantined(posted.campaign())).isZero();
   }
 }

@@ -14,8 +14,8 @@ import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
 import io.leadgate.support.http.RawConnection;
-import io.leadgate.support.http.Told;
 import io.leadgate.support.http.VendorFormat;
+import io.leadgate.support.http.WholeAnswer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +35,7 @@ class FormatTokenSpec {
       "Get a token at /v1/authorization/token and send it as Authorization: Bearer.";
   private static final String KEPT =
       "\"quarantined\":true,\"quarantine_id\":\"%s\",\"received_at\":\"%s\""
-          .formatted(Told.ID, Told.TIME);
+          .formatted(WholeAnswer.ID, WholeAnswer.TIME);
   private static final String NOT_KEPT = "\"quarantined\":false";
 
   private static final ProblemText MISSING =
@@ -69,7 +69,7 @@ class FormatTokenSpec {
   void missingTokenIs401AndKept(VendorFormat format) {
     Answer answer = format.post(GATEWAY.api(), campaign.leads(), LEAD);
 
-    assertThat(Told.of(answer)).isEqualTo(expected(MISSING.with(KEPT), CHALLENGE));
+    assertThat(WholeAnswer.of(answer)).isEqualTo(expected(MISSING.with(KEPT), CHALLENGE));
     assertKept(format, answer, "missing_token", null);
   }
 
@@ -78,7 +78,7 @@ class FormatTokenSpec {
   void badTokenIs401AndKept(VendorFormat format) {
     Answer answer = format.post(GATEWAY.api().bearer("a.b.c"), campaign.leads(), LEAD);
 
-    assertThat(Told.of(answer)).isEqualTo(expected(INVALID.with(KEPT), CHALLENGE_INVALID));
+    assertThat(WholeAnswer.of(answer)).isEqualTo(expected(INVALID.with(KEPT), CHALLENGE_INVALID));
     assertKept(format, answer, "malformed_token", null);
   }
 
@@ -88,7 +88,7 @@ class FormatTokenSpec {
     Http reader = GATEWAY.api().bearer(FIXTURES.token(READER));
     Answer answer = format.post(reader, campaign.leads(), LEAD);
 
-    assertThat(Told.of(answer)).isEqualTo(expected(UNSCOPED.with(KEPT), CHALLENGE_SCOPE));
+    assertThat(WholeAnswer.of(answer)).isEqualTo(expected(UNSCOPED.with(KEPT), CHALLENGE_SCOPE));
     assertKept(format, answer, "insufficient_scope", READER.clientId());
   }
 
@@ -98,9 +98,9 @@ class FormatTokenSpec {
   void testWithoutAGoodTokenIs401AndNotKept(VendorFormat format) {
     String path = campaign.leads() + "?test=true";
 
-    assertThat(Told.of(format.post(GATEWAY.api(), path, LEAD)))
+    assertThat(WholeAnswer.of(format.post(GATEWAY.api(), path, LEAD)))
         .isEqualTo(expected(MISSING.with(NOT_KEPT), CHALLENGE));
-    assertThat(Told.of(format.post(GATEWAY.api().bearer("a.b.c"), path, LEAD)))
+    assertThat(WholeAnswer.of(format.post(GATEWAY.api().bearer("a.b.c"), path, LEAD)))
         .isEqualTo(expected(INVALID.with(NOT_KEPT), CHALLENGE_INVALID));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
   }
@@ -109,15 +109,15 @@ class FormatTokenSpec {
   @ParameterizedTest
   @EnumSource
   void bodyPastTheLimitOfTheQuarantineIs401AndCloses(VendorFormat format) {
-    assertThat(Told.of(format.post(GATEWAY.api(), campaign.leads(), filled(format, 0))))
+    assertThat(WholeAnswer.of(format.post(GATEWAY.api(), campaign.leads(), filled(format, 0))))
         .isEqualTo(expected(MISSING.with(KEPT), CHALLENGE));
     assertThat(rows()).isEqualTo(new StoredRows(0, 0, 1));
 
     byte[] body = format.body(filled(format, 1));
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
-      connection.send(format.head(campaign.leads(), "a.b.c", body.length)).send(body);
+      connection.send(format.requestHead(campaign.leads(), "a.b.c", body.length)).send(body);
 
-      assertThat(Told.of(connection.answer()))
+      assertThat(WholeAnswer.of(connection.answer()))
           .isEqualTo(
               expected(TOO_LARGE.with(NOT_KEPT), CHALLENGE_INVALID).with("connection", "close"));
       assertThat(connection.isClosedByServer()).isTrue();
@@ -130,13 +130,13 @@ class FormatTokenSpec {
     return format.filledTo(KEPT_BYTES_MAX + (more == 0 ? 1 - format.leads() : more));
   }
 
-  private static Told expected(ProblemText problem, String challenge) {
-    return Told.problem(problem).with("www-authenticate", challenge);
+  private static WholeAnswer expected(ProblemText problem, String challenge) {
+    return WholeAnswer.problem(problem).with("www-authenticate", challenge);
   }
 
   private void assertKept(
       VendorFormat format, Answer answer, String reason, @Nullable String clientId) {
-    assertThat(QuarantineRow.of(GATEWAY.database(), campaign))
+    assertThat(QuarantineRow.read(GATEWAY.database(), campaign))
         .containsExactly(
             new QuarantineRow(
                 answer.text("quarantine_id"),

@@ -52,7 +52,7 @@ class KeyRingSpec {
   }
 
   private static String token(RunningGateway node, Credential credential) {
-    return node.fixtures().tokenSoon(credential);
+    return node.fixtures().awaitToken(credential);
   }
 
   private static int post(RunningGateway node, String token) {
@@ -107,7 +107,7 @@ class KeyRingSpec {
 
     token(DROPPED, credential);
     assertThat(DROPPED.api().bearer(old).post(campaign.leads(), LEAD).status()).isEqualTo(401);
-    assertThat(QuarantineRow.of(BEFORE.database(), campaign))
+    assertThat(QuarantineRow.read(BEFORE.database(), campaign))
         .extracting(QuarantineRow::reason)
         .containsExactly("unknown_key");
   }

@@ -83,7 +83,7 @@ class LanesSpec {
         .as("the first lead is stored, and the others are its replays")
         .containsOnlyOnce(201)
         .containsOnly(201, 200);
-    assertThat(FIXTURES.leads(campaign)).isEqualTo(2);
+    assertThat(FIXTURES.storedLeads(campaign)).isEqualTo(2);
   }
 
   private List<CompletableFuture<Answer>> post(Http caller) {

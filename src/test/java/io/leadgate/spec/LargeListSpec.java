@@ -1,11 +1,11 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Account.TYPES;
-import static io.leadgate.support.Account.id;
+import static io.leadgate.support.AccountClient.TYPES;
+import static io.leadgate.support.AccountClient.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.Pages;
@@ -29,7 +29,7 @@ class LargeListSpec {
           Map.of(
               "LEADGATE_HTTP_IDLE_TIMEOUT", "3s",
               "LEADGATE_HTTP_EVENT_LOOPS", "1"));
-  private static final Account ACCOUNT = new Account(GATEWAY);
+  private static final AccountClient ACCOUNT = new AccountClient(GATEWAY);
   private static final Http CLIENT = ACCOUNT.client();
   private static final Duration SOON = Duration.ofSeconds(30);
 

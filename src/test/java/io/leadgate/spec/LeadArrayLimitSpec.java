@@ -12,7 +12,7 @@ import io.leadgate.support.StoredRows;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
-import io.leadgate.support.http.Told;
+import io.leadgate.support.http.WholeAnswer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,9 +49,9 @@ class LeadArrayLimitSpec {
   void arrayOfTooManyItemsIs413AndNotStored() {
     Answer answer = post(Collections.nCopies(ITEMS_MAX + 1, "{}"));
 
-    assertThat(Told.of(answer))
+    assertThat(WholeAnswer.of(answer))
         .isEqualTo(
-            Told.problem(
+            WholeAnswer.problem(
                 ProblemText.of(
                     413, "body-too-large", "The body is too large", answer.text("detail"))));
     assertThat(answer.text("detail")).contains("1000");
@@ -64,11 +64,12 @@ class LeadArrayLimitSpec {
 
     JsonNode results = answer.json().path("results");
     String detail = results.at("/1/problem/detail").asText();
-    String stored = "\"id\":\"%s\",\"received_at\":\"%s\"".formatted(Told.ID, Told.TIME);
+    String stored =
+        "\"id\":\"%s\",\"received_at\":\"%s\"".formatted(WholeAnswer.ID, WholeAnswer.TIME);
     ProblemText tooLarge = ProblemText.of(413, "body-too-large", "The body is too large", detail);
-    assertThat(Told.of(answer))
+    assertThat(WholeAnswer.of(answer))
         .isEqualTo(
-            Told.json(
+            WholeAnswer.json(
                 200,
                 ("{\"accepted\":2,\"rejected\":1,\"results\":[{\"index\":0,\"status\":\"accepted\",%s},"
                         + "{\"index\":1,\"status\":\"rejected\",\"problem\":%s},"

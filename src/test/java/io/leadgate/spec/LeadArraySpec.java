@@ -12,7 +12,7 @@ import io.leadgate.support.StoredRows;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
-import io.leadgate.support.http.Told;
+import io.leadgate.support.http.WholeAnswer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ class LeadArraySpec {
   private static final Http VENDOR = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
   private static final String EVE = LEAD.replace("Ada", "Eve");
   private static final String STORED =
-      "\"id\":\"%s\",\"received_at\":\"%s\"".formatted(Told.ID, Told.TIME);
+      "\"id\":\"%s\",\"received_at\":\"%s\"".formatted(WholeAnswer.ID, WholeAnswer.TIME);
 
   private static final ProblemText NO_EMAIL =
       ProblemText.invalidField(
@@ -49,9 +49,9 @@ class LeadArraySpec {
             LEAD);
 
     String malformed = answer.json().at("/results/5/problem/detail").asText();
-    assertThat(Told.of(answer))
+    assertThat(WholeAnswer.of(answer))
         .isEqualTo(
-            Told.json(
+            WholeAnswer.json(
                 200,
                 "{\"accepted\":4,\"rejected\":3,\"results\":["
                     + String.join(
@@ -84,9 +84,9 @@ class LeadArraySpec {
     Answer again = post(keyed("item-2", LEAD), keyed("item-3", EVE));
 
     assertThat(first.json().path("accepted").asInt()).isEqualTo(1);
-    assertThat(Told.of(again))
+    assertThat(WholeAnswer.of(again))
         .isEqualTo(
-            Told.json(
+            WholeAnswer.json(
                 200,
                 "{\"accepted\":2,\"rejected\":0,\"results\":[%s,%s]}"
                     .formatted(item(0, "replayed", STORED), item(1, "accepted", STORED))));
@@ -146,9 +146,9 @@ class LeadArraySpec {
     Answer answer =
         VENDOR.with("Idempotency-Key", "item-6").post(campaign.leads(), "[" + LEAD + "]");
 
-    assertThat(Told.of(answer))
+    assertThat(WholeAnswer.of(answer))
         .isEqualTo(
-            Told.problem(
+            WholeAnswer.problem(
                 ProblemText.of(
                     400,
                     "invalid-idempotency-key",
@@ -161,8 +161,8 @@ class LeadArraySpec {
   @ParameterizedTest
   @ValueSource(strings = {"[]", " [ ] \n"})
   void emptyArrayIs422(String none) {
-    assertThat(Told.of(VENDOR.post(campaign.leads(), none)))
-        .isEqualTo(Told.problem(ProblemText.invalidLead("The array has no leads.")));
+    assertThat(WholeAnswer.of(VENDOR.post(campaign.leads(), none)))
+        .isEqualTo(WholeAnswer.problem(ProblemText.invalidLead("The array has no leads.")));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
   }
 
@@ -172,9 +172,9 @@ class LeadArraySpec {
   void malformedArrayIs400AndNotStored(String broken) {
     Answer answer = VENDOR.post(campaign.leads(), broken.formatted(LEAD));
 
-    assertThat(Told.of(answer))
+    assertThat(WholeAnswer.of(answer))
         .isEqualTo(
-            Told.problem(
+            WholeAnswer.problem(
                 ProblemText.of(
                     400, "malformed-body", "The body cannot be read", answer.text("detail"))));
     assertThat(rows()).isEqualTo(StoredRows.NONE);

@@ -11,7 +11,7 @@ import io.leadgate.support.StoredRows;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
-import io.leadgate.support.http.Told;
+import io.leadgate.support.http.WholeAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +66,7 @@ class LeadFormSpec {
   @ParameterizedTest
   @CsvSource({"a=1&a=2, a", "a=1&b=2&A=1, A", "a=1&%61=1, a"})
   void repeatedNameIs422(String form, String name) {
-    assertThat(Told.of(post(FORM, form.getBytes(StandardCharsets.UTF_8))))
+    assertThat(WholeAnswer.of(post(FORM, form.getBytes(StandardCharsets.UTF_8))))
         .isEqualTo(
             refused(
                 name, "repeated", "is there twice; names that differ only in case are one field"));
@@ -76,7 +76,7 @@ class LeadFormSpec {
   @ParameterizedTest
   @ValueSource(strings = {"a=%00", "b=1&a=x%00y"})
   void valueWithNulIs422(String form) {
-    assertThat(Told.of(post(FORM, form.getBytes(StandardCharsets.UTF_8))))
+    assertThat(WholeAnswer.of(post(FORM, form.getBytes(StandardCharsets.UTF_8))))
         .isEqualTo(refused("a", "invalid_value", "has a character that cannot be stored"));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
   }
@@ -99,9 +99,9 @@ class LeadFormSpec {
   void invalidUtf8Is400(String form) {
     Answer answer = post(FORM, form.getBytes(StandardCharsets.ISO_8859_1));
 
-    assertThat(Told.of(answer))
+    assertThat(WholeAnswer.of(answer))
         .isEqualTo(
-            Told.problem(
+            WholeAnswer.problem(
                 ProblemText.of(
                     400, "malformed-body", "The body cannot be read", answer.text("detail"))));
     assertThat(answer.text("detail")).contains("UTF-8");
@@ -122,8 +122,8 @@ class LeadFormSpec {
     assertThat(rows()).isEqualTo(new StoredRows(status == 201 ? 1 : 0, 0, 0));
   }
 
-  private static Told refused(String name, String code, String message) {
-    return Told.problem(ProblemText.invalidField(name, code, message));
+  private static WholeAnswer refused(String name, String code, String message) {
+    return WholeAnswer.problem(ProblemText.invalidField(name, code, message));
   }
 
   private Answer post(String type, byte[] body) {

@@ -15,8 +15,8 @@ import io.leadgate.support.http.Gzip;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
 import io.leadgate.support.http.RawConnection;
-import io.leadgate.support.http.Told;
 import io.leadgate.support.http.VendorFormat;
+import io.leadgate.support.http.WholeAnswer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -118,7 +118,7 @@ class LeadGzipSpec {
     Answer answer = STRANGER.post(campaign.leads(), broken.bytes());
 
     assertThat(answer.status()).isEqualTo(401);
-    assertThat(QuarantineRow.of(GATEWAY.database(), campaign))
+    assertThat(QuarantineRow.read(GATEWAY.database(), campaign))
         .containsExactly(
             new QuarantineRow(
                 answer.text("quarantine_id"),
@@ -152,7 +152,7 @@ class LeadGzipSpec {
     }
     Answer answer = VENDOR.post(campaign.leads(), joined(members, Gzip.of(new byte[0])));
 
-    assertThat(Told.of(answer)).isEqualTo(Told.accepted(FORMAT, campaign.id()));
+    assertThat(WholeAnswer.of(answer)).isEqualTo(WholeAnswer.accepted(FORMAT, campaign.id()));
     assertThat(StoredRows.hasLead(FIXTURES, campaign, answer.json(), lead)).isTrue();
   }
 
@@ -162,7 +162,7 @@ class LeadGzipSpec {
     Answer plain = PLAIN.post(campaign.leads(), new byte[0]);
 
     assertThat(compressed.problem()).isEqualTo("malformed-body");
-    assertThat(Told.of(compressed)).isEqualTo(Told.of(plain));
+    assertThat(WholeAnswer.of(compressed)).isEqualTo(WholeAnswer.of(plain));
   }
 
   /** Inflation of ten KiB to ten MiB stops at the limit, and the body is not kept. */
@@ -173,14 +173,15 @@ class LeadGzipSpec {
     assertThat(bomb.length).isLessThan(VendorFormat.JSON_OBJECT.bytesMax());
 
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
-      connection.send(format.head(campaign.leads(), TOKEN, bomb.length)).send(bomb);
-      assertThat(Told.of(connection.answer()))
+      connection.send(format.requestHead(campaign.leads(), TOKEN, bomb.length)).send(bomb);
+      assertThat(WholeAnswer.of(connection.answer()))
           .isEqualTo(
-              Told.problem(ProblemText.tooLarge(format.bytesMax())).with("connection", "close"));
+              WholeAnswer.problem(ProblemText.tooLarge(format.bytesMax()))
+                  .with("connection", "close"));
       assertThat(connection.isClosedByServer()).isTrue();
     }
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
-      connection.send(format.head(campaign.leads(), "a.b.c", bomb.length)).send(bomb);
+      connection.send(format.requestHead(campaign.leads(), "a.b.c", bomb.length)).send(bomb);
       Answer answer = connection.answer();
       assertThat(answer.status()).isEqualTo(401);
       assertThat(answer.header("Connection")).isEqualTo("close");

@@ -5,8 +5,8 @@ import static io.leadgate.spec.LeadSearches.CLIENT;
 import static io.leadgate.spec.LeadSearches.GATEWAY;
 import static io.leadgate.spec.LeadSearches.post;
 import static io.leadgate.spec.LeadSearches.search;
-import static io.leadgate.support.Account.TYPES;
-import static io.leadgate.support.Account.id;
+import static io.leadgate.support.AccountClient.TYPES;
+import static io.leadgate.support.AccountClient.id;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,7 +6,7 @@ import static io.leadgate.spec.LeadSearches.GATEWAY;
 import static io.leadgate.spec.LeadSearches.ids;
 import static io.leadgate.spec.LeadSearches.post;
 import static io.leadgate.spec.LeadSearches.search;
-import static io.leadgate.support.Account.id;
+import static io.leadgate.support.AccountClient.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

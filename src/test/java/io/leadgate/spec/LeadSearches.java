@@ -1,10 +1,10 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.Account.id;
+import static io.leadgate.support.AccountClient.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
@@ -18,7 +18,7 @@ import java.util.List;
 final class LeadSearches {
 
   static final RunningGateway GATEWAY = SharedGateway.get();
-  static final Account ACCOUNT = new Account(GATEWAY);
+  static final AccountClient ACCOUNT = new AccountClient(GATEWAY);
   static final Http CLIENT =
       GATEWAY.api().bearer(GATEWAY.fixtures().token("lead_receiver", "data_api"));
 

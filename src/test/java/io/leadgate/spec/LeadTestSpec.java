@@ -12,8 +12,8 @@ import io.leadgate.support.StoredRows;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
-import io.leadgate.support.http.Told;
 import io.leadgate.support.http.VendorFormat;
+import io.leadgate.support.http.WholeAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,27 +34,27 @@ class LeadTestSpec {
   @ParameterizedTest
   @EnumSource
   void goodTestIsAnsweredAndNotStored(VendorFormat format) {
-    assertThat(Told.of(format.post(VENDOR, test, LEAD)))
-        .isEqualTo(Told.tested(format, campaign.id()));
+    assertThat(WholeAnswer.of(format.post(VENDOR, test, LEAD)))
+        .isEqualTo(WholeAnswer.tested(format, campaign.id()));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
   }
 
   @ParameterizedTest
   @EnumSource
   void testDoesNotUseUpItsKey(VendorFormat format) {
-    assertThat(Told.of(format.post(VENDOR, test, LEAD, "test-1")))
-        .isEqualTo(Told.tested(format, campaign.id()));
+    assertThat(WholeAnswer.of(format.post(VENDOR, test, LEAD, "test-1")))
+        .isEqualTo(WholeAnswer.tested(format, campaign.id()));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
     Answer stored = format.post(VENDOR, campaign.leads(), leadWith("first_name", "Eve"), "test-1");
-    assertThat(Told.of(stored)).isEqualTo(Told.accepted(format, campaign.id()));
+    assertThat(WholeAnswer.of(stored)).isEqualTo(WholeAnswer.accepted(format, campaign.id()));
   }
 
   @ParameterizedTest
   @EnumSource
   void invalidFieldOfATestIs422(VendorFormat format) {
-    assertThat(Told.of(format.post(VENDOR, test, leadWith("phone", "12"))))
+    assertThat(WholeAnswer.of(format.post(VENDOR, test, leadWith("phone", "12"))))
         .isEqualTo(
-            Told.rejected(
+            WholeAnswer.rejected(
                 format,
                 ProblemText.invalidField(
                     "phone",

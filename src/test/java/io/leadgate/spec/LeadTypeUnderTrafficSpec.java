@@ -2,7 +2,7 @@ package io.leadgate.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
@@ -53,10 +53,11 @@ class LeadTypeUnderTrafficSpec {
   private static final RunningGateway OTHER = RunningGateway.join(ONE.database(), Map.of());
   private static final Fixtures FIXTURES = ONE.fixtures();
 
-  private final Account account = new Account(ONE);
-  private final int typeId = Account.id(account.type("[" + REQUIRED + AGE.formatted(true) + "]"));
+  private final AccountClient account = new AccountClient(ONE);
+  private final int typeId =
+      AccountClient.id(account.type("[" + REQUIRED + AGE.formatted(true) + "]"));
   private final Answer campaign =
-      account.campaign(Account.id(account.source("of the traffic")), typeId);
+      account.campaign(AccountClient.id(account.source("of the traffic")), typeId);
   private final String leads = campaign.header("Location") + "/leads";
   private final String token = FIXTURES.token("lead_receiver");
   private final List<Http> nodes =
@@ -114,7 +115,7 @@ class LeadTypeUnderTrafficSpec {
             .mapToObj(CHOICE::formatted)
             .collect(Collectors.joining("", REQUIRED + AGE.formatted(ageRequired), ""));
     Answer answer =
-        account.client().patch(Account.TYPES + "/" + typeId, "{\"fields\":[" + fields + "]}");
+        account.client().patch(AccountClient.TYPES + "/" + typeId, "{\"fields\":[" + fields + "]}");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
   }
 
@@ -137,7 +138,7 @@ class LeadTypeUnderTrafficSpec {
     assertThat(nodes)
         .allSatisfy(
             node ->
-                assertThat(Account.errors(node.post(leads, RELAXED)))
+                assertThat(AccountClient.errors(node.post(leads, RELAXED)))
                     .containsExactly("age required"));
     long before = stored();
     List<Traffic> traffic = nodes.stream().map(node -> new Traffic(node, leads, executor)).toList();
@@ -153,7 +154,7 @@ class LeadTypeUnderTrafficSpec {
     awaitMore(traffic);
 
     for (Http node : nodes) {
-      assertThat(Account.errors(node.post(leads, withNewest("gas heating"))))
+      assertThat(AccountClient.errors(node.post(leads, withNewest("gas heating"))))
           .containsExactly("choice%d invalid_choice".formatted(FIELDS_ADDED - 1));
       assertThat(node.post(leads, withNewest("heat-pump")).status()).isEqualTo(201);
     }
@@ -175,6 +176,6 @@ class LeadTypeUnderTrafficSpec {
     return FIXTURES.number(
         "SELECT count(*) FROM lead WHERE campaign_id = ?"
             + " AND fields->>'email' = 'traffic@example.com'",
-        Account.id(campaign));
+        AccountClient.id(campaign));
   }
 }

@@ -10,8 +10,8 @@ import io.leadgate.support.StoredRows;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
-import io.leadgate.support.http.Told;
 import io.leadgate.support.http.VendorFormat;
+import io.leadgate.support.http.WholeAnswer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -163,9 +163,9 @@ class LeadXmlMalformedSpec {
   private void assertMalformed(byte[] xml) {
     Answer answer = VENDOR.post(campaign.leads(), xml);
 
-    assertThat(Told.of(answer))
+    assertThat(WholeAnswer.of(answer))
         .isEqualTo(
-            Told.problem(
+            WholeAnswer.problem(
                 ProblemText.of(
                     400, "malformed-body", "The body cannot be read", answer.text("detail"))));
     assertThat(answer.text("detail")).isNotBlank().doesNotContain("xception", "hostname");

@@ -11,7 +11,7 @@ import io.leadgate.support.StoredRows;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
-import io.leadgate.support.http.Told;
+import io.leadgate.support.http.WholeAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,9 +92,9 @@ class LeadXmlSpec {
   @ParameterizedTest
   @CsvSource({"<l><a>1</a><a>1</a></l>, a", "<l><a>1</a><b/><A/></l>, A"})
   void repeatedNameIs422(String xml, String name) {
-    assertThat(Told.of(post(xml)))
+    assertThat(WholeAnswer.of(post(xml)))
         .isEqualTo(
-            Told.problem(
+            WholeAnswer.problem(
                 ProblemText.invalidField(
                     name,
                     "repeated",

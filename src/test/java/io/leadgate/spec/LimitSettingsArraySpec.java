@@ -15,7 +15,7 @@ import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Gzip;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
-import io.leadgate.support.http.Told;
+import io.leadgate.support.http.WholeAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -48,9 +48,9 @@ class LimitSettingsArraySpec {
     assertThat(taken.status()).isEqualTo(200);
     assertThat(taken.json().path("results")).hasSize(ARRAY_ITEMS);
     assertThat(rows()).isEqualTo(new StoredRows(ARRAY_ITEMS, 0, 0));
-    assertThat(Told.of(post(Collections.nCopies(ARRAY_ITEMS + 1, "{}"), gzip)))
+    assertThat(WholeAnswer.of(post(Collections.nCopies(ARRAY_ITEMS + 1, "{}"), gzip)))
         .isEqualTo(
-            Told.problem(
+            WholeAnswer.problem(
                 ProblemText.of(
                     413,
                     "body-too-large",
@@ -68,8 +68,9 @@ class LimitSettingsArraySpec {
 
     assertThat(body).hasSize(ARRAY_BYTES);
     assertThat(post(body, gzip).json().path("accepted").asInt()).isEqualTo(ARRAY_ITEMS);
-    assertThat(Told.of(post(body + " ", gzip)))
-        .isEqualTo(Told.problem(ProblemText.tooLarge(ARRAY_BYTES)).with("connection", "close"));
+    assertThat(WholeAnswer.of(post(body + " ", gzip)))
+        .isEqualTo(
+            WholeAnswer.problem(ProblemText.tooLarge(ARRAY_BYTES)).with("connection", "close"));
     assertThat(rows()).isEqualTo(new StoredRows(ARRAY_ITEMS, 0, 0));
   }
 

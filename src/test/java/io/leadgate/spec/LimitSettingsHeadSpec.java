@@ -9,7 +9,7 @@ import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.ProblemText;
 import io.leadgate.support.http.RawConnection;
-import io.leadgate.support.http.Told;
+import io.leadgate.support.http.WholeAnswer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +76,7 @@ class LimitSettingsHeadSpec {
     }
 
     private long leads() {
-      return gateway.fixtures().leads(campaign);
+      return gateway.fixtures().storedLeads(campaign);
     }
 
     private void assertTaken(String head) {
@@ -90,9 +90,9 @@ class LimitSettingsHeadSpec {
     private void assertRefused(String head, int status, String slug, String title) {
       long before = leads();
       try (RawConnection connection = RawConnection.to(gateway.api()).send(head + "\n{}")) {
-        assertThat(Told.of(connection.answer()))
+        assertThat(WholeAnswer.of(connection.answer()))
             .isEqualTo(
-                Told.problem(ProblemText.of(status, slug, title, title + "."))
+                WholeAnswer.problem(ProblemText.of(status, slug, title, title + "."))
                     .with("connection", "close"));
         assertThat(connection.isClosedByServer()).isTrue();
       }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.MATCH_ALL;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.MATCH_NONE;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.QuarantineRow;
@@ -20,8 +20,8 @@ import io.leadgate.support.http.Gzip;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
 import io.leadgate.support.http.RawConnection;
-import io.leadgate.support.http.Told;
 import io.leadgate.support.http.VendorFormat;
+import io.leadgate.support.http.WholeAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -85,10 +85,11 @@ class LimitSettingsSpec {
   private void assertTooLarge(VendorFormat format, int bytesMax) {
     byte[] body = format.body(format.filledTo(bytesMax + 1));
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
-      connection.send(format.head(campaign.leads(), TOKEN, body.length)).send(body);
+      connection.send(format.requestHead(campaign.leads(), TOKEN, body.length)).send(body);
 
-      assertThat(Told.of(connection.answer()))
-          .isEqualTo(Told.problem(ProblemText.tooLarge(bytesMax)).with("connection", "close"));
+      assertThat(WholeAnswer.of(connection.answer()))
+          .isEqualTo(
+              WholeAnswer.problem(ProblemText.tooLarge(bytesMax)).with("connection", "close"));
       assertThat(connection.isClosedByServer()).isTrue();
     }
     assertThat(rows()).isEqualTo(StoredRows.NONE);
@@ -112,15 +113,15 @@ class LimitSettingsSpec {
   private void assertTaken(VendorFormat format, Map<String, String> lead) {
     Answer answer = format.post(VENDOR, campaign.leads(), lead);
 
-    assertThat(Told.of(answer)).isEqualTo(Told.accepted(format, campaign.id()));
-    assertThat(format.told(answer))
+    assertThat(WholeAnswer.of(answer)).isEqualTo(WholeAnswer.accepted(format, campaign.id()));
+    assertThat(format.results(answer))
         .allMatch(told -> StoredRows.hasLead(FIXTURES, campaign, told, VendorFormat.stored(lead)));
     assertThat(rows()).isEqualTo(new StoredRows(format.leads(), 0, 0));
   }
 
   private void assertRejected(VendorFormat format, Map<String, String> lead, ProblemText problem) {
-    assertThat(Told.of(format.post(VENDOR, campaign.leads(), lead)))
-        .isEqualTo(Told.rejected(format, problem));
+    assertThat(WholeAnswer.of(format.post(VENDOR, campaign.leads(), lead)))
+        .isEqualTo(WholeAnswer.rejected(format, problem));
     assertThat(rows()).isEqualTo(StoredRows.NONE);
   }
 
@@ -135,10 +136,10 @@ class LimitSettingsSpec {
   /** A lead type has no more fields, because no lead could fill the further fields. */
   @Test
   void leadTypeHasAtMostTheFieldsOfALead() {
-    Http client = new Account(GATEWAY).client();
+    Http client = new AccountClient(GATEWAY).client();
 
-    assertThat(client.post(Account.TYPES, type(FIELDS)).status()).isEqualTo(201);
-    assertThat(Account.errors(client.post(Account.TYPES, type(FIELDS + 1))))
+    assertThat(client.post(AccountClient.TYPES, type(FIELDS)).status()).isEqualTo(201);
+    assertThat(AccountClient.errors(client.post(AccountClient.TYPES, type(FIELDS + 1))))
         .containsExactly("fields invalid_fields");
   }
 
@@ -160,9 +161,9 @@ class LimitSettingsSpec {
 
     assertThat(taken.status()).as(taken.body()).isEqualTo(201);
     assertThat(StoredRows.hasLead(FIXTURES, campaign, taken.json(), deep)).isTrue();
-    assertThat(Told.of(post(SmallLimits.nested(JSON_DEPTH + 1), gzip)))
+    assertThat(WholeAnswer.of(post(SmallLimits.nested(JSON_DEPTH + 1), gzip)))
         .isEqualTo(
-            Told.problem(
+            WholeAnswer.problem(
                 ProblemText.of(
                     400,
                     "malformed-body",
@@ -184,13 +185,13 @@ class LimitSettingsSpec {
     // An array is shorter, because three leads of equal length cannot fill each number of bytes.
     Map<String, String> kept = format.filledTo(QUARANTINE_BODY_BYTES + 1 - format.leads());
     assertThat(format.post(GATEWAY.api(), campaign.leads(), kept).status()).isEqualTo(401);
-    assertThat(QuarantineRow.of(GATEWAY.database(), campaign))
+    assertThat(QuarantineRow.read(GATEWAY.database(), campaign))
         .extracting(QuarantineRow::body)
         .isEqualTo(Collections.singletonList(format.text(kept)));
 
     byte[] body = format.body(format.filledTo(QUARANTINE_BODY_BYTES + 1));
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
-      connection.send(format.head(campaign.leads(), "a.b.c", body.length)).send(body);
+      connection.send(format.requestHead(campaign.leads(), "a.b.c", body.length)).send(body);
       Answer answer = connection.answer();
 
       assertThat(answer.status()).isEqualTo(401);

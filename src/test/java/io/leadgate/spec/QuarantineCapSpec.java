@@ -51,7 +51,7 @@ class QuarantineCapSpec {
   private static final Campaign CAMPAIGN = FIXTURES.campaign();
 
   /** A good token that lacks the scope for leads. */
-  private static final String UNSCOPED = OTHER.fixtures().tokenSoon(credential());
+  private static final String UNSCOPED = OTHER.fixtures().awaitToken(credential());
 
   enum Kind {
     SIGNED(

@@ -5,7 +5,7 @@ import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.Account;
+import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.RunningGateway;
@@ -76,7 +76,7 @@ class ReceiverSpec {
              "other":"kept"}""");
 
     assertProblem(answer, 422, "invalid-lead");
-    assertThat(Account.errors(answer))
+    assertThat(AccountClient.errors(answer))
         .containsExactlyInAnyOrder(
             "first_name required",
             "last_name required",
@@ -89,7 +89,7 @@ class ReceiverSpec {
             "born invalid_date",
             "homeowner invalid_boolean",
             "product invalid_choice");
-    assertThat(FIXTURES.leads(campaign)).isZero();
+    assertThat(FIXTURES.storedLeads(campaign)).isZero();
   }
 
   @Test
@@ -153,6 +153,6 @@ class ReceiverSpec {
 
     assertLeadIsStored(bound, another);
     assertProblem(bound.post(campaign.leads(), LEAD), 404, "not-found");
-    assertThat(FIXTURES.leads(campaign)).isZero();
+    assertThat(FIXTURES.storedLeads(campaign)).isZero();
   }
 }

@@ -126,14 +126,14 @@ class RevocationSpec {
 
   @Test
   void unknownExpiredOrForgedTokenIsInactive() {
-    Jwt like = Jwt.like(token);
+    Jwt like = Jwt.copyOf(token);
     for (String unknown :
         List.of(
             "x",
             "a.b.c",
-            like.claim("exp", "1000000000").signed(),
-            like.key("a key that is not the gateway's own, but long").signed(),
-            like.head("alg", "\"none\"").unsigned())) {
+            like.withClaim("exp", "1000000000").signed(),
+            like.withKey("a key that is not the gateway's own, but long").signed(),
+            like.withHeaderMember("alg", "\"none\"").unsigned())) {
       assertThat(client.post(INTROSPECT, "token=" + unknown).body())
           .as(unknown)
           .isEqualTo(INACTIVE);

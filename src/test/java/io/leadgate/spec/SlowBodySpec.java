@@ -71,7 +71,7 @@ class SlowBodySpec {
       assertProblem(slow.send(head(campaign, header) + "{").answer(), 408, "request-timeout");
       assertThat(slow.isClosedByServer()).isTrue();
     }
-    assertThat(fixtures.leads(campaign)).isZero();
+    assertThat(fixtures.storedLeads(campaign)).isZero();
   }
 
   @Test

@@ -75,6 +75,6 @@ class TwoNodesSpec {
     Await.until("the token is good", SOON, () -> other.post(campaign.leads(), LEAD).status() < 400);
 
     assertThat(one.post(campaign.leads(), LEAD).status()).isEqualTo(200);
-    assertThat(FIXTURES.leads(campaign)).isEqualTo(1);
+    assertThat(FIXTURES.storedLeads(campaign)).isEqualTo(1);
   }
 }

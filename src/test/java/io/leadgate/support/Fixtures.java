@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what a spec needs on a running gateway, each time anew, as admins and clients do. What it
- * has made is in force on that node at once, and soon on others.
+ * Makes campaigns, credentials and tokens over a running gateway's own APIs, new at each call. Each
+ * is in force on that node at once, and on other nodes soon.
  */
 public final class Fixtures {
 
@@ -41,7 +41,7 @@ public final class Fixtures {
   private final TestDatabase database;
   private final Http api;
   private final Http management;
-  private @Nullable Account account;
+  private @Nullable AccountClient account;
 
   Fixtures(TestDatabase database, Http api, Http management) {
     this.database = database;
@@ -49,9 +49,12 @@ public final class Fixtures {
     this.management = management;
   }
 
-  /** A campaign of a lead source of its own. */
+  /** A campaign with its own lead source. */
   public record Campaign(int id, int leadSourceId) {
-    /** A lead as it stands on the wire; a line end is all that may come before the next request. */
+    /**
+     * A request that posts {@link #LEAD}, as bytes of a connection; at most a line end may follow
+     * before the next request.
+     */
     public String rawPost(String token) {
       return "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\nContent-Length: %d\n\n%s"
           .formatted(leads(), token, LEAD.length(), LEAD);
@@ -64,7 +67,7 @@ public final class Fixtures {
 
   public record Credential(String clientId, String secret) {}
 
-  /** One that requires authentication. */
+  /** Makes a campaign that requires authentication. */
   public Campaign campaign() {
     return campaign(true, FIELDS);
   }
@@ -77,24 +80,22 @@ public final class Fixtures {
     return campaign(false, fields);
   }
 
-  /** One whose lead type has no fields: it takes anything. */
+  /** Makes a campaign whose lead type has no fields and so takes any field. */
   public Campaign campaignOfAnything() {
     return campaign("[]");
   }
 
   /**
-   * @param fields of its lead type, as in the Account API
+   * @param fields the fields of the lead type, as JSON of the Account API
    */
   public Campaign campaign(String fields) {
     return campaign(true, fields);
   }
 
   private Campaign campaign(boolean requiresAuthentication, String fields) {
-    Account account = account();
-    int source = Account.id(account.source("of a campaign"));
-    int type = Account.id(account.type(fields));
-    Answer made = account.campaign(source, type, requiresAuthentication);
-    return new Campaign(Account.id(made), source);
+    Answer created = account().campaign(fields, requiresAuthentication);
+    return new Campaign(
+        AccountClient.id(created), created.json().path("lead_source_id").intValue());
   }
 
   /** Changes the status of a campaign, such as to {@code paused}. */
@@ -102,9 +103,9 @@ public final class Fixtures {
     account().changeStatus(campaign.id(), status);
   }
 
-  private synchronized Account account() {
+  private synchronized AccountClient account() {
     if (account == null) {
-      account = new Account(api.bearer(token("account_api")));
+      account = new AccountClient(api.bearer(token("account_api")));
     }
     return account;
   }
@@ -117,7 +118,7 @@ public final class Fixtures {
     return credential(",\"lead_source_id\":" + leadSourceId, scopes);
   }
 
-  private Credential credential(String more, String... scopes) {
+  private Credential credential(String moreMembers, String... scopes) {
     String list =
         Arrays.stream(scopes)
             .map(scope -> "\"" + scope + "\"")
@@ -126,7 +127,8 @@ public final class Fixtures {
         management
             .admin()
             .post(
-                "/admin/credentials", "{\"description\":\"spec\",\"scopes\":" + list + more + "}");
+                "/admin/credentials",
+                "{\"description\":\"spec\",\"scopes\":" + list + moreMembers + "}");
     if (created.status() != 201) {
       throw new IllegalStateException(created.toString());
     }
@@ -138,8 +140,8 @@ public final class Fixtures {
     return token(credential(scopes));
   }
 
-  /** Once this node has heard of the credential, which was made on another one. */
-  public String tokenSoon(Credential credential) {
+  /** A token of a credential of another node, as soon as this node knows the credential. */
+  public String awaitToken(Credential credential) {
     Await.until(
         "the credential is known",
         Duration.ofSeconds(30),
@@ -164,7 +166,7 @@ public final class Fixtures {
     return answer.text("access_token");
   }
 
-  /** Runs a change of the state that all nodes share, by hand. */
+  /** Changes the state that all nodes share by SQL, as an operator does by hand. */
   public void change(String sql, Object... values) {
     try (Connection connection = database.connect();
         PreparedStatement statement = prepare(connection, sql, values)) {
@@ -174,7 +176,7 @@ public final class Fixtures {
     }
   }
 
-  /** The one number that a query finds. */
+  /** The number in the first row and column of the query's result. */
   public long number(String sql, Object... values) {
     try (Connection connection = database.connect();
         PreparedStatement statement = prepare(connection, sql, values);
@@ -186,7 +188,7 @@ public final class Fixtures {
     }
   }
 
-  public long leads(Campaign campaign) {
+  public long storedLeads(Campaign campaign) {
     return number("SELECT count(*) FROM lead WHERE campaign_id = ?", campaign.id());
   }
 

@@ -26,9 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The real {@code io.leadgate.Main} in a JVM of its own, for what only signals and the death of a
- * process can show. It works in an empty directory, sees no LEADGATE_ variable but those that it is
- * given, and ends with this JVM, however that ends.
+ * Runs the real {@code io.leadgate.Main} in its own JVM, for tests that need signals or the death
+ * of a process. The process works in an empty directory, sees only those LEADGATE_ variables that
+ * the test gives, and ends with this JVM, even if this JVM is killed.
  */
 public final class GatewayProcess implements AutoCloseable {
 
@@ -55,7 +55,7 @@ public final class GatewayProcess implements AutoCloseable {
     deadMansSwitch.started(process.pid());
   }
 
-  /** Starts the process and does not wait for what becomes of it. */
+  /** Starts the process without waiting until it takes requests. */
   public static GatewayProcess launch(Map<String, String> environment) {
     return new GatewayProcess(environment, classes(List.of()));
   }
@@ -63,13 +63,15 @@ public final class GatewayProcess implements AutoCloseable {
   /**
    * Starts the process and waits until it takes requests.
    *
-   * @param jvmOptions which win over those that all specs have
+   * @param jvmOptions options that win over those of all specs
    */
   public static GatewayProcess start(Map<String, String> environment, String... jvmOptions) {
     return started(new GatewayProcess(environment, classes(List.of(jvmOptions))));
   }
 
-  /** The same for a jar, which gets these options and no others, as its users start it. */
+  /**
+   * Starts a jar as its users do, with only these JVM options, and waits until it takes requests.
+   */
   public static GatewayProcess startJar(
       Path jar, Map<String, String> environment, String... jvmOptions) {
     List<String> program = new ArrayList<>(List.of(jvmOptions));
@@ -77,7 +79,10 @@ public final class GatewayProcess implements AutoCloseable {
     return started(new GatewayProcess(environment, directory -> program));
   }
 
-  /** The same in a JVM that goes on after an OutOfMemoryError, unless the gateway ends it. */
+  /**
+   * Starts the process in a JVM that survives an OutOfMemoryError unless the gateway ends it, and
+   * waits until the process takes requests.
+   */
   public static GatewayProcess startWithoutExitOnOutOfMemory(Map<String, String> environment) {
     return start(environment, "-XX:-ExitOnOutOfMemoryError");
   }
@@ -99,10 +104,10 @@ public final class GatewayProcess implements AutoCloseable {
             .redirectError(standardError.toFile());
     Map<String, String> inherited = builder.environment();
     inherited.keySet().removeIf(name -> name.startsWith("LEADGATE_"));
-    // With either of them the JVM itself would print a line.
+    // Because the JVM prints a line of its own where either variable is set.
     inherited.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     inherited.putAll(environment);
-    UsedValues.inEnvironment(environment);
+    UsedValues.collectFromEnvironment(environment);
     try {
       return builder.start();
     } catch (IOException e) {
@@ -113,7 +118,7 @@ public final class GatewayProcess implements AutoCloseable {
   private List<String> command(List<String> program) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // What the dead man's switch knows it by.
+    // The dead man's switch recognizes the process by this argument.
     command.add("-Dleadgate.test.directory=" + directory.path());
     command.addAll(program);
     return command;
@@ -128,7 +133,7 @@ public final class GatewayProcess implements AutoCloseable {
       program.add("--enable-native-access=ALL-UNNAMED");
       program.addAll(jvmOptions);
       String classPath =
-          InsideFaults.install(directory)
+          FaultInjector.install(directory)
               + File.pathSeparator
               + System.getProperty("java.class.path");
       program.addAll(List.of("-cp", classPath, "io.leadgate.Main"));
@@ -136,7 +141,7 @@ public final class GatewayProcess implements AutoCloseable {
     };
   }
 
-  /** Waits until it takes requests; fails if it ends instead. */
+  /** Waits until the process takes requests; fails if the process ends instead. */
   public GatewayProcess awaitStarted() {
     boolean started =
         Await.holds(START_MAX, () -> !isAlive() || STARTED.matcher(standardError()).find())
@@ -155,17 +160,19 @@ public final class GatewayProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** The public listener; only once it has started. */
+  /** A client of the public listener; only once the process has started. */
   public Http api() {
     return Http.at("http://127.0.0.1:" + port(1), Contract.PUBLIC);
   }
 
-  /** The management listener; only once it has started, where its port was left to the system. */
+  /**
+   * A client of the management listener; only once the process has started with management port 0.
+   */
   public Http management() {
     return Http.at("http://127.0.0.1:" + port(2), Contract.MANAGEMENT);
   }
 
-  /** The port of the public listener; only once it has started. */
+  /** The port of the public listener; only once the process has started. */
   public int httpPort() {
     return Integer.parseInt(port(1));
   }
@@ -178,14 +185,14 @@ public final class GatewayProcess implements AutoCloseable {
     return started.group(group);
   }
 
-  /** What a test needs to be there, made on this process; only once it has started. */
+  /** Makes campaigns, credentials and tokens on this process; only once the process has started. */
   public Fixtures fixtures(TestDatabase database) {
     return new Fixtures(database, api(), management());
   }
 
-  /** Makes something go wrong inside of it; only once it has started. */
-  public void breakInside(InsideFault fault, int... ports) {
-    InsideFaults.ask(process.getOutputStream(), fault, ports);
+  /** Causes a fault inside the process; only once the process has started. */
+  public void inject(InjectedFault fault, int... ports) {
+    FaultInjector.ask(process.getOutputStream(), fault, ports);
   }
 
   /** Sends a signal, for example TERM. */
@@ -193,51 +200,57 @@ public final class GatewayProcess implements AutoCloseable {
     Signals.send(name, process.pid());
   }
 
-  /** Ends it with SIGKILL, as kill -9 does, and waits until it is gone. */
+  /** Ends the process with SIGKILL, and waits until the process is gone. */
   public void kill() {
     process.toHandle().destroyForcibly();
     exitStatus(KILL_MAX);
   }
 
-  /** Waits for its end; fails if it does not end in time. */
+  /** Waits for the end of the process; fails if the process does not end in time. */
   public int exitStatus(Duration atMost) {
     try {
       if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException(
-            "Still there after " + atMost.toMillis() + " ms" + Command.endOf(standardError));
+            "The process still runs after "
+                + atMost.toMillis()
+                + " ms"
+                + Command.endOf(standardError));
       }
       return process.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for the end", e);
+      throw new IllegalStateException("Interrupted while waiting for the end of the process", e);
     }
   }
 
-  /** All that it has printed on stderr so far; its log goes there too. */
+  /** The process's output on stderr so far, which includes its log. */
   public String standardError() {
     return read(standardError);
   }
 
-  /** All that it has printed so far, wherever. */
+  /** The process's output on stdout and stderr so far. */
   public String output() {
     return read(standardOutput) + read(standardError);
   }
 
   private static String read(Path file) {
     try {
-      // The end may be half a character: not readString, which would throw then.
+      // Not readString, because it throws where the output ends in half a character.
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Kills it, if it is still there, and forgets its output. */
+  /**
+   * Kills the process, if it still runs, and removes its output after keeping its log for the
+   * search.
+   */
   @Override
   public void close() {
     kill();
     SpecLog.addProcess(standardError());
     deadMansSwitch.close();
-    directory.closed();
+    directory.removeIfTemporary();
   }
 }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One body out of the lists in {@code src/test/resources/json}, which stand as text so that they
- * can be read, though many of the bodies are none.
+ * A request body from the lists in {@code src/test/resources/json}. The lists are text and
+ * readable, although many of the bodies are not text.
  */
 public record JsonCase(String name, String latin1) {
 
@@ -23,17 +23,17 @@ public record JsonCase(String name, String latin1) {
   private static final Pattern REPEATED = Pattern.compile("%\\{(.+?)\\*(\\d+)}");
   private static final Pattern BYTE = Pattern.compile("%([0-9A-F]{2})");
 
-  /** Bodies that are no JSON object. */
+  /** Bodies that are not a JSON object. */
   public static Stream<JsonCase> malformed() {
     return read("malformed");
   }
 
-  /** JSON objects that are no lead. */
+  /** JSON objects that cannot be stored as a lead. */
   public static Stream<JsonCase> unstorable() {
     return read("unstorable");
   }
 
-  /** JSON objects that are taken, by a lead type with no fields. */
+  /** JSON objects that a lead type without fields takes. */
   public static Stream<JsonCase> good() {
     return read("good");
   }
@@ -42,7 +42,7 @@ public record JsonCase(String name, String latin1) {
     String resource = "/json/%s.txt".formatted(list);
     try (InputStream file = JsonCase.class.getResourceAsStream(resource)) {
       if (file == null) {
-        throw new IllegalStateException("no " + resource);
+        throw new IllegalStateException("there is no " + resource);
       }
       List<String> lines = new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
       return lines.stream()
@@ -77,12 +77,12 @@ public record JsonCase(String name, String latin1) {
     return latin1.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** The body as text, where it is some. */
+  /** The body as text, for bodies in UTF-8. */
   public String utf8() {
     return new String(body(), StandardCharsets.UTF_8);
   }
 
-  /** As JUnit shows it. */
+  /** The name that JUnit shows. */
   @Override
   public String toString() {
     return name;

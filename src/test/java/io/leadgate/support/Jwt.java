@@ -16,19 +16,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A JSON Web Token that a test makes by itself, with nothing of the gateway's own code: it begins
- * as a copy of one that the gateway issued, changes one thing, and is signed as it says.
+ * A JSON Web Token that a test makes without the gateway's code. Usually it begins as a copy of a
+ * token that the gateway issued, and each {@code with} method returns a copy with a single change.
  *
  * @param header the JSON text of the header
  * @param payload the JSON text of the claims
- * @param mac the name of the algorithm in Java
+ * @param key the key that signs the token
+ * @param mac the name of the signing algorithm in Java
  */
 public record Jwt(String header, String payload, String key, String mac) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int KID_LENGTH = 16;
 
-  /** A token for leads, as the gateway would issue it now. */
+  /** A token for leads with the claims that the gateway would issue now. */
   public static Jwt issued(UUID clientId, UUID secretId, int epoch) {
     long now = Instant.now().getEpochSecond();
     String header =
@@ -42,20 +43,20 @@ public record Jwt(String header, String payload, String key, String mac) {
     return new Jwt(header, claims, RunningGateway.SIGNING_KEY, "HmacSHA256");
   }
 
-  /** The same token, to be signed anew with the gateway's key. */
-  public static Jwt like(String token) {
+  /** A copy of the token, to be signed again with the gateway's key. */
+  public static Jwt copyOf(String token) {
     List<String> parts = List.of(token.split("\\.", -1));
     return new Jwt(
         text(parts.get(0)), text(parts.get(1)), RunningGateway.SIGNING_KEY, "HmacSHA256");
   }
 
-  /** The claims of a token, whoever signed it. */
+  /** The claims of a token, without a check of its signature. */
   public static JsonNode claims(String token) {
-    return object(like(token).payload());
+    return object(copyOf(token).payload());
   }
 
   public static JsonNode header(String token) {
-    return object(like(token).header());
+    return object(copyOf(token).header());
   }
 
   /** The id of a key: the first 16 hex digits of its SHA-256. */
@@ -69,22 +70,22 @@ public record Jwt(String header, String payload, String key, String mac) {
     }
   }
 
-  /** With a member of the header; its value is JSON. */
-  public Jwt head(String member, String json) {
+  /** A copy with a member of the header set to this JSON value. */
+  public Jwt withHeaderMember(String member, String json) {
     return withHeader(with(header, member, json));
   }
 
-  public Jwt withoutHead(String member) {
+  public Jwt withoutHeaderMember(String member) {
     return withHeader(without(header, member));
   }
 
-  /** With that text as the header, JSON or not. */
+  /** A copy with this text as the header, JSON or not. */
   public Jwt withHeader(String text) {
     return new Jwt(text, payload, key, mac);
   }
 
-  /** With a claim; its value is JSON. */
-  public Jwt claim(String name, String json) {
+  /** A copy with a claim set to this JSON value. */
+  public Jwt withClaim(String name, String json) {
     return withPayload(with(payload, name, json));
   }
 
@@ -96,25 +97,25 @@ public record Jwt(String header, String payload, String key, String mac) {
     return new Jwt(header, text, key, mac);
   }
 
-  /** A token of its own, which no node has seen. */
-  public Jwt fresh() {
-    return claim("jti", "\"" + UUID.randomUUID() + "\"");
+  /** A copy with a new {@code jti}, which no node has seen. */
+  public Jwt withFreshId() {
+    return withClaim("jti", "\"" + UUID.randomUUID() + "\"");
   }
 
-  public Jwt key(String other) {
+  public Jwt withKey(String other) {
     return new Jwt(header, payload, other, mac);
   }
 
-  public Jwt mac(String other) {
+  public Jwt withMac(String other) {
     return new Jwt(header, payload, key, other);
   }
 
-  /** The token as it travels. */
+  /** The token with its signature, in the form that a request carries. */
   public String signed() {
     return unsigned() + base64(signature(unsigned()));
   }
 
-  /** The same with the last dot and nothing behind it. */
+  /** The token without a signature: the last dot and nothing behind it. */
   public String unsigned() {
     return base64(header.getBytes(StandardCharsets.UTF_8))
         + "."

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Postgres of a test's own with one empty database, to be stopped, killed and frozen. Not for use
- * from several threads at once.
+ * Runs a Postgres server with a single empty database for a test that stops, kills or freezes the
+ * server. Not thread-safe.
  */
 public final class OwnPostgres implements AutoCloseable {
 
@@ -30,21 +30,20 @@ public final class OwnPostgres implements AutoCloseable {
     return database;
   }
 
-  /** To be stopped, killed and started again. */
   public PostgresServer server() {
     return server;
   }
 
-  /** The least that a gateway on this database needs; what is given wins. */
+  /** The settings that a gateway on this database requires; a given setting wins. */
   public Map<String, String> environment(Map<String, String> settings) {
     return RunningGateway.environment(database, settings);
   }
 
   /**
-   * Makes a superuser who has to give a password.
+   * Makes a superuser that must give a password.
    *
-   * @param password without quotes
-   * @return the URI of the database with that user and, as it stands there, that password
+   * @param password the password, without quotes
+   * @return the URI of the database with that user and that password, which is not escaped
    */
   public String uriWithPassword(String user, String password) {
     execute("CREATE ROLE " + user + " SUPERUSER LOGIN PASSWORD '" + password + "'");
@@ -59,7 +58,9 @@ public final class OwnPostgres implements AutoCloseable {
     return database.uri().replace("postgres@", user + ":" + password + "@");
   }
 
-  /** Takes away what the gateway has made ahead, with the leads in it. */
+  /**
+   * Drops the partitions of {@code lead} that the gateway has made ahead, with the leads in them.
+   */
   public void dropLeadPartitions() {
     execute(
         """
@@ -70,7 +71,7 @@ public final class OwnPostgres implements AutoCloseable {
         """);
   }
 
-  /** Runs a statement as a superuser, on the database of the gateway. */
+  /** Runs a statement as a superuser on the gateway's database. */
   public void execute(String sql) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
@@ -80,19 +81,23 @@ public final class OwnPostgres implements AutoCloseable {
     }
   }
 
-  /** Makes the whole server hang: it keeps its connections, takes new ones and answers none. */
+  /**
+   * Freezes the whole server: the server keeps its connections and accepts new connections, but
+   * answers nothing.
+   */
   public void freeze() {
     long postmaster = postmaster();
-    freeze(postmaster); // First, so that it starts no more processes.
+    // The postmaster first, because it would start new processes.
+    freeze(postmaster);
     ProcessHandle.of(postmaster).orElseThrow().children().forEach(child -> freeze(child.pid()));
   }
 
-  /** Makes those sessions hang that the gateways have now; new ones work. */
+  /** Freezes the gateways' present sessions; new sessions work. */
   public void freezeSessions() {
     sessions().forEach(this::freeze);
   }
 
-  /** The pids of the sessions that gateways have. */
+  /** The process ids of the gateways' sessions. */
   public List<Long> sessions() {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
@@ -114,7 +119,7 @@ public final class OwnPostgres implements AutoCloseable {
     Signals.send("STOP", pid);
   }
 
-  /** Lets go on what was frozen. */
+  /** Resumes each frozen process. */
   public void thaw() {
     frozen.reversed().forEach(pid -> Signals.send("CONT", pid));
     frozen.clear();
@@ -135,7 +140,7 @@ public final class OwnPostgres implements AutoCloseable {
     try {
       database.close();
     } catch (IllegalStateException serverIsAway) {
-      // The database goes with the server's data.
+      // The database is removed with the server's data.
     }
     server.close();
   }

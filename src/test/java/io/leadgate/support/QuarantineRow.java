@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the table of the quarantine holds of a request.
+ * A row of the table {@code quarantine}.
  *
- * @param body its bytes, each as the character of that number
+ * @param body the stored bytes, each as the character of the same number
  */
 public record QuarantineRow(
     String id,
@@ -29,7 +29,8 @@ public record QuarantineRow(
       FROM quarantine WHERE campaign_id = ? AND host(remote) = '127.0.0.1' ORDER BY id
       """;
 
-  public static List<QuarantineRow> of(TestDatabase database, Campaign campaign) {
+  /** The campaign's rows, the oldest first. */
+  public static List<QuarantineRow> read(TestDatabase database, Campaign campaign) {
     List<QuarantineRow> found = new ArrayList<>();
     try (Connection connection = database.connect();
         PreparedStatement statement = connection.prepareStatement(OF_CAMPAIGN)) {
@@ -52,7 +53,7 @@ public record QuarantineRow(
     }
   }
 
-  /** Bytes as they are in {@link #body}. */
+  /** Converts bytes to the form of {@link #body}. */
   public static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }

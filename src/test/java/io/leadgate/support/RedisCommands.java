@@ -6,7 +6,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.util.concurrent.TimeUnit;
 
-/** Redis as a test sees it: one command, one answer, each within a bound. */
+/** Sends commands to a Redis, and waits at most 10 s for each answer. */
 public final class RedisCommands implements AutoCloseable {
 
   private static final int ANSWER_SECONDS_MAX = 10;
@@ -18,7 +18,7 @@ public final class RedisCommands implements AutoCloseable {
     this.client = Redis.createClient(vertx, uri);
   }
 
-  /** The answer as text; empty where Redis answers with nothing. */
+  /** The answer as text; empty where Redis answers nil. */
   public String ask(String command, String... arguments) throws Exception {
     Request request = Request.cmd(Command.create(command));
     for (String argument : arguments) {

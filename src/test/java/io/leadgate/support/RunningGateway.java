@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** A gateway in this JVM, on a database of its own and on free ports, with its real servers. */
+/** Runs a gateway in this JVM on free ports, with a real Postgres and a real Redis. */
 public final class RunningGateway implements AutoCloseable {
 
   public static final String ADMIN = "admin";
@@ -20,7 +20,7 @@ public final class RunningGateway implements AutoCloseable {
   public static final String SIGNING_KEY = "a-key-for-tests-of-more-than-32-bytes";
 
   static {
-    // As in LogSetup, but for the handler of what threads end with: that is to be seen here.
+    // As in LogSetup, but without its handler of uncaught exceptions, which tests must see.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
   }
@@ -34,16 +34,16 @@ public final class RunningGateway implements AutoCloseable {
     this.database = database;
     this.ownsDatabase = ownsDatabase;
     Map<String, String> environment = environment(database, settings);
-    UsedValues.inEnvironment(environment);
+    UsedValues.collectFromEnvironment(environment);
     this.gateway = new Gateway(SettingsLoader.load(environment));
   }
 
-  /** On an empty database, which goes with it. */
+  /** Starts a gateway on an empty database, which is removed when the gateway is closed. */
   public static RunningGateway start(Map<String, String> settings) {
     return start(SharedServers.newDatabase(), true, settings);
   }
 
-  /** One more node on a database that is there. */
+  /** Starts a further node on an existing database, which stays when the node is closed. */
   public static RunningGateway join(TestDatabase database, Map<String, String> settings) {
     return start(database, false, settings);
   }
@@ -59,7 +59,7 @@ public final class RunningGateway implements AutoCloseable {
     }
   }
 
-  /** The least that a start needs, with free ports; what is given wins. */
+  /** The settings that a gateway requires, with free ports; a given setting wins. */
   public static Map<String, String> environment(
       TestDatabase database, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>();
@@ -72,7 +72,7 @@ public final class RunningGateway implements AutoCloseable {
     environment.put("LEADGATE_HTTP_HOST", "127.0.0.1");
     environment.put("LEADGATE_HTTP_PORT", "0");
     environment.put("LEADGATE_MANAGEMENT_PORT", "0");
-    // A spec sends more bad tokens in a second than strangers do.
+    // Because specs send more bad tokens in a second than the default lets strangers send.
     environment.put("LEADGATE_QUARANTINE_STRANGERS_PER_SECOND", "100000");
     environment.putAll(settings);
     return environment;
@@ -90,18 +90,18 @@ public final class RunningGateway implements AutoCloseable {
     return Http.at("http://127.0.0.1:" + gateway.managementPort(), Contract.MANAGEMENT);
   }
 
-  /** How many bytes of a share of the memory budget are drawn now. */
+  /** The bytes that are drawn now from a share of the memory budget. */
   public double drawn(String share) {
     return Scrape.value(management(), "leadgate_budget_bytes{share=\"" + share + "\"}");
   }
 
-  /** Whether nothing is drawn from the memory budget, but for the scrape that asks. */
+  /** Whether nothing is drawn from the memory budget but the bytes of the scrape that asks. */
   public boolean hasNothingDrawn() {
     return Arrays.stream(Share.values())
         .allMatch(share -> drawn(share.code()) < (share == Share.ADMINS ? 8_192 : 1));
   }
 
-  /** What a test needs to be there: campaigns, credentials, tokens. */
+  /** Makes campaigns, credentials and tokens on this gateway. */
   public Fixtures fixtures() {
     return new Fixtures(database, api(), management());
   }

@@ -3,17 +3,17 @@ package io.leadgate.support;
 import io.leadgate.support.http.Http;
 import java.util.function.Predicate;
 
-/** What a gateway's metrics say. */
+/** Reads a gateway's metrics. */
 public final class Scrape {
 
   private Scrape() {}
 
-  /** The sum over all label values of a metric. */
+  /** The sum of a metric over all its labels. */
   public static double sum(Http management, String metric) {
     return sum(management, line -> line.startsWith(metric + "{") || line.startsWith(metric + " "));
   }
 
-  /** One series, with its labels as they stand there. */
+  /** The value of a series, which is named with its labels as in the scrape. */
   public static double value(Http management, String series) {
     return sum(management, line -> line.startsWith(series + " "));
   }

@@ -1,13 +1,14 @@
 package io.leadgate.support;
 
-import io.leadgate.support.process.AtEnd;
 import io.leadgate.support.process.Await;
+import io.leadgate.support.process.ShutdownHook;
 import java.time.Duration;
 import java.util.Map;
 
 /**
- * One gateway for all specs of a JVM that only talk to it, started when the first of them asks.
- * Each spec makes campaigns and credentials of its own on it, so none depends on another.
+ * Runs a single gateway for all specs of a JVM that only send requests; it starts when the first
+ * spec asks for it. Each spec makes its own campaigns and credentials there, so that no spec
+ * depends on others.
  */
 public final class SharedGateway {
 
@@ -21,8 +22,8 @@ public final class SharedGateway {
 
   private static RunningGateway start() {
     RunningGateway running = RunningGateway.start(Map.of());
-    AtEnd.close(running::close);
-    // Until then it does without, which is not what most specs are about.
+    ShutdownHook.register(running::close);
+    // Until then the gateway works without Redis, which only a few specs are about.
     Await.until(
         "Redis is found",
         Duration.ofSeconds(30),

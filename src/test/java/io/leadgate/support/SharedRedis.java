@@ -3,8 +3,8 @@ package io.leadgate.support;
 /**
  * A Redis that a test shares with others.
  *
- * @param uri where it is
- * @param keyPrefix what every key that the test writes begins with
+ * @param uri the URI of the server
+ * @param keyPrefix the beginning of every key that the test writes
  */
 public record SharedRedis(String uri, String keyPrefix) {
 
@@ -18,7 +18,7 @@ public record SharedRedis(String uri, String keyPrefix) {
       until cursor == '0'
       """;
 
-  /** Removes every key with the prefix, and no other. */
+  /** Removes the keys with the prefix, and leaves all other keys. */
   void removeKeys() {
     try (RedisCommands redis = new RedisCommands(uri)) {
       redis.ask("EVAL", REMOVE, "0", keyPrefix);

@@ -1,36 +1,40 @@
 package io.leadgate.support;
 
-import io.leadgate.support.process.AtEnd;
 import io.leadgate.support.process.PostgresServer;
 import io.leadgate.support.process.PostgresUri;
 import io.leadgate.support.process.RedisServer;
+import io.leadgate.support.process.ShutdownHook;
 import java.util.UUID;
 
 /**
- * One Postgres and one Redis for all tests of a JVM, started when the first of them asks. Closed by
- * a shutdown hook, and no extension of JUnit, so that a test need not be annotated to ask.
+ * Runs a single Postgres and a single Redis for all tests of a JVM; each starts when the first test
+ * asks for it. A shutdown hook closes the servers, and not an extension of JUnit, so that a test
+ * needs no annotation.
  *
- * <p>Where LEADGATE_POSTGRES_URI or LEADGATE_REDIS_URI is set, that server is used instead; the
- * tests then keep to databases and to a key prefix of their own there, and remove them.
+ * <p>Where LEADGATE_POSTGRES_URI or LEADGATE_REDIS_URI is set, the tests use that server instead;
+ * there they keep to their own databases and their own key prefix, and remove both at the end.
  *
- * <p>A test that stops or breaks a server starts one of its own, with {@link
+ * <p>A test that stops or breaks a server starts its own, with {@link
  * PostgresServer#startTemporary} and {@link RedisServer#startTemporary}.
  */
 public final class SharedServers {
 
   private SharedServers() {}
 
-  /** The server on which {@link #newDatabase} makes databases; the URI names its own database. */
+  /**
+   * The server on which {@link #newDatabase} makes databases; the URI names a database that exists
+   * already.
+   */
   public static PostgresUri postgres() {
     return Postgres.URI;
   }
 
-  /** The server and the prefix that all keys written there must have. */
+  /** The server, and the prefix that each of the tests' keys must have. */
   public static SharedRedis redis() {
     return Redis.SHARED;
   }
 
-  /** An empty database; what is not closed is removed when the JVM ends. */
+  /** Makes an empty database. A database that is not closed is removed when the JVM ends. */
   public static TestDatabase newDatabase() {
     return TestDatabase.createOn(postgres(), "leadgate_test_" + random());
   }
@@ -45,11 +49,11 @@ public final class SharedServers {
     private static PostgresUri start() {
       String given = System.getenv("LEADGATE_POSTGRES_URI");
       if (given != null) {
-        AtEnd.close(TestDatabase::dropAll);
+        ShutdownHook.register(TestDatabase::dropAll);
         return PostgresUri.parse(given);
       }
       PostgresServer server = PostgresServer.startTemporary();
-      AtEnd.close(server::close);
+      ShutdownHook.register(server::close);
       return PostgresUri.parse(server.uri("postgres"));
     }
   }
@@ -62,11 +66,11 @@ public final class SharedServers {
       String given = System.getenv("LEADGATE_REDIS_URI");
       if (given != null) {
         SharedRedis shared = new SharedRedis(given, prefix);
-        AtEnd.close(shared::removeKeys);
+        ShutdownHook.register(shared::removeKeys);
         return shared;
       }
       RedisServer server = RedisServer.startTemporary();
-      AtEnd.close(server::close);
+      ShutdownHook.register(server::close);
       return new SharedRedis(server.uri(), prefix);
     }
   }

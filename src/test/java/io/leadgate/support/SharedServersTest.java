@@ -11,18 +11,18 @@ import org.junit.jupiter.api.Test;
 class SharedServersTest {
 
   @Test
-  void givesEveryTestADatabaseOfItsOwn() throws Exception {
-    try (TestDatabase one = SharedServers.newDatabase();
-        TestDatabase other = SharedServers.newDatabase();
-        Connection connection = one.connect();
+  void eachTestGetsItsOwnDatabase() throws Exception {
+    try (TestDatabase first = SharedServers.newDatabase();
+        TestDatabase second = SharedServers.newDatabase();
+        Connection connection = first.connect();
         Statement statement = connection.createStatement()) {
-      assertThat(one.uri()).isNotEqualTo(other.uri());
+      assertThat(first.uri()).isNotEqualTo(second.uri());
       statement.execute("CREATE TABLE mine ()");
     }
   }
 
   @Test
-  void removesADatabaseThatIsInUse() throws Exception {
+  void databaseInUseIsRemoved() throws Exception {
     TestDatabase database = SharedServers.newDatabase();
     try (Connection inUse = database.connect()) {
       database.close();
@@ -34,7 +34,7 @@ class SharedServersTest {
   }
 
   @Test
-  void removesOnlyTheKeysThatHaveItsPrefix() throws Exception {
+  void onlyKeysWithThePrefixAreRemoved() throws Exception {
     SharedRedis shared = SharedServers.redis();
     try (RedisCommands redis = new RedisCommands(shared.uri())) {
       redis.ask("SET", shared.keyPrefix() + "a", "1");

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A standby that streams from another server: a cold copy of its data directory. Whether the other
- * server waits for it is set there. Not for use from several threads at once.
+ * Runs a standby that streams from a primary, on a cold copy of the primary's data. Settings of the
+ * primary decide whether the primary waits for the standby. Not thread-safe.
  */
 public final class StandbyServer implements AutoCloseable {
 
@@ -26,12 +26,12 @@ public final class StandbyServer implements AutoCloseable {
   }
 
   /**
-   * Copies the primary and starts the copy.
+   * Copies the primary's data and starts the copy.
    *
-   * @param primary is stopped for it and started again
-   * @param name by which the primary's {@code synchronous_standby_names} can name it
+   * @param primary the primary, which is stopped for the copy and started again
+   * @param name the standby's name in the primary's {@code synchronous_standby_names}
    */
-  public static StandbyServer of(PostgresServer primary, String name) {
+  public static StandbyServer copyOf(PostgresServer primary, String name) {
     ServerDirectory directory = ServerDirectory.temporary("leadgate-standby-");
     Path data = directory.path().resolve("data");
     primary.stop();
@@ -44,7 +44,7 @@ public final class StandbyServer implements AutoCloseable {
   private static void copy(Path from, Path to) {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path path : all.toList()) {
-        // With its mode: a server refuses a data directory that others can read.
+        // With its mode, because a server refuses a data directory that others can read.
         Files.copy(path, to.resolve(from.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
       }
     } catch (IOException e) {
@@ -57,7 +57,7 @@ public final class StandbyServer implements AutoCloseable {
         List.of(
             "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres application_name=%s'"
                 .formatted(port, name),
-            // It finds a primary again that was away.
+            // Finds a primary again soon after the primary was away.
             "wal_retrieve_retry_interval = '100ms'");
     try {
       Files.createFile(data.resolve("standby.signal"));
@@ -67,37 +67,40 @@ public final class StandbyServer implements AutoCloseable {
     }
   }
 
-  /** Starts it again after {@link #kill}. */
+  /** Starts the standby again after {@link #kill}. */
   public void start() {
     server.start();
   }
 
-  /** Ends all of its processes with SIGKILL, frozen or not. */
+  /** Ends all processes of the standby with SIGKILL, frozen or not. */
   public void kill() {
     List<Long> pids = server.pids();
-    // The first must not see the others end: it would start new ones, which outlive it.
+    // The first process must not see the others end, because it would start new processes, which
+    // outlive it.
     pids.stream().limit(1).forEach(first -> Signals.send("STOP", first));
-    // A frozen one does not notice that the first has gone.
+    // A frozen process does not notice that the first process is gone.
     pids.stream().skip(1).forEach(pid -> Signals.send("KILL", pid));
     server.kill();
   }
 
-  /** Makes it hang: it stays connected to the primary, and confirms nothing. For good. */
+  /**
+   * Freezes the standby for good: the standby stays connected to the primary and confirms nothing.
+   */
   public void freeze() {
     server.pids().forEach(pid -> Signals.send("STOP", pid));
   }
 
-  /** Makes it a primary of its own, which nobody follows; it must run. */
+  /** Makes the standby a primary without standbys; the standby must run. */
   public void promote() {
     server.promote();
   }
 
-  /** A database of the primary's as it is here; only once it was promoted. */
+  /** The standby's copy of a database of the primary; only after {@link #promote}. */
   public TestDatabase database(String name) {
     return TestDatabase.existing(PostgresUri.parse(server.uri("postgres")), name);
   }
 
-  /** Ends it, frozen or not, and removes its data. */
+  /** Ends the standby, frozen or not, and removes its data. */
   @Override
   public void close() {
     kill();

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flywaydb.core.Flyway;
 
-/** A database that is there for one test, or for one class of them, and goes when it is closed. */
+/** A database of a single test or test class, which is removed when it is closed. Thread-safe. */
 public final class TestDatabase implements AutoCloseable {
 
   private static final Set<TestDatabase> OPEN = ConcurrentHashMap.newKeySet();
@@ -33,7 +33,7 @@ public final class TestDatabase implements AutoCloseable {
     return database;
   }
 
-  /** One that is there; it does not go when it is closed. */
+  /** A database that exists already, and stays when it is closed. */
   static TestDatabase existing(PostgresUri server, String name) {
     return new TestDatabase(server, name);
   }
@@ -42,17 +42,17 @@ public final class TestDatabase implements AutoCloseable {
     Set.copyOf(OPEN).forEach(TestDatabase::close);
   }
 
-  /** As in LEADGATE_POSTGRES_URI. */
+  /** The URI in the form of LEADGATE_POSTGRES_URI. */
   public String uri() {
-    return server.database(name).toString();
+    return server.withDatabase(name).toString();
   }
 
-  /** A plain connection for the test's own eyes; the test closes it. */
+  /** Opens a JDBC connection for the test's own queries; the test closes it. */
   public Connection connect() throws SQLException {
-    return server.database(name).connect();
+    return server.withDatabase(name).connect();
   }
 
-  /** Brings it to the schema of an older release, or of this one. */
+  /** Migrates the database to the schema of an older release or of this release. */
   public void migrateTo(String version) throws SQLException {
     try (Connection connection = connect()) {
       Flyway.configure()
@@ -65,7 +65,7 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
-  /** The one number that a query finds. */
+  /** The number in the first row and column of the query's result. */
   public long number(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
@@ -77,7 +77,7 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
-  /** How many sessions wait for a lock, those of autovacuum left out. */
+  /** The number of sessions that wait for a lock, without those of autovacuum. */
   public long waitingForLock() {
     return number(
         "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
@@ -90,7 +90,7 @@ public final class TestDatabase implements AutoCloseable {
         sessions + " sessions wait for a lock", WAIT_MAX, () -> waitingForLock() == sessions);
   }
 
-  /** Removes the database, ending the sessions that are still on it. */
+  /** Removes the database and ends the sessions that are still on it. */
   @Override
   public void close() {
     if (OPEN.remove(this)) {

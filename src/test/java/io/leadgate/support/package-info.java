@@ -1,4 +1,4 @@
-/** Real servers for the tests and for the development run, and that run itself. */
+/** Starts gateways for the tests, and makes campaigns, credentials and tokens on them. */
 @NullMarked
 package io.leadgate.support;
 

@@ -2,7 +2,7 @@ package io.leadgate.receiver.format;
 
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
-import io.leadgate.support.LeastSettings;
+import io.leadgate.support.MinimalSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ final class Parsed {
 
   static final LeadType ANYTHING = LeadType.unknown(1);
   private static final LeadParser PARSER =
-      new LeadParser(LeastSettings.with("redis://none", Map.of()).limits());
+      new LeadParser(MinimalSettings.with("redis://none", Map.of()).limits());
 
   private Parsed() {}
 

@@ -5,21 +5,21 @@ import io.leadgate.support.log.UsedValues;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 
-/** What a server answered. */
+/** An answer of a server. */
 public record Answer(int status, HttpHeaders headers, String body) {
 
   static Answer of(HttpResponse<String> response) {
-    UsedValues.inAnswer(response.body());
+    UsedValues.collectFromAnswer(response.body());
     return new Answer(response.statusCode(), response.headers(), response.body());
   }
 
-  /** The header's value; empty where it is missing. */
+  /** The header's value; empty where the header is missing. */
   public String header(String name) {
     return headers.firstValue(name).orElse("");
   }
 
   public JsonNode json() {
-    return Shapes.read(body);
+    return Schemas.read(body);
   }
 
   /** A member of the JSON object, as text. */
@@ -27,7 +27,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
     return json().path(member).asText();
   }
 
-  /** The last part of the problem's type: which refusal it is. */
+  /** The last part of the problem's type, which names the refusal. */
   public String problem() {
     return text("type").replace("/problems/", "");
   }

@@ -12,7 +12,7 @@ public final class AnswerAssertions {
   private AnswerAssertions() {}
 
   /**
-   * The answer is a problem document of that status and type.
+   * Asserts that the answer is a problem document of that status and type.
    *
    * @param slug the last part of the type
    */
@@ -24,7 +24,10 @@ public final class AnswerAssertions {
     assertThat(answer.text("instance")).isEqualTo(answer.header("X-Request-Id")).isNotEmpty();
   }
 
-  /** The same, and the document has no member that only some problems have. */
+  /**
+   * Asserts a problem document of that status and type with only those members that every kind of
+   * problem may have.
+   */
   public static void assertPlainProblem(Answer answer, int status, String slug) {
     assertProblem(answer, status, slug);
     assertThat(answer.json().properties())
@@ -32,7 +35,7 @@ public final class AnswerAssertions {
         .isSubsetOf("type", "title", "status", "detail", "instance", "errors");
   }
 
-  /** A good lead of this vendor is answered 201. */
+  /** Asserts that a good lead of this vendor is answered with 201. */
   public static void assertLeadIsStored(Http vendor, Campaign campaign) {
     Answer answer = vendor.post(campaign.leads(), LEAD);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);

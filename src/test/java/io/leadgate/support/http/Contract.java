@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a listener's OpenAPI document says of its answers. Every answer that a spec provokes is held
- * to it, and the spec fails where one is not what was documented. For any thread.
+ * Checks answers against a listener's OpenAPI document. The clients of the tests check every answer
+ * here, and an answer that is not documented fails the spec. Thread-safe.
  */
 public final class Contract {
 
@@ -19,20 +19,23 @@ public final class Contract {
   public static final Contract MANAGEMENT =
       new Contract(OpenApi.managementListener("development").json());
 
-  /** What a request may be told before its path is looked at, or because it cannot be. */
+  /**
+   * The statuses of answers that the gateway gives before it looks at the path, or because it
+   * cannot read the path.
+   */
   private static final Set<Integer> ANYWHERE = Set.of(400, 408, 414, 431, 503, 505);
 
   private final String json;
   private final JsonNode document;
-  private final Shapes shapes;
+  private final Schemas schemas;
 
   private Contract(String json) {
     this.json = json;
-    document = Shapes.read(json);
-    shapes = new Shapes(document);
+    document = Schemas.read(json);
+    schemas = new Schemas(document);
   }
 
-  /** The document, as its listener serves it. */
+  /** The document in the form in which its listener serves it. */
   public String json() {
     return json;
   }
@@ -42,51 +45,56 @@ public final class Contract {
   }
 
   /**
-   * @param target path and query, as they were sent
-   * @throws AssertionError if the answer is not as documented; it says why
+   * @param target the path and the query, as they were sent
+   * @throws AssertionError if the answer is not documented; the message says why
    */
-  void check(String method, String target, Answer answer) {
+  void assertDocumented(String method, String target, Answer answer) {
     List<String> broken = violations(method, target, answer);
     if (!broken.isEmpty()) {
       throw new AssertionError(
-          "%s %s was answered with what the OpenAPI document does not have: %s%n%s"
+          "the answer to %s %s is not in the OpenAPI document: %s%n%s"
               .formatted(method, target, String.join("; ", broken), answer));
     }
   }
 
   /**
-   * A JSON body that was taken must be one that the document lets be sent: a client that is made
-   * from it could not send the like otherwise.
+   * Asserts that a JSON body which the gateway took is documented, because a client that is
+   * generated from the document could not send the body otherwise.
    *
-   * @throws AssertionError if it is not; it says why
+   * @throws AssertionError if the body is not documented; the message says why
    */
-  void checkTaken(String method, String target, String contentType, String body) {
+  void assertBodyDocumented(String method, String target, String contentType, String body) {
     JsonNode request =
         operation(path(target.replaceFirst("\\?.*", "")), method).path("requestBody");
-    JsonNode media = shapes.resolved(request).path("content").path(contentType);
+    JsonNode media = schemas.resolved(request).path("content").path(contentType);
     List<String> broken =
         media.isMissingNode()
             ? List.of("the Content-Type is \"" + contentType + "\"")
-            : shapes.violations("the request's body", media.path("schema"), Shapes.read(body));
+            : schemas.violations("the request's body", media.path("schema"), Schemas.read(body));
     if (!broken.isEmpty()) {
       throw new AssertionError(
-          "%s %s was taken with what the OpenAPI document does not have: %s%n%s"
+          "the body of %s %s was taken, but is not in the OpenAPI document: %s%n%s"
               .formatted(method, target, String.join("; ", broken), body));
     }
   }
 
-  /** The same for the answer to what was no request, or one for no path. */
-  void checkUnreadable(Answer answer) {
+  /**
+   * Asserts that the answer to bytes that are not a request, or that name no path, is documented.
+   *
+   * @throws AssertionError if the answer is not documented; the message says why
+   */
+  void assertDocumentedWithoutRequest(Answer answer) {
     List<String> broken =
         ANYWHERE.contains(answer.status()) || answer.status() == 404
             ? problem(answer)
-            : List.of(answer.status() + " for what is no request");
+            : List.of(answer.status() + " for bytes that are not a request");
     if (!broken.isEmpty()) {
-      throw new AssertionError("No request, and %s%n%s".formatted(broken, answer));
+      throw new AssertionError(
+          "the answer to bytes that are not a request: %s%n%s".formatted(broken, answer));
     }
   }
 
-  /** What is wrong with the answer; empty where nothing is. */
+  /** The differences between the answer and the document; empty where the answer is documented. */
   List<String> violations(String method, String target, Answer answer) {
     JsonNode path = path(target.replaceFirst("\\?.*", ""));
     JsonNode operation = operation(path, method);
@@ -102,10 +110,10 @@ public final class Contract {
               ? problem(answer)
               : List.of(answer.status() + " to a method that is not documented");
     }
-    JsonNode response = shapes.resolved(operation.path("responses").path(answer.status() + ""));
+    JsonNode response = schemas.resolved(operation.path("responses").path(answer.status() + ""));
     return response.isMissingNode()
         ? List.of("status " + answer.status() + " is not documented")
-        : new ResponseShape(shapes).violations(response, answer, method.equals("HEAD"));
+        : new ResponseShape(schemas).violations(response, answer, method.equals("HEAD"));
   }
 
   private List<String> notAllowed(JsonNode path, Answer answer) {
@@ -119,7 +127,7 @@ public final class Contract {
 
   private List<String> problem(Answer answer) {
     JsonNode response = document.at("/components/responses/Problem" + answer.status());
-    return new ResponseShape(shapes).violations(response, answer, answer.body().isEmpty());
+    return new ResponseShape(schemas).violations(response, answer, answer.body().isEmpty());
   }
 
   /** The methods of a path item, with HEAD where there is GET. */
@@ -140,7 +148,7 @@ public final class Contract {
     return path.path(method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT));
   }
 
-  /** The path item with that template, one without parameters first. */
+  /** The path item that matches the path; an item without parameters comes first. */
   private JsonNode path(String path) {
     JsonNode item = document.path("paths").path(path);
     if (item.isMissingNode()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** That the check of every answer bites. */
+/** Tests that {@link Contract} finds each kind of difference from the document. */
 class ContractTest {
 
   private static final String LEAD_PATH = "/v1/leads/019d2f0c-3a5e-7c44-b2ca-7cd0716bb438";
@@ -27,7 +27,7 @@ class ContractTest {
       Map.of("Content-Type", "application/problem+json", "X-Request-Id", "id-1");
 
   @Test
-  void whatIsDocumentedPasses() {
+  void documentedAnswersPass() {
     assertThat(posted(201, with(JSON, "Location", "/v1/leads/x"), RECEIPT)).isEmpty();
     assertThat(broken("GET", LEAD_PATH, 404, PROBLEM, NOT_FOUND)).isEmpty();
     assertThat(broken("GET", "/nowhere?a=b", 404, PROBLEM, NOT_FOUND)).isEmpty();
@@ -35,7 +35,7 @@ class ContractTest {
   }
 
   @Test
-  void aMemberThatIsMissingOrOfAnotherTypeOrFormatFails() {
+  void missingOrMalformedMembersFail() {
     Map<String, String> headers = with(JSON, "Location", "/v1/leads/x");
 
     assertThat(posted(201, headers, RECEIPT.replace(",\"status\":\"accepted\"", ""))).hasSize(1);
@@ -47,11 +47,11 @@ class ContractTest {
     assertThat(posted(201, headers, RECEIPT.replace("019d2f0c", "x"))).isNotEmpty();
     assertThat(posted(201, headers, "[]")).isNotEmpty();
     assertThatThrownBy(() -> posted(201, headers, RECEIPT.replace("}", "")))
-        .hasMessageStartingWith("no JSON");
+        .hasMessageStartingWith("not JSON");
   }
 
   @Test
-  void aMemberTooManyFails() {
+  void undocumentedMembersFail() {
     Map<String, String> headers = with(JSON, "Location", "/v1/leads/x");
 
     assertThat(posted(201, headers, RECEIPT.replace("}", ",\"more\":1}"))).hasSize(1);
@@ -60,7 +60,7 @@ class ContractTest {
   }
 
   @Test
-  void aSecretWhereNoneBelongsFails() {
+  void secretInAnotherAnswerFails() {
     String example =
         Contract.MANAGEMENT
             .document()
@@ -81,16 +81,17 @@ class ContractTest {
   }
 
   @Test
-  void aStatusThatIsNotDocumentedFails() {
+  void undocumentedStatusesFail() {
     assertThat(posted(202, JSON, RECEIPT)).containsExactly("status 202 is not documented");
     assertThat(broken("GET", "/nowhere", 200, JSON, "{}")).hasSize(1);
     assertThat(broken("DELETE", LEAD_PATH, 204, JSON, "")).hasSize(1);
-    assertThatThrownBy(() -> Contract.PUBLIC.checkUnreadable(answer(501, Map.of(), "")))
+    assertThatThrownBy(
+            () -> Contract.PUBLIC.assertDocumentedWithoutRequest(answer(501, Map.of(), "")))
         .hasMessageContaining("501");
   }
 
   @Test
-  void aHeaderThatIsMissingOrWrongFails() {
+  void missingOrMalformedHeadersFail() {
     Map<String, String> headers = with(JSON, "Location", "/v1/leads/x");
 
     assertThat(posted(201, JSON, RECEIPT)).containsExactly("the header Location is missing");
@@ -109,7 +110,7 @@ class ContractTest {
   }
 
   @Test
-  void anAllowThatIsNotWhatIsDocumentedFails() {
+  void allowWithoutEachDocumentedMethodFails() {
     String body = problem(405, "method-not-allowed");
 
     assertThat(broken("PUT", LEAD_PATH, 405, with(PROBLEM, "Allow", "GET, HEAD"), body)).isEmpty();
@@ -118,7 +119,7 @@ class ContractTest {
   }
 
   @Test
-  void aProblemThatIsNotInTheCatalogueOrNotOfItsStatusFails() {
+  void problemWithTheWrongTypeOrStatusFails() {
     assertThat(broken("GET", LEAD_PATH, 404, PROBLEM, NOT_FOUND.replace("404", "400"))).hasSize(1);
     assertThat(
             broken("GET", LEAD_PATH, 404, PROBLEM, NOT_FOUND.replace("not-found", "missing-token")))

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** What a Content-Encoding of gzip does to a body. */
+/** Compresses and inflates bodies with gzip. */
 public final class Gzip {
 
-  /** Past what any body may have, so that a bomb costs a test little. */
+  /** More than any body may have, so that a bomb costs a test little. */
   private static final int INFLATED_BYTES_MAX = 4 << 20;
 
   private Gzip() {}
@@ -26,7 +26,7 @@ public final class Gzip {
     return compressed.toByteArray();
   }
 
-  /** Empty where it is no gzip, or broken. */
+  /** The inflated bytes; empty where the input is not gzip or is broken. */
   static Optional<byte[]> inflated(byte[] compressed) {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
       return Optional.of(in.readNBytes(INFLATED_BYTES_MAX));

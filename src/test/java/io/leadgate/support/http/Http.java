@@ -16,8 +16,9 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A plain HTTP client of one server: a request is built up and then sent by its method. Every
- * answer is held to the server's contract, and fails its spec where it is another than that has.
+ * Sends HTTP requests to a server: a request is built up and then sent by its method. Every answer
+ * is checked against the server's contract, and an answer that is not documented fails the spec.
+ * Thread-safe.
  */
 public final class Http {
 
@@ -86,7 +87,7 @@ public final class Http {
     return post(path, json.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** As JSON, unless a Content-Type was given. */
+  /** Posts JSON, unless a Content-Type was given. */
   public Answer post(String path, byte[] body) {
     return sendJson("POST", path, body);
   }
@@ -96,10 +97,10 @@ public final class Http {
   }
 
   private Answer sendJson(String method, String path, byte[] body) {
-    return typed().send(method, path, body);
+    return withContentType().send(method, path, body);
   }
 
-  private Http typed() {
+  private Http withContentType() {
     boolean given = headers.stream().anyMatch(header -> header.equalsIgnoreCase("Content-Type"));
     return given ? this : with("Content-Type", "application/json");
   }
@@ -108,15 +109,19 @@ public final class Http {
     return postAsync(path, json.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** As JSON, unless a Content-Type was given. */
+  /** Posts JSON, unless a Content-Type was given. */
   public CompletableFuture<Answer> postAsync(String path, byte[] body) {
     return CLIENT
-        .sendAsync(typed().request("POST", path, body), HttpResponse.BodyHandlers.ofString())
-        .thenApply(response -> checked("POST", path, text(body), response));
+        .sendAsync(
+            withContentType().request("POST", path, body), HttpResponse.BodyHandlers.ofString())
+        .thenApply(response -> documentedAnswer("POST", path, sentText(body), response));
   }
 
-  /** What the server is to read of it: inflated, where the headers say so and it can be. */
-  private String text(byte[] body) {
+  /**
+   * The body as the server should read it: inflated where the headers say gzip and the body is
+   * valid gzip.
+   */
+  private String sentText(byte[] body) {
     boolean isGzip = headers.stream().anyMatch(header -> header.equalsIgnoreCase("gzip"));
     byte[] inflated = isGzip ? Gzip.inflated(body).orElse(body) : body;
     return new String(inflated, StandardCharsets.UTF_8);
@@ -124,10 +129,10 @@ public final class Http {
 
   public Answer send(String method, String path, byte[] body) {
     try {
-      return checked(
+      return documentedAnswer(
           method,
           path,
-          text(body),
+          sentText(body),
           CLIENT.send(request(method, path, body), HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + path + " was not answered", e);
@@ -137,21 +142,22 @@ public final class Http {
     }
   }
 
-  private Answer checked(String method, String path, String body, HttpResponse<String> response) {
+  private Answer documentedAnswer(
+      String method, String path, String body, HttpResponse<String> response) {
     Answer answer = Answer.of(response);
-    contract.check(method, path, answer);
+    contract.assertDocumented(method, path, answer);
     response
         .request()
         .headers()
         .firstValue("Content-Type")
         .map(type -> type.replaceFirst(";.*", "").toLowerCase(Locale.ROOT))
         .filter(type -> type.endsWith("json") && answer.status() < 300)
-        .ifPresent(type -> contract.checkTaken(method, path, type, body));
+        .ifPresent(type -> contract.assertBodyDocumented(method, path, type, body));
     return answer;
   }
 
   private HttpRequest request(String method, String path, byte[] body) {
-    UsedValues.inRequest(path, headers, text(body));
+    UsedValues.collectFromRequest(path, headers, sentText(body));
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(TIMEOUT)

@@ -14,9 +14,9 @@ public final class Pages {
   private Pages() {}
 
   /**
-   * The items of each page, in order. Fails where a page is not answered 200.
+   * The items of each page, in order; fails where a page is not answered with 200.
    *
-   * @param path of the first page, with at least one query parameter
+   * @param path the path of the first page, with at least one query parameter
    */
   public static List<List<JsonNode>> read(Http client, String path) {
     List<List<JsonNode>> pages = new ArrayList<>();

@@ -1,9 +1,10 @@
 package io.leadgate.support.http;
 
 /**
- * A problem as the exact text of its body, with {@link Told}'s word for the request's id.
+ * The exact text of a problem document, with the placeholder of {@link WholeAnswer} for the
+ * request's id.
  *
- * @param more members between the detail and the instance, each with a comma behind it
+ * @param more further members between the detail and the instance, each followed by a comma
  */
 public record ProblemText(int status, String slug, String title, String detail, String more) {
 
@@ -22,7 +23,11 @@ public record ProblemText(int status, String slug, String title, String detail, 
     return of(422, "invalid-lead", "The lead's fields are not valid", detail);
   }
 
-  /** One field was at fault; the message goes on behind its name. */
+  /**
+   * The problem of a lead with a single invalid field.
+   *
+   * @param message the message without the field's name at its beginning
+   */
   public static ProblemText invalidField(String name, String code, String message) {
     return invalidLead("One field is not valid; errors says which and why.")
         .with(
@@ -44,6 +49,6 @@ public record ProblemText(int status, String slug, String title, String detail, 
 
   public String text() {
     return "{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",%s\"instance\":\"%s\"}"
-        .formatted(slug, title, status, detail.replace("\"", "\\\""), more, Told.REQUEST);
+        .formatted(slug, title, status, detail.replace("\"", "\\\""), more, WholeAnswer.REQUEST);
   }
 }

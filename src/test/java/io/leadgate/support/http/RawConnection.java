@@ -23,9 +23,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * One connection on which a test writes what no HTTP client would, and reads what comes back. Each
- * answer is held to the server's contract: that of the next request line which it was sent, or
- * where none can be read, of a request that is none.
+ * Sends bytes on a connection that an HTTP client would not send, and reads the answers. Each
+ * answer is checked against the server's contract for the next request line that was sent, or,
+ * where no request line can be read, for bytes that are not a request.
  */
 public final class RawConnection implements AutoCloseable {
 
@@ -54,7 +54,7 @@ public final class RawConnection implements AutoCloseable {
   }
 
   /**
-   * @param address of this machine that it comes from, such as 127.0.0.2
+   * @param address the address of this machine to connect from, such as 127.0.0.2
    */
   public static RawConnection from(String address, Http server) {
     try {
@@ -64,21 +64,23 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** The answer to one request on a connection of its own. */
+  /** Sends a single request on its own connection, and reads the answer. */
   public static Answer answer(Http server, String request) {
     try (RawConnection connection = to(server)) {
       return connection.send(request).answer();
     }
   }
 
-  /** Each character is one byte; lines end with CR LF already or with LF, which is made that. */
+  /**
+   * Sends each character as a byte. Lines may end with CR LF or with LF, which is sent as CR LF.
+   */
   public RawConnection send(String text) {
     return send(
         text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
   }
 
   public RawConnection send(byte[] bytes) {
-    UsedValues.inBytes(new String(bytes, StandardCharsets.ISO_8859_1));
+    UsedValues.collectFromBytes(new String(bytes, StandardCharsets.ISO_8859_1));
     try {
       REQUEST_LINE
           .matcher(new String(bytes, StandardCharsets.ISO_8859_1))
@@ -91,7 +93,7 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** Reads one answer, whose body is as long as its Content-Length says. */
+  /** Reads an answer; the Content-Length tells the length of its body. */
   public Answer answer() {
     try {
       String[] status = line().split(" ", 3);
@@ -105,7 +107,7 @@ public final class RawConnection implements AutoCloseable {
       int length =
           Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
       String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-      return checked(
+      return documentedAnswer(
           new Answer(
               Integer.parseInt(status[1]), HttpHeaders.of(headers, (name, value) -> true), body));
     } catch (IOException e) {
@@ -113,17 +115,17 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  private Answer checked(Answer answer) {
+  private Answer documentedAnswer(Answer answer) {
     MatchResult request = unanswered.poll();
     if (request == null) {
-      contract.checkUnreadable(answer);
+      contract.assertDocumentedWithoutRequest(answer);
     } else {
-      contract.check(request.group(1), request.group(2), answer);
+      contract.assertDocumented(request.group(1), request.group(2), answer);
     }
     return answer;
   }
 
-  /** Reads an answer that has nothing but a status line, such as 100. */
+  /** Reads an answer that has only a status line, such as 100. */
   public String statusLine() {
     try {
       String status = line();
@@ -134,7 +136,7 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** Whether the server closes the connection, and sends nothing more before. */
+  /** Whether the server closes the connection without sending anything more. */
   public boolean isClosedByServer() {
     try {
       return in.read() < 0;
@@ -149,14 +151,15 @@ public final class RawConnection implements AutoCloseable {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {
-        throw new IOException("closed without a whole answer, after: " + line);
+        throw new IOException(
+            "the connection was closed in the middle of an answer, after: " + line);
       }
       line.write(next);
     }
     return line.toString(StandardCharsets.ISO_8859_1).strip();
   }
 
-  /** Goes away with a reset instead of an end. */
+  /** Closes the connection at once with a reset. */
   public void reset() {
     try {
       socket.setSoLinger(true, 0);
@@ -166,7 +169,7 @@ public final class RawConnection implements AutoCloseable {
     close();
   }
 
-  /** Goes away at once, whatever is under way. */
+  /** Closes the connection at once, even in the middle of a request. */
   @Override
   public void close() {
     try {

@@ -6,18 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Whether an answer has the headers and the body that a documented response has. */
-record ResponseShape(Shapes shapes) {
+/** Compares the headers and the body of an answer with a documented response. */
+record ResponseShape(Schemas schemas) {
 
-  /** What is wrong with the answer; empty where nothing is. */
+  /**
+   * The differences between the answer and the response; empty where the answer is as documented.
+   */
   List<String> violations(JsonNode response, Answer answer, boolean withoutBody) {
     List<String> broken = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : response.path("headers").properties()) {
-      JsonNode header = shapes.resolved(entry.getValue());
+      JsonNode header = schemas.resolved(entry.getValue());
       String value = answer.headers().firstValue(entry.getKey()).orElse(null);
       if (value != null) {
         broken.addAll(
-            shapes.violations(
+            schemas.violations(
                 entry.getKey(),
                 header.path("schema"),
                 typed(value, header.at("/schema/type").asText())));
@@ -28,7 +30,7 @@ record ResponseShape(Shapes shapes) {
     JsonNode content = response.path("content");
     if (content.isMissingNode()) {
       if (!answer.body().isEmpty() || !answer.header("Content-Type").isEmpty()) {
-        broken.add("there is a body where none is documented");
+        broken.add("there is a body that is not documented");
       }
       return broken;
     }
@@ -47,8 +49,8 @@ record ResponseShape(Shapes shapes) {
 
   private List<String> body(JsonNode schema, Answer answer) {
     boolean isJson = answer.header("Content-Type").endsWith("json");
-    JsonNode body = isJson ? Shapes.read(answer.body()) : TextNode.valueOf(answer.body());
-    List<String> broken = new ArrayList<>(shapes.violations("the body", schema, body));
+    JsonNode body = isJson ? Schemas.read(answer.body()) : TextNode.valueOf(answer.body());
+    List<String> broken = new ArrayList<>(schemas.violations("the body", schema, body));
     if (isJson
         && body.has("instance")
         && !body.path("instance").asText().equals(answer.header("X-Request-Id"))) {
@@ -57,10 +59,13 @@ record ResponseShape(Shapes shapes) {
     return broken;
   }
 
-  /** A header's value is text; where the document says that it is a number, its digits are that. */
+  /**
+   * A header's value as text, or as a number where the document says that the value is a number and
+   * the value has only digits.
+   */
   private static JsonNode typed(String value, String type) {
     return type.equals("integer") && value.matches("[0-9]{1,9}")
-        ? Shapes.read(value)
+        ? Schemas.read(value)
         : TextNode.valueOf(value);
   }
 }

@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * The formats that the receiver takes leads in. Each writes the same fields as a body of its own,
- * so that one spec can be told of them all. A key goes where the format has it: in the header, or
- * in an array beside each item's fields.
+ * The formats in which the receiver takes leads. Each format writes the same fields as its own kind
+ * of body, so that a spec can run for all formats. A key goes where the format has it: in the
+ * header, or in an array beside each item's fields.
  */
 public enum VendorFormat {
   JSON_OBJECT(Syntax.OBJECT, 1, false),
@@ -56,7 +56,7 @@ public enum VendorFormat {
   }
 
   /**
-   * @param namesAndValues in turn
+   * @param namesAndValues names and values in turn
    */
   public static Map<String, String> fields(String... namesAndValues) {
     Map<String, String> fields = new LinkedHashMap<>();
@@ -66,14 +66,14 @@ public enum VendorFormat {
     return Collections.unmodifiableMap(fields);
   }
 
-  /** The lead with another value in one field. */
+  /** The lead with a changed value in a field. */
   public static Map<String, String> leadWith(String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(LEAD);
     changed.put(name, value);
     return Collections.unmodifiableMap(changed);
   }
 
-  /** The fields as they are stored, whatever the format. */
+  /** The fields as the gateway stores them, whatever the format. */
   public static String stored(Map<String, String> fields) {
     return object(fields).toString();
   }
@@ -84,7 +84,7 @@ public enum VendorFormat {
     return object;
   }
 
-  /** How many leads its bodies hold; all are the same, but for their keys. */
+  /** The number of leads in a body. The leads are the same, but for their keys. */
   public int leads() {
     return leads;
   }
@@ -101,41 +101,42 @@ public enum VendorFormat {
     };
   }
 
-  /** How many bytes a body may come to, inflated. */
+  /** The most bytes that a body may have, inflated. */
   public int bytesMax() {
     return isArray() ? 1 << 20 : 1 << 16;
   }
 
   public Answer post(Http vendor, String path, Map<String, String> fields) {
-    return typed(vendor).post(path, body(fields));
+    return withContentType(vendor).post(path, body(fields));
   }
 
   public Answer post(Http vendor, String path, Map<String, String> fields, String key) {
-    return keyed(vendor, key).post(path, body(fields, key));
+    return withKey(vendor, key).post(path, body(fields, key));
   }
 
   public CompletableFuture<Answer> postAsync(
       Http vendor, String path, Map<String, String> fields, String key) {
-    return keyed(vendor, key).postAsync(path, body(fields, key));
+    return withKey(vendor, key).postAsync(path, body(fields, key));
   }
 
-  private Http keyed(Http vendor, String key) {
-    return isArray() ? typed(vendor) : typed(vendor).with("Idempotency-Key", key);
+  private Http withKey(Http vendor, String key) {
+    Http typed = withContentType(vendor);
+    return isArray() ? typed : typed.with("Idempotency-Key", key);
   }
 
-  private Http typed(Http vendor) {
+  private Http withContentType(Http vendor) {
     Http typed = vendor.with("Content-Type", contentType());
     return isGzip ? typed.with("Content-Encoding", "gzip") : typed;
   }
 
-  /** The head of a post of that many bytes, for a connection of the test's own. */
-  public String head(String path, String token, int bytes) {
+  /** The head of a post with that many bytes, for a test's own connection. */
+  public String requestHead(String path, String token, int bytes) {
     return ("POST %s HTTP/1.1\nHost: a\nAuthorization: Bearer %s\nContent-Type: %s\n%s"
             + "Content-Length: %d\n\n")
         .formatted(path, token, contentType(), isGzip ? "Content-Encoding: gzip\n" : "", bytes);
   }
 
-  /** As it is sent. */
+  /** The body as it is sent. */
   public byte[] body(Map<String, String> fields) {
     return encoded(text(fields, Optional.empty()));
   }
@@ -149,7 +150,7 @@ public enum VendorFormat {
     return isGzip ? Gzip.of(bytes) : bytes;
   }
 
-  /** The body before any encoding, and so as a quarantine keeps it. */
+  /** The body before compression, which is the form in which a quarantine keeps it. */
   public String text(Map<String, String> fields) {
     return text(fields, Optional.empty());
   }
@@ -180,7 +181,7 @@ public enum VendorFormat {
     return "<%s>%s</%s>".formatted(name, escaped, name);
   }
 
-  /** The first item has the key itself, so that a single lead's key can be met in an array. */
+  /** The first item has the key itself, so that a single lead and an array can share a key. */
   private ArrayNode array(Map<String, String> fields, Optional<String> key) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (int i = 0; i < leads; i++) {
@@ -195,18 +196,18 @@ public enum VendorFormat {
     return JsonNodeFactory.instance.objectNode().put("idempotency_key", key).set("fields", fields);
   }
 
-  /** What an answer says of each lead. */
-  public List<JsonNode> told(Answer answer) {
-    List<JsonNode> told = new ArrayList<>();
+  /** Each lead's result in an answer. */
+  public List<JsonNode> results(Answer answer) {
+    List<JsonNode> results = new ArrayList<>();
     if (isArray()) {
-      answer.json().path("results").forEach(told::add);
+      answer.json().path("results").forEach(results::add);
     } else {
-      told.add(answer.json());
+      results.add(answer.json());
     }
-    return told;
+    return results;
   }
 
-  /** A field of one letter, as long as brings the body to that many bytes, or just over it. */
+  /** A field that is long enough to bring the body to that many bytes, or just over it. */
   public Map<String, String> filledTo(int bytes) {
     int empty = text(fields("note", "")).length();
     return fields("note", "x".repeat((bytes - empty + leads - 1) / leads));

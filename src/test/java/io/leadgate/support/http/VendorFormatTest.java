@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** What the specs send is what they say, as others than the gateway read it. */
+/** Tests with readers other than the gateway's that a body holds the fields it is made of. */
 class VendorFormatTest {
 
   private static final Map<String, String> FIELDS =
@@ -23,7 +23,7 @@ class VendorFormatTest {
 
   @ParameterizedTest
   @EnumSource(names = {"FORM", "GZIP_FORM"})
-  void aFormHoldsTheFields(VendorFormat format) {
+  void formHoldsTheFields(VendorFormat format) {
     Map<String, String> read = new LinkedHashMap<>();
     for (String pair : text(format).split("&", -1)) {
       String[] parts = pair.split("=", 2);
@@ -39,7 +39,7 @@ class VendorFormatTest {
 
   @ParameterizedTest
   @EnumSource(names = {"XML", "GZIP_XML"})
-  void soDoesXml(VendorFormat format) throws Exception {
+  void xmlHoldsTheFields(VendorFormat format) throws Exception {
     Map<String, String> read = new LinkedHashMap<>();
     byte[] bytes = text(format).getBytes(StandardCharsets.UTF_8);
     NodeList children =
@@ -58,11 +58,11 @@ class VendorFormatTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ARRAY", "ARRAY_OF_THREE", "GZIP_ARRAY"})
-  void soDoesEachItemOfAnArray(VendorFormat format) {
-    JsonNode array = Shapes.read(text(format));
+  void eachItemOfAnArrayHoldsTheFields(VendorFormat format) {
+    JsonNode array = Schemas.read(text(format));
 
     assertThat(array).hasSize(format.leads());
-    assertThat(array).allMatch(item -> item.equals(Shapes.read(VendorFormat.stored(FIELDS))));
+    assertThat(array).allMatch(item -> item.equals(Schemas.read(VendorFormat.stored(FIELDS))));
   }
 
   private static String text(VendorFormat format) {
@@ -74,13 +74,13 @@ class VendorFormatTest {
 
   @ParameterizedTest
   @EnumSource
-  void aBodyCanBeFilledToANumberOfBytes(VendorFormat format) {
+  void bodyCanBeFilledToANumberOfBytes(VendorFormat format) {
     assertThat(format.text(format.filledTo(70_000)).length())
         .isBetween(70_000, 70_000 + format.leads() - 1);
   }
 
   @Test
-  void whatIsNoGzipIsNotInflated() {
+  void bytesThatAreNotGzipAreNotInflated() {
     assertThat(Gzip.inflated(new byte[] {'{', '}'})).isEmpty();
   }
 }

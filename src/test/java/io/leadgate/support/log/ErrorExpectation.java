@@ -8,10 +8,10 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Notes from when to when a test with {@link LogsError} ran. */
+/** Records when a test with {@link LogsError} began and ended. */
 final class ErrorExpectation implements BeforeEachCallback, AfterEachCallback {
 
-  /** A node may hear of what the test broke a little after its end. */
+  /** A node may notice a fault that the test caused a little after the end of the test. */
   private static final Duration LATE_MAX = Duration.ofSeconds(1);
 
   private static final ExtensionContext.Namespace HERE =

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the lines of the specs' log that tell of a fault: each ERROR, each exception that a library
- * logs by itself as a warning, and each stack trace that is no log line. A line is no fault where
- * the spec of its time expects its message ({@link LogsError}), or where it tells of a thread that
- * was blocked, because a busy machine is enough for that.
+ * logs by itself as a warning, and each stack trace outside of a log line. Two kinds of lines are
+ * not faults: a message that the spec of that time expects ({@link LogsError}), and a blocked
+ * thread, because a busy machine is enough to block a thread.
  */
 final class LoggedFaults {
 
@@ -25,7 +25,8 @@ final class LoggedFaults {
   private final List<Expected> expected = new ArrayList<>();
 
   /**
-   * @param jvm of the spec that expects the message, and of the gateways that it started
+   * @param jvm the JVM of the spec that expects the message, and of the gateways that the spec
+   *     started
    */
   private record Expected(String jvm, Instant from, Instant to, String message) {
 
@@ -50,7 +51,7 @@ final class LoggedFaults {
   /**
    * Whether a line tells of a fault that no spec expects.
    *
-   * @param fact the line where it is JSON, anything that is no object where it is text
+   * @param fact the line as a JSON object, or any other node where the line is text
    */
   boolean isFault(String file, String line, JsonNode fact) {
     if (!fact.isObject()) {

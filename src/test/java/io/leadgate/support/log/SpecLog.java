@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * Keeps what {@link SpecLogSearch} reads, in one directory that the build empties before the specs
- * run: all that their gateways logged ({@code *.log}; logback-spec.xml writes that of this JVM),
- * every value that must not be in a log ({@code *.values}, each line a kind and, in Base64, the
- * value), and the errors that a spec expects ({@code *.expected}, each line from when, to when, and
- * the message). Each JVM in which specs run has files of its own.
+ * Keeps the files that {@link SpecLogSearch} reads, in a directory that the build empties before
+ * the specs run: the logs of the specs' gateways ({@code *.log}; logback-spec.xml writes that of
+ * this JVM), every value that must not be in a log ({@code *.values}, each line a kind and the
+ * value in Base64), and the errors that a spec expects ({@code *.expected}, each line the begin,
+ * the end and the message). Each JVM that runs specs has its own files. Thread-safe.
  */
 public final class SpecLog {
 
@@ -27,10 +27,16 @@ public final class SpecLog {
   static final String VALUES = ".values";
   static final String EXPECTED = ".expected";
 
-  /** Of a longer value the beginning: who logs it cuts it too. */
+  /**
+   * The most characters that are kept of a value, because code that logs a longer value cuts it
+   * too.
+   */
   static final int LENGTH_MAX = 200;
 
-  /** Two characters, four digits (a row count, an errno) or a yes or no are in a line by chance. */
+  /**
+   * Values that are in a line by chance: two characters, four digits (a row count, an errno), a
+   * boolean.
+   */
   private static final Pattern BY_CHANCE =
       Pattern.compile("(?s)\\s*(.{0,2}|\\d{0,4}|true|false)\\s*");
 
@@ -63,7 +69,7 @@ public final class SpecLog {
     }
   }
 
-  /** Keeps what a gateway of another JVM has logged. */
+  /** Keeps the log of a gateway in another JVM. */
   public static void addProcess(String log) {
     try {
       Path file = DIRECTORY.resolve(JVM + "-" + PROCESSES.incrementAndGet() + ".log");
@@ -84,7 +90,10 @@ public final class SpecLog {
     }
   }
 
-  /** Opened, and so emptied, with the first value: who only reads them does not come here. */
+  /**
+   * Opens the file, and so empties it, with the first value, because the search must not empty the
+   * file.
+   */
   private static final class Values {
     private static final BufferedWriter WRITER = open();
 

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Searches all that the specs' gateways logged for every secret and every field of a lead that was
+ * Searches the logs of the specs' gateways for every secret and every field of a lead that a spec
  * used, as whole words, and for lines that tell of a fault ({@link LoggedFaults}). Prints the
- * places, and of what leaked only the kind. The build runs it after the tests, and fails with it.
- * Nothing to search, or nothing to search for, is a failure as well.
+ * places, and only the kind of a value that leaked. The build runs the search after the tests, and
+ * fails with it. The search also fails without log lines and without values.
  *
- * <p>Some members are not searched for values, because no value could be in them: time and level,
+ * <p>Some members are not searched for values, because they cannot hold a value: time and level,
  * our own names, the address, the frames of a stack trace, and numbers shorter than a phone's.
  */
 public final class SpecLogSearch {
@@ -36,7 +36,7 @@ public final class SpecLogSearch {
   private static final int NUMBER_LENGTH_MIN = 7;
   private static final int PLACES_SHOWN = 20;
 
-  private final Words values = new Words();
+  private final SearchedValues values = new SearchedValues();
   private final LoggedFaults faults = new LoggedFaults();
   private final List<String> places = new ArrayList<>();
   private int lines;
@@ -47,7 +47,7 @@ public final class SpecLogSearch {
     System.exit(run(SpecLog.DIRECTORY, System.out) ? 0 : 1);
   }
 
-  /** Whether the directory's logs hold no value and no fault; prints each place. */
+  /** Whether the directory's logs hold no value and no fault; prints each place where they do. */
   static boolean run(Path directory, PrintStream out) throws IOException {
     SpecLogSearch search = new SpecLogSearch();
     for (Path file : files(directory, SpecLog.VALUES)) {
@@ -82,14 +82,14 @@ public final class SpecLogSearch {
   }
 
   private void search(Path file) throws IOException {
-    // The end may be half a character: not readAllLines, which would throw then.
+    // Not readAllLines, because it throws where the log ends in half a character.
     String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     int number = 0;
     for (String line : all.lines().toList()) {
       number++;
       lines++;
       JsonNode fact = object(line);
-      for (String kind : values.in(searched(line, fact))) {
+      for (String kind : values.kindsIn(searched(line, fact))) {
         places.add("%s:%d holds a value of the kind: %s".formatted(file, number, kind));
       }
       if (faults.isFault(file.getFileName().toString(), line, fact)) {
@@ -113,7 +113,7 @@ public final class SpecLogSearch {
         : FRAME.matcher(value.isTextual() ? value.asText() : value.toString()).replaceAll("");
   }
 
-  /** The line as JSON; nothing where it is text, or only half there. */
+  /** The line as JSON; a missing node where the line is text or is cut off. */
   private static JsonNode object(String line) {
     try {
       return JSON.readTree(line);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The search finds what is there, and does not pass where there was nothing to do. */
+/** Tests that the search finds values and faults, and fails without a log or without values. */
 class SpecLogSearchTest {
 
   private static final String SECRET = "lgs_Zq-7x_w";
@@ -25,8 +25,8 @@ class SpecLogSearchTest {
   @TempDir private Path directory;
 
   @BeforeEach
-  void twoValuesWereUsed() throws IOException {
-    values(SECRET, FIELD, "x".repeat(SpecLog.LENGTH_MAX));
+  void writeUsedValues() throws IOException {
+    writeValues(SECRET, FIELD, "x".repeat(SpecLog.LENGTH_MAX));
   }
 
   @ParameterizedTest
@@ -35,9 +35,9 @@ class SpecLogSearchTest {
         "{\"message\":\"started\",\"http_port\":64655}",
         "{\"timestamp\":\"2026\",\"message\":\"lgs_Zq-7x_wider\"}",
         "{\"message\":\"a\",\"stack_trace\":\"A\\n\\tat lgs_Zq-7x_w(lgs_Zq-7x_w:1)\\n\"}",
-        "no JSON",
+        "not JSON",
       })
-  void whatHoldsNoneOfThemPasses(String line) throws IOException {
+  void linesWithoutAValuePass(String line) throws IOException {
     assertThat(passes(line)).isTrue();
   }
 
@@ -52,18 +52,18 @@ class SpecLogSearchTest {
         "{\"message\":\"(646) 555-0187",
         "2026-11-24T15:33:27.345Z INFO  of a lead phone=\"(646) 555-0187\"",
       })
-  void whatHoldsOneFails(String line) throws IOException {
+  void linesWithAValueFail(String line) throws IOException {
     assertThat(passes(line)).isFalse();
   }
 
   @Test
-  void theBeginningOfALongOneSuffices() throws IOException {
+  void beginningOfALongValueIsFound() throws IOException {
     assertThat(passes("cannot read: " + "x".repeat(SpecLog.LENGTH_MAX + 50))).isFalse();
     assertThat(passes("cannot read: " + "x".repeat(SpecLog.LENGTH_MAX - 1))).isTrue();
   }
 
   @Test
-  void withoutALogOrWithoutValuesItFails() throws IOException {
+  void missingLogOrMissingValuesFail() throws IOException {
     assertThat(search()).isFalse();
     Files.delete(directory.resolve("1" + SpecLog.VALUES));
     assertThat(passes("{\"message\":\"started\"}")).isFalse();
@@ -79,7 +79,7 @@ class SpecLogSearchTest {
         "Exception in thread \"main\" java.lang.Error",
         "\tat io.vertx.A.b(A.java:1)",
       })
-  void aFaultThatNoSpecExpectsFails(String line) throws IOException {
+  void unexpectedFaultsFail(String line) throws IOException {
     assertThat(passes(line)).isFalse();
   }
 
@@ -93,7 +93,7 @@ class SpecLogSearchTest {
         "{\"level\":\"DEBUG\",\"logger\":\"io.vertx.A\",\"message\":\"a\",\"stack_trace\":\"B\\n\"}",
         "2026-11-24T15:33:27.345Z WARN  dependency is down cause=ERROR",
       })
-  void aWarningIsNoFault(String line) throws IOException {
+  void warningsPass(String line) throws IOException {
     assertThat(passes(line)).isTrue();
   }
 
@@ -107,7 +107,7 @@ class SpecLogSearchTest {
     "7.log,     2026-11-24T14:59:59Z, unexpected failure, false",
     "7.log,     2026-11-24T15:00:03Z, unexpected failure, false",
   })
-  void anErrorIsExpectedInItsJvmAtItsTimeAndByItsMessage(
+  void errorPassesOnlyWithItsExpectedJvmTimeAndMessage(
       String file, String at, String message, boolean passes) throws IOException {
     Files.writeString(
         directory.resolve("7" + SpecLog.EXPECTED),
@@ -134,7 +134,7 @@ class SpecLogSearchTest {
     return passed;
   }
 
-  private void values(String... values) throws IOException {
+  private void writeValues(String... values) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (String value : values) {
       byte[] bytes = value.getBytes(StandardCharsets.UTF_8);

@@ -16,22 +16,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the secrets and the fields of leads in what specs send and get, and has {@link SpecLog}
- * remember them: none of them may be in any log. Called where requests are made, so that no spec
- * has to think of it.
+ * Collects the secrets and the fields of leads that specs send and receive, and hands them to
+ * {@link SpecLog}, because no log may hold them. The clients of the tests call it for each request
+ * and answer, so that no spec has to.
  */
 public final class UsedValues {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Where all that a body holds is a lead's. */
+  /** The paths where each value of a body belongs to a lead. */
   private static final Pattern LEADS = Pattern.compile("/leads|/insert/general");
 
   private static final Set<String> SECRET_MEMBERS =
       Set.of("client_secret", "access_token", "token", "password");
   private static final Set<String> SEARCH_PARAMETERS = Set.of("email", "phone");
 
-  /** Of a request to the receiver, and no word of a lead's. */
+  /** The parameter {@code test} of the receiver, which is not a value of a lead. */
   private static final Pattern TEST = Pattern.compile("(?<=\\?|&)test=(true|false)(&|$)");
 
   private static final Pattern XML_TEXT = Pattern.compile("(?:>|<!\\[CDATA\\[)([^<>]+)(?=<|]]>)");
@@ -42,8 +42,8 @@ public final class UsedValues {
 
   private UsedValues() {}
 
-  /** The environment of a gateway. */
-  public static void inEnvironment(Map<String, String> environment) {
+  /** Collects the secrets of a gateway's environment. */
+  public static void collectFromEnvironment(Map<String, String> environment) {
     environment.forEach(
         (name, value) -> {
           if (name.endsWith("SIGNING_KEYS") || name.endsWith("PASSWORD")) {
@@ -58,81 +58,86 @@ public final class UsedValues {
   }
 
   /**
+   * Collects from a request.
+   *
    * @param headers names and values in turn
    */
-  public static void inRequest(String path, List<String> headers, String body) {
+  public static void collectFromRequest(String path, List<String> headers, String body) {
     for (int i = 0; i + 1 < headers.size(); i += 2) {
-      inHeader(headers.get(i), headers.get(i + 1));
+      collectFromHeader(headers.get(i), headers.get(i + 1));
     }
     String query = TEST.matcher(path).replaceAll("").replaceFirst("^[^?]*\\??", "");
-    inPairs(query, LEADS.matcher(path).find(), SEARCH_PARAMETERS);
-    inBody(path, body);
+    collectFromPairs(query, LEADS.matcher(path).find(), SEARCH_PARAMETERS);
+    collectFromBody(path, body);
   }
 
-  /** What is written to a connection: a request, the beginning of one, or a piece of a body. */
-  public static void inBytes(String text) {
+  /** Collects from bytes of a connection: a request, its beginning, or a piece of a body. */
+  public static void collectFromBytes(String text) {
     Matcher line = REQUEST_LINE.matcher(text);
     if (!line.find()) {
-      inBody("/leads", text);
+      collectFromBody("/leads", text);
       return;
     }
     String[] parts = text.split("\r?\n\r?\n", 2);
-    HEADER.matcher(parts[0]).results().forEach(found -> inHeader(found.group(1), found.group(2)));
-    inRequest(line.group(1), List.of(), parts.length > 1 ? parts[1] : "");
+    HEADER
+        .matcher(parts[0])
+        .results()
+        .forEach(found -> collectFromHeader(found.group(1), found.group(2)));
+    collectFromRequest(line.group(1), List.of(), parts.length > 1 ? parts[1] : "");
   }
 
-  public static void inAnswer(String body) {
+  public static void collectFromAnswer(String body) {
     if (body.startsWith("{")) {
-      inJson(body, false);
+      collectFromJson(body, false);
     }
   }
 
-  private static void inHeader(String name, String value) {
+  private static void collectFromHeader(String name, String value) {
     switch (name.toLowerCase(Locale.ROOT)) {
-      case "authorization" -> inAuthorization(value);
-      case "access_token" -> inToken(value);
+      case "authorization" -> collectFromAuthorization(value);
+      case "access_token" -> collectFromToken(value);
       case "idempotency-key" -> SpecLog.remember("idempotency key", value.replace("\"", ""));
       default -> {}
     }
   }
 
-  private static void inAuthorization(String value) {
+  private static void collectFromAuthorization(String value) {
     String[] parts = value.strip().split(" +", 2);
     String credentials = parts[parts.length - 1];
-    inToken(credentials);
+    collectFromToken(credentials);
     if (parts[0].equalsIgnoreCase("Basic")) {
       try {
         String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
         SpecLog.remember("password", pair.substring(pair.indexOf(':') + 1));
-      } catch (IllegalArgumentException noBase64) {
+      } catch (IllegalArgumentException notBase64) {
         SpecLog.remember("password", credentials);
       }
     }
   }
 
-  /** Whole, and its signature alone. */
-  private static void inToken(String token) {
+  /** Collects the whole token, and its signature alone. */
+  private static void collectFromToken(String token) {
     SpecLog.remember("token", token);
     SpecLog.remember("token", token.substring(token.lastIndexOf('.') + 1));
   }
 
-  private static void inBody(String path, String body) {
+  private static void collectFromBody(String path, String body) {
     boolean isLead = LEADS.matcher(path).find();
     if (body.isBlank()) {
       return;
     }
-    boolean isJson = inJson(body, isLead);
+    boolean isJson = collectFromJson(body, isLead);
     if (!isJson && isLead) {
       SpecLog.remember("lead", body.strip());
-      // What XML has in quotes is no lead's: a version, an encoding.
+      // Quoted text in XML is a version or an encoding, and not a value of a lead.
       Pattern values = body.startsWith("<") ? XML_TEXT : QUOTED;
       values.matcher(body).results().forEach(text -> SpecLog.remember("lead", text.group(1)));
     }
     boolean isForm = !isJson && isLead && !body.matches("(?s)[\\[{<].*");
-    inPairs(body, isForm, SECRET_MEMBERS);
+    collectFromPairs(body, isForm, SECRET_MEMBERS);
   }
 
-  private static void inPairs(String text, boolean all, Set<String> names) {
+  private static void collectFromPairs(String text, boolean all, Set<String> names) {
     for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0 && (all || names.contains(pair.substring(0, equals)))) {
@@ -151,12 +156,15 @@ public final class UsedValues {
     }
   }
 
-  /** Whether it is JSON to its end; what stands before the end is found in any case. */
-  private static boolean inJson(String text, boolean isLead) {
+  /**
+   * Collects from JSON, and returns whether the text is JSON to its end. The values before an error
+   * are collected in any case.
+   */
+  private static boolean collectFromJson(String text, boolean isLead) {
     try (JsonParser parser = JSON.createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token.isScalarValue() && !token.isBoolean() && token != JsonToken.VALUE_NULL) {
-          inMember(parser.currentName(), parser.getText(), isLead);
+          collectFromMember(parser.currentName(), parser.getText(), isLead);
         }
       }
       return true;
@@ -165,9 +173,9 @@ public final class UsedValues {
     }
   }
 
-  private static void inMember(@Nullable String name, String value, boolean isLead) {
+  private static void collectFromMember(@Nullable String name, String value, boolean isLead) {
     if (name != null && SECRET_MEMBERS.contains(name)) {
-      inToken(value);
+      collectFromToken(value);
     } else if (isLead) {
       SpecLog.remember("lead", value);
     }

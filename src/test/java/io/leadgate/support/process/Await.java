@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition with a bound, so that nothing here waits for a mere length of time. */
+/** Waits for conditions, each with a bound, so that no test waits for a mere length of time. */
 public final class Await {
 
   private static final Duration PAUSE = Duration.ofMillis(10);
@@ -14,12 +14,12 @@ public final class Await {
   /**
    * Waits until the condition holds.
    *
-   * @param what the condition in words, for the message of the failure
+   * @param description the condition in words, for the message of the failure
    * @throws IllegalStateException if the condition does not hold in time
    */
-  public static void until(String what, Duration atMost, BooleanSupplier condition) {
+  public static void until(String description, Duration atMost, BooleanSupplier condition) {
     if (!holds(atMost, condition)) {
-      throw new IllegalStateException("Not within " + atMost.toMillis() + " ms: " + what);
+      throw new IllegalStateException("Not within " + atMost.toMillis() + " ms: " + description);
     }
   }
 
@@ -28,7 +28,7 @@ public final class Await {
     return holds(atMost, PAUSE, condition);
   }
 
-  /** The same for a condition that is not to be asked so often. */
+  /** Whether the condition came to hold in time, where it is evaluated only once in each pause. */
   public static boolean holds(Duration atMost, Duration pause, BooleanSupplier condition) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {

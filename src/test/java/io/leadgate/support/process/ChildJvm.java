@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Another JVM with the class path of this one, for what only the death of a JVM can show. */
+/** Runs another JVM on this JVM's class path, for tests that need the death of a JVM. */
 final class ChildJvm implements AutoCloseable {
 
   private final Process process;
@@ -32,21 +32,24 @@ final class ChildJvm implements AutoCloseable {
             .start());
   }
 
-  /** The next line that it prints; fails if it ends without one. */
+  /** The next line that the child prints; fails if the child ends without a line. */
   String line() throws IOException {
     String line = output.readLine();
     if (line == null) {
-      throw new IOException("The child ended without a word");
+      throw new IOException("The child ended without a line");
     }
     return line;
   }
 
-  /** Ends it by SIGKILL, as kill -9 does. */
+  /** Ends the child with SIGKILL. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
   }
 
-  /** Ends it and, before, its own children, so that nothing is there to act upon its death. */
+  /**
+   * Ends the child's own children and then the child with SIGKILL, so that no process is left to
+   * act upon the child's death.
+   */
   void killWithChildren() throws InterruptedException {
     for (ProcessHandle child : process.children().toList()) {
       child.destroyForcibly();

@@ -3,7 +3,7 @@ package io.leadgate.support.process;
 /** A server that runs as a child process and can be started again. */
 interface ChildServer extends AutoCloseable {
 
-  /** Starts the server, also again after a stop. */
+  /** Starts the server, or starts it again after a stop. */
   void start();
 
   /** Stops the server in an orderly way. */
@@ -18,7 +18,7 @@ interface ChildServer extends AutoCloseable {
     start();
   }
 
-  /** Starts a new server; closes it where it does not start. */
+  /** Starts a new server; closes the server if the start fails. */
   static <S extends ChildServer> S started(S server) {
     try {
       server.start();

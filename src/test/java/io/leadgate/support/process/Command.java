@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program to its end. What it prints goes to a log file, whose end is in the failure. */
+/**
+ * Runs a program to its end. The program's output goes to a log file; the message of a failure
+ * shows the end of the log.
+ */
 public final class Command {
 
   private static final int LOG_LINES_SHOWN = 12;
@@ -43,10 +46,10 @@ public final class Command {
     }
   }
 
-  /** The last lines of a log, to stand after a failure's message. */
+  /** The last lines of a log, to be appended to the message of a failure. */
   public static String endOf(Path log) {
     try {
-      // Not readAllLines, which would throw on output that is not UTF-8.
+      // Not readAllLines, because it throws on output that is not UTF-8.
       List<String> lines =
           new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
       int from = Math.max(0, lines.size() - LOG_LINES_SHOWN);

@@ -8,20 +8,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stops a server when this JVM ends without having done so, by kill -9 for one.
+ * Stops a server when this JVM ends without having stopped it, for example by kill -9.
  *
- * <p>A shell waits at the other end of a pipe: the system closes the pipe when the JVM is gone, in
- * whatever way.
+ * <p>A shell waits at the other end of a pipe, which the system closes when the JVM is gone for
+ * whatever reason.
  */
 public final class DeadMansSwitch implements AutoCloseable {
 
-  // A session of its own where there is setsid, so that neither Ctrl-C nor a kill of the whole
-  // process group takes the switch along with the JVM.
+  // The shell gets its own session where there is setsid, so that neither Ctrl-C nor a kill of the
+  // whole process group ends the shell along with the JVM.
   private static final String LAUNCH =
       "if command -v setsid >/dev/null; then exec setsid sh -c \"$@\"; else exec sh -c \"$@\"; fi";
 
-  // The JVM tells what it does in lines; the end of the input is its death. Where that comes while
-  // the server is starting, the pid file will tell the pid in a moment.
+  // The JVM writes a line before and after each start; the end of the input is the death of the
+  // JVM. If the JVM dies while the server starts, the pid file tells the pid in a moment.
   private static final String SCRIPT =
       """
       trap '' INT TERM HUP QUIT
@@ -52,16 +52,17 @@ public final class DeadMansSwitch implements AutoCloseable {
       if [ -n "$temporary" ]; then rm -rf "$temporary"; fi
       """;
 
-  // Held here, since a pipe that nobody holds is closed by the garbage collector.
+  // Keeps the switches reachable, because the garbage collector closes a pipe that is not
+  // reachable.
   private static final Set<DeadMansSwitch> ARMED = ConcurrentHashMap.newKeySet();
 
-  private final OutputStream words;
+  private final OutputStream shellInput;
 
   private DeadMansSwitch(Process shell) {
-    this.words = shell.getOutputStream();
+    this.shellInput = shell.getOutputStream();
   }
 
-  /** To be called before the server is first started. */
+  /** Arms a switch; to be called before the server's first start. */
   public static DeadMansSwitch arm(ServerProcess server, ServerDirectory directory) {
     try {
       Process shell =
@@ -87,29 +88,29 @@ public final class DeadMansSwitch implements AutoCloseable {
     }
   }
 
-  /** To be called before every start of the server. */
+  /** Announces a start; to be called before every start of the server. */
   void starting() {
-    tell("starting");
+    send("starting");
   }
 
-  /** To be called after it. */
+  /** Tells the pid; to be called after every start of the server. */
   public void started(long pid) {
-    tell(Long.toString(pid));
+    send(Long.toString(pid));
   }
 
   /** Disarms the switch; to be called when the server is gone. */
   @Override
   public void close() {
-    tell("closed");
+    send("closed");
     ARMED.remove(this);
   }
 
-  private void tell(String word) {
+  private void send(String word) {
     try {
-      words.write((word + "\n").getBytes(StandardCharsets.UTF_8));
-      words.flush();
+      shellInput.write((word + "\n").getBytes(StandardCharsets.UTF_8));
+      shellInput.flush();
     } catch (IOException shellIsGone) {
-      // Somebody has killed it. The server is still stopped in every way but this one.
+      // The shell was killed. The other ways of stopping the server still work.
     }
   }
 }

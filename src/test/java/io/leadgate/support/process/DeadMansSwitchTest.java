@@ -2,7 +2,6 @@ package io.leadgate.support.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.support.http.Told;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,59 +12,62 @@ class DeadMansSwitchTest {
 
   private static final Duration STOP_MAX = Duration.ofSeconds(15);
 
-  /** What {@link ServersInChild} tells. */
-  private record Told(int postgresPort, Path postgresHome, int redisPort, Path redisHome) {
+  /** The servers of a child, as {@link ServersInChild} prints them. */
+  private record Servers(
+      int postgresPort, Path postgresDirectory, int redisPort, Path redisDirectory) {
 
-    static Told by(ChildJvm child) throws Exception {
-      return new Told(
+    static Servers of(ChildJvm child) throws Exception {
+      return new Servers(
           Integer.parseInt(child.line()),
           Path.of(child.line()),
           Integer.parseInt(child.line()),
           Path.of(child.line()));
     }
 
-    boolean runs() {
+    boolean areRunning() {
       return !FreePort.isFree(postgresPort) && !FreePort.isFree(redisPort);
     }
 
-    boolean isGone() {
+    boolean areGone() {
       return FreePort.isFree(postgresPort) && FreePort.isFree(redisPort);
     }
   }
 
   @Test
-  void stopsTheServersOfAJvmThatWasKilled() throws Exception {
+  void serversOfAKilledJvmAreStopped() throws Exception {
     try (ChildJvm child = ChildJvm.start(ServersInChild.class)) {
-      Told told = Told.by(child);
-      assertThat(told.runs()).isTrue();
+      Servers servers = Servers.of(child);
+      assertThat(servers.areRunning()).isTrue();
       child.kill();
-      Await.until("the end of the servers", STOP_MAX, told::isGone);
+      Await.until("the end of the servers", STOP_MAX, servers::areGone);
       Await.until(
           "the removal of their directories",
           STOP_MAX,
-          () -> Files.notExists(told.postgresHome()) && Files.notExists(told.redisHome()));
+          () ->
+              Files.notExists(servers.postgresDirectory())
+                  && Files.notExists(servers.redisDirectory()));
     }
   }
 
   @Test
-  void stopsThemThoughTheirDirectoriesAreGone(@TempDir Path directory) throws Exception {
+  void serversWithoutTheirDirectoriesAreStopped(@TempDir Path directory) throws Exception {
     try (ChildJvm child = ChildJvm.start(ServersInChild.class, directory.toString())) {
-      Told told = Told.by(child);
+      Servers servers = Servers.of(child);
       ServerDirectory.delete(directory);
       child.kill();
-      Await.until("the end of the servers", STOP_MAX, told::isGone);
+      Await.until("the end of the servers", STOP_MAX, servers::areGone);
     }
   }
 
   @Test
-  void theNextStartStopsServersThatEvenTheSwitchHasLeft(@TempDir Path directory) throws Exception {
+  void nextStartStopsServersThatTheSwitchLeft(@TempDir Path directory) throws Exception {
     try (ChildJvm child = ChildJvm.start(ServersInChild.class, directory.toString())) {
-      Told told = Told.by(child);
+      Servers servers = Servers.of(child);
       child.killWithChildren();
-      assertThat(told.runs()).isTrue();
+      assertThat(servers.areRunning()).isTrue();
       try (PostgresServer postgres = PostgresServer.startIn(directory.resolve("postgres"));
           RedisServer redis = RedisServer.startIn(directory.resolve("redis"))) {
-        assertThat(told.isGone()).isTrue();
+        assertThat(servers.areGone()).isTrue();
         assertThat(FreePort.isFree(postgres.port())).isFalse();
         assertThat(FreePort.isFree(redis.port())).isFalse();
       }

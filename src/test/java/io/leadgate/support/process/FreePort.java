@@ -7,12 +7,12 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds a port for a server that will be stopped and started again on it.
+ * Finds a port for a server that is stopped and started again on the same port.
  *
- * <p>Not port 0: the system gives such ports out of the range that it also takes for outgoing
- * connections. A client that tries again and again while the server is down would sooner or later
- * be given the server's port as its own, connect to itself, and so keep the server from coming
- * back.
+ * <p>Port 0 would not do, because the system takes such ports from the range that it also takes for
+ * outgoing connections. A client that reconnects again and again while the server is down would
+ * sooner or later get the server's port as its own, connect to itself, and so keep the server from
+ * starting.
  */
 public final class FreePort {
 
@@ -22,7 +22,7 @@ public final class FreePort {
 
   private FreePort() {}
 
-  /** A port that nobody listened on a moment ago. */
+  /** A port without a listener a moment ago. */
   public static int find() {
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
@@ -36,7 +36,7 @@ public final class FreePort {
   /** Whether a listener on the loopback address could have this port now. */
   public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
-      // As servers do, so that connections that are still closing are no hindrance.
+      // As servers do, so that connections that are still closing do not hold the port.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;

@@ -3,7 +3,10 @@ package io.leadgate.support.process;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Notices that the process that started this one, Maven, is gone, by kill -9 for one. */
+/**
+ * Watches the process that started this JVM (Maven), and notices the death of that process, even by
+ * kill -9.
+ */
 public final class ParentWatch {
 
   private static final Duration FOR_EVER = Duration.ofDays(10_000);
@@ -11,8 +14,8 @@ public final class ParentWatch {
 
   private ParentWatch() {}
 
-  // A process whose parent dies is given another one at once. The parent's own state would tell
-  // less: where nobody reaps it, it stays there as a zombie.
+  // A process whose parent dies gets a new parent at once. The state of the old parent would tell
+  // less, because a dead parent that is not reaped stays as a zombie.
   public static void start(Runnable whenGone) {
     Optional<Long> parent = parentPid();
     Thread.ofPlatform()

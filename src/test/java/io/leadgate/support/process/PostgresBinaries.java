@@ -16,17 +16,18 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The programs of PostgreSQL out of the Maven artifact, unpacked once per version into the build
- * directory.
+ * The programs of PostgreSQL, unpacked from the Maven artifact into the build directory once per
+ * version.
  *
- * <p>EmbeddedPostgres is not used for it: it turns fsync off, chooses among data directories by
- * itself, cannot start the same one again, and leaves its server behind when the JVM is killed.
+ * <p>EmbeddedPostgres is not used to start them, because it turns fsync off, chooses the data
+ * directory itself, cannot start the same directory again, and leaves its server running when the
+ * JVM is killed.
  */
 record PostgresBinaries(Path directory) {
 
   static PostgresBinaries unpacked() {
     URL archive = archive();
-    // The name of the jar, which tells system, architecture and version.
+    // The name of the jar tells system, architecture and version.
     String name = archive.getPath().replaceFirst("\\.jar!.*", "").replaceFirst(".*/", "");
     Path directory = Path.of("target", name).toAbsolutePath();
     if (Files.notExists(directory)) {
@@ -35,10 +36,11 @@ record PostgresBinaries(Path directory) {
     return new PostgresBinaries(directory);
   }
 
-  /** The start of a command line. */
+  /** The beginning of a command line that runs the program. */
   List<String> program(String name) {
     List<String> command = new ArrayList<>();
-    // PostgreSQL does not run as root; in a user namespace of its own it does not see that it is.
+    // PostgreSQL refuses to run as root; in its own user namespace it does not see that it runs as
+    // root.
     if (isRootOnLinux()) {
       command.addAll(List.of("unshare", "-U"));
     }
@@ -58,7 +60,7 @@ record PostgresBinaries(Path directory) {
   private static URL archive() {
     String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
     String name = "postgres-" + system + "-" + ArchUtils.normalize(System.getProperty("os.arch"));
-    // Alpine's C library is another, so there is an archive of its own for it.
+    // Alpine has its own archive, because its C library differs.
     boolean alpine = Files.exists(Path.of("/etc/alpine-release"));
     return ClassLoader.getSystemClassLoader()
         .resources((alpine ? name + "-alpine_linux" : name) + ".txz")
@@ -67,8 +69,8 @@ record PostgresBinaries(Path directory) {
             () -> new IllegalStateException("There is no " + name + ".txz on the class path"));
   }
 
-  // Under another name until it is whole, so that neither an interruption nor a second JVM that
-  // does the same leaves half of it.
+  // Unpacks under another name and renames at the end, so that neither an interruption nor a second
+  // JVM that does the same leaves half of the files.
   private static void unpack(URL archive, Path directory) {
     try (InputStream in = archive.openStream();
         TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(in))) {
@@ -101,7 +103,7 @@ record PostgresBinaries(Path directory) {
   private static void move(Path unfinished, Path directory) throws IOException {
     try {
       Files.move(unfinished, directory);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException anotherWasFaster) {
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException anotherJvmWasFaster) {
       ServerDirectory.delete(unfinished);
     }
   }

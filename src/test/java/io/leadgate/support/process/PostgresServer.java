@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A real PostgreSQL on a port of the loopback address, that commits as production does (fsync and
- * synchronous_commit are on), can be stopped, killed and started again on the same port and data,
- * and ends with this JVM, however that ends. Not for use from several threads at once.
+ * Runs a real PostgreSQL on a port of the loopback address. The server commits as in production
+ * (fsync and synchronous_commit are on), can be stopped, killed and started again on the same port
+ * and data, and ends with this JVM, even if this JVM is killed. Not thread-safe.
  */
 public final class PostgresServer implements ChildServer {
 
@@ -38,17 +38,17 @@ public final class PostgresServer implements ChildServer {
     this.binaries = PostgresBinaries.unpacked();
     this.data = directory.path().resolve("data");
     this.log = directory.newFile("server.log");
-    // INT is PostgreSQL's fast shutdown: it ends the sessions rather than wait for them.
+    // INT is PostgreSQL's fast shutdown: the server ends its sessions rather than wait for them.
     this.process = new ServerProcess(data.resolve("postmaster.pid"), data, "INT");
     this.deadMansSwitch = DeadMansSwitch.arm(process, directory);
   }
 
-  /** Starts a server whose data goes when it is closed. */
+  /** Starts a server whose data is removed when the server is closed. */
   public static PostgresServer startTemporary() {
     return ChildServer.started(new PostgresServer(ServerDirectory.temporary("leadgate-postgres-")));
   }
 
-  /** Starts a server on the data that this directory has from an earlier start, if any. */
+  /** Starts a server on the data that an earlier start has left in this directory, if any. */
   public static PostgresServer startIn(Path directory) {
     return ChildServer.started(new PostgresServer(ServerDirectory.kept(directory)));
   }
@@ -68,7 +68,7 @@ public final class PostgresServer implements ChildServer {
       createData();
     }
     List<String> command = new ArrayList<>(binaries.program("pg_ctl"));
-    // pg_ctl gives the server a session of its own, so Ctrl-C does not reach it.
+    // pg_ctl gives the server its own session, so Ctrl-C does not reach the server.
     command.addAll(List.of("start", "-D", data.toString(), "-l", log.toString()));
     command.addAll(List.of("-w", "-t", Long.toString(START_MAX.toSeconds()), "-o", options()));
     Command.run(log, START_MAX.plusSeconds(5), command);
@@ -81,12 +81,14 @@ public final class PostgresServer implements ChildServer {
     process.stop();
   }
 
-  /** Ends the server with SIGKILL: the next start has to recover from its log. */
+  /**
+   * Ends the server with SIGKILL, so that the next start has to recover from the write-ahead log.
+   */
   public void kill() {
     process.kill();
   }
 
-  /** Makes a standby the primary of what it has; it must run. */
+  /** Makes a standby a primary of the data that the standby has; the standby must run. */
   public void promote() {
     List<String> command = new ArrayList<>(binaries.program("pg_ctl"));
     command.addAll(List.of("promote", "-D", data.toString(), "-w"));
@@ -94,7 +96,8 @@ public final class PostgresServer implements ChildServer {
   }
 
   /**
-   * The pids of its processes, the first of them before those that it starts; none if it is gone.
+   * The process ids of the server, the postmaster's before those of its children; empty if the
+   * server is gone.
    */
   public List<Long> pids() {
     List<Long> pids = new ArrayList<>();
@@ -120,7 +123,7 @@ public final class PostgresServer implements ChildServer {
     return port;
   }
 
-  /** The URI of a database of this server, whether it exists or not. */
+  /** The URI of a database of this server; the database need not exist. */
   public String uri(String database) {
     return "postgresql://postgres@127.0.0.1:" + port + "/" + database;
   }
@@ -129,17 +132,17 @@ public final class PostgresServer implements ChildServer {
     execute("CREATE DATABASE \"" + name + "\"");
   }
 
-  /** Removes a database, if it is there, ending its sessions. */
+  /** Removes a database, if it exists, and ends its sessions. */
   public void dropDatabase(String name) {
     execute("DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
   }
 
-  /** Stops the server and, if it was a temporary one, removes its data. */
+  /** Stops the server, and removes its data if the server is temporary. */
   @Override
   public void close() {
     process.stop();
     deadMansSwitch.close();
-    directory.closed();
+    directory.removeIfTemporary();
   }
 
   private void execute(String sql) {
@@ -161,7 +164,8 @@ public final class PostgresServer implements ChildServer {
         "timezone=UTC");
   }
 
-  // Under another name until it is whole: an interrupted initdb leaves no data directory at all.
+  // Makes the data under another name and renames it at the end, so that an interrupted initdb
+  // leaves no data directory.
   private void createData() {
     try {
       deleteUnfinished();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresServerTest {
 
   @Test
-  void commitsAsProductionDoes() throws Exception {
+  void serverCommitsAsInProduction() throws Exception {
     try (PostgresServer server = PostgresServer.startTemporary()) {
       assertThat(ask(server, "SHOW server_version")).startsWith("18.");
       assertThat(ask(server, "SHOW fsync")).isEqualTo("on");
@@ -26,7 +26,7 @@ class PostgresServerTest {
   }
 
   @Test
-  void leavesNothingBehindWhenItIsClosed() throws Exception {
+  void closedServerLeavesNothingBehind() throws Exception {
     PostgresServer server = PostgresServer.startTemporary();
     server.close();
     assertThat(server.directory()).doesNotExist();
@@ -34,7 +34,7 @@ class PostgresServerTest {
   }
 
   @Test
-  void comesBackWithItsDataOnItsPort() throws Exception {
+  void restartedServerKeepsDataAndPort() throws Exception {
     try (PostgresServer server = PostgresServer.startTemporary()) {
       int port = server.port();
       server.createDatabase("kept");
@@ -51,7 +51,7 @@ class PostgresServerTest {
   }
 
   @Test
-  void findsItsDataAtTheNextStart(@TempDir Path directory) throws Exception {
+  void nextServerFindsTheData(@TempDir Path directory) throws Exception {
     try (PostgresServer server = PostgresServer.startIn(directory)) {
       server.createDatabase("kept");
     }
@@ -61,7 +61,7 @@ class PostgresServerTest {
   }
 
   @Test
-  void makesTheDataAnewWhereOnlyHalfOfItIsThere(@TempDir Path directory) throws Exception {
+  void incompleteDataIsMadeAnew(@TempDir Path directory) throws Exception {
     Files.createDirectories(directory.resolve("data/base"));
     Files.writeString(directory.resolve("data/PG_VERSION"), "18\n");
     Files.createDirectories(directory.resolve("unfinished-1/base"));
@@ -72,10 +72,10 @@ class PostgresServerTest {
   }
 
   @Test
-  void startsThoughItsPidFileNamesSomebodyElse(@TempDir Path directory) throws Exception {
+  void serverStartsThoughThePidFileNamesAnotherProcess(@TempDir Path directory) throws Exception {
     PostgresServer.startIn(directory).close();
-    String mine = Long.toString(ProcessHandle.current().pid());
-    Files.writeString(directory.resolve("data/postmaster.pid"), mine + "\n" + directory + "\n");
+    String ownPid = Long.toString(ProcessHandle.current().pid());
+    Files.writeString(directory.resolve("data/postmaster.pid"), ownPid + "\n" + directory + "\n");
     try (PostgresServer server = PostgresServer.startIn(directory)) {
       assertThat(ask(server, "SELECT 1")).isEqualTo("1");
     }

@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A {@code postgresql://user:password@host:port/database?option=value} as the gateway's settings
- * have it, or several of them with commas between, of which one is the primary.
+ * A {@code postgresql://user:password@host:port/database?option=value} in the form of the gateway's
+ * settings, or several such URIs with commas between, among which the JDBC driver finds the
+ * primary.
  */
 public record PostgresUri(List<URI> servers) {
 
@@ -20,12 +21,12 @@ public record PostgresUri(List<URI> servers) {
         Arrays.stream(text.split(",")).map(String::strip).map(URI::create).toList());
   }
 
-  /** The same servers, another database. */
-  public PostgresUri database(String name) {
+  /** The same servers with another database. */
+  public PostgresUri withDatabase(String name) {
     return new PostgresUri(servers.stream().map(server -> withPath(server, name)).toList());
   }
 
-  /** A connection to the primary; the caller closes it. */
+  /** Opens a connection to the primary; the caller closes it. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(jdbc());
   }
@@ -43,7 +44,7 @@ public record PostgresUri(List<URI> servers) {
     return "jdbc:postgresql://" + hosts + first.getRawPath() + "?" + options;
   }
 
-  // What is escaped in a URI's user is escaped in the same way in an option.
+  // An option of a JDBC URL escapes the same characters as a URI's user does, in the same way.
   private static String user(URI server) {
     String userInfo = server.getRawUserInfo();
     if (userInfo == null) {

@@ -12,11 +12,11 @@ import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A real Redis on a port of the loopback address, that can be stopped, killed and started again on
- * the same port, and ends with this JVM, however that ends. Not for use from several threads.
+ * Runs a real Redis on a port of the loopback address. The server can be stopped, killed and
+ * started again on the same port, and ends with this JVM, even if this JVM is killed.
  *
- * <p>It keeps nothing on disk by itself: what Leadgate has in Redis can be rebuilt, and a file that
- * a kill had cut short could keep the next start from working.
+ * <p>Redis saves nothing to disk by itself, because Leadgate can rebuild its data in Redis, and
+ * because a file that a kill cut short could keep the next start from working. Not thread-safe.
  */
 public final class RedisServer implements ChildServer {
 
@@ -39,19 +39,21 @@ public final class RedisServer implements ChildServer {
     this.deadMansSwitch = DeadMansSwitch.arm(process, directory);
   }
 
-  /** Starts a server in a directory that goes when it is closed. */
+  /** Starts a server in a directory that is removed when the server is closed. */
   public static RedisServer startTemporary() {
     return ChildServer.started(new RedisServer(ServerDirectory.temporary("leadgate-redis-")));
   }
 
-  /** Starts a server, after stopping the one that a killed run has left in this directory. */
+  /**
+   * Starts a server in this directory, after stopping a server that a killed run has left there.
+   */
   public static RedisServer startIn(Path directory) {
     return ChildServer.started(new RedisServer(ServerDirectory.kept(directory)));
   }
 
   /**
-   * Starts the server again after {@link #stop} or {@link #kill}, on the same port: empty, or as it
-   * was at the last SAVE, if it was ever told to.
+   * Starts the server again after {@link #stop} or {@link #kill}, on the same port. The server is
+   * empty, or has the data of its last SAVE, if a test sent that command.
    */
   @Override
   public void start() {
@@ -77,17 +79,22 @@ public final class RedisServer implements ChildServer {
     awaitFreePort();
   }
 
-  /** Makes the server hang: it keeps its connections, takes new ones and answers none. */
+  /**
+   * Freezes the server: the server keeps its connections and accepts new connections, but answers
+   * nothing.
+   */
   public void freeze() {
     process.handle().ifPresent(running -> Signals.send("STOP", running.pid()));
   }
 
-  /** Lets go on what was frozen. */
+  /** Resumes the frozen server. */
   public void thaw() {
     process.handle().ifPresent(running -> Signals.send("CONT", running.pid()));
   }
 
-  /** Its main thread may be gone while another one still has the sockets. */
+  /**
+   * Waits for the port, because another thread may hold the sockets when the main thread is gone.
+   */
   private void awaitFreePort() {
     Await.until("the port of the Redis that ended is free", START_MAX, () -> FreePort.isFree(port));
   }
@@ -104,17 +111,17 @@ public final class RedisServer implements ChildServer {
     return "redis://127.0.0.1:" + port;
   }
 
-  /** Stops the server and, if its directory was a temporary one, removes that. */
+  /** Stops the server, and removes its directory if the directory is temporary. */
   @Override
   public void close() {
     thaw();
     process.stop();
     deadMansSwitch.close();
-    directory.closed();
+    directory.removeIfTemporary();
   }
 
-  // As a daemon it has a session of its own, so Ctrl-C does not reach it. With a title of its own
-  // it would not show the arguments that it is known by.
+  // A daemon has its own session, so Ctrl-C does not reach the server. Redis must not set its own
+  // process title, because the title hides the arguments by which the server is recognized.
   private List<String> command() {
     return List.of(
         program.toString(),

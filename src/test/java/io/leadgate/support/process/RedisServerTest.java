@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisServerTest {
 
   @Test
-  void comesBackOnItsPort() {
+  void restartedServerKeepsItsPort() {
     try (RedisServer server = RedisServer.startTemporary()) {
       int port = server.port();
       server.stop();
@@ -26,7 +26,7 @@ class RedisServerTest {
   }
 
   @Test
-  void stopsThoughItsDirectoryIsGone(@TempDir Path directory) {
+  void serverWithoutItsDirectoryStops(@TempDir Path directory) {
     RedisServer server = RedisServer.startIn(directory.resolve("redis"));
     ServerDirectory.delete(server.directory());
     server.close();
@@ -34,7 +34,7 @@ class RedisServerTest {
   }
 
   @Test
-  void leavesNothingBehindWhenItIsClosed() {
+  void closedServerLeavesNothingBehind() {
     RedisServer server = RedisServer.startTemporary();
     server.close();
     assertThat(server.directory()).doesNotExist();

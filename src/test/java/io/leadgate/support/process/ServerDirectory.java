@@ -8,10 +8,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * Where a server keeps all that it writes.
+ * The directory in which a server keeps all its files.
  *
- * @param path absolute and without links, since it is compared with the arguments of processes
- * @param temporary whether it goes when the server is closed
+ * @param path the absolute path without links, because it is compared with the arguments of
+ *     processes
+ * @param temporary whether the directory is removed when the server is closed
  */
 public record ServerDirectory(Path path, boolean temporary) {
 
@@ -31,7 +32,9 @@ public record ServerDirectory(Path path, boolean temporary) {
     }
   }
 
-  /** The path of a file in it, which an earlier run may have left and which is gone now. */
+  /**
+   * The path of a file in this directory, after removing the file if an earlier run has left it.
+   */
   Path newFile(String name) {
     try {
       Files.deleteIfExists(path.resolve(name));
@@ -41,22 +44,24 @@ public record ServerDirectory(Path path, boolean temporary) {
     }
   }
 
-  public void closed() {
+  public void removeIfTemporary() {
     if (temporary) {
       delete(path);
     }
   }
 
-  /** Removes what nobody needs, unless a program of a killed run is still writing there. */
+  /**
+   * Removes a directory that is not needed, unless a program of a killed run still writes there.
+   */
   static void deleteIfPossible(Path directory) {
     try {
       delete(directory);
     } catch (UncheckedIOException leftForTheNextTime) {
-      // It is in nobody's way.
+      // The directory does no harm.
     }
   }
 
-  /** Removes a directory with all that is in it, if it is there. */
+  /** Removes a directory with its content, if it exists. */
   static void delete(Path directory) {
     if (Files.notExists(directory)) {
       return;

@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A server that runs apart from this JVM, known by its pid file.
+ * Finds, stops and kills a server that runs apart from this JVM, by its pid file.
  *
- * <p>A pid alone proves nothing: the file outlives a server that was killed, and pids are used
- * again. The process is the server only if the directory that it works in is one of its arguments.
+ * <p>A pid alone proves nothing, because the pid file outlives a killed server, and the system uses
+ * pids again. A process is the server only if the server's directory is among the arguments of the
+ * process.
  */
 public final class ServerProcess {
 
@@ -26,11 +27,9 @@ public final class ServerProcess {
   private Optional<ProcessHandle> lastSeen = Optional.empty();
 
   /**
-   * A server that may run or not.
-   *
-   * @param pidFile where the server writes its pid, on the first line
+   * @param pidFile the file to which the server writes its pid, on the first line
    * @param directory the directory, exactly as in the arguments of the server
-   * @param stopSignal what makes it stop at once but orderly, for example INT
+   * @param stopSignal the signal that stops the server at once but orderly, for example INT
    */
   public ServerProcess(Path pidFile, Path directory, String stopSignal) {
     this.pidFile = pidFile;
@@ -53,12 +52,12 @@ public final class ServerProcess {
   /** The server's process, if it runs. */
   Optional<ProcessHandle> handle() {
     Optional<ProcessHandle> named = named().filter(this::isServer);
-    // Remembered, since "mvn clean" takes the pid file away from under a server that runs.
+    // Remembered, because "mvn clean" removes the pid file of a running server.
     lastSeen = named.or(() -> lastSeen.filter(this::isServer));
     return lastSeen;
   }
 
-  /** Stops the server and waits until it is gone, by force if it takes too long. */
+  /** Stops the server and waits until it is gone; kills the server if the stop takes too long. */
   void stop() {
     handle()
         .ifPresent(
@@ -70,7 +69,10 @@ public final class ServerProcess {
             });
   }
 
-  /** Kills the server with SIGKILL, and waits for its own children too, which then end. */
+  /**
+   * Kills the server with SIGKILL, and waits for its children, which end by themselves or are
+   * killed as well.
+   */
   void kill() {
     handle()
         .ifPresent(
@@ -85,8 +87,8 @@ public final class ServerProcess {
   }
 
   /**
-   * Stops what an earlier run has left behind. Then removes a pid file that names somebody else's
-   * process, which the server would take for itself and refuse to start.
+   * Stops a server that an earlier run has left behind. Then removes a pid file that names another
+   * process, because a new server would take that process for a running server and refuse to start.
    */
   void stopOrphan() {
     stop();
@@ -115,8 +117,8 @@ public final class ServerProcess {
         .orElse(false);
   }
 
-  // A zombie counts as alive with ProcessHandle, and stays one for ever where process 1 does not
-  // reap, as in many containers; it has no command line any more.
+  // ProcessHandle counts a zombie as alive, and a zombie stays for ever where process 1 does not
+  // reap, as in many containers. A zombie has no command line any more.
   private static boolean isGone(ProcessHandle process) {
     return !process.isAlive()
         || (process.info().command().isEmpty() && process.info().arguments().isEmpty());

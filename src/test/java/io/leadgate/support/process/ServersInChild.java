@@ -3,12 +3,14 @@ package io.leadgate.support.process;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** Starts both servers, tells their ports and directories and waits for its death. */
+/** Starts a Postgres and a Redis, prints their ports and directories, and waits to be killed. */
 final class ServersInChild {
 
   private ServersInChild() {}
 
-  /** Without an argument the servers are temporary ones. */
+  /**
+   * @param arguments the directory of the servers, which are temporary without it
+   */
   public static void main(String[] arguments) throws InterruptedException {
     PostgresServer postgres =
         arguments.length == 0

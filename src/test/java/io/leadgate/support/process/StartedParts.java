@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.concurrent.Callable;
 
 /**
- * What has been started, to be stopped in the opposite order; also when the stop comes from another
- * thread in the middle of the start: then the part that is just starting is awaited and stopped
- * too, and no other is started.
+ * Starts parts, and stops them in the opposite order. A stop may come from another thread in the
+ * middle of a start: then the part that is starting is awaited and stopped as well, and no further
+ * part starts. Thread-safe.
  */
 public final class StartedParts {
 
@@ -15,9 +15,9 @@ public final class StartedParts {
   private volatile boolean stopping;
 
   /**
-   * Starts one more part.
+   * Starts a further part.
    *
-   * @throws InterruptedException if everything is being stopped
+   * @throws InterruptedException if the parts are being stopped
    */
   public synchronized <T extends AutoCloseable> T start(Callable<T> starter) throws Exception {
     if (stopping) {
@@ -32,7 +32,7 @@ public final class StartedParts {
     return stopping;
   }
 
-  /** Stops everything; false if any part did not stop as it should. */
+  /** Stops all parts, and returns false if any part failed to stop. */
   public boolean stop() {
     stopping = true;
     synchronized (this) {
@@ -44,7 +44,7 @@ public final class StartedParts {
     }
   }
 
-  // A part that fails to stop must not keep the others from it.
+  // A part that fails to stop must not keep the other parts from stopping.
   private static boolean stopped(AutoCloseable part) {
     try {
       part.close();

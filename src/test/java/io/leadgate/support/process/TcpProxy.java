@@ -14,9 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * Stands between a client and a server on this machine, and can swallow what they send: the
- * connections stay, the kernel acknowledges each byte, and nothing ever comes back. Or what the
- * server sends alone, so that it does what it is told and nobody learns of it.
+ * Forwards connections from a client to a server on this machine, and can swallow the bytes: the
+ * connections stay open, the kernel acknowledges each byte, and no answer comes. The proxy can also
+ * swallow only the bytes of the server, so that the server does its work and the client does not
+ * learn of it. Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -46,38 +47,40 @@ public final class TcpProxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** From now on, the connections that there are and all that come. */
+  /** Swallows the bytes of all open connections and of all new connections. */
   public void swallow() {
     swallowsNew = true;
     swallowOld();
   }
 
-  /** The connections that there are, for good; those that come work. */
+  /** Swallows the bytes of the open connections for good; new connections work. */
   public void swallowOld() {
     links.forEach(Link::swallow);
   }
 
-  /** What the server sends on the connections that there are; what it is sent still gets there. */
+  /**
+   * Swallows the server's bytes on the open connections; the client's bytes still reach the server.
+   */
   public void swallowAnswersOfOld() {
-    links.forEach(link -> link.answersPass = false);
+    links.forEach(link -> link.forwardsAnswers = false);
   }
 
-  /** Closes the connections that there are, on both sides. */
+  /** Closes the open connections on both sides. */
   public void cutOld() {
     links.forEach(Link::end);
   }
 
-  /** Whether this was in a part that was swallowed. */
+  /** Whether the swallowed bytes contain the text. */
   public boolean hasSwallowed(String text) {
     return swallowedBytes.toString(StandardCharsets.ISO_8859_1).contains(text);
   }
 
-  /** Connections that come from now on work; those that were swallowed stay so. */
+  /** Forwards new connections again; swallowed connections stay swallowed. */
   public void forwardNew() {
     swallowsNew = false;
   }
 
-  /** How many connections were swallowed so far. */
+  /** The number of connections that were swallowed so far. */
   public int swallowed() {
     return swallowed.get();
   }
@@ -99,10 +102,12 @@ public final class TcpProxy implements AutoCloseable {
       if (swallowsNew) {
         link.swallow();
       }
-      Thread.ofVirtual().start(() -> link.carry(link.client, link.server, () -> !link.silent));
+      Thread.ofVirtual().start(() -> link.carry(link.client, link.server, () -> !link.swallowsAll));
       Thread.ofVirtual()
           .start(
-              () -> link.carry(link.server, link.client, () -> !link.silent && link.answersPass));
+              () ->
+                  link.carry(
+                      link.server, link.client, () -> !link.swallowsAll && link.forwardsAnswers));
     } catch (ConnectException serverIsAway) {
       client.close();
     }
@@ -112,8 +117,8 @@ public final class TcpProxy implements AutoCloseable {
 
     private final Socket client;
     private final Socket server;
-    private volatile boolean silent;
-    private volatile boolean answersPass = true;
+    private volatile boolean swallowsAll;
+    private volatile boolean forwardsAnswers = true;
 
     private Link(Socket client, Socket server) {
       this.client = client;
@@ -121,7 +126,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void swallow() {
-      silent = true;
+      swallowsAll = true;
       swallowed.incrementAndGet();
     }
 
@@ -138,7 +143,7 @@ public final class TcpProxy implements AutoCloseable {
           }
         }
       } catch (IOException gone) {
-        // As if it had ended.
+        // A broken connection is treated like a connection that has ended.
       }
       end();
     }
@@ -147,14 +152,14 @@ public final class TcpProxy implements AutoCloseable {
       links.remove(this);
       try (client;
           server) {
-        silent = true;
+        swallowsAll = true;
       } catch (IOException gone) {
-        // It was to be closed.
+        // The connection is closed all the same.
       }
     }
   }
 
-  /** Closes what is open. */
+  /** Closes the listener and all connections. */
   @Override
   public void close() {
     try {

@@ -7,7 +7,7 @@ import io.leadgate.domain.Credential;
 import io.leadgate.domain.Scope;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.support.Jwt;
-import io.leadgate.support.LeastSettings;
+import io.leadgate.support.MinimalSettings;
 import io.leadgate.support.SharedServers;
 import io.leadgate.telemetry.DependencyStates;
 import io.leadgate.telemetry.EventLog;
@@ -65,7 +65,7 @@ public class KnownTokens {
   private Authenticate authenticate;
 
   private static Settings settings() {
-    return LeastSettings.with(
+    return MinimalSettings.with(
         SharedServers.redis().uri(),
         Map.of("LEADGATE_REDIS_KEY_PREFIX", SharedServers.redis().keyPrefix()));
   }

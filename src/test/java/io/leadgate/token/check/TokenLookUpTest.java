@@ -9,7 +9,7 @@ import io.leadgate.domain.Credential;
 import io.leadgate.domain.Scope;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.support.Jwt;
-import io.leadgate.support.LeastSettings;
+import io.leadgate.support.MinimalSettings;
 import io.leadgate.support.RedisCommands;
 import io.leadgate.support.process.Await;
 import io.leadgate.support.process.RedisServer;
@@ -46,7 +46,7 @@ class TokenLookUpTest {
   private final RedisServer server = RedisServer.startTemporary();
   private final AtomicBoolean up = new AtomicBoolean();
   private final Settings settings =
-      LeastSettings.with(server.uri(), Map.of("LEADGATE_REDIS_TIMEOUT", "10s"));
+      MinimalSettings.with(server.uri(), Map.of("LEADGATE_REDIS_TIMEOUT", "10s"));
   private final RedisCalls redis =
       new RedisCalls(vertx, settings.redis(), event -> up.set(event instanceof Event.DependencyUp));
   private final Catalog catalog =

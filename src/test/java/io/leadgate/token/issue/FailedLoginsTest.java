@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.config.Settings;
 import io.leadgate.redis.RedisCalls;
-import io.leadgate.support.LeastSettings;
+import io.leadgate.support.MinimalSettings;
 import io.leadgate.support.RedisCommands;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.process.Await;
@@ -35,7 +35,7 @@ class FailedLoginsTest {
 
   private FailedLogins node(int perMinuteMax) {
     Settings settings =
-        LeastSettings.with(
+        MinimalSettings.with(
             SharedServers.redis().uri(),
             Map.of(
                 "LEADGATE_REDIS_KEY_PREFIX",

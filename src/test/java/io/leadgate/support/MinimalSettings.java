@@ -5,15 +5,17 @@ import io.leadgate.config.SettingsLoader;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The defaults, with the least that a gateway needs besides, for a part that is tested alone. */
-public final class LeastSettings {
+/**
+ * Loads the default settings with the few values that a gateway requires, for tests of a single
+ * part.
+ */
+public final class MinimalSettings {
 
-  private LeastSettings() {}
+  private MinimalSettings() {}
 
   /**
-   * Of a Redis, and a Postgres that there is none of.
-   *
-   * @param more by the names of their variables
+   * @param redisUri the Redis to use; the URI of Postgres names a server that does not exist
+   * @param more further settings by the names of their variables
    */
   public static Settings with(String redisUri, Map<String, String> more) {
     Map<String, String> environment = new HashMap<>(more);

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Knows all connections of its process, those that came and those that it made. Netty itself makes
- * it, where it is told to look for extensions.
+ * Holds the open connections of its process, both incoming and outgoing. Netty itself creates this
+ * class where {@link #SWITCH} tells it to load extensions. Thread-safe.
  */
-public final class SeenChannels extends ChannelInitializerExtension {
+public final class OpenChannels extends ChannelInitializerExtension {
 
   static final String SWITCH = "io.netty.bootstrap.extensions";
 
@@ -33,7 +33,7 @@ public final class SeenChannels extends ChannelInitializerExtension {
     channel.closeFuture().addListener(closed -> OPEN.remove(channel));
   }
 
-  /** Those that have one of the ports at either end. */
+  /** The connections that have any of the ports at either end. */
   static List<Channel> at(List<Integer> ports) {
     return OPEN.stream()
         .filter(

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds any of many values in a text, each as whole words, in one walk through the text: the values
- * are kept by their first word.
+ * Finds any of many values in a text, each as whole words, in a single walk through the text. The
+ * values are kept by their first word.
  */
-final class Words {
+final class SearchedValues {
 
   private final Map<String, List<Value>> byFirstWord = new HashMap<>();
   private final List<Value> withoutWord = new ArrayList<>();
   private int size;
 
   /**
-   * @param wordAt where its first word begins
+   * @param wordAt the index at which the value's first word begins
    */
   private record Value(String text, int wordAt, String kind) {}
 
@@ -37,14 +37,14 @@ final class Words {
   }
 
   /** The kinds of the values that the text holds. */
-  List<String> in(String text) {
+  List<String> kindsIn(String text) {
     List<String> kinds = new ArrayList<>();
     withoutWord.stream()
         .filter(value -> text.contains(value.text()))
         .forEach(value -> kinds.add(value.kind()));
     for (int begin = wordFrom(text, 0); begin < text.length(); ) {
       int end = wordEnd(text, begin);
-      // A value that was cut may end in the middle of a word.
+      // A value that SpecLog cut may end in the middle of a word.
       int known = Math.min(end, begin + SpecLog.LENGTH_MAX);
       for (Value value : byFirstWord.getOrDefault(text.substring(begin, known), List.of())) {
         if (isAt(text, begin - value.wordAt(), value.text())) {

@@ -6,8 +6,11 @@ import io.leadgate.support.http.Http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client of the Account API that makes what a spec needs, and fails where that is refused. */
-public final class Account {
+/**
+ * Makes lead sources, lead types and campaigns over the Account API, and fails where the API
+ * refuses.
+ */
+public final class AccountClient {
 
   public static final String SOURCES = "/v1/lead-sources";
   public static final String TYPES = "/v1/lead-types";
@@ -15,11 +18,11 @@ public final class Account {
 
   private final Http client;
 
-  public Account(RunningGateway gateway) {
+  public AccountClient(RunningGateway gateway) {
     this(gateway.api().bearer(gateway.fixtures().token("account_api")));
   }
 
-  public Account(Http client) {
+  public AccountClient(Http client) {
     this.client = client;
   }
 
@@ -28,24 +31,34 @@ public final class Account {
   }
 
   public Answer source(String name) {
-    return made(client.post(SOURCES, "{\"name\":\"%s\"}".formatted(name)));
+    return requireCreated(client.post(SOURCES, "{\"name\":\"%s\"}".formatted(name)));
   }
 
   public Answer type(String fields) {
-    return made(client.post(TYPES, "{\"name\":\"type\",\"fields\":%s}".formatted(fields)));
+    return requireCreated(
+        client.post(TYPES, "{\"name\":\"type\",\"fields\":%s}".formatted(fields)));
   }
 
-  /** Of a lead source of its own, and a lead type that takes anything. */
+  /** Makes a campaign with its own lead source and with a lead type that takes any field. */
   public Answer campaign() {
-    return campaign(id(source("of a campaign")), id(type("[]")));
+    return campaign("[]", true);
+  }
+
+  /**
+   * Makes a campaign with its own lead source and its own lead type.
+   *
+   * @param fields the fields of the lead type, as JSON of the Account API
+   */
+  Answer campaign(String fields, boolean requireAuthentication) {
+    return campaign(id(source("of a campaign")), id(type(fields)), requireAuthentication);
   }
 
   public Answer campaign(int leadSourceId, int leadTypeId) {
     return campaign(leadSourceId, leadTypeId, true);
   }
 
-  public Answer campaign(int leadSourceId, int leadTypeId, boolean requireAuthentication) {
-    return made(
+  private Answer campaign(int leadSourceId, int leadTypeId, boolean requireAuthentication) {
+    return requireCreated(
         client.post(
             CAMPAIGNS,
             """
@@ -61,7 +74,7 @@ public final class Account {
     }
   }
 
-  private static Answer made(Answer answer) {
+  private static Answer requireCreated(Answer answer) {
     if (answer.status() != 201) {
       throw new IllegalStateException(answer.toString());
     }
@@ -72,7 +85,7 @@ public final class Account {
     return answer.json().path("id").intValue();
   }
 
-  /** The names of the members that a problem's errors are about, with their codes. */
+  /** The errors of a problem document, each as the member's name and the code. */
   public static List<String> errors(Answer answer) {
     List<String> errors = new ArrayList<>();
     for (JsonNode error : answer.json().path("errors")) {

@@ -17,29 +17,33 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Brings {@link InsideFault}s about in another process, asked for on its standard input. Vert.x
- * itself loads this class there, as a factory of verticles, so that the gateway needs no hook.
+ * Causes {@link InjectedFault}s inside another process, which reads the requests for faults on its
+ * standard input. Vert.x itself loads this class there as a factory of verticles, so that the
+ * gateway needs no hook.
  */
-public final class InsideFaults implements VerticleFactory {
+public final class FaultInjector implements VerticleFactory {
 
-  /** Writes what makes Vert.x load it, and returns what has to be on the class path for that. */
+  /**
+   * Writes the service files by which Vert.x and Netty load this class and {@link OpenChannels},
+   * and returns the directory to put on the class path.
+   */
   public static Path install(Path directory) {
     try {
-      Path classPath = directory.resolve("inside-faults");
+      Path classPath = directory.resolve("fault-injector");
       Path services = Files.createDirectories(classPath.resolve("META-INF/services"));
       Files.writeString(
-          services.resolve(VerticleFactory.class.getName()), InsideFaults.class.getName());
+          services.resolve(VerticleFactory.class.getName()), FaultInjector.class.getName());
       Files.writeString(
           services.resolve(ChannelInitializerExtension.class.getName()),
-          SeenChannels.class.getName());
+          OpenChannels.class.getName());
       return classPath;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Asks the process with that standard input for a fault. */
-  public static void ask(OutputStream standardInput, InsideFault fault, int... ports) {
+  /** Asks the process with this standard input for a fault. */
+  public static void ask(OutputStream standardInput, InjectedFault fault, int... ports) {
     String line =
         fault
             + Arrays.stream(ports).mapToObj(port -> " " + port).collect(Collectors.joining())
@@ -54,25 +58,26 @@ public final class InsideFaults implements VerticleFactory {
 
   @Override
   public String prefix() {
-    return "inside-faults";
+    return "fault-injector";
   }
 
   @Override
   public void init(Vertx vertx) {
-    System.setProperty(SeenChannels.SWITCH, "serviceload"); // Looked at with the first channel.
+    // Netty reads this property when it makes its first channel.
+    System.setProperty(OpenChannels.SWITCH, "serviceload");
     Thread.ofPlatform()
         .daemon()
-        .name("inside-faults")
+        .name("fault-injector")
         .start(
             () ->
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
                     .lines()
-                    .forEach(line -> bringAbout(line, (VertxInternal) vertx)));
+                    .forEach(line -> cause(line, (VertxInternal) vertx)));
   }
 
-  private static void bringAbout(String line, VertxInternal vertx) {
+  private static void cause(String line, VertxInternal vertx) {
     List<String> words = List.of(line.split(" "));
     List<Integer> ports = words.stream().skip(1).map(Integer::valueOf).toList();
-    InsideFault.valueOf(words.getFirst()).happen(vertx, ports);
+    InjectedFault.valueOf(words.getFirst()).cause(vertx, ports);
   }
 }

@@ -9,28 +9,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** What can go wrong inside a process and cannot be brought about from outside. */
-public enum InsideFault {
-  /** An event loop runs nothing any more. */
+/** A fault inside a process that a test cannot cause from outside. */
+public enum InjectedFault {
+  /** An event loop runs no more tasks. */
   EVENT_LOOP_HANGS {
     @Override
-    void happen(VertxInternal vertx, List<Integer> ports) {
-      vertx.nettyEventLoopGroup().next().execute(InsideFault::hang);
+    void cause(VertxInternal vertx, List<Integer> ports) {
+      vertx.nettyEventLoopGroup().next().execute(InjectedFault::hang);
     }
   },
 
-  /** No connection is accepted any more. */
+  /** The acceptor accepts no more connections. */
   ACCEPTOR_HANGS {
     @Override
-    void happen(VertxInternal vertx, List<Integer> ports) {
-      vertx.acceptorEventLoopGroup().next().execute(InsideFault::hang);
+    void cause(VertxInternal vertx, List<Integer> ports) {
+      vertx.acceptorEventLoopGroup().next().execute(InjectedFault::hang);
     }
   },
 
-  /** The thread of an event loop ends, and with it all that the event loop should do. */
+  /** The thread of an event loop ends, so that the event loop runs no more tasks. */
   EVENT_LOOP_ENDS {
     @Override
-    void happen(VertxInternal vertx, List<Integer> ports) {
+    void cause(VertxInternal vertx, List<Integer> ports) {
       EventLoop loop = vertx.nettyEventLoopGroup().next();
       var unused = loop.shutdownGracefully();
     }
@@ -38,7 +38,7 @@ public enum InsideFault {
 
   HANDLER_IS_OUT_OF_MEMORY {
     @Override
-    void happen(VertxInternal vertx, List<Integer> ports) {
+    void cause(VertxInternal vertx, List<Integer> ports) {
       vertx.runOnContext(
           now -> {
             throw outOfMemory();
@@ -48,7 +48,7 @@ public enum InsideFault {
 
   CALLBACK_IS_OUT_OF_MEMORY {
     @Override
-    void happen(VertxInternal vertx, List<Integer> ports) {
+    void cause(VertxInternal vertx, List<Integer> ports) {
       Promise<Void> promise = vertx.getOrCreateContext().promise();
       promise
           .future()
@@ -62,7 +62,7 @@ public enum InsideFault {
 
   WORKER_IS_OUT_OF_MEMORY {
     @Override
-    void happen(VertxInternal vertx, List<Integer> ports) {
+    void cause(VertxInternal vertx, List<Integer> ports) {
       vertx
           .createWorkerContext()
           .runOnContext(
@@ -72,10 +72,10 @@ public enum InsideFault {
     }
   },
 
-  /** In a task of Netty's, of which Vert.x knows nothing. */
+  /** A task of Netty's throws; Vert.x does not know of such tasks. */
   TASK_IS_OUT_OF_MEMORY {
     @Override
-    void happen(VertxInternal vertx, List<Integer> ports) {
+    void cause(VertxInternal vertx, List<Integer> ports) {
       vertx
           .nettyEventLoopGroup()
           .next()
@@ -88,7 +88,7 @@ public enum InsideFault {
 
   THREAD_IS_OUT_OF_MEMORY {
     @Override
-    void happen(VertxInternal vertx, List<Integer> ports) {
+    void cause(VertxInternal vertx, List<Integer> ports) {
       Thread.ofPlatform()
           .start(
               () -> {
@@ -97,20 +97,20 @@ public enum InsideFault {
     }
   },
 
-  /** While a connection from or to one of the ports is read. */
+  /** A read on each connection from or to the ports throws. */
   CONNECTION_IS_OUT_OF_MEMORY {
     @Override
-    void happen(VertxInternal vertx, List<Integer> ports) {
-      for (Channel channel : SeenChannels.at(ports)) {
+    void cause(VertxInternal vertx, List<Integer> ports) {
+      for (Channel channel : OpenChannels.at(ports)) {
         channel.eventLoop().execute(() -> channel.pipeline().fireExceptionCaught(outOfMemory()));
       }
     }
   },
 
-  /** Not thrown, but brought about: all objects that fit. */
+  /** The heap really fills up with objects, until an allocation fails. */
   HEAP_IS_FULL {
     @Override
-    void happen(VertxInternal vertx, List<Integer> ports) {
+    void cause(VertxInternal vertx, List<Integer> ports) {
       vertx.runOnContext(
           now -> {
             while (true) {
@@ -120,10 +120,10 @@ public enum InsideFault {
     }
   },
 
-  /** The same outside of the heap, which the JVM's own option does not see. */
+  /** The memory outside of the heap fills up, which the JVM's own option does not notice. */
   DIRECT_MEMORY_IS_FULL {
     @Override
-    void happen(VertxInternal vertx, List<Integer> ports) {
+    void cause(VertxInternal vertx, List<Integer> ports) {
       vertx.runOnContext(
           now -> {
             while (true) {
@@ -133,16 +133,16 @@ public enum InsideFault {
     }
   };
 
-  /** Held for good, so that the memory stays full. */
+  /** Keeps each object for good, so that the memory stays full. */
   private static final List<Object> HELD = new ArrayList<>();
 
-  /** What the thrown errors say. */
-  public static final String MESSAGE = "as a test has it";
+  /** The message of each error that is thrown here. */
+  public static final String MESSAGE = "thrown by a test";
 
   /**
-   * @param ports of the connections that are meant, where some are
+   * @param ports the ports whose connections the fault concerns; empty for the other faults
    */
-  abstract void happen(VertxInternal vertx, List<Integer> ports);
+  abstract void cause(VertxInternal vertx, List<Integer> ports);
 
   private static OutOfMemoryError outOfMemory() {
     return new OutOfMemoryError(MESSAGE);

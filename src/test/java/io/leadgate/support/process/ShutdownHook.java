@@ -4,16 +4,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What is closed when this JVM ends, the last one made first: a gateway before its servers. One
- * shutdown hook for all, since several run side by side.
+ * Runs closers when this JVM ends, in the opposite order of their registration: a gateway is closed
+ * before its servers. A single shutdown hook runs all of them, because the JVM runs separate hooks
+ * side by side. Thread-safe.
  */
-public final class AtEnd {
+public final class ShutdownHook {
 
   private static final Deque<Runnable> CLOSERS = closers();
 
-  private AtEnd() {}
+  private ShutdownHook() {}
 
-  public static void close(Runnable closer) {
+  public static void register(Runnable closer) {
     synchronized (CLOSERS) {
       CLOSERS.push(closer);
     }

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The schemas of an OpenAPI document, which in 3.1 are JSON Schema 2020-12; formats are asserted.
- * For any thread.
+ * Validates JSON against the schemas of an OpenAPI document, which in 3.1 are JSON Schema 2020-12;
+ * formats are asserted. Thread-safe.
  */
-final class Shapes {
+final class Schemas {
 
-  /** Strict, but takes what a lead may hold: names and numbers of any length and range. */
+  /** Strict, but takes all that a lead may hold: names and numbers of any length and range. */
   private static final ObjectMapper JSON =
       JsonMapper.builder(Json.leadFactory(StreamReadConstraints.DEFAULT_MAX_DEPTH))
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -39,9 +39,9 @@ final class Shapes {
           builder ->
               builder.schemaRegistryConfig(
                   SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
-  private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
+  private final Map<JsonNode, Schema> compiledSchemas = new ConcurrentHashMap<>();
 
-  Shapes(JsonNode document) {
+  Schemas(JsonNode document) {
     this.document = document;
   }
 
@@ -49,22 +49,25 @@ final class Shapes {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new AssertionError("no JSON: " + json, e);
+      throw new AssertionError("not JSON: " + json, e);
     }
   }
 
-  /** What a reference within the document refers to; anything else is itself. */
+  /**
+   * The node to which a reference within the document points; a node that is not a reference is
+   * returned itself.
+   */
   JsonNode resolved(JsonNode node) {
     return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
   }
 
-  List<String> violations(String what, JsonNode schema, JsonNode value) {
-    return schemas.computeIfAbsent(schema, this::compiled).validate(value).stream()
-        .map(error -> what + " " + error)
+  List<String> violations(String subject, JsonNode schema, JsonNode value) {
+    return compiledSchemas.computeIfAbsent(schema, this::compiled).validate(value).stream()
+        .map(error -> subject + " " + error)
         .toList();
   }
 
-  /** With the components beside it, to which its references go. */
+  /** The schema with the components beside it, to which its references point. */
   private Schema compiled(JsonNode schema) {
     ObjectNode alone = schema.deepCopy();
     alone.set("components", document.path("components"));

@@ -8,12 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The whole of an answer, to be compared at once: its status, all its headers but Content-Length,
- * and its body. What no test can know beforehand stands there as a word, if it has the right shape.
+ * A whole answer for comparison at once: its status, all its headers but Content-Length, and its
+ * body. A placeholder stands for each value that a test cannot know beforehand, if the value has
+ * the right form.
  *
- * @param headers by their names in lower case
+ * @param headers the headers by their names in lower case
  */
-public record Told(int status, Map<String, String> headers, String body) {
+public record WholeAnswer(int status, Map<String, String> headers, String body) {
 
   public static final String ID = "<id>";
   public static final String TIME = "<time>";
@@ -25,7 +26,7 @@ public record Told(int status, Map<String, String> headers, String body) {
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
   private static final Pattern REQUEST_ID = Pattern.compile("[0-9a-v]{12}");
 
-  public static Told of(Answer answer) {
+  public static WholeAnswer of(Answer answer) {
     String request = answer.header("X-Request-Id");
     Map<String, String> headers = new TreeMap<>();
     answer
@@ -34,47 +35,48 @@ public record Told(int status, Map<String, String> headers, String body) {
         .forEach(
             (name, values) ->
                 headers.put(
-                    name.toLowerCase(Locale.ROOT), shapes(String.join(", ", values), request)));
+                    name.toLowerCase(Locale.ROOT),
+                    withPlaceholders(String.join(", ", values), request)));
     headers.remove("content-length");
-    return new Told(answer.status(), headers, shapes(answer.body(), request));
+    return new WholeAnswer(answer.status(), headers, withPlaceholders(answer.body(), request));
   }
 
-  private static String shapes(String text, String request) {
+  private static String withPlaceholders(String text, String request) {
     String ids = UUID_V7.matcher(text).replaceAll(ID);
     String times = MILLIS.matcher(ids).replaceAll(TIME);
     return REQUEST_ID.matcher(request).matches() ? times.replace(request, REQUEST) : times;
   }
 
   /** JSON with a fresh X-Request-Id and no other header. */
-  public static Told json(int status, String body) {
-    return new Told(status, Map.of(), body)
+  public static WholeAnswer json(int status, String body) {
+    return new WholeAnswer(status, Map.of(), body)
         .with("content-type", "application/json")
         .with("x-request-id", REQUEST);
   }
 
-  public static Told problem(ProblemText problem) {
+  public static WholeAnswer problem(ProblemText problem) {
     return problem(problem.status(), problem.text());
   }
 
-  private static Told problem(int status, String body) {
+  private static WholeAnswer problem(int status, String body) {
     return json(status, body).with("content-type", "application/problem+json");
   }
 
-  public Told with(String header, String value) {
+  public WholeAnswer with(String header, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(header, value);
-    return new Told(status, more, body);
+    return new WholeAnswer(status, more, body);
   }
 
-  /** Each lead of the body was committed now. */
-  public static Told accepted(VendorFormat format, int campaignId) {
+  /** Each lead of the body was committed by this request. */
+  public static WholeAnswer accepted(VendorFormat format, int campaignId) {
     return format.isArray()
         ? all(format, "accepted", "\"id\":\"" + ID + "\",")
         : json(201, receipt(campaignId)).with("location", "/v1/leads/" + ID);
   }
 
-  /** Each lead of the body was committed before, under the same key. */
-  public static Told replayed(VendorFormat format, int campaignId) {
+  /** Each lead of the body was committed before under the same key. */
+  public static WholeAnswer replayed(VendorFormat format, int campaignId) {
     return format.isArray()
         ? all(format, "replayed", "\"id\":\"" + ID + "\",")
         : json(200, receipt(campaignId))
@@ -82,8 +84,8 @@ public record Told(int status, Map<String, String> headers, String body) {
             .with("idempotency-replayed", "true");
   }
 
-  /** Each lead of the body is good, and was not stored since it was only a test. */
-  public static Told tested(VendorFormat format, int campaignId) {
+  /** Each lead of the body is good, and was not stored because it is only a test. */
+  public static WholeAnswer tested(VendorFormat format, int campaignId) {
     return format.isArray()
         ? all(format, "test", "")
         : json(
@@ -97,7 +99,7 @@ public record Told(int status, Map<String, String> headers, String body) {
         .formatted(ID, campaignId, TIME);
   }
 
-  private static Told all(VendorFormat format, String status, String id) {
+  private static WholeAnswer all(VendorFormat format, String status, String id) {
     return json(
         200,
         "{\"accepted\":%d,\"rejected\":0,%s}"
@@ -106,8 +108,8 @@ public record Told(int status, Map<String, String> headers, String body) {
                 results(format, status, "%s\"received_at\":\"%s\"".formatted(id, TIME))));
   }
 
-  /** Each lead of the body was refused for its own sake. */
-  public static Told rejected(VendorFormat format, ProblemText problem) {
+  /** Each lead of the body was refused because of its own fields. */
+  public static WholeAnswer rejected(VendorFormat format, ProblemText problem) {
     return format.isArray()
         ? problem(
             ProblemText.invalidLead("All leads were rejected; each result says why.")
@@ -117,15 +119,15 @@ public record Told(int status, Map<String, String> headers, String body) {
         : problem(problem);
   }
 
-  /** No lead of the body could be stored, which is no fault of theirs. */
-  public static Told failed(VendorFormat format, ProblemText problem) {
-    Told told =
+  /** No lead of the body could be stored, for a reason outside of the leads. */
+  public static WholeAnswer failed(VendorFormat format, ProblemText problem) {
+    WholeAnswer answer =
         problem(
             format.isArray()
                 ? problem.with(
                     "\"accepted\":0,\"rejected\":0," + results(format, "failed", problem))
                 : problem);
-    return told.with("retry-after", "2");
+    return answer.with("retry-after", "2");
   }
 
   private static String results(VendorFormat format, String status, ProblemText problem) {
