@@ -176,10 +176,20 @@ class PostgresHungSpec {
     Answer created = client.post(AccountClient.SOURCES, "{\"name\":\"maybe\"}");
     Answer changed = client.patch(path, "{\"name\":\"maybe\"}");
 
-    for (Answer answer :
-        List.of(created, changed, client.get(path), client.get("/v1/leads"), admin())) {
+    Answer search = client.get("/v1/leads");
+
+    for (Answer answer : List.of(created, changed, client.get(path), search, admin())) {
       assertUnavailable(answer);
     }
+    String id = search.header("X-Request-Id");
+    Await.until(
+        "the log tells of the search",
+        MAX,
+        () ->
+            GATEWAY
+                .output()
+                .lines()
+                .anyMatch(line -> line.contains(id) && line.contains("postgres failed")));
     assertThat(created.text("detail")).contains("may have been made");
     POSTGRES.thaw();
     Await.until(

@@ -1,6 +1,6 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static io.leadgate.support.http.AnswerAssertions.assertPlainProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -158,10 +158,10 @@ class BadInputHttpSpec {
   }
 
   @AfterEach
-  void assertThatOnlyTheNextGoodLeadIsStored() {
+  void assertThatOnlyTheNextGoodLeadIsAccepted() {
     assertThat(FIXTURES.storedLeads(CAMPAIGN) + FIXTURES.quarantined(CAMPAIGN)).isZero();
     assertThat(FIXTURES.storedLeads(OPEN) + FIXTURES.quarantined(OPEN)).isZero();
     assertThat(GATEWAY.management().get("/health/ready").status()).isEqualTo(200);
-    assertLeadIsStored(VENDOR, FIXTURES.campaign());
+    assertLeadIsAccepted(VENDOR, FIXTURES.campaign());
   }
 }

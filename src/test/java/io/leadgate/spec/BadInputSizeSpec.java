@@ -1,6 +1,6 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -172,7 +172,7 @@ class BadInputSizeSpec {
   }
 
   @AfterEach
-  void assertThatTheNextGoodLeadIsStored() {
-    assertLeadIsStored(vendor, FIXTURES.campaign());
+  void assertThatTheNextGoodLeadIsAccepted() {
+    assertLeadIsAccepted(vendor, FIXTURES.campaign());
   }
 }

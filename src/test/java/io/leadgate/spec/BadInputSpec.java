@@ -1,6 +1,6 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static io.leadgate.support.http.AnswerAssertions.assertPlainProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -124,10 +124,10 @@ class BadInputSpec {
   }
 
   @AfterAll
-  static void assertThatOnlyTheNextGoodLeadIsStored() {
+  static void assertThatOnlyTheNextGoodLeadIsAccepted() {
     assertThat(FIXTURES.storedLeads(REFUSING)).isZero();
     assertThat(FIXTURES.quarantined(REFUSING)).isZero();
     assertThat(GATEWAY.management().get("/health/ready").status()).isEqualTo(200);
-    assertLeadIsStored(VENDOR, REFUSING);
+    assertLeadIsAccepted(VENDOR, REFUSING);
   }
 }

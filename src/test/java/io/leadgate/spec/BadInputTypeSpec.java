@@ -1,7 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static io.leadgate.support.http.AnswerAssertions.assertPlainProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -178,10 +178,10 @@ class BadInputTypeSpec {
   }
 
   @AfterAll
-  static void assertThatOnlyTheNextGoodLeadIsStored() {
+  static void assertThatOnlyTheNextGoodLeadIsAccepted() {
     assertThat(FIXTURES.storedLeads(CAMPAIGN)).isZero();
     assertThat(FIXTURES.quarantined(CAMPAIGN)).isZero();
     assertThat(GATEWAY.management().get("/health/ready").status()).isEqualTo(200);
-    assertLeadIsStored(VENDOR, CAMPAIGN);
+    assertLeadIsAccepted(VENDOR, CAMPAIGN);
   }
 }

@@ -1,7 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -163,8 +163,9 @@ class BadTokenOrderSpec {
   }
 
   @AfterEach
-  void assertThatTheNextGoodLeadIsStored() {
-    assertLeadIsStored(GATEWAY.api().bearer(FIXTURES.token("lead_receiver")), FIXTURES.campaign());
+  void assertThatTheNextGoodLeadIsAccepted() {
+    assertLeadIsAccepted(
+        GATEWAY.api().bearer(FIXTURES.token("lead_receiver")), FIXTURES.campaign());
   }
 
   private List<QuarantineRow> kept() {

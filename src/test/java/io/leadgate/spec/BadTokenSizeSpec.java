@@ -1,6 +1,6 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -95,7 +95,7 @@ class BadTokenSizeSpec {
   }
 
   @AfterEach
-  void assertThatTheNextGoodLeadIsStored() {
-    assertLeadIsStored(GATEWAY.api().bearer(FIXTURES.token("lead_receiver")), campaign);
+  void assertThatTheNextGoodLeadIsAccepted() {
+    assertLeadIsAccepted(GATEWAY.api().bearer(FIXTURES.token("lead_receiver")), campaign);
   }
 }

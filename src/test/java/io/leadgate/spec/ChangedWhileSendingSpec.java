@@ -10,9 +10,12 @@ import io.leadgate.support.RunningGateway;
 import io.leadgate.support.Scrape;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Gzip;
 import io.leadgate.support.http.RawConnection;
 import io.leadgate.support.process.Await;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Makes changes while the body of a request arrives. The changes are in force for that request. */
@@ -30,14 +33,20 @@ class ChangedWhileSendingSpec {
   private final String token = FIXTURES.token(credential);
 
   private Answer sendWhile(String request, String headers, Runnable meanwhile) {
+    return sendWhile(request, headers, BODY.getBytes(StandardCharsets.UTF_8), meanwhile);
+  }
+
+  private Answer sendWhile(String request, String headers, byte[] body, Runnable meanwhile) {
     double checked = tokensChecked();
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
-      connection.send(
-          "%s HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: %d\n%s\n%s"
-              .formatted(request, BODY.length(), headers, BODY.substring(0, 5)));
+      connection
+          .send(
+              "%s HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: %d\n%s\n"
+                  .formatted(request, body.length, headers))
+          .send(Arrays.copyOf(body, 5));
       Await.until("the head is checked", SOON, () -> tokensChecked() > checked);
       meanwhile.run();
-      return connection.send(BODY.substring(5)).answer();
+      return connection.send(Arrays.copyOfRange(body, 5, body.length)).answer();
     }
   }
 
@@ -70,12 +79,55 @@ class ChangedWhileSendingSpec {
     Answer answer = postWhile(this::disable);
 
     assertProblem(answer, 401, "invalid-token");
-    assertThat(answer.json().path("quarantined").asBoolean()).isTrue();
-    Answer kept =
-        GATEWAY.management().admin().get("/admin/quarantine/" + answer.text("quarantine_id"));
+    Answer kept = kept(answer);
     assertThat(kept.text("reason")).isEqualTo("credential_disabled");
     assertThat(kept.text("body")).isEqualTo(BODY);
     assertThat(leads()).isZero();
+  }
+
+  @Test
+  void gzipOfACredentialDisabledMeanwhileIsQuarantinedInflated() {
+    byte[] gzip = Gzip.of(BODY.getBytes(StandardCharsets.UTF_8));
+    Answer answer = sendGzipWhileDisabled(gzip);
+
+    assertProblem(answer, 401, "invalid-token");
+    assertThat(kept(answer).text("body")).isEqualTo(BODY);
+    assertThat(leads()).isZero();
+  }
+
+  @Test
+  void brokenGzipOfACredentialDisabledMeanwhileIsQuarantinedAsItCame() {
+    byte[] broken = BODY.getBytes(StandardCharsets.UTF_8);
+    Answer answer = sendGzipWhileDisabled(broken);
+
+    assertProblem(answer, 401, "invalid-token");
+    assertThat(kept(answer).text("body")).isEqualTo(BODY);
+    assertThat(leads()).isZero();
+  }
+
+  @Test
+  void arrayOfACredentialDisabledMeanwhileIsQuarantinedAsOneRequest() {
+    String array = "[%s,%s]".formatted(BODY, BODY);
+    Answer answer =
+        sendWhile(
+            "POST " + path + "/leads",
+            bearer(),
+            array.getBytes(StandardCharsets.UTF_8),
+            this::disable);
+
+    assertProblem(answer, 401, "invalid-token");
+    assertThat(kept(answer).text("body")).isEqualTo(array);
+    assertThat(leads()).isZero();
+  }
+
+  private Answer sendGzipWhileDisabled(byte[] body) {
+    return sendWhile(
+        "POST " + path + "/leads", bearer() + "Content-Encoding: gzip\n", body, this::disable);
+  }
+
+  private static Answer kept(Answer answer) {
+    assertThat(answer.json().path("quarantined").asBoolean()).as(answer.body()).isTrue();
+    return GATEWAY.management().admin().get("/admin/quarantine/" + answer.text("quarantine_id"));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -162,7 +162,7 @@ class EndedTokenSpec {
   }
 
   @AfterEach
-  void assertThatTheNextGoodLeadIsStored() {
-    assertLeadIsStored(GATEWAY.api().bearer(FIXTURES.token("lead_receiver")), campaign);
+  void assertThatTheNextGoodLeadIsAccepted() {
+    assertLeadIsAccepted(GATEWAY.api().bearer(FIXTURES.token("lead_receiver")), campaign);
   }
 }

@@ -99,7 +99,7 @@ class FormatLimitSpec {
   }
 
   @AfterEach
-  void assertThatTheNextGoodLeadIsStored() {
+  void assertThatTheNextGoodLeadIsAccepted() {
     assertThat(VendorFormat.JSON_OBJECT.post(VENDOR, campaign.leads(), LEAD).status())
         .isEqualTo(201);
   }

@@ -211,7 +211,7 @@ class LeadGzipSpec {
   }
 
   @AfterEach
-  void assertThatTheNextGoodLeadIsStored() {
+  void assertThatTheNextGoodLeadIsAccepted() {
     assertThat(VENDOR.post(campaign.leads(), LEAD_GZIP).status()).isEqualTo(201);
   }
 }

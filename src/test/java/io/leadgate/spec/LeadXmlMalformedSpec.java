@@ -173,7 +173,7 @@ class LeadXmlMalformedSpec {
   }
 
   @AfterEach
-  void assertThatTheNextGoodLeadIsStored() {
+  void assertThatTheNextGoodLeadIsAccepted() {
     assertThat(VendorFormat.XML.post(PLAIN, campaign.leads(), VendorFormat.LEAD).status())
         .isEqualTo(201);
   }

@@ -207,7 +207,7 @@ class LimitSettingsSpec {
   }
 
   @AfterEach
-  void assertThatTheNextGoodLeadIsStored() {
+  void assertThatTheNextGoodLeadIsAccepted() {
     assertThat(VENDOR.post(campaign.leads(), "{}").status()).isEqualTo(201);
   }
 }

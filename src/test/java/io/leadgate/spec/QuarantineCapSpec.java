@@ -1,7 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -152,7 +152,7 @@ class QuarantineCapSpec {
     fill(kind.other());
     assertThat(kind.rows() + kind.other().rows()).isEqualTo(kind.cap + kind.other().cap);
     Http vendor = ONE.api().bearer(FIXTURES.token("lead_receiver"));
-    assertLeadIsStored(vendor, CAMPAIGN);
+    assertLeadIsAccepted(vendor, CAMPAIGN);
   }
 
   @ParameterizedTest

@@ -1,7 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -115,9 +115,9 @@ class ReceiverSpec {
   void openCampaignTakesLeadsWithoutAToken() {
     Campaign open = FIXTURES.openCampaign();
 
-    assertLeadIsStored(GATEWAY.api(), open);
-    assertLeadIsStored(GATEWAY.api().bearer("no token"), open);
-    assertLeadIsStored(vendor, open);
+    assertLeadIsAccepted(GATEWAY.api(), open);
+    assertLeadIsAccepted(GATEWAY.api().bearer("no token"), open);
+    assertLeadIsAccepted(vendor, open);
     assertThat(
             FIXTURES.number(
                 "SELECT count(credential_id) FROM lead WHERE campaign_id = ?", open.id()))
@@ -151,7 +151,7 @@ class ReceiverSpec {
             .bearer(
                 FIXTURES.token(FIXTURES.boundCredential(another.leadSourceId(), "lead_receiver")));
 
-    assertLeadIsStored(bound, another);
+    assertLeadIsAccepted(bound, another);
     assertProblem(bound.post(campaign.leads(), LEAD), 404, "not-found");
     assertThat(FIXTURES.storedLeads(campaign)).isZero();
   }

@@ -1,7 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,7 +62,7 @@ class SecretRotationSpec {
   }
 
   private static void assertTokenIsGood(String token) {
-    assertLeadIsStored(GATEWAY.api().bearer(token), FIXTURES.campaign());
+    assertLeadIsAccepted(GATEWAY.api().bearer(token), FIXTURES.campaign());
   }
 
   private void assertRefusedAndKept(String token, String reason) {

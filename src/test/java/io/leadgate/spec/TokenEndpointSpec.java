@@ -1,7 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -166,7 +166,7 @@ class TokenEndpointSpec {
       redis.stop();
       String token = fixtures.token(other);
 
-      assertLeadIsStored(gateway.api().bearer(token), campaign);
+      assertLeadIsAccepted(gateway.api().bearer(token), campaign);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsStored;
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -84,7 +84,7 @@ class TokenReuseSpec {
     assertThat(token(ONE, "")).isEqualTo(first);
     assertThat(token(OTHER, "")).isEqualTo(first);
     assertThat(token(OTHER, "lead_receiver data_api".replace(" ", "+"))).isEqualTo(first);
-    assertLeadIsStored(ONE.api().bearer(first), FIXTURES.campaign());
+    assertLeadIsAccepted(ONE.api().bearer(first), FIXTURES.campaign());
   }
 
   @Test

@@ -36,7 +36,7 @@ public final class AnswerAssertions {
   }
 
   /** Asserts that a good lead of this vendor is answered with 201. */
-  public static void assertLeadIsStored(Http vendor, Campaign campaign) {
+  public static void assertLeadIsAccepted(Http vendor, Campaign campaign) {
     Answer answer = vendor.post(campaign.leads(), LEAD);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
   }
