@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -198,13 +197,8 @@ public enum VendorFormat {
 
   /** Each lead's result in an answer. */
   public List<JsonNode> results(Answer answer) {
-    List<JsonNode> results = new ArrayList<>();
-    if (isArray()) {
-      answer.json().path("results").forEach(results::add);
-    } else {
-      results.add(answer.json());
-    }
-    return results;
+    JsonNode json = answer.json();
+    return isArray() ? json.path("results").valueStream().toList() : List.of(json);
   }
 
   /** A field that is long enough to bring the body to that many bytes, or just over it. */
