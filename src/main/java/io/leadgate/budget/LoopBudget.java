@@ -7,11 +7,12 @@ import java.util.Map;
  * Draws from a {@link Budget} for the holders on one event loop, and asks for relief where a share
  * is used up. Confined to one event loop.
  *
- * <p>An event loop can end only its own holders at once. Strangers choose their event loop by the
- * order of their connections, so they could fill a share on one event loop while all other event
- * loops refuse everybody. Therefore each event loop has an equal part of a share, and the last
- * fifth of a strangers' share is reserved for event loops that have drawn less than their part.
- * While some of that fifth is used, event loops that have drawn more are asked to end holders.
+ * <p>An event loop ends its own holders immediately, and can only ask other event loops to end
+ * holders. Strangers choose their event loop by the order of their connections, so they could fill
+ * a share on one event loop while all other event loops refuse everybody. Therefore each event loop
+ * has an equal part of a share, and the last fifth of a strangers' share is reserved for event
+ * loops that have drawn less than their part. While some of that fifth is used, event loops that
+ * have drawn more are asked to end holders.
  */
 public final class LoopBudget {
 

@@ -2,9 +2,9 @@ package io.leadgate.budget;
 
 /**
  * Sizes of objects in memory, in bytes, on a 64-bit JVM with compressed references. The figures are
- * upper bounds: after a full collection the heap has grown by 0.36 to 0.68 of the weight of the
- * connections, heads, slow bodies, leads and arrays in it (JDK 25, 2026-11-26), and a test requires
- * less than the whole weight.
+ * upper bounds: a test fills the heap with connections, heads, slow bodies, leads or arrays, and
+ * requires that the heap grows by less than their weight. After a full collection the heap had
+ * grown by 0.36 to 0.68 of the weight (JDK 25, 2026-11-26).
  */
 public final class Weight {
 

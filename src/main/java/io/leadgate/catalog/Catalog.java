@@ -126,8 +126,8 @@ public record Catalog(
   }
 
   /**
-   * Rejects a token whose credential, secret or generation is no longer as it was when the token
-   * was issued, and a token that was revoked.
+   * Accepts a token if its credential is enabled and still has the secret and the generation of the
+   * token, and if the token is not revoked.
    */
   public AuthResult judge(AccessToken token) {
     Credential credential = credentials.get(token.clientId());

@@ -15,7 +15,7 @@ public interface Coded {
   }
 
   /**
-   * The constant that stored data calls by the code.
+   * Finds the constant by the code that stored data has for it.
    *
    * @throws IllegalArgumentException if the enum has no such constant
    */

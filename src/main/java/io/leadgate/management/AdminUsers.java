@@ -36,8 +36,8 @@ public final class AdminUsers {
   }
 
   /**
-   * Makes the first user where there is no user yet. Fails with a {@link SettingsException} if the
-   * settings name no user.
+   * Makes the first user if there is no user yet. Fails with a {@link SettingsException} if a user
+   * is to be made and the settings lack the name or the password.
    */
   public Future<Void> makeFirst(Settings.Admin settings) {
     return pool.preparedQuery(ANY)

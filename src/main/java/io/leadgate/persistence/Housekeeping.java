@@ -53,8 +53,8 @@ public final class Housekeeping {
   }
 
   /**
-   * A wrong count only lets the quarantine keep a few rows more or less than its bound until the
-   * next run.
+   * Corrects the counts of quarantined rows. A failure is only reported, because a wrong count does
+   * little harm: until the next run the quarantine keeps a few rows more or less than its bound.
    */
   private void correctCounts() {
     count

@@ -72,7 +72,10 @@ public final class Partitions {
     }
   }
 
-  /** Makes the missing partitions. Completes when the partitions of all coming days exist. */
+  /**
+   * Makes the missing partitions. Completes when all partitions from yesterday to seven days ahead
+   * exist.
+   */
   Future<Void> make() {
     return missing(pool)
         .compose(

@@ -94,8 +94,8 @@ public final class StandbyWait {
   }
 
   /**
-   * Runs the work. The result fails where Postgres has cancelled a wait meanwhile: the commit may
-   * then be lost in a fail-over. One work at a time on a connection.
+   * Runs the work. The result fails if Postgres has cancelled a wait for the standby meanwhile,
+   * because a fail-over may then lose the commit. A connection runs a single work at a time.
    */
   static <T> Future<T> watched(SqlConnection connection, Function<SqlConnection, Future<T>> work) {
     // Postgres sends the warning before the end of the command, and the client reads in order.

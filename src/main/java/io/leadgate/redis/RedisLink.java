@@ -119,8 +119,8 @@ final class RedisLink {
   }
 
   /**
-   * Connects again at once, because the connection may have ended without its server; after a pause
-   * where the connection was short-lived.
+   * Connects again at once, because the connection may have ended while its server goes on. If the
+   * connection was short-lived, connects after a pause.
    */
   private void lost(RedisConnection connection, String cause) {
     if (connection.equals(current) && !closed) {

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Reads and writes the objects of one kind that the Account API manages. Reads go to Postgres and
- * not to this node's memory, so that an object that one node answered with is there on every node
- * at once. A caller that is bound to a lead source sees no objects of other lead sources. Each
+ * not to this node's memory, because each node must find an object as soon as any node has answered
+ * with it. A caller that is bound to a lead source sees no objects of other lead sources. Each
  * future fails with {@link StorageAway} and nothing else. Thread-safe.
  *
  * @param <T> the type of the objects
@@ -151,7 +151,7 @@ public final class AccountStore<T> {
   }
 
   /**
-   * Refuses to delete a row that is in use.
+   * Deletes a row, unless the row is in use.
    *
    * @param decide as with {@link #update}; the new value is ignored
    */

@@ -25,10 +25,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Reads and writes credentials for admins. Reads go to Postgres and not to this node's memory, so
- * that a credential that one node answered with is there on every node at once; the last use of a
- * credential is in Postgres alone. The audit log never gets a secret. Each future fails with {@link
- * StorageAway} and nothing else. Thread-safe.
+ * Reads and writes credentials for admins. Reads go to Postgres and not to this node's memory,
+ * because each node must find a credential as soon as any node has answered with it, and because
+ * the last use of a credential is in Postgres alone. The audit log never gets a secret. Each future
+ * fails with {@link StorageAway} and nothing else. Thread-safe.
  */
 public final class CredentialStore {
 

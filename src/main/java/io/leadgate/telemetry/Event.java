@@ -37,7 +37,7 @@ public sealed interface Event {
   record RequestQuarantined(QuarantineReason reason) implements Event {}
 
   /**
-   * A request without a good token was refused without being kept.
+   * A request without a good token was refused and not kept, because the bound was reached.
    *
    * @param signed whether the gateway signed the request's token
    */

@@ -23,7 +23,7 @@ enum FuzzTarget {
   }
 
   /**
-   * @throws AssertionError where the two readings of the input differ
+   * @throws AssertionError if the readings of the input differ or break a rule of this target
    */
   void verify(byte[] input) {
     switch (this) {

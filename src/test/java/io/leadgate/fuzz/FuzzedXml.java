@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Compares the reading of XML with the JSON object of the fields that {@link FlatXml} reads. */
+/**
+ * Checks that XML is read like the JSON object with the same fields. {@link FlatXml} finds the
+ * fields.
+ */
 final class FuzzedXml {
 
   /** The size of the JDK reader's buffer. */

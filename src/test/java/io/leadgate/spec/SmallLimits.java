@@ -4,8 +4,9 @@ import io.leadgate.support.RunningGateway;
 import java.util.Map;
 
 /**
- * Starts a gateway whose limits all differ from the defaults. A spec then fails if the code has a
- * fixed number or uses a wrong limit. Tokens and campaigns of specs are within the limits.
+ * Starts a gateway with small limits for bodies, arrays, fields, nesting and heads. A spec then
+ * fails if the code has a fixed number or uses a wrong limit. Tokens and campaigns of specs are
+ * within the limits.
  */
 final class SmallLimits {
 

@@ -9,10 +9,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Finds the strings and numbers of a JSON text that PostgreSQL's jsonb refuses: those with a NUL or
- * a lone surrogate, and those beyond {@code numeric}. The text was valid UTF-8, so the first two
- * come as escapes only, and a text without escapes need not be searched. Confined to one event
- * loop.
+ * Finds the strings and numbers of a JSON text that are not stored as jsonb: strings with a NUL or
+ * a lone surrogate, which PostgreSQL refuses, and numbers that are too long or too large. Strict
+ * JSON in valid UTF-8 holds a NUL or a lone surrogate only as an escape, so the strings of a text
+ * without escapes are not searched. Confined to one event loop.
  */
 final class JsonText {
 

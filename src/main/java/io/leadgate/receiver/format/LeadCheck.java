@@ -108,7 +108,7 @@ final class LeadCheck {
     }
   }
 
-  /** The field's value is refused by PostgreSQL's jsonb. */
+  /** Names the field as bad, because its value cannot be stored as jsonb. */
   void unstorable(String why) {
     if (position != null) {
       present[position] = true;

@@ -286,8 +286,9 @@ final class EdgeConnection {
   }
 
   /**
-   * Fails the reader of the body as soon as there is a reader, because Vert.x would close the
-   * connection without an answer.
+   * Gives the fault to the reader of the body as soon as there is a reader, because otherwise
+   * Vert.x would close the connection without an answer. The answer is the connection's last
+   * answer.
    */
   void reportBrokenBody(HttpFault fault) {
     isLastAnswer = true;

@@ -3,8 +3,9 @@ package io.leadgate.web.edge;
 import io.leadgate.domain.Refusal;
 
 /**
- * Tells why a request is refused by its framing alone. A fault is the cause of the decoder's
- * failure, and the connection is closed after the answer.
+ * Tells why the edge refuses a request: for its framing, for too many header lines, or for a head
+ * that comes too slowly. A fault is the cause of the decoder's failure, and the connection is
+ * closed after the answer.
  */
 public final class HttpFault extends RuntimeException {
 

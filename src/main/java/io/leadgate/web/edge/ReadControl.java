@@ -95,8 +95,8 @@ final class ReadControl {
   }
 
   /**
-   * Gives back the weight of an answered request. The connection is not ended to make room
-   * meanwhile, because its own 503 would be sent ahead of that answer.
+   * Gives back the weight of an answered request. Meanwhile the connection counts as at work and is
+   * not ended to make room, because the 503 of that end would be sent ahead of the answer.
    */
   void requestEnded(long requestWeight) {
     boolean wasAtWork = atWork;
