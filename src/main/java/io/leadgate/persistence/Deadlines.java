@@ -44,12 +44,14 @@ final class Deadlines<T, R> {
     this.telemetry = telemetry;
   }
 
-  /** Limits the wait of every row to this time from now on, whatever the row's own deadline is. */
+  /**
+   * Makes every row late after this time at the latest, even if the row's own deadline is later.
+   */
   void limitWait(Duration left) {
     deadlineForAll = System.nanoTime() + left.toNanos();
   }
 
-  /** Every 50 ms from now on, answers the late rows of the queue and then runs the next step. */
+  /** Answers the late rows of the queue every 50 ms from now on, and then runs the next step. */
   void sweep(Runnable next) {
     vertx.setPeriodic(
         CHECK_MILLIS,

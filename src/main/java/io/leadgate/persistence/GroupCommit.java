@@ -80,7 +80,7 @@ public final class GroupCommit<T, R> {
   }
 
   /**
-   * Limits the wait of every row to this time from now on, whatever the row's own deadline is. A
+   * Makes every row late after this time at the latest, even if the row's own deadline is later. A
    * batch that is still in flight at the end of this time is cut off.
    */
   void limitWait(Duration left) {
@@ -89,8 +89,8 @@ public final class GroupCommit<T, R> {
   }
 
   /**
-   * Sends a batch after the pending tasks of the event loop, because these tasks may add rows to
-   * it.
+   * Sends the due batches after the pending tasks of the event loop, because these tasks may add
+   * rows.
    */
   private void sendBatchesSoon() {
     if (!sendIsScheduled && connections.hasFree()) {

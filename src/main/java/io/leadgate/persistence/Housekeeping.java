@@ -70,12 +70,17 @@ public final class Housekeeping {
     }
   }
 
-  /** Silences failures from now on, because the pool is about to be closed. Thread-safe. */
+  /**
+   * Silences failures and prevents a later start, because the pool is about to be closed.
+   * Thread-safe.
+   */
   void expectClosedPools() {
     closing = true;
   }
 
-  /** Breaks the sweep off. The remaining keys are swept later. */
+  /**
+   * Breaks the sweep off. Other nodes, or this node after its next start, sweep the remaining keys.
+   */
   void stop() {
     keySweep.stop();
   }

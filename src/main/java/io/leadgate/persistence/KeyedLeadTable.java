@@ -187,7 +187,7 @@ public final class KeyedLeadTable implements BatchTable<Lead, IngestResult> {
       return new IngestResult.Refused(Refusal.STORAGE_UNAVAILABLE);
     }
     if (owner.id().equals(lead.id())) {
-      return STORED; // Stored by an earlier try with an unknown outcome.
+      return STORED; // An earlier try with an unknown outcome stored the lead.
     }
     return owner.fingerprint().equals(keyOf(lead).fingerprint())
         ? new IngestResult.Replayed(owner.id(), owner.receivedAt())

@@ -16,8 +16,8 @@ public record LaneLimits(
     int queuedRows, int batchRows, Duration waitMax, Duration batchMax, Duration rest) {
 
   /**
-   * A commit for one stranger costs as much as a commit for a hundred and delays the commits of
-   * leads, so strangers' requests gather in the meantime.
+   * The pause after each batch of strangers' requests, in which further requests gather, because a
+   * commit for one request costs as much as a commit for a hundred and delays the commits of leads.
    */
   private static final Duration STRANGERS_REST = Duration.ofMillis(50);
 

@@ -31,13 +31,15 @@ record LeadSearchSql(Optional<String> transactionSettings, String text, List<Obj
       "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off";
 
   /**
-   * Forces the index of the campaigns. Where the planner expects few leads of a campaign, it would
-   * read and sort all of them.
+   * Forces the index of the campaigns. If the planner expects few leads of a campaign, it would
+   * read and sort all of these leads.
    */
   private static final String BY_CAMPAIGN =
       "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off";
 
   /**
+   * Builds the statement of a query.
+   *
    * @param campaigns the campaigns to search, at least one; empty for all campaigns
    */
   static LeadSearchSql of(LeadQuery query, Optional<List<Integer>> campaigns) {
@@ -97,7 +99,7 @@ record LeadSearchSql(Optional<String> transactionSettings, String text, List<Obj
         .formatted(COLUMNS, newestOfEach("l.id", campaigns, newer, limit), limit);
   }
 
-  /** Adds the lead source, and ends the page early where the fields get too large. */
+  /** Adds the lead source, and ends the page early if the fields get too large. */
   private static String whole(String page) {
     String asText =
         "SELECT id, campaign_id, credential_id, received_at, host(remote) AS remote, fields::text AS fields FROM (%s) newest"

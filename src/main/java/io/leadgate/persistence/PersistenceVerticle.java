@@ -74,8 +74,8 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   /**
-   * Limits the wait of every row to this time from now on, because the gateway is about to stop.
-   * Thread-safe.
+   * Stops housekeeping and limits the wait of every row to this time from now on, because the
+   * gateway is about to stop. Has no effect before the start has ended. Thread-safe.
    */
   public void limitWait(Duration left) {
     if (running) {

@@ -53,8 +53,8 @@ public final class QuarantineCount {
   }
 
   /**
-   * Each kind has a transaction of its own, so that a node never waits for one kind's lock while it
-   * holds the other kind's lock.
+   * Corrects the count of one kind in a transaction of its own, so that a node never waits for one
+   * kind's lock while it holds the other kind's lock.
    */
   private Future<Void> correct(boolean signed) {
     return pool.withTransaction(connection -> correctUnderLock(connection, signed))

@@ -28,7 +28,7 @@ public final class QuarantineSearch {
   private static final String FIND = COLUMNS + "WHERE id = $1";
 
   /**
-   * Lists a page that ends early where its bodies get too large. The lengths of the bodies are read
+   * Lists a page that ends early if its bodies get too large. The lengths of the bodies are read
    * without the bodies.
    */
   private static final String LIST =

@@ -43,8 +43,8 @@ final class WaitingRows<T, R> {
 
   /**
    * Queues the rows of one request, and returns their future answers. If the lane has no room for
-   * all of the rows, all of them are refused at once: after a partial acceptance the refused rows
-   * would learn of their refusal only with the last answer.
+   * all of the rows, all of them are refused at once, because after a partial acceptance the
+   * refused rows would learn of their refusal only with the last answer.
    */
   Future<List<R>> add(List<T> more, long now) {
     if (rows + more.size() > limits.queuedRows()) {
@@ -62,8 +62,8 @@ final class WaitingRows<T, R> {
 
   /**
    * Removes the next batch from the queue, oldest first, without gaps. Rows of one request stay in
-   * one batch, even beyond the batch size: they are answered together, so committed rows would
-   * otherwise wait for another batch.
+   * one batch, even beyond the batch size, because they are answered together and committed rows
+   * would otherwise wait for another batch.
    */
   List<Entry<T, R>> nextBatch() {
     List<Entry<T, R>> batch = new ArrayList<>(Math.min(queue.size(), limits.batchRows()));
