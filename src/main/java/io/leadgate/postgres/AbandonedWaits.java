@@ -10,17 +10,21 @@ import java.time.Duration;
 /**
  * Ends sessions that still wait for a synchronous standby although their gateway has given them up.
  * A session in this wait does not notice that its client has gone, and no time-out of Postgres ends
- * it. So while a standby is away, each try would take one of {@code max_connections} for good.
+ * the wait. While a standby is away, each try would therefore take one of {@code max_connections}
+ * for good.
  *
  * <p>The transaction of such a session is then visible on the primary, as after a crash in the
- * wait. It was acknowledged to nobody, and {@link StandbyWait} holds back the answer to each retry.
- * Confined to one event loop.
+ * wait. The transaction was acknowledged to nobody, and {@link StandbyWait} holds back the answer
+ * to each retry. Confined to one event loop.
  */
 final class AbandonedWaits {
 
   private static final long EVERY_NANOS = Duration.ofSeconds(2).toNanos();
 
-  /** Sessions of all nodes; {@link PostgresOptions} sets the application's name. */
+  /**
+   * Ends sessions of all nodes, because {@link PostgresOptions} gives all of them the same
+   * application name.
+   */
   private static final String END =
       """
       SELECT count(pg_cancel_backend(pid))::int AS ended FROM pg_stat_activity
@@ -36,7 +40,10 @@ final class AbandonedWaits {
     this.secondsMax = (int) PostgresPools.silenceMax(storage).plusSeconds(2).toSeconds();
   }
 
-  /** Completes with the number of sessions that were ended. Does nothing where it is not due. */
+  /**
+   * Ends the abandoned waits if two seconds have passed since the last time. Completes with the
+   * number of sessions that were ended; 0 if Postgres refuses the query.
+   */
   Future<Integer> endWhenDue(SqlClient client) {
     long now = System.nanoTime();
     if (now - due < 0) {

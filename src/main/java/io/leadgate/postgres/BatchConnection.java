@@ -13,12 +13,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Runs work on one connection, which it opens when it is needed and replaces when it failed. The
- * bound of time is kept here, because the client has no query time-out and its {@code close()}
- * waits behind a query that hangs: past the bound the channel itself is closed.
+ * Runs work on one connection, which is opened when work needs it and replaced after a failure.
+ * This class itself bounds the time of the work, because the client has no query time-out and its
+ * {@code close()} waits behind a query that hangs. Past the bound, this class closes the channel.
  *
- * <p>One work at a time. It has a timer of its own, because {@code Future.timeout} would complete a
- * future that belongs to no context on some other thread. Confined to one event loop.
+ * <p>Runs one work at a time. The bound has a timer of its own, because {@code Future.timeout}
+ * would complete a future that belongs to no context on some other thread. Confined to one event
+ * loop.
  */
 public final class BatchConnection {
 
@@ -26,8 +27,9 @@ public final class BatchConnection {
   private final PgConnectOptions options;
 
   /**
-   * Shared by all connections of this place, because {@code PgConnection.connect} would leave a
-   * client behind each time. Made on the event loop, so that it is closed with the verticle there.
+   * Opens all connections of this object, because {@code PgConnection.connect} would leave a client
+   * behind each time. The factory is made on the event loop, so that it is closed with the verticle
+   * there.
    */
   private Optional<ConnectionFactory<PgConnectOptions>> factory = Optional.empty();
 
@@ -42,9 +44,10 @@ public final class BatchConnection {
   }
 
   /**
-   * Runs the work. The result fails when the bound has passed, connecting included, and where the
-   * server no longer waits for a synchronous standby; the outcome of the work is then unknown, and
-   * the connection is closed.
+   * Runs the work on the connection, which is opened first if necessary. The result fails when the
+   * bound on opening and work has passed, and when a wait for the synchronous standby was
+   * cancelled. The connection is closed after every failure except {@link SqlFailure#DATA}, because
+   * the outcome of the work may be unknown.
    */
   public <T> Future<T> use(Function<SqlConnection, Future<T>> work, Duration bound) {
     Promise<T> outcome = Promise.promise();
@@ -107,7 +110,7 @@ public final class BatchConnection {
     }
   }
 
-  /** Closes the channel at once, so that the work under way on it fails. */
+  /** Closes the connection at once, and fails the work under way. */
   public void discard() {
     connection.ifPresent(PostgresChannel::closeHard);
     connection = Optional.empty();

@@ -13,15 +13,17 @@ import java.util.Optional;
 
 /**
  * Tells whether a batch of leads may be sent. While a synchronous standby is missing, Postgres
- * confirms no commit, and each session that tries one stays on the server and waits. So the lanes
- * hold their batches back until a look has found the standby.
+ * confirms no commit, and each session that tries to commit stays on the server and waits. The
+ * lanes therefore hold their batches back until a look has found the standby.
  *
- * <p>The gate is as old as the last look. It spares the server; the acknowledgement is made true by
- * Postgres itself and by {@link StandbyWait}. Thread-safe.
+ * <p>The gate knows the state of the last look and only spares the server. Postgres itself and
+ * {@link StandbyWait} make each acknowledgement true. Thread-safe.
  */
 public final class CommitGate {
 
-  /** An older look does not count. Longer than the reading of a whole catalogue takes. */
+  /**
+   * The age at which a look no longer counts; longer than the reading of a whole catalogue takes.
+   */
   private static final long KNOWN_NANOS = Duration.ofSeconds(15).toNanos();
 
   private static final Standbys UNKNOWN = new Standbys.Unknown();
@@ -31,7 +33,7 @@ public final class CommitGate {
   private final Telemetry telemetry;
   private volatile Seen last = new Seen(UNKNOWN, System.nanoTime());
 
-  /** The last event. Confined to the event loop that looks. */
+  /** The standbys of the last event. Confined to the event loop that looks. */
   private Optional<Standbys> told = Optional.empty();
 
   /**
@@ -46,8 +48,8 @@ public final class CommitGate {
   }
 
   /**
-   * Reads which standbys there are, and emits an event the first time and at each change. Always
-   * called on the same event loop, one look at a time.
+   * Looks for the standbys, and emits an event after the first look and at each change. Also ends
+   * abandoned waits when they are due. Always called on the same event loop, one look at a time.
    */
   public Future<Void> look(SqlClient client) {
     Future<Integer> ended = abandoned.endWhenDue(client).onSuccess(this::tellEnded);
@@ -72,8 +74,8 @@ public final class CommitGate {
   }
 
   /**
-   * Called after the first look. Fails with {@link SettingsException} where a standby is required
-   * and the role may not see any.
+   * Completes if the gateway may start. Called after the first look. Fails with {@link
+   * SettingsException} if a standby is required and the role may not see standbys.
    */
   public Future<Void> mayStart() {
     return required && last.standbys() instanceof Standbys.Hidden hidden
@@ -98,9 +100,9 @@ public final class CommitGate {
   }
 
   /**
-   * Called after a commit, on the same connection. Fails where a standby is required and is
-   * missing: once {@code synchronous_standby_names} is empty, Postgres confirms a commit without
-   * any standby, and the last look may be older than that change.
+   * Looks for the standby after a commit, on the same connection. Fails if a standby is required
+   * and is missing, because Postgres confirms a commit without any standby once {@code
+   * synchronous_standby_names} is empty, and the last look may be older than that change.
    */
   public Future<Void> confirm(SqlConnection connection) {
     return required

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import org.flywaydb.core.Flyway;
 
 /**
- * Brings the schema up to date, off the event loop. Safe on several nodes at once: Flyway locks.
- * The commits wait for no standby, because that wait has no bound while the standby is away; the
- * standby gets the schema before any lead.
+ * Brings the schema up to date, off the event loop. Safe on several nodes at once, because Flyway
+ * locks. The commits wait for no standby, because that wait has no bound while the standby is away.
+ * The standby gets the schema before any lead.
  */
 public final class Migrations {
 

@@ -29,7 +29,7 @@ final class PostgresChannel {
             });
   }
 
-  /** Does the same once nothing has come from the server for that long. */
+  /** Closes the socket at once when the server has sent nothing for the given time. */
   static void closeHardWhenSilent(SqlConnection connection, Duration silence) {
     pipeline(connection)
         .ifPresent(
@@ -39,8 +39,9 @@ final class PostgresChannel {
   }
 
   /**
-   * Keeps a connection that breaks from printing the failure with its message on stderr; the
-   * futures of its statements tell of it. An {@link OutOfMemoryError} there ends the process.
+   * Keeps a connection that breaks from printing the failure with its message on stderr, because
+   * the futures of the connection's statements report the failure. Ends the process if the failure
+   * is an {@link OutOfMemoryError}.
    */
   static void keepQuiet(SqlConnection connection) {
     connection.exceptionHandler(OutOfMemory::endProcessIfIn);

@@ -20,8 +20,10 @@ public final class PostgresOptions {
   private PostgresOptions() {}
 
   /**
-   * @param statementMax past it the server itself ends a statement: shorter than each time-out of
-   *     the gateway, so that the server says what became of the statement
+   * Makes the options of a connection.
+   *
+   * @param statementMax the time after which the server itself ends a statement; shorter than each
+   *     time-out of the gateway, so that the server says what became of the statement
    */
   public static PgConnectOptions connect(Secret uri, Duration statementMax) {
     PgConnectOptions options = PgConnectOptions.fromUri(uri.value());
@@ -48,15 +50,15 @@ public final class PostgresOptions {
   }
 
   /**
-   * The bytes of rows at which a page of a list ends early: so few that four such pages fit into
-   * the share of readers while they are read.
+   * The bytes of rows at which a page of a list ends early, so that four such pages fit into the
+   * share of readers while they are read.
    */
   public static long pageBytes(Settings settings) {
     long share = Share.READERS.bytesOf(settings.limits().budgetBytes());
     return Math.clamp(share / (Weight.LIST * PAGES_MIN), PAGE_BYTES_MIN, Slice.BYTES_MAX);
   }
 
-  /** The options of the sockets. The kernel notices a server that is silently gone. */
+  /** The options of the sockets, by which the kernel notices a server that is silently gone. */
   public static NetClientOptions transport() {
     NetClientOptions transport = new NetClientOptions();
     transport.setTcpKeepAlive(true).setTcpUserTimeout(SILENCE_MILLIS_MAX);

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Opens the pools for everything but the commits and the catalogue, which have connections of their
- * own. Searches, the Account API and admins have a pool each, so that an admin gets in whatever
- * clients do. Thread-safe.
+ * own. Searches, the Account API and admins have a pool each, so that clients cannot keep an admin
+ * out. Thread-safe.
  */
 public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
 
@@ -58,7 +58,7 @@ public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
     };
   }
 
-  /** How long a connection may be silent. */
+  /** The longest time for which a connection may be silent. */
   static Duration silenceMax(Settings.Storage storage) {
     return storage.batchTimeout().plus(SILENCE_SLACK);
   }

@@ -16,12 +16,12 @@ public final class Rows {
     return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
   }
 
-  /** For a query that finds at most one row. */
+  /** Reads the row of a query that finds at most one row. */
   public static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> read) {
     return rows.rowCount() == 0 ? Optional.empty() : Optional.of(one(rows, read));
   }
 
-  /** For a query that always finds one row. */
+  /** Reads the row of a query that always finds one row. */
   public static <T> T one(RowSet<Row> rows, Function<Row, T> read) {
     return read.apply(rows.iterator().next());
   }

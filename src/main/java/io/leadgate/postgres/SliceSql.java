@@ -27,6 +27,8 @@ public final class SliceSql {
   }
 
   /**
+   * Cuts the page by the given size of each row.
+   *
    * @param page a query for one row more than the limit
    * @param order the order of the rows, by columns of the page
    * @param bytes the size of a row, by columns of the page
@@ -44,7 +46,7 @@ public final class SliceSql {
         .formatted(page, order, PAGE_BYTES_HERE, bytes);
   }
 
-  /** Reads the page that such a query found. */
+  /** Reads the page that a cut query found, without a row beyond the limit. */
   public static <T> Slice<T> read(RowSet<Row> rows, int limit, Function<Row, T> read) {
     List<T> all = Rows.all(rows, read);
     List<T> items = all.subList(0, Math.min(limit, all.size()));

@@ -11,19 +11,19 @@ import java.util.Optional;
 /** Classifies a failed statement by its SQLSTATE (PostgreSQL manual, appendix A). */
 public enum SqlFailure {
 
-  /** Postgres refuses a value (22), a constraint (23) or a size (54): the rest may be good. */
+  /** Postgres refuses a value (22), a constraint (23) or a size (54). Other rows may be good. */
   DATA,
 
-  /** The partition that a row belongs into is missing. */
+  /** The partition to which a row belongs is missing. */
   NO_PARTITION,
 
   /** Postgres refuses the statement itself (42): the schema or the rights are not as expected. */
   STATEMENT,
 
-  /** There is no connection (08), or the server starts, stops or cancels (57). */
+  /** The connection failed (08), or the server starts, stops or cancels (57). */
   PASSING,
 
-  /** Everything else, all failures without an SQLSTATE among it. */
+  /** Every other failure, including each failure without an SQLSTATE. */
   OTHER;
 
   private static final String CHECK_VIOLATION = "23514";
@@ -53,7 +53,10 @@ public enum SqlFailure {
     };
   }
 
-  /** A missing partition is reported as a check violation, but of no constraint. */
+  /**
+   * Whether a partition is missing; Postgres reports this as a check violation without a
+   * constraint.
+   */
   private static boolean isNoPartition(Throwable answer) {
     return answer instanceof PgException refused
         && refused.getSqlState().equals(CHECK_VIOLATION)
@@ -81,12 +84,12 @@ public enum SqlFailure {
         .orElseGet(() -> failure.getClass().getSimpleName());
   }
 
-  /** Fails with {@link StorageAway}, as a read does for its caller. */
+  /** Turns the failure of a read into a {@link StorageAway}. */
   public static <T> Future<T> whileReading(Throwable failure) {
     return Future.failedFuture(away(failure, false));
   }
 
-  /** Does the same for a change, which may have been made all the same. */
+  /** Turns the failure of a change into a {@link StorageAway}; the change may have been made. */
   static <T> Future<T> whileChanging(Throwable failure) {
     return Future.failedFuture(away(failure, true));
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Asks Postgres how many synchronous standbys it wants and has. */
 final class StandbyLook {
 
-  /** Without the right to see them, each standby is a row without a state. */
+  /** Finds each standby as a row without a state if the role lacks the right to see standbys. */
   private static final String LOOK =
       """
       SELECT quote_ident(current_user) AS role,
@@ -27,7 +27,8 @@ final class StandbyLook {
   private StandbyLook() {}
 
   /**
-   * Completes with {@link Standbys.Unknown} where Postgres refuses the query.
+   * Reads how many standbys Postgres wants and has. Completes with {@link Standbys.Unknown} if
+   * Postgres refuses the query.
    *
    * @param required whether at least one standby is wanted, whatever Postgres is set to
    */

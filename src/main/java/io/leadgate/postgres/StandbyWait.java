@@ -37,12 +37,13 @@ public final class StandbyWait {
   public static final String WAITS = "waits AS MATERIALIZED (" + RECORD + ")";
 
   /**
-   * The opposite, as the first statement of a transaction that is acknowledged to nobody: its
-   * commit waits for no standby. The standby gets it before any later commit.
+   * Lets the commit of a transaction wait for no standby. This is the first statement of a
+   * transaction that is acknowledged to nobody. The standby gets the commit before any later
+   * commit.
    */
   public static final String ALONE = "SET LOCAL synchronous_commit = local";
 
-  /** The same as a part of a statement's WITH; the FROM must name {@code alone}. */
+  /** {@link #ALONE} as a part of a statement's WITH; the FROM must name {@code alone}. */
   public static final String ALONE_WITHIN =
       "alone AS MATERIALIZED (SELECT set_config('synchronous_commit', 'local', true))";
 
@@ -72,8 +73,8 @@ public final class StandbyWait {
   }
 
   /**
-   * Runs a look that finds an answer, or finds that something must be written first (empty). An
-   * answer is given once the standby has all that the look has seen.
+   * Runs a look that finds an answer, or finds nothing if something must be written first. An
+   * answer is returned when the standby has everything that the look has seen.
    */
   public static <T> Future<Optional<T>> settled(
       Pool pool, Function<SqlConnection, Future<Optional<T>>> look) {

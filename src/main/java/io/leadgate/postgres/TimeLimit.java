@@ -10,10 +10,10 @@ public enum TimeLimit {
   /** A read. */
   READ(5, false),
 
-  /** A look before a change, or a change that waits behind no other. */
+  /** A look before a change, or a change that waits for no other change. */
   SHORT_CHANGE(5, true),
 
-  /** A change, which may wait behind others for its turn. */
+  /** A change that may wait for other changes. */
   CHANGE(10, true);
 
   private final long seconds;
@@ -24,7 +24,10 @@ public enum TimeLimit {
     this.changes = changes;
   }
 
-  /** Fails with {@link StorageAway} and nothing else. The work itself goes on past the limit. */
+  /**
+   * Limits the wait for the work, which itself goes on past the limit. The result fails only with
+   * {@link StorageAway}.
+   */
   public <T> Future<T> on(Future<T> work) {
     return work.timeout(seconds, TimeUnit.SECONDS)
         .recover(changes ? SqlFailure::whileChanging : SqlFailure::whileReading);
