@@ -17,12 +17,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Holds all that a node knows of campaigns and credentials as of one version; deleted rows are left
- * out. Immutable.
+ * Holds the campaigns, credentials and revoked tokens that a node knows as of one version, without
+ * deleted rows. Immutable.
  *
  * @param version the value of the version row when the catalogue was read
  * @param destinations the campaigns, by id, each with its lead source and lead type
- * @param revokedTokens the ids of revoked tokens, and when they expire, or would have
+ * @param revokedTokens the ids of revoked tokens, each with the token's time of expiry
  */
 public record Catalog(
     long version,
@@ -45,7 +45,7 @@ public record Catalog(
     revokedTokens = Map.copyOf(revokedTokens);
   }
 
-  /** Returns the catalogue with these changes. */
+  /** Makes the catalogue that results from these changes. */
   Catalog with(CatalogDiff changes, Instant now) {
     Catalog before = changes.whole() ? EMPTY : this;
     Map<Integer, LeadSource> sources = merge(before.leadSources, changes.leadSources());
@@ -62,7 +62,8 @@ public record Catalog(
   }
 
   /**
-   * Forgets the tokens that have expired whenever others are revoked; until then they do no harm.
+   * Adds newly revoked tokens, and forgets expired tokens. Without a new revocation, expired tokens
+   * stay, because they do no harm.
    */
   private static Map<UUID, Instant> revoked(
       Map<UUID, Instant> before, Map<UUID, Instant> more, Instant now) {
@@ -87,8 +88,8 @@ public record Catalog(
   }
 
   /**
-   * A campaign whose lead type cannot be understood takes no leads; a campaign whose lead source
-   * cannot be understood is left out.
+   * Joins each campaign with its lead source and its lead type. A campaign whose lead type cannot
+   * be understood takes no leads; a campaign whose lead source cannot be understood is left out.
    */
   private static Map<Integer, Destination> join(
       Map<Integer, Campaign> campaigns,

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Holds the rows that changed since some version, by id: each as it is now, or empty where it is
- * gone or cannot be understood.
+ * Holds the rows that changed since some version, by id. A row that was deleted or cannot be
+ * understood is empty.
  *
- * @param version the value of the version row when they were read
- * @param whole whether these are all rows that there are, so that no row known before counts
+ * @param version the value of the version row when the rows were read
+ * @param whole whether the rows are all existing rows, so that rows known before no longer count
  * @param ofCredentials the changes of credentials, and the revocations
  */
 record CatalogDiff(
@@ -30,10 +30,10 @@ record CatalogDiff(
     List<Written> ofCredentials) {
 
   /**
-   * When a credential was changed or a token revoked.
+   * A change of a credential, or the revocation of a token.
    *
    * @param version the version that the change made
-   * @param age how long before the reading it was written
+   * @param age the time from the change to the reading
    */
   record Written(long version, Duration age) {}
 

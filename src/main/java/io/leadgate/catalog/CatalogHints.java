@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Tells other nodes through Redis that the catalogue changed, and hears it from them. A hint may be
- * lost, because the poll finds every change that no hint told of. Confined to one event loop.
+ * Tells other nodes through Redis that the catalogue changed, and receives such hints from other
+ * nodes. A hint may be lost, because the poll finds every change even without a hint. Confined to
+ * one event loop.
  */
 public final class CatalogHints {
 
@@ -21,7 +22,7 @@ public final class CatalogHints {
   private static final long RETRY_MILLIS = 1_000;
   private static final long PROBE_MILLIS = 1_000;
 
-  /** The silence after a probe that is allowed at least; a longer deadline of calls allows more. */
+  /** The least silence after a probe that is allowed; a longer deadline of calls allows more. */
   private static final Duration SILENCE_LEAST = Duration.ofMillis(900);
 
   private final Vertx vertx;
@@ -40,7 +41,7 @@ public final class CatalogHints {
     this(vertx, redis, PROBE_MILLIS);
   }
 
-  /** Probes with another period than a gateway does. */
+  /** Makes hints whose probes have a period other than the period of a gateway. */
   CatalogHints(Vertx vertx, RedisCalls redis, long probeMillis) {
     this.vertx = vertx;
     this.redis = redis;
@@ -48,7 +49,7 @@ public final class CatalogHints {
     this.silenceNanosMax = Math.max(SILENCE_LEAST.toNanos(), redis.deadline().toNanos());
   }
 
-  /** Subscribes, and again whenever the connection is lost, until {@link #close()}. */
+  /** Subscribes, and subscribes again whenever the connection is lost, until {@link #close()}. */
   void listen(Runnable onHint) {
     this.onHint = onHint;
     listen();
@@ -76,7 +77,10 @@ public final class CatalogHints {
     vertx.setPeriodic(probeMillis, id -> probeAgain(connection, id));
   }
 
-  /** Gives up a connection that hangs, which without probes would look like a silent channel. */
+  /**
+   * Sends the next probe, or gives up a connection that has not answered in time. Without probes, a
+   * connection that hangs would look like a silent channel.
+   */
   private void probeAgain(RedisConnection connection, long timer) {
     if (!isListeningOn(connection)) {
       vertx.cancelTimer(timer);
@@ -89,9 +93,9 @@ public final class CatalogHints {
   }
 
   /**
-   * Subscribes to the channel, each time again, because a server that is there answers each time
-   * with a push. PING is not a probe here: the client takes the first push for the answer to PING,
-   * and hands the answer itself to the handler of pushes.
+   * Subscribes to the channel, even if the connection is subscribed already, because a live server
+   * answers each time with a push. PING is not a probe here, because the client takes the first
+   * push for the answer to PING, and hands the answer itself to the handler of pushes.
    */
   private void probe(RedisConnection connection) {
     if (silentSince.isEmpty()) {
@@ -105,7 +109,7 @@ public final class CatalogHints {
   private void heard(RedisConnection connection, Response push) {
     silentSince = OptionalLong.empty();
     if (push.type() == ResponseType.ERROR) {
-      lost(connection); // Redis does not let this connection listen, or not now.
+      lost(connection); // Redis refuses the subscription.
     } else if (push.size() > 0 && push.get(0).toString().equals("message")) {
       onHint.run();
     }

@@ -52,11 +52,17 @@ public final class CatalogReader {
   }
 
   /**
-   * @param wholeFrom a node that knows an older version must read everything, because rows vanished
+   * The version row.
+   *
+   * @param wholeFrom the version from which changes can be read; a node that knows an older version
+   *     must read everything, because rows vanished
    */
   private record Version(long version, long wholeFrom) {
 
-    /** False also where the database is older than before, after a fail-over or a restored copy. */
+    /**
+     * Whether the changes since the known version suffice. False also if the database is older than
+     * the known version, after a fail-over or from a restored copy.
+     */
     boolean follows(long known) {
       return wholeFrom <= known && known <= version;
     }
@@ -77,7 +83,8 @@ public final class CatalogReader {
   }
 
   /**
-   * Needs the connection for itself. After a failure the connection must be closed.
+   * Reads the rows that changed since a version, or all rows if the changes do not suffice. Needs
+   * the connection for itself. After a failure the connection must be closed.
    *
    * @param known the version that this node knows; 0 for no version
    */
@@ -138,8 +145,8 @@ public final class CatalogReader {
   }
 
   /**
-   * Tells of a row that cannot be understood, and reads on, because such a row must not hide the
-   * others.
+   * Collects the rows by id. A row that cannot be understood is reported and empty, because such a
+   * row must not hide the other rows.
    */
   private <K, V> Map<K, Optional<V>> byId(
       RowSet<Row> rows, String table, Function<Row, K> id, Function<Row, Optional<V>> read) {

@@ -28,7 +28,9 @@ public final class CatalogRefresh extends VerticleBase {
 
   private static final Duration LOOK_MAX = Duration.ofSeconds(2);
 
-  /** For a node that starts, which reads everything; between two looks few rows change. */
+  /**
+   * The longest reading. A node that starts reads everything; between two looks few rows change.
+   */
   private static final Duration READ_MAX = Duration.ofSeconds(10);
 
   private static final long PING_MILLIS = 1_000;
@@ -51,9 +53,9 @@ public final class CatalogRefresh extends VerticleBase {
   private boolean postgresUp;
 
   /**
-   * False after Postgres was away: the server that answers now may be a restored or promoted one,
-   * whose lower or equal version says nothing about what this node knows. The catalogue is then
-   * loaded in full.
+   * False after Postgres was away, because the server that answers now may be a restored or
+   * promoted server, whose lower or equal version says nothing about the rows that this node knows.
+   * The catalogue is then loaded in full.
    */
   private boolean isSameDatabase;
 
@@ -98,14 +100,14 @@ public final class CatalogRefresh extends VerticleBase {
   @Override
   public Future<?> stop() {
     hints.close();
-    postgresUp = false; // So that a look that is broken off now is not told as an outage.
+    postgresUp = false; // Because a look that is broken off now is not an outage.
     connection.discard();
     return Future.succeededFuture();
   }
 
   /**
-   * On any thread. Tells the other nodes of that version, and completes when this node knows it.
-   * Never fails: a version that cannot be read now is found by the next poll.
+   * Tells the other nodes of a version, and completes when this node has tried to read the version.
+   * Never fails, because the next poll finds a version that cannot be read now. Thread-safe.
    */
   public Future<Void> changed(long version) {
     Promise<Void> seen = Promise.promise();
@@ -124,8 +126,8 @@ public final class CatalogRefresh extends VerticleBase {
   }
 
   /**
-   * Runs one check at a time. A check that is asked for during another begins after it; all calls
-   * until then share it, so that many hints make one check.
+   * Runs one check at a time. A check that is requested during another check begins after the
+   * running check. All calls until then share the next check, so that many hints make one check.
    */
   private Future<Void> checkNow() {
     if (nextCheck.isPresent()) {
@@ -154,7 +156,7 @@ public final class CatalogRefresh extends VerticleBase {
         .onFailure(this::reportDown);
   }
 
-  /** Asks for both in one round trip. */
+  /** Reads the version and the standbys in one round trip. */
   private Future<Long> versionAndStandbys(SqlConnection connection) {
     Future<Long> version = CatalogReader.version(connection);
     Future<Void> standbys = gate.look(connection);
@@ -184,9 +186,9 @@ public final class CatalogRefresh extends VerticleBase {
   }
 
   /**
-   * Tells how long each change took to get here: its age by the clock of Postgres, and the time
-   * since the reading began, which is at most a little too long. Rows from before the first look
-   * are left out.
+   * Reports how long each change took to reach this node: the age of the change by the clock of
+   * Postgres, plus the time since the reading began, which is at most a little too long. Rows from
+   * before the first look are left out.
    */
   private void tellLags(CatalogDiff changes, long before, Duration sinceReading) {
     changes.ofCredentials().stream()

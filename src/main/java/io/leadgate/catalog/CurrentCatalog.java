@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 
 /**
  * Holds the catalogue that is in force on this node: one volatile reference to an immutable
- * snapshot, which {@link CatalogRefresh} alone replaces. A request takes it once, so that it is
- * judged by one catalogue. Thread-safe.
+ * snapshot, which {@link CatalogRefresh} alone replaces. A request reads the reference once, so
+ * that one catalogue judges the whole request. Thread-safe.
  */
 public final class CurrentCatalog implements Supplier<Catalog> {
 
