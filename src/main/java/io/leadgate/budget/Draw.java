@@ -45,7 +45,7 @@ public final class Draw {
   /**
    * Grows or shrinks the draw to a size in bytes.
    *
-   * @return false if the share has no room; then nothing has changed
+   * @return false if the share has no room or this draw is closed; then nothing has changed
    */
   public boolean set(long wanted) {
     if (wanted > bytes) {

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Draws from a {@link Budget} for the holders on one event loop, and asks for relief where a share
+ * Draws from a {@link Budget} for the holders on one event loop, and asks for relief when a share
  * is used up. Confined to one event loop.
  *
  * <p>An event loop ends its own holders immediately, and can only ask other event loops to end

@@ -41,8 +41,8 @@ final class WatchedLoop implements Runnable {
   }
 
   /**
-   * Whether the loop took the task. A loop that has ended refuses it, which counts as not running
-   * it.
+   * Gives the loop the task, and returns whether the loop took the task. A loop that has ended
+   * refuses the task and counts as silent.
    */
   private boolean submit() {
     try {
