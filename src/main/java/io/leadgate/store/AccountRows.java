@@ -81,12 +81,12 @@ final class AccountRows<T> {
                             || row.getLong("beside") >= capacity.together()));
   }
 
-  /** Completes with the value as Postgres stored it. */
+  /** Inserts the value. Completes with the value as Postgres stored it. */
   Future<T> insert(SqlConnection connection, T value) {
     return write(connection, insert, Tuple.from(table.values(value)));
   }
 
-  /** Completes with the value as Postgres stored it. */
+  /** Updates the row. Completes with the value as Postgres stored it. */
   Future<T> update(SqlConnection connection, int id, T value) {
     return write(connection, update, Tuple.from(table.values(value)).addInteger(id));
   }

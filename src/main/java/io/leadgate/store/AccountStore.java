@@ -94,6 +94,8 @@ public final class AccountStore<T> {
   }
 
   /**
+   * Creates an object if everything to which the value refers exists and the capacity has room.
+   *
    * @param details the audit log's entry on the new row
    * @param actor a credential
    */
@@ -128,7 +130,9 @@ public final class AccountStore<T> {
   }
 
   /**
-   * @param decide is asked with the row: first without the lock, and where the answer is a change,
+   * Changes a row as the caller decides.
+   *
+   * @param decide makes the change of a row: first without the lock, and if the result is a change,
    *     once more under the lock, when no other writer can change the row
    */
   public Future<Change<T>> update(
@@ -153,7 +157,7 @@ public final class AccountStore<T> {
   /**
    * Deletes a row, unless the row is in use.
    *
-   * @param decide as with {@link #update}; the new value is ignored
+   * @param decide the decision, as with {@link #update}; the new value is ignored
    */
   public Future<Change<T>> delete(
       Optional<Integer> boundTo, int id, Function<T, Change<T>> decide, Actor actor) {
@@ -172,7 +176,10 @@ public final class AccountStore<T> {
                             : rows.delete(connection, id).map(wanted)));
   }
 
-  /** Decides first without the lock, because a caller with nothing to write must not take it. */
+  /**
+   * Writes a row if the caller decides on a change. The first decision is made without the lock,
+   * because a caller with nothing to write must not take the lock.
+   */
   private Future<Change<T>> write(
       Optional<Integer> boundTo,
       int id,

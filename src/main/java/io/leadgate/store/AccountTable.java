@@ -23,6 +23,8 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
   List<Column> columns();
 
   /**
+   * A column that can be written.
+   *
    * @param type the type in Postgres; {@code jsonb} is read and written as text
    */
   record Column(String name, String type) {
@@ -46,9 +48,7 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
 
   int id(T value);
 
-  /**
-   * The condition on the rows that a reader may see that is bound to the lead source {@code $1}.
-   */
+  /** The condition on the rows that are visible to a reader with the lead source {@code $1}. */
   String ofLeadSource();
 
   /**
@@ -58,6 +58,8 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
   Counting countBeside(T value);
 
   /**
+   * A query that counts rows.
+   *
    * @param values the query's parameters
    */
   record Counting(String query, List<Object> values) {}

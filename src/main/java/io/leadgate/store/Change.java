@@ -31,7 +31,7 @@ public sealed interface Change<T> {
     }
   }
 
-  /** The row is as wanted already: nothing is written, and the audit log gets no row. */
+  /** The row is as wanted already, so nothing is written and the audit log gets no row. */
   record Unchanged<T>(T value) implements InForce<T> {}
 
   /** The subject does not exist, or the caller may not see it. */
@@ -41,6 +41,8 @@ public sealed interface Change<T> {
   record CatalogFull<T>() implements Change<T> {}
 
   /**
+   * The change is refused, and nothing is written.
+   *
    * @param errors the errors of single members; empty if the refusal is not about members
    */
   record Refused<T>(Refusal refusal, List<FieldError> errors) implements Change<T> {

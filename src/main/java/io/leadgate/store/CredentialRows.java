@@ -46,7 +46,7 @@ public final class CredentialRows {
 
   private static final String SELECT = "SELECT " + COLUMNS;
 
-  /** The credentials that changed behind the version {@code $1}. */
+  /** The credentials that changed after the version {@code $1}. */
   public static final String CHANGED =
       "SELECT " + WRITTEN + ", " + COLUMNS + "WHERE changed_in > $1";
 

@@ -69,7 +69,7 @@ public final class CredentialStore {
    * Lists the credentials in the order of their creation.
    *
    * @param after the client id behind which the page begins
-   * @return empty where there is no credential with that client id
+   * @return the page; empty if {@code after} is not the client id of a credential
    */
   public Future<Optional<Slice<Credential>>> list(Optional<UUID> after, int limit) {
     return TimeLimit.READ.on(
@@ -148,7 +148,7 @@ public final class CredentialStore {
                         updated -> new Change.Made<>(after, after.clientId().toString(), details)));
   }
 
-  /** Each member that differs, with its value before and after. */
+  /** Lists each member that differs, with its value before and after. */
   private static ObjectNode difference(Credential before, Credential after) {
     ObjectNode was = changeable(before);
     ObjectNode is = changeable(after);

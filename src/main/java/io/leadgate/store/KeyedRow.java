@@ -11,7 +11,7 @@ import java.util.function.Function;
  * A row of a list.
  *
  * @param key the key by which the list is ordered and goes on
- * @param value the object in the row; empty where the row cannot be read
+ * @param value the object in the row; empty if the row cannot be read
  */
 record KeyedRow<K, T>(K key, Optional<T> value) {
 
@@ -24,8 +24,9 @@ record KeyedRow<K, T>(K key, Optional<T> value) {
   }
 
   /**
-   * Leaves out the rows that cannot be read, because they must not hide the others. A page of such
-   * rows alone is passed over, because an empty page would be the end of the list.
+   * Leaves out the rows that cannot be read, because these rows must not hide the other rows. A
+   * page without any readable row is passed over, because an empty page would be the end of the
+   * list.
    *
    * @param behind reads the page behind a key
    */

@@ -56,8 +56,9 @@ public final class RevokedTokens {
   }
 
   /**
-   * Revokes the token. Unchanged if the token is revoked already; refused if the credential has as
-   * many revoked tokens as the settings allow. Fails with {@link StorageAway}.
+   * Revokes the token. Unchanged if the token is revoked already or is no longer good for another
+   * reason; refused if the credential has as many revoked tokens as the settings allow. Fails with
+   * {@link StorageAway}.
    */
   public Future<Change<AccessToken>> add(AccessToken token, Actor actor) {
     return TimeLimit.SHORT_CHANGE

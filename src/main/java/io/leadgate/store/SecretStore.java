@@ -98,6 +98,8 @@ public final class SecretStore {
   }
 
   /**
+   * Makes a change of a credential's secrets or tokens.
+   *
    * @param write called with the credential while no other writer can change it
    */
   private <T> Future<Change<T>> ofCredential(
