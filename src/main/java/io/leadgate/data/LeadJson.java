@@ -22,7 +22,7 @@ final class LeadJson {
         .put("status", "accepted")
         .putNull("duplicate_of")
         .put("remote_address", lead.remote())
-        // As Postgres wrote it: read and written again, a number could lose digits.
+        // The text stays as Postgres wrote it, because a parser could drop digits of a number.
         .putRawValue("fields", new RawValue(lead.fields()));
   }
 }

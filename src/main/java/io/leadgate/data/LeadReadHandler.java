@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 
 /**
  * Serves {@code GET /v1/leads} and {@code GET /v1/leads/{id}}: leads as they were committed, newest
- * first. A quarantined request is never there, nor, for a bound credential, a lead of another lead
- * source.
+ * first. The answers never contain a quarantined request or, for a bound credential, a lead of
+ * another lead source.
  */
 public final class LeadReadHandler {
 
@@ -37,8 +37,8 @@ public final class LeadReadHandler {
   private final AnswerSize answers;
 
   /**
-   * @param countries the default countries of the lead types: a phone number that names none may be
-   *     of any of them
+   * @param countries the default countries of the lead types; a phone number without a country code
+   *     may be of any of these countries
    * @param answers the list answers of the verticle
    */
   public LeadReadHandler(

@@ -20,8 +20,8 @@ public final class LogSetup {
   private LogSetup() {}
 
   /**
-   * Must be called before the first line is logged, because {@code logback.xml} is read then and
-   * uses the properties set here.
+   * Sets the logging up. Must be called before the first line is logged, because {@code
+   * logback.xml} is read then and uses the properties set here.
    */
   public static void begin(Settings.Log settings) {
     System.setProperty("leadgate.log.format", settings.format());

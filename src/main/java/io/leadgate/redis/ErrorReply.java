@@ -18,7 +18,7 @@ final class ErrorReply {
 
   /**
    * The first word of the error, such as OOM, and never its text, because the text may quote the
-   * call; empty where Redis did not answer.
+   * call; empty if Redis did not answer.
    */
   static Optional<String> word(Throwable failure) {
     if (failure instanceof Response reply && reply.type() == ResponseType.ERROR) {

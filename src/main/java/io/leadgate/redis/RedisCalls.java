@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends calls to Redis, each with a deadline, because the client has none. A caller must do without
- * the answer when a call fails: everything in Redis can be rebuilt.
+ * the answer when a call fails, because everything in Redis can be rebuilt.
  *
  * <p>After a call that was not answered, all calls fail at once until {@link #ping} has found Redis
  * again, so a Redis that hangs costs its deadline about once and not once a call. An error is an
@@ -57,7 +57,10 @@ public final class RedisCalls {
     }
   }
 
-  /** The answer, null for Redis's nil. Fails when Redis is away or the deadline has passed. */
+  /**
+   * Sends a call. Completes with the answer, or with null for Redis's nil. Fails when Redis is away
+   * or the deadline has passed.
+   */
   public Future<@Nullable Response> send(Request request) {
     return withLink(
         connection ->

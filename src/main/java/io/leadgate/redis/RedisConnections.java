@@ -66,7 +66,9 @@ final class RedisConnections {
     return inTime;
   }
 
-  /** The answer; fails with a {@code TimeoutException} past the deadline of a call. */
+  /**
+   * Limits the wait for an answer; fails with a {@code TimeoutException} past a call's deadline.
+   */
   <T> Future<T> inTime(Future<T> answer) {
     return answer.timeout(timeoutMillis, TimeUnit.MILLISECONDS);
   }

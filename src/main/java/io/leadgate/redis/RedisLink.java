@@ -54,7 +54,7 @@ final class RedisLink {
     return current;
   }
 
-  /** Pings Redis on the connection, or makes a connection where there is none. */
+  /** Pings Redis on the connection, which is opened first if necessary. */
   void check() {
     context.runOnContext(
         now -> {
@@ -68,8 +68,9 @@ final class RedisLink {
   }
 
   /**
-   * Gives up a connection on which the ping timed out or met an error. Other failures are ignored:
-   * too many calls are under way, or the connection has ended, of which its end handler hears.
+   * Gives up a connection on which the ping timed out or met an error. Other failures are ignored,
+   * because too many calls are under way, or because the connection has ended and its end handler
+   * reports the end.
    */
   private void pingFailed(RedisConnection held, Throwable failure) {
     if (failure instanceof TimeoutException || ErrorReply.word(failure).isPresent()) {
@@ -96,7 +97,8 @@ final class RedisLink {
   }
 
   /**
-   * Fails on an error reply too, because a Redis that answers PING with an error serves no call.
+   * Pings Redis on the connection. Fails on an error reply too, because a Redis that answers PING
+   * with an error serves no call.
    */
   private Future<RedisConnection> ping(RedisConnection connection) {
     return connections.inTime(connection.send(Request.cmd(Command.PING))).map(connection);
@@ -119,8 +121,8 @@ final class RedisLink {
   }
 
   /**
-   * Connects again at once, because the connection may have ended while its server goes on. If the
-   * connection was short-lived, connects after a pause.
+   * Gives up the connection and connects again at once, because the connection may have ended while
+   * its server goes on. If the connection was short-lived, connects after a pause.
    */
   private void lost(RedisConnection connection, String cause) {
     if (connection.equals(current) && !closed) {
