@@ -22,8 +22,10 @@ public final class Fingerprint {
   }
 
   /**
-   * @param fields the values as sent, by lower-case name. The length of each part is hashed before
-   *     the part, so that different fields never hash the same bytes.
+   * Hashes the fields of a lead. The length of each part is hashed before the part, so that
+   * different fields never hash the same bytes.
+   *
+   * @param fields the values as sent, by lower-case name
    */
   public static Fingerprint of(SortedMap<String, String> fields) {
     MessageDigest digest = Sha256.digest();

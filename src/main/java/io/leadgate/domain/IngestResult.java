@@ -9,8 +9,8 @@ public sealed interface IngestResult {
   record Stored() implements IngestResult {}
 
   /**
-   * The lead was committed earlier under this key with equal fields; the earlier lead's id and time
-   * follow.
+   * The lead was committed earlier under this key with equal fields. The result has the id and the
+   * time of receipt of the earlier lead.
    */
   record Replayed(LeadId id, Instant receivedAt) implements IngestResult {}
 

@@ -14,6 +14,8 @@ public record LeadId(UUID value) {
   private static final long VARIANT_RFC = 0x8000_0000_0000_0000L;
 
   /**
+   * Makes an id from a time and random bits.
+   *
    * @param epochMillis the time in the id, in ms since 1970, in 48 bits
    * @param random at least 12 random bits, of which the low 12 are used
    * @param moreRandom 62 random bits and two unused bits
@@ -25,7 +27,7 @@ public record LeadId(UUID value) {
             (moreRandom & 0x3FFF_FFFF_FFFF_FFFFL) | VARIANT_RFC));
   }
 
-  /** Empty if the text is not a UUID. */
+  /** Parses an id; empty if the text is not a UUID. */
   public static Optional<LeadId> parse(String text) {
     return Uuids.parse(text).map(LeadId::new);
   }

@@ -19,7 +19,7 @@ public final class RequestRate {
 
   /**
    * @param perSecond the most requests of a second; 0 takes no request
-   * @param now the time in ns of {@link System#nanoTime()}, here and below
+   * @param now the current time, in ns of {@link System#nanoTime()}
    */
   public RequestRate(int perSecond, long now) {
     this.perSecond = perSecond;

@@ -26,7 +26,7 @@ public sealed interface Standbys {
       return 1 + Math.min(wanted, live);
     }
 
-    /** Whether too few are live, so that Postgres confirms no commit. */
+    /** Whether too few standbys are live, so that Postgres confirms no commit. */
     public boolean areMissing() {
       return live < wanted;
     }

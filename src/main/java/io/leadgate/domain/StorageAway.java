@@ -1,6 +1,6 @@
 package io.leadgate.domain;
 
-/** Says that Postgres did not do what it was asked to: it is away, too slow, or refused it. */
+/** Reports that Postgres did not do its work, because Postgres is away, is too slow, or refused. */
 public final class StorageAway extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
