@@ -32,6 +32,8 @@ final class HeapDefaults {
   }
 
   /**
+   * Fills the empty settings of a tree.
+   *
    * @param tree the tree of all settings, with every key
    * @param heapBytes the greatest size of this JVM's heap, in bytes
    */

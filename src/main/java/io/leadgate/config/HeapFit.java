@@ -23,6 +23,8 @@ final class HeapFit {
   private HeapFit() {}
 
   /**
+   * Refuses settings whose bounds do not fit the heap.
+   *
    * @param heapBytes the greatest size of this JVM's heap, in bytes
    * @throws SettingsException with a line that names the settings and the size that fits
    */

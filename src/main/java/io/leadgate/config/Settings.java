@@ -216,8 +216,8 @@ public record Settings(
   }
 
   /**
-   * The name {@code waitMax} stands for the key {@code wait}, which is forbidden as a component's
-   * name.
+   * The time limits of storage. The name {@code waitMax} stands for the key {@code wait}, which is
+   * forbidden as a component's name.
    */
   public record Storage(@JsonProperty("wait") Duration waitMax, Duration batchTimeout) {
     public Storage {

@@ -59,6 +59,8 @@ public final class SettingsLoader {
   }
 
   /**
+   * Loads the settings for a heap of the given size.
+   *
    * @param heapBytes the greatest size of the heap, in bytes, on which some defaults depend
    * @throws SettingsException with a line that names the key, the variable or the file at fault
    */

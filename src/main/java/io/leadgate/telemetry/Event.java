@@ -18,8 +18,8 @@ import java.util.Optional;
 public sealed interface Event {
 
   /**
-   * A post to an existing campaign in a supported format has come; from here on it is accounted
-   * for.
+   * A post to an existing campaign in a supported format has come; from here on the lead is
+   * accounted for.
    */
   record LeadReceived() implements Event {}
 
@@ -64,7 +64,7 @@ public sealed interface Event {
   /**
    * A change of a credential, or a revocation, has taken effect on this node.
    *
-   * @param lag the time since it was written
+   * @param lag the time since the change was written
    */
   record TokensChanged(Duration lag) implements Event {}
 
@@ -111,11 +111,13 @@ public sealed interface Event {
    */
   record StorageFailed(String where, Optional<Trace> trace, String cause) implements OpsFact {}
 
-  /** Something that every node holds was changed through an API. */
+  /** A part of the state that every node holds was changed through an API. */
   record StateChanged(Trace trace, String action, String subject, String actorType, String actor)
       implements OpsFact {}
 
   /**
+   * The gateway failed in an unexpected way.
+   *
    * @param where the place that failed, in words
    * @param trace the trace of the request, if the failure belongs to a request
    */
@@ -162,7 +164,8 @@ public sealed interface Event {
   record PartitionsMade(int count) implements OpsFact {}
 
   /**
-   * The quarantine's row count of a kind was corrected, because rows were changed by hand.
+   * The quarantine's row count of a kind was corrected, because a partition was dropped or rows
+   * were changed by hand.
    *
    * @param signed whether the kind is requests with a token that the gateway signed
    * @param drift the number of rows by which the count was wrong
@@ -189,7 +192,7 @@ public sealed interface Event {
 
   record Stopped(Duration took) implements OpsFact {}
 
-  /** The event of a failed step: the storage is away, or the gateway is at fault. */
+  /** Makes the event of a failed step, for which the storage is away or the gateway is at fault. */
   static Event ofFailure(String where, Optional<Trace> trace, Throwable failure) {
     return switch (failure) {
       case StorageAway away when away.isFault() ->

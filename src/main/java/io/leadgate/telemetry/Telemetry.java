@@ -13,7 +13,7 @@ public interface Telemetry {
 
   /**
    * Whether {@link Event.RequestAnswered} is to be emitted. Asked once, when a listener is made, so
-   * that requests cost nothing more where the event is not wanted.
+   * that requests cost nothing more if the event is not wanted.
    */
   default boolean wantsRequests() {
     return false;
