@@ -22,8 +22,8 @@ import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
 /**
- * Serves the calls of the Account API about one kind: list, create, get, change and delete. For a
- * credential that is bound to a lead source, the things of another are not there.
+ * Serves the calls of the Account API about one kind: list, create, get, change and delete. A
+ * credential that is bound to a lead source sees no objects of other lead sources.
  */
 public final class AccountHandler<T> {
 
@@ -53,7 +53,7 @@ public final class AccountHandler<T> {
     return resource.path();
   }
 
-  /** The name of the id in the path of a single one. */
+  /** The name of the id in the path of a single object. */
   public String idParameter() {
     return resource.idParameter();
   }
@@ -109,7 +109,7 @@ public final class AccountHandler<T> {
     return may;
   }
 
-  /** Judges the credential again when the body is there, because the body may have taken long. */
+  /** Reads the body, and then judges the credential again, because the body may have taken long. */
   private void readBody(RoutingContext context, BiConsumer<Credential, ObjectNode> use) {
     bodies.read(
         context,
@@ -176,7 +176,10 @@ public final class AccountHandler<T> {
     void run(RoutingContext context, Credential writer, int id);
   }
 
-  /** Looks for the row first; only then come the right to write it, and the body. */
+  /**
+   * Makes the handler of a write. The handler looks for the row first, and only then checks the
+   * right to write the row and reads the body.
+   */
   private Handler<RoutingContext> writing(Write write) {
     return guard.with(
         Scope.ACCOUNT_API,

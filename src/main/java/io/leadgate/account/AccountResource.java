@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Describes how one kind of what the Account API manages stands in JSON.
+ * Describes the JSON form of one kind of object that the Account API manages.
  *
- * @param <T> the kind
+ * @param <T> the type of the objects
  */
 public sealed interface AccountResource<T>
     permits LeadSourceResource, LeadTypeResource, CampaignResource {
@@ -17,7 +17,7 @@ public sealed interface AccountResource<T>
   /** The word for the kind in a text for people. */
   String noun();
 
-  /** The path of the list, which is the path of a single one without its id. */
+  /** The path of the list, which is the path of a single object without its id. */
   String path();
 
   /** The name of the id in a path. */
@@ -37,12 +37,12 @@ public sealed interface AccountResource<T>
   /** The members that a caller may set at creation. */
   Set<String> members();
 
-  /** The members among them that stay as they were created. */
+  /** The members that a caller may set at creation and may not change. */
   Set<String> fixed();
 
   /** Whether a credential that is bound to a lead source may write the values that it sees. */
   boolean isOfLeadSource();
 
-  /** Reads the members; the value is of no use where the reader has an error. */
+  /** Reads a value from the members; the value is of no use if the reader has an error. */
   T read(JsonReader members, int id, Instant createdAt, Instant updatedAt);
 }

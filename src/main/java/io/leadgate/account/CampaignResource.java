@@ -79,7 +79,7 @@ public final class CampaignResource implements AccountResource<Campaign> {
         "duplicate_rules");
   }
 
-  /** The lead source, because the campaign's leads would pass to another lead source. */
+  /** The lead source, because otherwise the campaign's leads could pass to another lead source. */
   @Override
   public Set<String> fixed() {
     return Set.of("lead_source_id");

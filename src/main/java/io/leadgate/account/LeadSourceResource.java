@@ -65,7 +65,7 @@ public final class LeadSourceResource implements AccountResource<LeadSource> {
 
   @Override
   public boolean isOfLeadSource() {
-    return false; // Or a vendor who was made inactive could make itself active again.
+    return false; // Because an inactive vendor could make itself active again.
   }
 
   @Override

@@ -89,7 +89,7 @@ public final class LeadTypeResource implements AccountResource<LeadType> {
 
   @Override
   public boolean isOfLeadSource() {
-    return false; // Campaigns of other lead sources may take leads of it too.
+    return false; // Because campaigns of other lead sources may use the lead type too.
   }
 
   @Override

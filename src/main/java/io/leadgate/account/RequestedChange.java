@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Decides what one request changes, on the row as it is at that moment. */
+/** Decides on the change that one request makes, from the current row. */
 final class RequestedChange<T> {
 
   private static final Set<String> READ_ONLY = Set.of("id", "created_at", "updated_at");
@@ -44,8 +44,8 @@ final class RequestedChange<T> {
   }
 
   /**
-   * Merges a patch. A member that is null goes back to its default (RFC 7396); a fixed member may
-   * only be the same.
+   * Makes the decision that merges a patch into the current row. A member that is null goes back to
+   * its default (RFC 7396); a fixed member must keep its value.
    */
   Function<T, Change<T>> merge(ObjectNode patch) {
     return current -> {
@@ -84,7 +84,7 @@ final class RequestedChange<T> {
     }
   }
 
-  /** Each member that differs, with its value before and after. */
+  /** Lists each member that differs, with its value before and after. */
   private static ObjectNode difference(ObjectNode before, ObjectNode after) {
     ObjectNode difference = Json.object();
     for (Map.Entry<String, JsonNode> member : after.properties()) {
