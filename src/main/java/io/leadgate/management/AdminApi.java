@@ -9,7 +9,7 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** Routes all of the management port, on one page. */
+/** Routes all paths of the management port. */
 public record AdminApi(
     Health health,
     HealthHandler healthPages,
@@ -45,7 +45,7 @@ public record AdminApi(
     return api.router();
   }
 
-  /** Lets admins in, once the database is there. */
+  /** Lets admins reach the handler once the gateway has started; answers 503 before. */
   private Handler<RoutingContext> admin(Handler<RoutingContext> handler) {
     Handler<RoutingContext> guarded = login.guard(handler);
     return context -> {

@@ -26,8 +26,8 @@ import java.util.Optional;
 
 /**
  * Checks the login of an admin: HTTP Basic (RFC 7617). The slow hash runs on one thread of its own,
- * so that a flood of guesses cannot take the machine; a login that was right a moment ago is not
- * hashed again. Confined to one event loop.
+ * so that a flood of guesses cannot take the machine. A login that was right within the last minute
+ * is not hashed again. Confined to one event loop.
  */
 public final class AdminLogin {
 
@@ -40,8 +40,8 @@ public final class AdminLogin {
   private final String hashOfNobody;
 
   /**
-   * The logins that were right, by a hash over name, password and stored hash, so that a changed
-   * password ends them.
+   * The logins that were right, by a hash over name, password and stored hash, so that a login ends
+   * when its password is changed.
    */
   private final Cache<String, Boolean> right =
       Caffeine.newBuilder().maximumSize(100).expireAfterWrite(Duration.ofMinutes(1)).build();
@@ -63,7 +63,7 @@ public final class AdminLogin {
     this.hashOfNobody = PasswordHash.ofNobody(random);
   }
 
-  /** Lets only admins reach the handler. The body is not read before. */
+  /** Lets only admins reach the handler. The body is not read before the login is checked. */
   Handler<RoutingContext> guard(Handler<RoutingContext> handler) {
     return context -> {
       Optional<BasicLogin> login = BasicLogin.of(context.request());

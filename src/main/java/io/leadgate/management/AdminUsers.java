@@ -12,13 +12,13 @@ import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.util.Optional;
 
-/** Finds the users of the admin API, and makes the first of them. Thread-safe. */
+/** Finds the users of the admin API, and makes the first user. Thread-safe. */
 public final class AdminUsers {
 
   private static final String ANY = "SELECT EXISTS (SELECT FROM admin_user) AS any";
   private static final String FIND = "SELECT password_hash FROM admin_user WHERE username = $1";
 
-  /** Two nodes that start at once make one user. The commit waits for no standby. */
+  /** Makes one user even if two nodes start at once. The commit waits for no standby. */
   private static final String INSERT =
       "WITH "
           + StandbyWait.ALONE_WITHIN

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the bodies of the credential calls, strictly: an unknown member is an error. */
+/** Reads the bodies of the credential calls strictly, so that an unknown member is an error. */
 final class CredentialBody {
 
   private static final Set<String> CREATE = Set.of("description", "scopes", "lead_source_id");

@@ -97,7 +97,8 @@ public final class CredentialsHandler {
   }
 
   /**
-   * Looks for the credential before the body is read, because 404 comes before 400, 413 and 422.
+   * Changes a credential. Looks for the credential before the body is read, because 404 comes
+   * before 400, 413 and 422.
    */
   void change(RoutingContext context) {
     ifThere(context, found -> change(context, found.clientId()));

@@ -6,7 +6,7 @@ public final class Health {
   private volatile boolean ready;
   private volatile boolean stopping;
 
-  /** In this order, and never back. */
+  /** The phases of the gateway, in their order; the gateway never goes back to a phase. */
   public enum Phase {
     STARTING("starting"),
     READY("ready"),

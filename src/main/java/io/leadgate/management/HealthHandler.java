@@ -8,9 +8,9 @@ import io.leadgate.web.answer.Json;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Serves {@code /health/live} and {@code /health/ready}. The status of the latter is that of this
- * process alone, and its body has the dependencies, because an outage that all nodes share must not
- * take them all out of the load balancer and leave vendors without an answer.
+ * Serves {@code /health/live} and {@code /health/ready}. The status of {@code /health/ready} is the
+ * status of this process alone, and the body lists the dependencies, because an outage that all
+ * nodes share must not take all nodes out of the load balancer and leave vendors without an answer.
  */
 public final class HealthHandler {
 

@@ -20,7 +20,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Serves {@code /admin/quarantine}: shows what was refused, whole, and why. */
+/** Serves {@code /admin/quarantine}: shows each quarantined request whole, with the reason. */
 public final class QuarantineHandler {
 
   private final SearchBus searches;
