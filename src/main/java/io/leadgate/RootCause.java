@@ -13,7 +13,7 @@ final class RootCause {
     return cause;
   }
 
-  /** The first line of the message there, or an empty text. */
+  /** The first line of the root cause's message, or an empty text. */
   static String line(Throwable failure) {
     return String.valueOf(of(failure).getMessage()).lines().findFirst().orElse("");
   }

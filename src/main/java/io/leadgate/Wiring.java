@@ -121,7 +121,7 @@ final class Wiring {
    */
   private static final Duration ARRAY_WAIT_MAX = Duration.ofSeconds(5);
 
-  /** A second connection would work during the rest of the first. */
+  /** One connection, because a second connection would work while the first connection rests. */
   private static final int STRANGERS_CONNECTIONS = 1;
 
   // Shared by all parts.
