@@ -80,7 +80,7 @@ public final class Budget {
     return account(share).max;
   }
 
-  /** The bytes that are drawn from a share now. May exceed the bound for a moment. */
+  /** The bytes that are drawn from a share now. This number may exceed the bound for a moment. */
   public long used(Share share) {
     return account(share).used.get();
   }

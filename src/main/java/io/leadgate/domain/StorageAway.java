@@ -1,6 +1,9 @@
 package io.leadgate.domain;
 
-/** Reports that Postgres did not do its work, because Postgres is away, is too slow, or refused. */
+/**
+ * Reports that Postgres did not do its work, because Postgres is away, is too slow, or refused the
+ * request.
+ */
 public final class StorageAway extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

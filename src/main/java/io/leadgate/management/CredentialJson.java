@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a credential as JSON for an admin: everything but its secrets. */
+/** Writes a credential as JSON for an admin: everything but the values of its secrets. */
 final class CredentialJson {
 
   private CredentialJson() {}

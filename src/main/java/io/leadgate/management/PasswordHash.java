@@ -9,8 +9,8 @@ import javax.crypto.spec.PBEKeySpec;
 
 /**
  * Hashes passwords that people choose: PBKDF2 with HMAC-SHA-256 at 600,000 rounds (OWASP Password
- * Storage Cheat Sheet), written as {@code pbkdf2-sha256$rounds$salt$hash}. Slow by intent, so never
- * called on an event loop. Thread-safe.
+ * Storage Cheat Sheet), written as {@code pbkdf2-sha256$rounds$salt$hash}. The hash is slow by
+ * intent, so no event loop may compute it. Thread-safe.
  */
 public final class PasswordHash {
 
@@ -26,7 +26,7 @@ public final class PasswordHash {
     return format(salt, derive(password, salt, ROUNDS));
   }
 
-  /** A hash that fits no password, and takes as long to compare as any other. */
+  /** Makes a hash that fits no password, and takes as long to compare as any other hash. */
   static String ofNobody(SecureRandom random) {
     return format(bytes(SALT_BYTES, random), bytes(HASH_BITS / Byte.SIZE, random));
   }

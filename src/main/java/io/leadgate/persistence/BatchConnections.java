@@ -9,10 +9,10 @@ import java.util.Map;
 
 /**
  * Decides when a lane sends its next batch, and on which connection. Normally one batch is in
- * flight and new rows gather behind it, because one full batch is cheaper than two halves. A second
- * connection is used when a full batch is queued, or when every batch in flight is slow. The
- * connections take turns, so a dead connection is found before it is needed. Confined to one event
- * loop.
+ * flight and new rows gather behind it, because one full batch is cheaper than two halves. A
+ * further connection is used when a full batch is queued, or when every batch in flight is slow.
+ * The connections take turns, so a dead connection is found before it is needed. Confined to one
+ * event loop.
  */
 final class BatchConnections {
 

@@ -44,7 +44,7 @@ public final class Housekeeping {
     vertx.setPeriodic(EVERY_MILLIS, due -> makePartitions());
   }
 
-  /** Makes the missing partitions. */
+  /** Makes the missing partitions, and reports a failure as an event. */
   public Future<Void> makePartitions() {
     return partitions
         .make()

@@ -21,11 +21,11 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the daily partitions of the lead and quarantine tables ahead of time; a UTC day is a range
+ * Makes the daily partitions of the lead and quarantine tables ahead of time. A UTC day is a range
  * of ids. Each partition is created and then attached, because {@code CREATE … PARTITION OF} would
  * lock the parent table against inserts. An advisory lock serialises the nodes. The commit waits
- * for no standby, because a missing standby must not keep a gateway from starting; the standby
- * still receives a partition before any lead of it.
+ * for no standby, because a missing standby must not keep a gateway from starting. The standby
+ * still receives a partition before any lead of the partition.
  */
 public final class Partitions {
 
@@ -137,8 +137,8 @@ public final class Partitions {
   }
 
   /**
-   * The least UUID whose first 48 bits hold this time, rounded up to a whole millisecond. Every
-   * UUIDv7 made at this time or later is greater.
+   * Makes the least UUID whose first 48 bits hold this time, rounded up to a whole millisecond.
+   * Every UUIDv7 made at this time or later is greater.
    */
   static UUID firstIdAt(Instant time) {
     Instant whole = time.truncatedTo(ChronoUnit.MILLIS);

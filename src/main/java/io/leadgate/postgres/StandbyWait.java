@@ -18,8 +18,9 @@ import java.util.function.Function;
  *
  * <ul>
  *   <li>A transaction that finds its rows there writes no WAL, and Postgres lets it wait for no
- *       standby. Here it writes a small record. The commit of the record is later in the WAL than
- *       each row that the transaction has seen, and the standby confirms WAL in order.
+ *       standby. With this class, the transaction writes a small record. The commit of the record
+ *       is later in the WAL than each row that the transaction has seen, and the standby confirms
+ *       WAL in order.
  *   <li>A wait that is cancelled ends with success and a warning. Here the warning is a failure.
  * </ul>
  *

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens connections and closes each for good after its use, because the client's pool would lend a
- * connection again that is open and does not answer any more. Thread-safe.
+ * Opens connections and closes each for good after its use, because the client's pool would lend an
+ * open connection again even if the connection no longer answers. Thread-safe.
  */
 final class RedisConnections {
 

@@ -68,9 +68,9 @@ final class RedisLink {
   }
 
   /**
-   * Gives up a connection on which the ping timed out or met an error. Other failures are ignored,
-   * because too many calls are under way, or because the connection has ended and its end handler
-   * reports the end.
+   * Gives up a connection on which the ping timed out or met an error. Other failures are ignored:
+   * either too many calls are under way, or the connection has ended and its end handler reports
+   * the end.
    */
   private void pingFailed(RedisConnection held, Throwable failure) {
     if (failure instanceof TimeoutException || ErrorReply.word(failure).isPresent()) {

@@ -132,8 +132,8 @@ public final class AccountStore<T> {
   /**
    * Changes a row as the caller decides.
    *
-   * @param decide makes the change of a row: first without the lock, and if the result is a change,
-   *     once more under the lock, when no other writer can change the row
+   * @param decide decides on a row: first without the lock, and if the decision is a change, once
+   *     more under the lock, when no other writer can change the row
    */
   public Future<Change<T>> update(
       Optional<Integer> boundTo, int id, Function<T, Change<T>> decide, Actor actor) {

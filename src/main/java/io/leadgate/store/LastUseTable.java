@@ -20,7 +20,8 @@ import java.util.UUID;
 public final class LastUseTable {
 
   /**
-   * The rows are locked in one order, so that nodes which write at once do not block each other.
+   * Writes the later of the stored and the given time. The rows are locked in one order, so that
+   * nodes which write at once do not block each other.
    */
   private static final String UPDATE =
       """

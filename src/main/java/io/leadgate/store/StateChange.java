@@ -74,8 +74,8 @@ public final class StateChange {
   }
 
   /**
-   * Makes a change as a credential. Changes wait for each other, so the transaction looks again
-   * whether a change before this change has disabled the credential or bound it elsewhere.
+   * Makes a change as a credential. Refuses the change if an earlier change has disabled the
+   * credential or bound it elsewhere, because changes wait for each other.
    */
   <T> Future<Change<T>> runAs(
       Actor credential,

@@ -73,7 +73,7 @@ public final class StoredJson {
     return items(parse(column)).map(StoredJson::field).toList();
   }
 
-  /** A field that was written by hand may have its name alone. */
+  /** Reads a field. A field that was written by hand may have its name alone. */
   private static LeadType.Field field(JsonNode json) {
     return new LeadType.Field(
         text(json, "name"),
