@@ -28,8 +28,8 @@ import java.util.Optional;
  * interval.
  *
  * <p>The sweep never waits for a batch: it skips a key that a batch has locked, and the next turn
- * finds this key. A batch waits for the sweep only if the batch takes over a key of the chunk
- * that is being deleted. A deadlock is impossible, because the sweep waits for no lock.
+ * finds this key. A batch waits for the sweep only if the batch takes over a key of the chunk that
+ * is being deleted. A deadlock is impossible, because the sweep waits for no lock.
  *
  * <p>One node sweeps at a time, so more nodes make no more work: a node that finds the advisory
  * lock taken ends its turn. The lock belongs to the statement's transaction, so a crash leaves no
