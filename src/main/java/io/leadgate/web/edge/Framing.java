@@ -80,7 +80,7 @@ final class Framing {
   }
 
   /**
-   * Whether a line is that of the last chunk, whose size is 0. Must agree with Netty, which reads
+   * Whether a line begins the last chunk, whose size is 0. Must agree with Netty, which reads
    * trailers next.
    *
    * @param line bytes that Netty consumed at once without handing on any of them

@@ -6,8 +6,8 @@ import io.leadgate.budget.Weight;
 import java.util.Optional;
 
 /**
- * Keeps the unanswered requests of one connection, in their order. Several may have been decoded;
- * Vert.x hands them on one by one. Confined to one event loop.
+ * Keeps the unanswered requests of one connection, in their order. Several requests may be decoded
+ * already, and Vert.x hands them on one by one. Confined to one event loop.
  */
 final class PendingRequests {
 
