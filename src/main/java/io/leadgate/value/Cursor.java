@@ -3,9 +3,9 @@ package io.leadgate.value;
 import java.util.Locale;
 
 /**
- * Reads a short text from its start to its end. Each step moves past the characters that it names,
- * or stays where it is, so that a reader takes time in proportion to the text's length. Confined to
- * one thread.
+ * Reads a short text from its start to its end. Each step moves past the characters that the step
+ * takes, or does not move, so that a reader takes time in proportion to the text's length. Confined
+ * to one thread.
  */
 final class Cursor {
 

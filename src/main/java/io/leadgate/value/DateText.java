@@ -20,7 +20,12 @@ final class DateText {
   private static final int LENGTH_MAX = 100;
   private static final int YEAR_DIGITS = 4;
   private static final int COMPACT_DIGITS = 8; // 20011231
-  private static final int CENTURY = 2000; // Of years in two digits; only 00 would differ in 1900.
+
+  /**
+   * The century of a year in two digits. The 1900s have the same leap years, except that 1900 is
+   * not a leap year.
+   */
+  private static final int CENTURY = 2000;
 
   private static final Map<String, Integer> MONTHS = months();
   private static final Set<String> WEEKDAYS =

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Checks a field's value against its type, leniently about spaces, case and punctuation as people
  * type them; the value is stored as it was sent. The check takes time in proportion to the value's
- * length, and for most types throws nothing on the way, because strangers choose the value.
+ * length, and for most types throws no exception on the way, because strangers choose the value.
  * Thread-safe.
  */
 public final class FieldCheck {

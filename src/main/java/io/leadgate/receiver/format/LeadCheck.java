@@ -136,8 +136,8 @@ final class LeadCheck {
   }
 
   /**
-   * Whether an error of a field is to be named, which is so once for each field while there is
-   * room. A lead with too many fields is refused for their number alone.
+   * Whether an error of a field is to be named. The first error of each field is named while there
+   * is room. A lead with too many fields is refused for their number alone.
    */
   private boolean isToBeNamed(String field) {
     if (names.size() > fieldsMax || errors.containsKey(field)) {

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Writes {@code application/problem+json} (RFC 9457), which is the body of every error except those
- * of the token endpoints. A problem shows nothing of the gateway's inside.
+ * of the token endpoints. A problem does not reveal the gateway's internals.
  */
 public final class Problem {
 

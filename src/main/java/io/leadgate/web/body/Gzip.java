@@ -112,7 +112,7 @@ public final class Gzip {
     return true;
   }
 
-  /** Reads a number of so many bytes, the least significant first. */
+  /** Reads a number that takes {@code count} bytes, the least significant byte first. */
   private long bytes(int count) throws DataFormatException {
     int from = at;
     skip(count);

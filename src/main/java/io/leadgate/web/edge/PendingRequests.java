@@ -92,7 +92,7 @@ final class PendingRequests {
 
   /**
    * Leaves the draw to its owner, because the request goes on without its connection. The request
-   * keeps the connection in memory until it is done, so that weight is added.
+   * keeps the connection in memory until it is done, so the weights of both are added.
    */
   void detachDraw() {
     draw.ifPresent(open -> open.force(Weight.CONNECTION + Weight.REQUEST));
