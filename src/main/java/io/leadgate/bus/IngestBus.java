@@ -15,12 +15,12 @@ public record IngestBus(
     BusAddress<List<Lead>, List<IngestResult>> keyedLeads,
     BusAddress<QuarantinedRequest, QuarantineResult> quarantine) {
 
-  /** The time for the pause before the last try, and for the sweep of late rows. */
+  /** The part of the time-out for the pause before the last try and for the sweep of late rows. */
   private static final Duration SLACK = Duration.ofSeconds(3);
 
   /**
-   * The time-out exceeds a lead's wait plus its last batch, so that the reply says whether the lead
-   * is stored.
+   * Makes the addresses. Their time-out exceeds a lead's wait plus its last batch, so that the
+   * reply says whether the lead is stored.
    */
   public static IngestBus of(Vertx vertx, Settings.Storage storage) {
     Duration timeout = storage.waitMax().plus(storage.batchTimeout()).plus(SLACK);

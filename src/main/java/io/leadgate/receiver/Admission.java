@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Decides from the catalogue and the check of the token how a post is to be answered, before the
- * body is known. The decision reads and writes nothing else, so that a post can be judged once more
- * when its body has arrived.
+ * Decides from the catalogue and the result of the token's check whether a post is taken,
+ * quarantined or refused. The decision depends on nothing else, not even on the body, so a post can
+ * be judged again when its body has arrived.
  */
 sealed interface Admission {
 
@@ -21,11 +21,16 @@ sealed interface Admission {
    */
   record Take(Destination destination, Optional<UUID> clientId) implements Admission {}
 
-  /** The campaign asks for a token, and the post has no good one. */
+  /**
+   * The post is to be quarantined, because the campaign requires a token and the post has no good
+   * token.
+   */
   record Quarantine(AuthResult.Rejected why) implements Admission {}
 
   /**
-   * @param detail the reason, as the caller is told
+   * The post is to be refused.
+   *
+   * @param detail the reason that the caller is told
    */
   record Refuse(Refusal refusal, String detail) implements Admission {}
 
@@ -61,7 +66,8 @@ sealed interface Admission {
   }
 
   /**
-   * The campaign does not exist, or the credential may not see it: the caller is not told which.
+   * Makes the refusal for a campaign that does not exist or that the credential may not see. The
+   * caller is not told which of the two it is.
    */
   static Refuse noCampaign() {
     return new Refuse(

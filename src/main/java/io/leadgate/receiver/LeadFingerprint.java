@@ -15,17 +15,19 @@ import java.util.TreeMap;
 
 /**
  * Makes the fingerprint of a lead's fields, with names in lower case and values as written, so that
- * it is the same in every format. Parses the fields a second time, because only a lead with an
- * idempotency key needs it. Thread-safe.
+ * a lead has the same fingerprint in every format. Parses the fields a second time, because only a
+ * lead with an idempotency key needs a fingerprint. Thread-safe.
  */
 public final class LeadFingerprint {
 
-  /** Reads as deep as any lead that was found good. */
+  /** The factory of parsers that accept the depth of any lead that was found good. */
   private static final JsonFactory JSON = Json.leadFactory(StreamReadConstraints.DEFAULT_MAX_DEPTH);
 
   private LeadFingerprint() {}
 
   /**
+   * Makes the fingerprint of a good lead.
+   *
    * @param fields a JSON object that was parsed before
    */
   public static Fingerprint of(String fields) {
@@ -43,8 +45,9 @@ public final class LeadFingerprint {
   }
 
   /**
-   * A string becomes its text and any other single value stays as it stands there, because a form
-   * has them so. An object or array becomes its JSON without the blanks.
+   * Returns the text of a value for the fingerprint. A string counts by its characters and any
+   * other single value as written, because a form sends both in this way. An object or array counts
+   * by its JSON without blanks.
    */
   private static String asWritten(JsonParser parser, JsonToken value) throws IOException {
     return value.isStructStart() ? compact(parser, value) : parser.getText();

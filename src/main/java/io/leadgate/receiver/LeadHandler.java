@@ -26,9 +26,9 @@ import java.util.function.Supplier;
 /**
  * Answers {@code POST /v1/campaigns/{campaignId}/leads}: checks campaign, media type and token, in
  * the order of docs/api.md, judges the post ({@link Admission}), reads its body, and passes it on
- * to {@link LeadIntake} or {@link QuarantineIntake}. A body may be half a minute in coming; where
- * the catalogue has changed meanwhile, the post is judged once more, because a change is in force
- * for every lead that is stored after it. Confined to one event loop.
+ * to {@link LeadIntake} or {@link QuarantineIntake}. A body may take half a minute to arrive. If
+ * the catalogue has changed meanwhile, the post is judged again, because a change applies to every
+ * lead that is stored after it. Confined to one event loop.
  */
 public final class LeadHandler implements Handler<RoutingContext> {
 
@@ -41,7 +41,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
   private final Telemetry telemetry;
 
   /**
-   * @param turns the turns that arrays take
+   * @param turns bounds the time for which arrays hold the event loop
    */
   public LeadHandler(
       Supplier<Catalog> catalog,
@@ -89,7 +89,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
     Future<AuthResult> auth =
         authenticate.authenticate(post.request().headers(), Scope.LEAD_RECEIVER);
     if (!auth.isComplete()) {
-      post.request().pause(); // The body must not pass by before a reader is there.
+      post.request().pause(); // Keeps the body until it has a reader.
     }
     auth.compose(result -> admit(post, before, result)).onFailure(post::failed);
   }

@@ -4,9 +4,9 @@ import io.leadgate.domain.LeadId;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes lead ids. The random part makes an id unique and need not be secret, because a caller's
- * scope decides what the caller may read; so a fast generator is enough. Confined to one event
- * loop.
+ * Makes lead ids. The random part makes an id unique. The random part need not be secret, because a
+ * caller's scope decides what the caller may read. Therefore a fast generator is enough. Confined
+ * to one event loop.
  */
 public final class LeadIds {
 

@@ -14,9 +14,9 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * Reads the body of a post that was let in, parses and checks it, and has it stored and answered as
- * the lead that it is ({@link OneLead}) or as an array of leads ({@link ManyLeads}). Confined to
- * one event loop.
+ * Reads the body of an admitted post, parses and checks its leads, and has them stored and answered
+ * as a single lead ({@link OneLead}) or as an array of leads ({@link ManyLeads}). Confined to one
+ * event loop.
  */
 public final class LeadIntake {
 

@@ -35,8 +35,8 @@ import java.util.UUID;
 
 /**
  * Carries one post to a campaign from its head to its answer, and counts its leads when they are
- * received and when they are answered. Of its state only the number of leads changes, and the bytes
- * that it draws from the budget. Confined to one event loop.
+ * received and when they are answered. Only two parts of its state change: the number of leads, and
+ * the bytes that are drawn from the budget. Confined to one event loop.
  */
 final class LeadPost {
 
@@ -58,7 +58,8 @@ final class LeadPost {
 
   /**
    * @param campaignId the id of a campaign that exists
-   * @throws BadParameter where the query says neither that the post is a test nor that it is none
+   * @throws BadParameter if the query has the parameter {@code test} twice, or with a value other
+   *     than true or false
    */
   LeadPost(
       RoutingContext context,
@@ -78,7 +79,10 @@ final class LeadPost {
     countReceived(leads);
   }
 
-  /** Other parameters are passed over, because vendors add some to count their own clicks. */
+  /**
+   * Reads the parameter {@code test}. Ignores other parameters, because vendors add parameters to
+   * count their own clicks.
+   */
   private static boolean isTest(HttpServerRequest request) {
     if (request.query() == null) {
       return false;
@@ -110,7 +114,7 @@ final class LeadPost {
     return gzip;
   }
 
-  /** Whether everything is to be checked and answered, and nothing stored. */
+  /** Whether the post is a test, which is checked and answered but not stored. */
   boolean isTest() {
     return test;
   }
@@ -123,7 +127,7 @@ final class LeadPost {
     return Instant.ofEpochMilli(receivedAtMillis);
   }
 
-  /** The header as it came, the first of several. */
+  /** The header as the caller sent it, unchecked; the first header if there are several. */
   Optional<String> idempotencyKey() {
     return Optional.ofNullable(request.getHeader(IDEMPOTENCY_KEY));
   }
@@ -171,14 +175,16 @@ final class LeadPost {
         List.of());
   }
 
-  /** Moves what it has drawn, and will draw, to another share of the budget. */
+  /**
+   * Moves the drawn bytes to another share of the budget, from which the post draws from then on.
+   */
   void drawFrom(Share share) {
-    // Where that share has no room, what is drawn stays where it is.
+    // If the new share has no room, the draw stays in the old share.
     var unused = draw.moveTo(share);
   }
 
   /**
-   * Draws more from the budget until the post is answered.
+   * Draws more bytes from the budget, and keeps them until the post is answered.
    *
    * @return whether there was room
    */
@@ -207,30 +213,33 @@ final class LeadPost {
     return answered(LeadOutcome.of(refusal));
   }
 
-  /** Has the connection closed behind the answer. */
+  /** Closes the connection after the answer. */
   void closeBehindAnswer() {
     Edge.closeBehindAnswer(request.connection());
   }
 
-  /** Counts the leads of an array, where the post was counted as one lead before. */
+  /** Counts the leads of an array. Until this call the post counts as one lead. */
   void countLeads(int several) {
     countReceived(several - leads);
     leads = several;
   }
 
-  /** Counts no lead of a test, because it will neither be stored nor be refused as a lead. */
+  /**
+   * Counts more leads as received. Counts no lead of a test, because such a lead is neither stored
+   * nor refused as a lead.
+   */
   private void countReceived(int more) {
     for (int i = 0; i < more && !test; i++) {
       telemetry.emit(new Event.LeadReceived());
     }
   }
 
-  /** To be called once the answer was sent, with what became of each of its leads. */
+  /** Ends the post after its answer was sent, and counts the same outcome for each of its leads. */
   Future<Void> answered(LeadOutcome outcome) {
     return answered(Collections.nCopies(leads, outcome));
   }
 
-  /** To be called once the answer was sent, with what became of the leads, in their order. */
+  /** Ends the post after its answer was sent, and counts the outcomes of its leads. */
   Future<Void> answered(List<LeadOutcome> outcomes) {
     draw.close();
     long took = System.nanoTime() - began;
@@ -240,10 +249,11 @@ final class LeadPost {
     return Future.succeededFuture();
   }
 
-  /** Ends a post whose caller broke off, or that met a bug of ours. */
+  /** Ends a post that failed because its caller broke off, or because of a bug of the gateway. */
   void failed(Throwable failure) {
     if (failure instanceof Body.BrokenOff brokenOff) {
-      // A connection that is still there no longer carries HTTP, and the server closes it.
+      // Not answered here. A connection that is still open carries no more HTTP, and the server
+      // closes it.
       answered(brokenOff.isTurnedAway() ? LeadOutcome.FAILED : LeadOutcome.REFUSED);
       return;
     }

@@ -7,8 +7,8 @@ import io.leadgate.receiver.format.ParsedLead;
 import java.util.List;
 
 /**
- * Weighs leads between the parser and the answer, in bytes. The body stays in the account beside
- * that until the answer, for the copy that the batch makes of each lead's text for Postgres.
+ * Weighs leads from the parser to the answer, in bytes. The weight of the body stays drawn until
+ * the answer too; it stands for the copy that the batch makes of each lead's text for Postgres.
  */
 final class LeadWeight {
 
@@ -18,8 +18,10 @@ final class LeadWeight {
   private LeadWeight() {}
 
   /**
-   * @param bodyBytes the size of a body that has this lead alone; a lead's text with as many
-   *     characters as bytes takes one byte a character in memory
+   * Weighs a good lead that came alone.
+   *
+   * @param bodyBytes the size of the body; a text with as many characters as the body has bytes
+   *     takes one byte a character in memory
    */
   static long of(ParsedLead.Good lead, int bodyBytes) {
     return Weight.LEAD + Weight.text(lead.fields().length(), bodyBytes);
@@ -37,7 +39,9 @@ final class LeadWeight {
     };
   }
 
-  /** Weighs the error itself, and twice its place in the answer: as text and as bytes. */
+  /**
+   * Weighs an error three times: the error itself, and its part of the answer as text and as bytes.
+   */
   private static long of(FieldError error) {
     return ITEM + 3 * (Weight.text(error.field()) + Weight.text(error.message()));
   }

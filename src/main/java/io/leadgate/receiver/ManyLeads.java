@@ -12,9 +12,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Stores the good leads of an array, and answers with what became of each of its leads once that is
- * known of all. Draws room for the answer before anything is stored, because what is stored must be
- * acknowledged. Confined to one event loop.
+ * Stores the good leads of an array, and answers with the result of each lead as soon as all
+ * results are known. Draws room for the answer before it stores anything, because stored leads must
+ * be acknowledged. Confined to one event loop.
  */
 public final class ManyLeads {
 
@@ -54,6 +54,8 @@ public final class ManyLeads {
   }
 
   /**
+   * Answers with the result of each lead, in the array's order.
+   *
    * @param results the results of the good leads, in their order
    */
   private static Future<Void> answer(

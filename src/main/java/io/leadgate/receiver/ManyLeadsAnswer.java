@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes the answer to an array: what became of each lead, in the array's order. The status is 200
- * as soon as one lead is safe, 503 where no lead is safe and any failed by a fault of ours, and 422
- * where all were rejected. Confined to one event loop.
+ * Writes the answer to an array: the result of each lead, in the array's order. The status is 200
+ * if at least one lead is accepted, 503 if no lead is accepted and at least one lead failed by a
+ * fault of the gateway, and 422 if all leads were rejected. Confined to one event loop.
  */
 final class ManyLeadsAnswer {
 

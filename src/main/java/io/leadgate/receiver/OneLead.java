@@ -15,7 +15,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Stores a good lead that came alone, and answers with 201 once the lead is committed. Confined to
+ * Stores a good lead that came alone, and answers when the lead is committed: with 201 for a new
+ * lead, and with 200 for a replayed lead. Answers a test with 200 and stores nothing. Confined to
  * one event loop.
  */
 public final class OneLead {
@@ -57,7 +58,7 @@ public final class OneLead {
     };
   }
 
-  /** A replay has the body of the first answer. */
+  /** Answers with the id of the stored lead. A replay has the body of the first answer. */
   private static Future<Void> accept(
       LeadPost post, LeadOutcome outcome, LeadId id, Instant receivedAt) {
     if (outcome == LeadOutcome.REPLAYED) {

@@ -22,8 +22,8 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * Puts the body of a post without a good token whole into the quarantine, whatever the body is, and
- * answers with 401 or 403. Confined to one event loop.
+ * Puts the whole body of a post without a good token into the quarantine, whatever the body
+ * contains, and answers with 401 or 403. Confined to one event loop.
  */
 public final class QuarantineIntake {
 
@@ -39,8 +39,8 @@ public final class QuarantineIntake {
   private final Telemetry telemetry;
 
   /**
-   * @param strangersInflated the rate at which strangers' gzip is inflated, because a kilobyte of
-   *     gzip may cost milliseconds
+   * @param strangersInflated bounds the rate at which strangers' gzip is inflated, because a
+   *     kilobyte of gzip may cost milliseconds
    */
   public QuarantineIntake(
       BodyReader bodies,
@@ -57,7 +57,7 @@ public final class QuarantineIntake {
     this.telemetry = telemetry;
   }
 
-  /** Reads the body of the post and keeps it. */
+  /** Reads the body of a post and quarantines it. */
   Future<Void> receive(LeadPost post, AuthResult.Rejected why) {
     if (!isLetIn(post, why)) {
       post.request().resume();
@@ -66,7 +66,10 @@ public final class QuarantineIntake {
     return post.read(bodies, bound).compose(body -> keep(post, why, body));
   }
 
-  /** Keeps a post whose body was read before its token was found to be no good any more. */
+  /**
+   * Quarantines a post that was judged again, and found to need a good token, after its body was
+   * read.
+   */
   Future<Void> keepRead(LeadPost post, AuthResult.Rejected why, Body body) {
     return isLetIn(post, why)
         ? keep(post, why, bound.narrow(body))
@@ -94,7 +97,7 @@ public final class QuarantineIntake {
     if (post.isTest()) {
       return refuse(post, why, detail(why));
     }
-    // The row's own copy, and the copy that the batch makes for Postgres.
+    // Draws for the row's own copy and for the copy that the batch makes for Postgres.
     if (!post.draw(Weight.LEAD + 2 * Weight.bytes(body.length()))) {
       return refuseNotQuarantined(post, Body.Unread.noRoom());
     }
@@ -119,7 +122,10 @@ public final class QuarantineIntake {
     };
   }
 
-  /** A post whose body is too large is refused for its token, any other for its body. */
+  /**
+   * Refuses a post whose body was not read. A post with a body that is too large is refused for its
+   * token, any other post for the reason why its body was not read.
+   */
   private Future<Void> refuseUnread(LeadPost post, AuthResult.Rejected why, Body.Unread unread) {
     post.closeBehindAnswer();
     return unread.refusal() == Refusal.BODY_TOO_LARGE

@@ -8,11 +8,11 @@ import java.util.ArrayDeque;
 import java.util.function.Supplier;
 
 /**
- * Bounds how long arrays hold the event loop in one go, because an array may cost as much as a
- * thousand leads, and hundreds of arrays, read in one round of the loop, would hold up every lead
- * behind them. After two milliseconds of such work the other arrays wait for a moment, in which the
- * loop serves its other connections; then vendors' arrays and strangers' take turns. Confined to
- * one event loop.
+ * Bounds the time for which arrays hold the event loop without a pause. An array may cost as much
+ * as a thousand leads, and hundreds of arrays in one round of the loop would delay every lead
+ * behind them. After two milliseconds of such work the other arrays wait for one millisecond, in
+ * which the loop serves its other connections. Then the arrays of vendors and the arrays of
+ * strangers take turns. Confined to one event loop.
  */
 public final class Turns {
 
@@ -43,9 +43,9 @@ public final class Turns {
   }
 
   /**
-   * Does the work when its turn has come.
+   * Does the work when its turn comes, which is at once outside of a pause.
    *
-   * @param tooLate runs in place of the work if the turn comes too late, or if too many wait
+   * @param tooLate runs in place of the work if the turn comes too late, or if too many arrays wait
    */
   Future<Void> run(boolean isVendors, Supplier<Future<Void>> work, Supplier<Future<Void>> tooLate) {
     if (!isPause) {
@@ -68,7 +68,7 @@ public final class Turns {
       worked += System.nanoTime() - began;
       if (worked > WORK_NANOS_MAX && !isPause) {
         isPause = true;
-        // A timer, because tasks run one behind the other, and sockets are read behind all tasks.
+        // A timer instead of a task, because sockets are read only after all waiting tasks.
         vertx.setTimer(PAUSE_MILLIS, over -> begin());
       }
     }

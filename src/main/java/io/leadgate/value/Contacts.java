@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Picks the e-mail address and the phone number that a lead can be searched by: the first of each
- * in the order of the lead type, or otherwise those in fields called {@code email} and {@code
- * phone} that the lead type has as text or does not have. A lead is found by these two alone.
- * Confined to one event loop.
+ * in the order of the lead type, or otherwise the values of the fields {@code email} and {@code
+ * phone}, if the lead type has these fields as text or lacks them. A lead can be found by these two
+ * values alone. Confined to one event loop.
  */
 public final class Contacts {
 
@@ -59,7 +59,8 @@ public final class Contacts {
   }
 
   /**
-   * Looks at a phone number in E.164. To read it again would cost more than the rest of the lead.
+   * Looks at a phone number that was already read into E.164, because reading the number again
+   * would cost more than the rest of the lead.
    */
   public void seePhone(int rank, String e164) {
     if (rank < phoneRank) {
@@ -73,8 +74,9 @@ public final class Contacts {
   }
 
   /**
-   * The address in lower case. Strictly its first part is case-sensitive, but no two addresses in
-   * use differ by case alone.
+   * The normal form of an e-mail address, in lower case; empty for a text that is blank, longer
+   * than 320 characters, or has control characters. Strictly the first part of an address is
+   * case-sensitive, but no two addresses in use differ by case alone.
    */
   public static Optional<String> email(String text) {
     String normal = Spaces.strip(text).toLowerCase(Locale.ROOT);
@@ -86,8 +88,8 @@ public final class Contacts {
   }
 
   /**
-   * All that the number may be in E.164: by the country that it names itself, or else by each of
-   * these countries. Empty for a text that is a number in no country.
+   * All phone numbers in E.164 that a text may mean, by the country that the text names or as a
+   * number of each given country. Empty if the text is not a number in any of them.
    */
   public static List<String> phones(String text, Collection<String> countries) {
     return Stream.concat(Stream.of(PhoneNumbers.NO_COUNTRY), countries.stream())

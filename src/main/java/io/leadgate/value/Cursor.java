@@ -3,13 +3,13 @@ package io.leadgate.value;
 import java.util.Locale;
 
 /**
- * Reads a short text from its start to its end. Each step moves past the characters that it names,
- * or stays where it is, so that a reader takes time in proportion to the text's length. Confined to
- * one thread.
+ * Reads a short text from its start to its end. Each step moves past the characters that the step
+ * takes, or does not move, so that a reader takes time in proportion to the text's length. Confined
+ * to one thread.
  */
 final class Cursor {
 
-  /** Stands for the end. PostgreSQL stores no text with this character. */
+  /** Stands for the end of the text, because PostgreSQL stores no text with this character. */
   static final char END = '\0';
 
   private static final int DIGITS_MAX = 9;
@@ -53,7 +53,7 @@ final class Cursor {
     return found;
   }
 
-  /** Takes one of these characters. */
+  /** Takes the next character if it is among the given characters. */
   boolean takeAny(String chars) {
     boolean found = chars.indexOf(next()) >= 0;
     if (found) {
@@ -70,7 +70,7 @@ final class Cursor {
     return at > from;
   }
 
-  /** Takes the next digits, and returns how many they are. */
+  /** Takes the next digits, and returns their count. */
   int takeDigits() {
     int from = at;
     while (isDigit(next())) {
@@ -79,7 +79,7 @@ final class Cursor {
     return at - from;
   }
 
-  /** Takes the next digits, and returns their number; -1 without digits, or with more than nine. */
+  /** Takes the next digits, and returns their value; -1 for no digits or more than nine digits. */
   int takeNumber() {
     int from = at;
     int length = takeDigits();
@@ -106,7 +106,7 @@ final class Cursor {
     return c >= '0' && c <= '9';
   }
 
-  /** A to Z, in either case. */
+  /** Whether a character is a letter from A to Z, in either case. */
   static boolean isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }

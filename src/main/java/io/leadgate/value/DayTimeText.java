@@ -3,7 +3,7 @@ package io.leadgate.value;
 import java.util.Set;
 
 /**
- * Recognises what may stand behind a date: a time of day, with a zone or without, such as {@code
+ * Recognises what may stand behind a date: a time of day, with or without a zone, such as {@code
  * T10:00:00Z}, {@code 10:00}, {@code , 10:00:00 PM} or {@code at 10 p.m. EST}. Thread-safe.
  */
 final class DayTimeText {
@@ -49,7 +49,9 @@ final class DayTimeText {
   }
 
   /**
-   * @param bare whether no T stands before the time, which then needs a colon, AM or PM
+   * Reads a time of day.
+   *
+   * @param bare whether the time lacks the T before it, and therefore needs a colon, AM or PM
    */
   private static boolean isTime(Cursor cursor, boolean bare) {
     int start = cursor.at();
@@ -80,7 +82,7 @@ final class DayTimeText {
         && second < SECONDS;
   }
 
-  /** A second with a fraction or without. */
+  /** Reads a second with or without a fraction; -1 for any other text. */
   private static int second(Cursor cursor) {
     int second = twoDigits(cursor);
     if (cursor.takeAny(".,")) {
@@ -96,7 +98,7 @@ final class DayTimeText {
     return cursor.at() - start == 2 ? number : -1;
   }
 
-  /** AM, p.m. */
+  /** Takes AM or PM, such as {@code p.m.}, with the spaces before it. */
   private static boolean takeHalf(Cursor cursor) {
     int from = cursor.at();
     cursor.takeSpaces();
@@ -111,7 +113,7 @@ final class DayTimeText {
     return false;
   }
 
-  /** The end, or a zone before the end: Z, EST, GMT+1, -05:00. */
+  /** Whether the rest of the text is empty or a zone, such as Z, EST, GMT+1 or -05:00. */
   private static boolean isZone(Cursor cursor) {
     cursor.takeSpaces();
     if (Cursor.isLetter(cursor.next())) {

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Checks a field's value against its type, leniently about spaces, case and punctuation as people
  * type them; the value is stored as it was sent. The check takes time in proportion to the value's
- * length, and for most types throws nothing on the way, because strangers choose the value.
+ * length, and for most types throws no exception on the way, because strangers choose the value.
  * Thread-safe.
  */
 public final class FieldCheck {
@@ -29,6 +29,8 @@ public final class FieldCheck {
   private FieldCheck() {}
 
   /**
+   * Finds the error of a value.
+   *
    * @param value the text, with or without the spaces around it; not blank
    * @return empty for a good value
    */
@@ -60,9 +62,9 @@ public final class FieldCheck {
   }
 
   /**
-   * An address that the lead can also be searched by, because the library takes control characters
-   * before the sign. The library throws undocumented exceptions: at a quote behind the sign, and at
-   * a comment behind a last dot.
+   * Whether a text is an e-mail address by which the lead can also be found. The library alone does
+   * not suffice, because it accepts control characters before the at sign. The library also throws
+   * undocumented exceptions, at a quote behind the at sign and at a comment behind a last dot.
    */
   private static boolean isEmail(String text) {
     try {
@@ -72,7 +74,7 @@ public final class FieldCheck {
     }
   }
 
-  /** Says to a person what would have been good. */
+  /** Tells a person which values are good. */
   private static String taken(LeadType.Field field) {
     return switch (field.type()) {
       case TEXT -> "must be a text";
@@ -88,7 +90,10 @@ public final class FieldCheck {
     };
   }
 
-  /** Names a few options, and counts many, because there may be a thousand. */
+  /**
+   * Names the options if they are few, and otherwise only their number, because a field may have a
+   * thousand options.
+   */
   private static String oneOf(List<String> options) {
     StringBuilder named = new StringBuilder("must be one of its options");
     String separator = ": ";
@@ -102,7 +107,10 @@ public final class FieldCheck {
     return named.toString();
   }
 
-  /** Letters and digits as in any country, with at least one digit among them. */
+  /**
+   * Whether a text may be the postal code of any country: 2 to 11 letters, digits, spaces and
+   * hyphens, with at least one digit, and with a letter or digit first.
+   */
   private static boolean isPostalCode(String text) {
     if (text.length() < POSTAL_CODE_LENGTH_MIN || text.length() > POSTAL_CODE_LENGTH_MAX) {
       return false;

@@ -19,26 +19,35 @@ public final class PhoneNumbers {
 
   private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
 
-  /** Asked for in one call, because the library logs each country that it does not know. */
+  /**
+   * The countries of the North American plan, which are asked for in one call because the library
+   * logs each country that it does not know.
+   */
   private static final Set<String> NORTH_AMERICA =
       Set.copyOf(LIBRARY.getRegionCodesForCountryCode(1));
 
   private static final int NORTH_AMERICAN_DIGITS = 10;
   private static final int PLAIN_LENGTH_MAX = 32;
 
-  /** Enough for a number with an extension; a longer text would only cost the library time. */
+  /**
+   * The longest text that the library gets to read. A number with an extension is shorter, and a
+   * longer text would only cost time.
+   */
   private static final int LENGTH_MAX = 60;
 
   private PhoneNumbers() {}
 
   /**
-   * @param country two letters (ISO 3166-1), for a number that names none
+   * Whether a text is a possible phone number.
+   *
+   * @param country the country of a number that does not name its country, in two letters (ISO
+   *     3166-1)
    */
   public static boolean isPossible(String text, String country) {
     return normal(text, country).isPresent();
   }
 
-  /** The number in E.164; empty for a text that is no number. */
+  /** The number in E.164; empty if the text is not a possible phone number. */
   public static Optional<String> normal(String text, String country) {
     if (isPlainNorthAmerican(text, country)) {
       return Optional.of(plain(text));
@@ -52,7 +61,7 @@ public final class PhoneNumbers {
     }
     try {
       Phonenumber.PhoneNumber number = LIBRARY.parse(text, country);
-      // A number without its area code does not count, because many people have the same.
+      // A number without its area code does not count, because many people share it.
       return LIBRARY.isPossibleNumberWithReason(number)
               == PhoneNumberUtil.ValidationResult.IS_POSSIBLE
           ? Optional.of(LIBRARY.format(number, PhoneNumberUtil.PhoneNumberFormat.E164))
@@ -62,7 +71,10 @@ public final class PhoneNumbers {
     }
   }
 
-  /** The last ten digits behind +1. Where the text has eleven digits, the first is that 1. */
+  /**
+   * Writes +1 and the last ten digits of a plain number. If the text has eleven digits, the first
+   * digit is the 1 of +1.
+   */
   private static String plain(String text) {
     char[] number = new char[2 + NORTH_AMERICAN_DIGITS];
     int at = number.length;
@@ -77,7 +89,10 @@ public final class PhoneNumbers {
     return new String(number);
   }
 
-  /** Ten digits, the first of them 2 to 9, with +1 or 1 before them or not. */
+  /**
+   * Whether a text is a plain North American number: ten digits of which the first is 2 to 9, with
+   * or without +1 or 1 before them.
+   */
   static boolean isPlainNorthAmerican(String text, String country) {
     if (text.length() > PLAIN_LENGTH_MAX) {
       return false;

@@ -1,6 +1,9 @@
 package io.leadgate.value;
 
-/** Recognises the spaces of forms, spreadsheets and web pages, no-break spaces too. Thread-safe. */
+/**
+ * Recognises the spaces of forms, spreadsheets and web pages, including no-break spaces.
+ * Thread-safe.
+ */
 public final class Spaces {
 
   private Spaces() {}

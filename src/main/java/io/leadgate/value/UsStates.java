@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Recognises a state of the USA, by code or by name, in any case, with any spaces and punctuation.
- * The table {@code value/us-states.txt} is read when the class is loaded, which fails without it.
- * Thread-safe.
+ * Reads the table {@code value/us-states.txt} when the class is loaded; without the table the
+ * loading fails. Thread-safe.
  */
 final class UsStates {
 

@@ -39,7 +39,7 @@ public final class ApiRouter {
   private final Router router;
   private final OpenApi document;
 
-  /** The operations of the document that were not declared yet: methods by path. */
+  /** The operations of the document that remain to be declared: methods by path. */
   private final Map<String, Set<String>> undeclared;
 
   public ApiRouter(Vertx vertx, OpenApi document, TrustedProxies proxies, Telemetry telemetry) {

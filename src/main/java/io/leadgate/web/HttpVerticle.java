@@ -94,8 +94,8 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /**
-   * Stops accepting, answers the requests that are under way, and closes the connections that are
-   * left after the time-out. May be called on any thread, also before the start.
+   * Stops accepting, answers the requests in progress, and closes the connections that are left
+   * after the time-out. May be called on any thread, also before the start.
    */
   public Future<Void> drain(Duration timeout) {
     return server

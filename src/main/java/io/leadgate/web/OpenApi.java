@@ -46,6 +46,8 @@ public final class OpenApi {
   }
 
   /**
+   * Makes the document of the public listener.
+   *
    * @param version the gateway's version
    */
   public static OpenApi publicListener(String version) {

@@ -27,7 +27,8 @@ final class RequestTelemetry {
   }
 
   /**
-   * Observes a request before it is routed. A route with {@link #register} replaces this observer.
+   * Observes a request before it is routed. If the router observes its requests too ({@link
+   * #register}), the router's observer replaces this observer.
    */
   void observe(HttpServerRequest request) {
     long began = System.nanoTime();

@@ -42,8 +42,8 @@ public final class ServerOptions {
         // Without the handlers of WebSockets each request has a shorter way.
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
-        // The edge's limits and counts rely on HTTP/1.1, where requests of a connection follow each
-        // other.
+        // The edge's limits and counts rely on HTTP/1.1, in which the requests of a connection
+        // follow each other.
         .setHttp2ClearTextEnabled(false);
   }
 }

@@ -3,9 +3,9 @@ package io.leadgate.receiver.format;
 import io.leadgate.domain.FieldError;
 
 /**
- * Bounds how much one answer says of bad fields, because a body of 3 KB, a thousand empty leads of
- * a lead type with 200 required fields, would otherwise get an answer of 20 MB. Confined to one
- * event loop.
+ * Bounds the number and the size of the field errors in one answer. Without the bound a body of 3
+ * KB, with a thousand empty leads of a lead type with 200 required fields, would get an answer of
+ * 20 MB. Confined to one event loop.
  */
 final class ErrorRoom {
 
@@ -19,7 +19,7 @@ final class ErrorRoom {
   private int bytes;
 
   /**
-   * Counts an error.
+   * Counts an error, unless the room is used up.
    *
    * @return whether the error is to be named
    */
@@ -32,7 +32,7 @@ final class ErrorRoom {
     return true;
   }
 
-  /** Whether every other error is to go unnamed. */
+  /** Whether the room is used up, so that further errors are not named. */
   boolean isUsedUp() {
     return errors >= ERRORS_MAX || bytes >= BYTES_MAX;
   }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads a lead from a form as browsers write it (WHATWG URL, section 5.1): empty pairs are passed
- * over, a plus is a space, and a per cent sign stands for itself where two hexadecimal digits do
- * not follow. Thread-safe.
+ * Reads a lead from a form as browsers write it (WHATWG URL, section 5.1): ignores empty pairs,
+ * reads a plus as a space, and keeps a per cent sign unless two hexadecimal digits follow it.
+ * Thread-safe.
  */
 final class FormLeadParser {
 
@@ -37,7 +37,7 @@ final class FormLeadParser {
     return lead.result();
   }
 
-  /** The first place of the character, or the end. */
+  /** Finds the first place of a character; the end if the character is missing. */
   private static int indexOf(byte[] body, char wanted, int from, int end) {
     int at = from;
     while (at < end && body[at] != wanted) {
@@ -46,7 +46,7 @@ final class FormLeadParser {
     return at;
   }
 
-  /** Empty where the bytes are not UTF-8. */
+  /** Decodes a name or a value; empty if the decoded bytes are not valid UTF-8. */
   private static Optional<String> decode(byte[] body, int from, int to) {
     byte[] decoded = new byte[to - from];
     int length = 0;

@@ -15,15 +15,16 @@ import java.util.List;
 
 /**
  * Splits a JSON array into its leads and reads each lead as if it had come alone, so that a bad
- * lead does no harm to the others. An array that is itself broken, or too long, is refused whole.
- * An item is a lead's fields, or an object with the fields in a member {@code fields} ({@link
- * WrappedLead}). Thread-safe.
+ * lead does not harm the other leads. An array that is itself broken, or too long, is refused
+ * whole. An item is a lead's fields, or an object with the fields in a member {@code fields}
+ * ({@link WrappedLead}). Thread-safe.
  */
 final class JsonArrayParser {
 
   /**
-   * An item up to this depth does no harm to its neighbours; the smaller bound of a lead's depth is
-   * looked at when the lead is read. Each level takes some 100 bytes while the array is split.
+   * The greatest depth of an array that can be split. An item up to this depth does not harm the
+   * other items, because the smaller bound on a lead's depth is checked only when the lead is read.
+   * Each level takes some 100 bytes while the array is split.
    */
   private static final int DEPTH_MAX = 1_000;
 
@@ -39,6 +40,8 @@ final class JsonArrayParser {
   }
 
   /**
+   * Splits an array and reads its leads.
+   *
    * @param text a text that begins as an array
    */
   ParsedBody parse(String text, LeadType type) {
@@ -56,7 +59,7 @@ final class JsonArrayParser {
     private final String text;
     private final LeadType type;
 
-    /** The room of the whole answer. */
+    /** The room for errors, which all leads of the array share. */
     private final ErrorRoom room = new ErrorRoom();
 
     Pass(JsonParser parser, String text, LeadType type) {
@@ -115,7 +118,7 @@ final class JsonArrayParser {
       return (int) parser.currentTokenLocation().getCharOffset();
     }
 
-    /** The place behind that token. */
+    /** The place in the text behind the parser's token. */
     private int end() {
       return (int) parser.currentLocation().getCharOffset();
     }
@@ -130,7 +133,10 @@ final class JsonArrayParser {
       return leads.parse(fields, type, room);
     }
 
-    /** A character takes three bytes at most, so only a long text has to be encoded. */
+    /**
+     * Whether a lead has too many bytes. Encodes only a long text, because a character takes at
+     * most three bytes.
+     */
     private boolean isTooLong(String fields) {
       return fields.length() > itemBytesMax / 3
           && fields.getBytes(StandardCharsets.UTF_8).length > itemBytesMax;

@@ -12,9 +12,9 @@ import io.leadgate.web.answer.Json;
 import java.io.IOException;
 
 /**
- * Reads a lead from a JSON object, in one pass, and checks it. PostgreSQL takes every good lead as
- * jsonb, because it is strict JSON without NUL, lone surrogates and numbers out of range; its text
- * is passed on as it came. Thread-safe.
+ * Reads a lead from a JSON object in one pass, and checks the lead. Passes on the text of a good
+ * lead unchanged. PostgreSQL accepts this text as jsonb, because the text is strict JSON without
+ * NUL, lone surrogates and numbers out of range. Thread-safe.
  */
 final class JsonLeadParser {
 
@@ -27,6 +27,8 @@ final class JsonLeadParser {
   }
 
   /**
+   * Reads a lead that came alone.
+   *
    * @param text a text that was valid UTF-8
    */
   ParsedLead parse(String text, LeadType type) {
@@ -34,7 +36,9 @@ final class JsonLeadParser {
   }
 
   /**
-   * @param room bounds how much is said of bad fields
+   * Reads a lead of an array.
+   *
+   * @param room the room for errors in the whole answer
    */
   ParsedLead parse(String text, LeadType type, ErrorRoom room) {
     if (text.isEmpty()) {

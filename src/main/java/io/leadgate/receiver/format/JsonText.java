@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Finds the strings and numbers of a JSON text that are not stored as jsonb: strings with a NUL or
- * a lone surrogate, which PostgreSQL refuses, and numbers that are too long or too large. Strict
+ * Finds the strings and numbers of a JSON text that must not be stored as jsonb: strings with a NUL
+ * or a lone surrogate, which PostgreSQL refuses, and numbers that are too long or too large. Strict
  * JSON in valid UTF-8 holds a NUL or a lone surrogate only as an escape, so the strings of a text
  * without escapes are not searched. Confined to one event loop.
  */
@@ -19,8 +19,10 @@ final class JsonText {
   private static final int NUMBER_LENGTH_MAX = 1_000;
 
   /**
-   * More than a double has, and far inside numeric's 131,072 and 16,383 digits. jsonb is read with
-   * all its zeros: exponents of 10,000 would make 90 MB of a body of 64 KiB.
+   * The largest exponent, positive or negative. The exponent of a double is smaller, and
+   * PostgreSQL's numeric has far more digits: 131,072 before and 16,383 after the decimal point.
+   * The bound is needed because jsonb is read with all its zeros, so exponents of 10,000 would turn
+   * a body of 64 KiB into 90 MB.
    */
   private static final int EXPONENT_MAX = 500;
 
@@ -94,7 +96,10 @@ final class JsonText {
     return sane;
   }
 
-  /** The part of a name that can be shown in an answer or a log. */
+  /**
+   * The part of a name that is shown in an answer or a log: at most 200 characters, with U+FFFD in
+   * place of control characters and surrogates.
+   */
   static String printable(String name) {
     return name.length() > SHOWN_LENGTH_MAX
         ? shown(name.substring(0, SHOWN_LENGTH_MAX)) + "\u2026"

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks one lead against its lead type while it is read, field by field and in any format, and
- * names every bad field once. Names that differ only in case are one field; a blank value counts as
- * absent. Confined to one event loop.
+ * Checks one lead against its lead type while the lead is read, field by field and in any format,
+ * and names every bad field once. Names that differ only in case are one field; a blank value
+ * counts as absent. Confined to one event loop.
  */
 final class LeadCheck {
 
@@ -31,7 +31,7 @@ final class LeadCheck {
   private final boolean[] present;
   private final Set<String> names = new HashSet<>();
 
-  /** By lower-case name. */
+  /** The errors, by the lower-case name of the field. */
   private final Map<String, FieldError> errors = new LinkedHashMap<>();
 
   private boolean hasMoreErrors;
@@ -42,7 +42,7 @@ final class LeadCheck {
   private @Nullable Integer position;
 
   /**
-   * @param room bounds how much is said of bad fields; past it the answer says that there are more
+   * @param room the room for errors; once it is used up, the answer says that more fields are bad
    */
   LeadCheck(LeadType type, int fieldsMax, ErrorRoom room) {
     this.type = type;
@@ -53,10 +53,10 @@ final class LeadCheck {
   }
 
   /**
-   * Begins with the next field.
+   * Begins the check of the next field.
    *
    * @param storable whether PostgreSQL's jsonb takes the name
-   * @return whether its value is to be checked; where false, the field is bad already
+   * @return whether the field's value is to be checked; false if the field is already known as bad
    */
   boolean begin(String name, boolean storable) {
     this.name = name;
@@ -100,7 +100,7 @@ final class LeadCheck {
     }
   }
 
-  /** The field's value is an object or array, which only an unknown field may have. */
+  /** Checks a value that is an object or array, which only an unknown field may have. */
   void structure() {
     if (position != null) {
       present[position] = true;
@@ -135,7 +135,10 @@ final class LeadCheck {
     }
   }
 
-  /** A lead with too many fields is refused for their number alone. */
+  /**
+   * Whether an error of a field is to be named. The first error of each field is named while there
+   * is room. A lead with too many fields is refused for their number alone.
+   */
   private boolean isToBeNamed(String field) {
     if (names.size() > fieldsMax || errors.containsKey(field)) {
       return false;
@@ -145,6 +148,8 @@ final class LeadCheck {
   }
 
   /**
+   * Ends the check: finds missing fields, and returns the good or bad lead.
+   *
    * @param fields supplies the JSON object of a good lead
    */
   ParsedLead result(Supplier<String> fields) {

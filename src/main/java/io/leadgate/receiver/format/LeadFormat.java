@@ -11,11 +11,11 @@ public enum LeadFormat {
   FORM,
   XML;
 
-  /** For the header Accept of a 415. */
+  /** The value of the header Accept in a 415. */
   public static final String TAKEN =
       String.join(", ", MediaType.JSON, MediaType.FORM, MediaType.XML, MediaType.TEXT_XML);
 
-  /** Empty for a request with any other Content-Type. */
+  /** Finds the format by the request's Content-Type; empty for any other type. */
   public static Optional<LeadFormat> of(HttpServerRequest request) {
     if (MediaType.isJson(request)) {
       return Optional.of(JSON);

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Says what a body was read as: one lead, good or bad, or an array of leads. */
 public sealed interface ParsedBody permits ParsedLead, ParsedBody.Leads {
 
-  /** In the order of the array. */
+  /** The leads of an array, in the array's order. */
   record Leads(List<Item> items) implements ParsedBody {}
 
   /**

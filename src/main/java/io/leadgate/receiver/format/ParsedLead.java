@@ -10,13 +10,17 @@ import java.util.List;
 public sealed interface ParsedLead extends ParsedBody {
 
   /**
-   * @param fields the JSON object, as it came or made of another format
-   * @param contact what the lead can be searched by
+   * A lead that can be stored.
+   *
+   * @param fields the JSON object, unchanged or made from another format
+   * @param contact the contact by which the lead can be found
    */
   record Good(String fields, Contact contact) implements ParsedLead {}
 
   /**
-   * @param errors each bad field once; empty where the refusal is not about fields
+   * A lead that is refused.
+   *
+   * @param errors each bad field once; empty if the refusal is not about fields
    */
   record Bad(Refusal refusal, String detail, List<FieldError> errors) implements ParsedLead {
 

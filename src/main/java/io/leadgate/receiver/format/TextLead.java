@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.leadgate.domain.LeadType;
 
 /**
- * Makes a lead of a format whose values are all text: a JSON object of strings, as they were sent
- * and in their order, which is checked as a lead in JSON is. Confined to one event loop.
+ * Makes a lead from a format whose values are all text. The lead is a JSON object of the strings
+ * that were sent, unchanged and in their order, and is checked like a lead in JSON. Confined to one
+ * event loop.
  */
 final class TextLead {
 
@@ -21,7 +22,8 @@ final class TextLead {
   /**
    * Adds a field.
    *
-   * @param name the name, in valid characters like the value; a NUL is valid, but cannot be stored
+   * @param name the name, which like the value has only valid characters; a NUL is valid, but
+   *     cannot be stored
    */
   void field(String name, String value) {
     if (!check.begin(name, isStorable(name))) {

@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an object of an array that has a lead's fields in a member {@code fields}, with {@code
- * idempotency_key} beside it. Any other member beside it is refused, because it would be lost. An
- * object without an object {@code fields} is not wrapped: it is the fields themselves. Confined to
+ * Reads an object of an array that has a lead's fields in a member {@code fields}, and may have a
+ * member {@code idempotency_key}. Any other member is refused, because it would be lost. An object
+ * without an object {@code fields} is not wrapped, but has the fields as its members. Confined to
  * one event loop.
  */
 final class WrappedLead {
@@ -23,7 +23,7 @@ final class WrappedLead {
   private static final String KEY = "idempotency_key";
   private static final int ERRORS_MAX = 200;
 
-  /** The members that must not stand beside the fields, by name. */
+  /** The faults of the members, by the member's name. */
   private final Map<String, Fault> faults = new LinkedHashMap<>();
 
   private @Nullable String fields;
@@ -54,7 +54,9 @@ final class WrappedLead {
   }
 
   /**
-   * @param text the JSON object
+   * Takes the member {@code fields}.
+   *
+   * @param text the JSON object of the fields
    */
   void fields(String text) {
     if (fields != null) {
@@ -64,7 +66,9 @@ final class WrappedLead {
   }
 
   /**
-   * @param text the value, where it is a string
+   * Takes any member but the fields.
+   *
+   * @param text the value, if it is a string
    */
   void member(String name, JsonToken value, String text) {
     if (!name.equals(KEY)) {
@@ -90,10 +94,10 @@ final class WrappedLead {
   }
 
   /**
-   * To be called for an object that has fields.
+   * Reads the lead. Must be called only for an object that has fields.
    *
    * @param read reads the fields
-   * @param room bounds how much is said of bad members
+   * @param room the room for errors in the whole answer
    */
   ParsedBody.Item item(Function<String, ParsedLead> read, ErrorRoom room) {
     String found = fields;

@@ -15,14 +15,16 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Reads a lead from flat XML in UTF-8: one element, of any name, whose children are the fields.
- * Comments and namespaces are passed over. Attributes, elements in fields and text between fields
- * are refused, because they would be lost; document types, declared entities and processing
- * instructions are refused, because they make XML dangerous. Confined to one event loop, because
- * its factory is.
+ * Comments and namespaces are ignored. Attributes, elements in fields and text between fields are
+ * refused, because they would be lost; document types, declared entities and processing
+ * instructions are refused, because they make XML dangerous. Confined to one event loop.
  */
 final class XmlLeadParser {
 
-  /** The encoding of a declaration, which the JDK's reader does not tell for XML 1.1. */
+  /**
+   * Finds the encoding in an XML declaration, because the JDK's reader does not report the encoding
+   * of XML 1.1.
+   */
   private static final Pattern ENCODING =
       Pattern.compile("<\\?xml\\s[^>]*?\\sencoding\\s*=\\s*[\"']([^\"']*)");
 
@@ -44,7 +46,7 @@ final class XmlLeadParser {
     return factory;
   }
 
-  /** Tells the caller what is wrong. */
+  /** Refuses the XML with a reason that the caller is told. */
   private static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
     private final String why;
@@ -140,8 +142,8 @@ final class XmlLeadParser {
   }
 
   /**
-   * Reads the next event. The JDK's reader also throws unchecked exceptions, at some characters in
-   * a document type.
+   * Reads the next event. Turns unchecked exceptions into {@link XMLStreamException}, because the
+   * JDK's reader throws them at some characters in a document type.
    */
   private static int read(XMLStreamReader reader) throws XMLStreamException {
     try {

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 public final class Authenticate {
 
   /**
-   * The most look-ups in Redis at a time. Further tokens are judged without Redis, which can only
-   * refuse.
+   * The most look-ups in Redis at a time. Further tokens are judged without Redis, because Redis
+   * can only refuse a token.
    */
   private static final int LOOKUPS_MAX = 1_000;
 
@@ -55,8 +55,8 @@ public final class Authenticate {
   }
 
   /**
-   * Decides by the headers of a request. The future is complete at once where this node knows the
-   * token already; never fails.
+   * Decides by the headers of a request. Completes at once if this node already knows the token.
+   * Never fails.
    */
   public Future<AuthResult> authenticate(MultiMap headers, Scope needed) {
     return switch (PresentedToken.of(headers)) {
@@ -122,8 +122,8 @@ public final class Authenticate {
   }
 
   /**
-   * Judges a token again when the body of its request has arrived: a change of the credential since
-   * then counts. The expiry was checked when the request began, and is not checked again.
+   * Judges a token again when the body of its request has arrived, because the credential may have
+   * changed meanwhile. The expiry was checked when the request began, and is not checked again.
    */
   public AuthResult judgeAgain(AuthResult.Authenticated known, Scope needed) {
     return judge(known.token(), needed);

@@ -17,7 +17,7 @@ sealed interface PresentedToken {
 
   record None() implements PresentedToken {}
 
-  /** Two different tokens. A token that is sent twice counts as a single token. */
+  /** At least two different tokens. A token that is sent twice counts as a single token. */
   record Several() implements PresentedToken {}
 
   record One(String jwt) implements PresentedToken {

@@ -15,8 +15,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Passes a request to its handler only with a token that grants a scope. The body is not read
- * before. Confined to one event loop.
+ * Passes a request to its handler only with a token that grants a scope. Reads nothing of the body
+ * before the token is checked. Confined to one event loop.
  */
 public final class ScopeGuard {
 
@@ -27,6 +27,8 @@ public final class ScopeGuard {
   }
 
   /**
+   * Makes a handler that passes requests with the scope on, and answers all other requests itself.
+   *
    * @param handler receives the credential of the token
    */
   public Handler<RoutingContext> with(Scope scope, BiConsumer<RoutingContext, Credential> handler) {

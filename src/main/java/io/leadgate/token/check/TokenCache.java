@@ -65,7 +65,7 @@ public final class TokenCache {
         .otherwise(away -> Optional.empty());
   }
 
-  /** Puts a live token only where Redis has no entry, because a concurrent revocation must stay. */
+  /** Puts a live token only if Redis has no entry, because a concurrent revocation must stay. */
   public Future<Void> putLive(UUID jti, Instant expiresAt) {
     return redis.send(set(jti, LIVE, expiresAt).arg("NX")).mapEmpty();
   }

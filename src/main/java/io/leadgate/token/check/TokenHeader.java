@@ -13,9 +13,9 @@ import java.util.Optional;
 
 /**
  * Checks the header of a JWT before vertx-auth-jwt, which checks less than it must. A valid header
- * has exactly {@code alg} HS256, {@code typ} JWT and a {@code kid}. Every other member ({@code
- * jku}, {@code x5u}, {@code jwk} and {@code crit} above all) refuses the token, and no member is
- * ever followed (RFC 8725, sections 3.1, 3.10 and 3.11).
+ * has exactly {@code alg} HS256, {@code typ} JWT and a {@code kid}. A token with any other member
+ * ({@code jku}, {@code x5u}, {@code jwk} and {@code crit} above all) is refused, and no link in a
+ * member is ever followed (RFC 8725, sections 3.1, 3.10 and 3.11).
  */
 final class TokenHeader {
 

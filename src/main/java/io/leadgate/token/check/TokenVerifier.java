@@ -59,7 +59,7 @@ public final class TokenVerifier {
     DatabindCodec.mapper().getFactory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
   }
 
-  /** Never fails. */
+  /** Verifies a token. Never fails. */
   public Future<Verdict> verify(String jwt) {
     List<String> parts = List.of(jwt.split("\\.", -1));
     if (parts.size() != 3) {
@@ -82,8 +82,7 @@ public final class TokenVerifier {
                   new AuthResult.Rejected(
                       QuarantineReason.BAD_SIGNATURE, claimedClientId(parts.get(1))));
     } catch (RuntimeException e) {
-      // vertx-auth-jwt reads the times after the signature, and throws where a time is not a
-      // number,
+      // vertx-auth-jwt reads the times after the signature, and throws if a time is not a number,
       // although it is set to ignore the times.
       return reject(QuarantineReason.MALFORMED_TOKEN, claimedClientId(parts.get(1)));
     }

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /**
  * Serves {@code GET /.well-known/oauth-authorization-server}: the metadata from which a client
  * finds the token endpoints (RFC 8414). The issuer must be the URL that the client called (section
- * 3.3): it is taken from the settings if the setting is a URL, and otherwise from the request.
+ * 3.3). Therefore the issuer is taken from the settings if the setting is a URL, and otherwise from
+ * the request.
  */
 public final class MetadataHandler implements Handler<RoutingContext> {
 

@@ -50,14 +50,17 @@ public final class OwnTokens {
                         .map(revoked -> introspection(found.get(), revoked.orElse(false))));
   }
 
-  /** The catalogue is asked last, after Redis has answered. */
+  /** Makes the answer to an introspection. Asks the catalogue last, after Redis has answered. */
   private TokenResult introspection(AccessToken token, boolean revokedInRedis) {
     return revokedInRedis || hasEnded(token)
         ? new TokenResult.Inactive()
         : new TokenResult.Active(token);
   }
 
-  /** Fails with {@link io.leadgate.postgres.StorageAway} where Postgres fails. */
+  /**
+   * Revokes a token of the client. Fails with {@link io.leadgate.postgres.StorageAway} if Postgres
+   * fails.
+   */
   Future<TokenResult> revoke(Credential client, String jwt, Actor actor) {
     return own(client, jwt)
         .compose(

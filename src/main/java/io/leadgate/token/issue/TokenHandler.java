@@ -29,8 +29,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Serves the token endpoints, which clients call with their client id and secret: they issue tokens
- * (RFC 6749, section 4.4), introspect tokens (RFC 7662) and revoke tokens (RFC 7009).
+ * Serves the token endpoints, which issue tokens (RFC 6749, section 4.4), introspect tokens (RFC
+ * 7662) and revoke tokens (RFC 7009). Clients call the endpoints with their client id and secret.
  */
 public final class TokenHandler {
 
@@ -101,7 +101,10 @@ public final class TokenHandler {
         });
   }
 
-  /** A call without an answer in time is a result and not a failure. */
+  /**
+   * Sends a call to the token verticle. A missing or late answer becomes a result and not a
+   * failure.
+   */
   private Future<TokenResult> ask(TokenCall call) {
     return calls
         .request(call)
@@ -114,7 +117,7 @@ public final class TokenHandler {
 
   private void ask(
       RoutingContext context, boolean isJson, byte[] body, TokenCallReader.Endpoint endpoint) {
-    // Asked again, because other logins of the address may have failed while the body arrived.
+    // Checked again, because other logins of the address may have failed while the body arrived.
     if (isBlocked(context)) {
       return;
     }

@@ -47,7 +47,7 @@ public sealed interface TokenResult {
       this(error, description, SOON);
     }
 
-    /** Rounded up, so that no client tries too early. */
+    /** The pause in whole seconds, rounded up so that no client tries too early. */
     public long retryAfterSeconds() {
       return retryAfter.plusMillis(999).toSeconds();
     }

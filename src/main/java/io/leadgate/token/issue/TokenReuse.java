@@ -20,17 +20,20 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Returns a client's previous token for a while, on every node. Many clients fetch a token for each
- * lead, and each new token would be remembered for an hour. The nodes share the seeds of tokens
- * through Redis but never a token, so that a reader of Redis gains no token. Without Redis each
- * node has its own tokens. Confined to one event loop.
+ * Returns a client's previous token for a while, on every node, because many clients fetch a token
+ * for each lead, and each new token would be remembered for an hour. The nodes share the seeds of
+ * tokens through Redis but never a token, so that a reader of Redis gains no token. Without Redis
+ * each node has its own tokens. Confined to one event loop.
  */
 public final class TokenReuse {
 
   private static final int TOKENS_MAX = 100_000;
   private static final String NOTHING = "";
 
-  /** Compares and sets in a single step. */
+  /**
+   * Compares the stored seed and replaces it in a single step. Returns the seed that is then
+   * stored.
+   */
   private static final String OFFER =
       """
       local stored = redis.call('GET', KEYS[1])
@@ -74,7 +77,8 @@ public final class TokenReuse {
   }
 
   /**
-   * Returns a token of the grant. Never fails: without an answer of Redis this node decides alone.
+   * Returns a token of the grant. Never fails, because without an answer of Redis this node decides
+   * alone.
    */
   Future<Signed> token(Grant grant) {
     if (window.isZero()) {
@@ -104,9 +108,9 @@ public final class TokenReuse {
   }
 
   /**
-   * All nodes agree on one seed for a grant. The first node to store its seed wins, and the other
-   * nodes use the winner's seed. An expired or revoked seed is replaced in the same way, by
-   * compare-and-set against the old seed.
+   * Agrees with the other nodes on one seed for a grant. The first node to store its seed wins, and
+   * the other nodes use the winner's seed. An expired or revoked seed is replaced in the same way,
+   * by compare-and-set against the old seed.
    */
   private Future<Signed> agree(Grant grant) {
     Seed own = issuer.newSeed();
@@ -130,8 +134,8 @@ public final class TokenReuse {
   }
 
   /**
-   * Stores this node's seed where Redis has the expected seed or no seed, and returns the seed that
-   * is then stored.
+   * Stores this node's seed if Redis has the expected seed or no seed, and returns the seed that is
+   * then stored.
    */
   private Future<String> offer(Grant grant, Seed own, String expected) {
     Duration left = Duration.between(clock.instant(), own.issuedAt().plus(window));

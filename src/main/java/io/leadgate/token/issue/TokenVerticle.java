@@ -22,12 +22,12 @@ import java.util.Set;
 
 /**
  * Issues, introspects and revokes the tokens of credentials. The issue of a token reads no
- * database: the credential is in memory, and a plain hash protects its secret because the secret is
- * random.
+ * database, because the credential is in memory. A plain hash protects the credential's secret,
+ * because the secret is random.
  */
 public final class TokenVerticle extends VerticleBase {
 
-  /** The longest time of an answer, which is longer than a revocation waits for Postgres. */
+  /** The longest wait for an answer, which is longer than a revocation waits for Postgres. */
   private static final Duration ANSWER_MAX = Duration.ofSeconds(12);
 
   private static final long LAST_USE_MILLIS = 10_000;
@@ -71,7 +71,10 @@ public final class TokenVerticle extends VerticleBase {
     return calls.serve(this::serve).onSuccess(registered -> serving = true);
   }
 
-  /** Never fails: a fault of the gateway is reported in the log and not to the client. */
+  /**
+   * Answers a call. Never fails, because a fault of the gateway is logged and becomes a refusal
+   * that does not name the fault.
+   */
   private Future<TokenResult> serve(TokenCall call) {
     return Future.succeededFuture(call)
         .compose(this::answer)
@@ -148,8 +151,8 @@ public final class TokenVerticle extends VerticleBase {
   }
 
   /**
-   * Writes the collected times of last use, for at most 500 ms so that the stop does not wait. Also
-   * callable before the start. Never fails. Thread-safe.
+   * Writes the collected times of last use. Completes after at most 500 ms, so that the stop does
+   * not wait for Postgres. May be called before the start. Never fails. Thread-safe.
    */
   public Future<Void> drain() {
     if (!serving) {

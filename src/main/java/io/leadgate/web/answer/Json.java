@@ -40,8 +40,7 @@ public final class Json {
   /**
    * Makes the factory for the parsers of leads, which limit the length of names and numbers
    * themselves. Jackson would refuse the whole body for one long name or number, and would do so
-   * only sometimes: it skips long names unless a buffer ends within them, and long fractions
-   * likewise.
+   * only sometimes: it accepts long names and long fractions unless a buffer ends within them.
    */
   public static JsonFactory leadFactory(int depthMax) {
     return factory(
@@ -68,7 +67,7 @@ public final class Json {
     return MAPPER.createObjectNode();
   }
 
-  /** Parses a body that is one JSON object; empty if it is anything else. */
+  /** Parses a body that is a JSON object; empty for any other body. */
   public static Optional<ObjectNode> readObject(byte[] body) {
     try {
       return utf8(body).isPresent()

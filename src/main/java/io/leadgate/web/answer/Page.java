@@ -12,6 +12,8 @@ public final class Page {
   private Page() {}
 
   /**
+   * Makes the JSON of a page.
+   *
    * @param json writes an item
    * @param cursor returns the id of an item, from which the next page continues
    */

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Writes {@code application/problem+json} (RFC 9457), which is the body of every error except those
- * of the token endpoints. A problem shows nothing of the gateway's inside.
+ * of the token endpoints. A problem does not reveal the gateway's internals.
  */
 public final class Problem {
 
@@ -35,18 +35,20 @@ public final class Problem {
   }
 
   /**
+   * Makes a problem with a detail.
+   *
    * @param detail a sentence for a person: the fault and its remedy
    */
   public static Problem of(Refusal refusal, String detail) {
     return new Problem(refusal, detail);
   }
 
-  /** A problem whose detail is only the remedy. */
+  /** Makes a problem whose detail is the remedy, or the refusal's title if no remedy is known. */
   public static Problem of(Refusal refusal) {
     return new Problem(refusal, remedy(refusal));
   }
 
-  /** The detail that names the remedy if nothing else is known. */
+  /** The detail of a problem of which nothing but the refusal is known. */
   private static String remedy(Refusal refusal) {
     return refusal.isOurs() && refusal != Refusal.INTERNAL_ERROR
         ? "Not acknowledged, possibly stored: send it again with the same Idempotency-Key."

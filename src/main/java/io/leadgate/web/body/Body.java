@@ -14,13 +14,13 @@ public sealed interface Body {
   /**
    * The body came to its end, but is not what its content coding says.
    *
-   * @param detail the reason, as the caller is told
+   * @param detail the reason that the caller is told
    */
   record Broken(Buffer asItCame, String detail) implements Body {}
 
   /**
-   * The body was too large, too slow, or the budget had no room for it, and was thrown away. The
-   * connection is to be closed behind the answer.
+   * The body was thrown away, because it was too large or too slow, or because the budget had no
+   * room for it. The connection is to be closed behind the answer.
    */
   record Unread(Refusal refusal, String detail) implements Uncoded {
 

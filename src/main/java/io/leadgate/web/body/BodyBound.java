@@ -4,8 +4,8 @@ import io.leadgate.web.answer.Json;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * Bounds a body in bytes, where a JSON array may be longer than any other body. Which of the two
- * bounds holds is known at the first byte that is no blank.
+ * Bounds a body in bytes. A JSON array may be longer than any other body. The first byte that is
+ * not a blank decides which of the two bounds holds.
  *
  * @param bytes the most bytes of a body that is not an array
  * @param arrayBytes the most bytes of a JSON array; at least {@code bytes}
@@ -22,9 +22,9 @@ public record BodyBound(int bytes, int arrayBytes) {
   }
 
   /**
-   * Narrows the bound by the next piece of a body. The bound stays as it is while nothing but
-   * blanks came, because an array may follow them. Each piece is looked at once, so that a body
-   * that begins with 60,000 blanks costs no more than another.
+   * Narrows the bound by the next piece of a body. Keeps the bound if the piece has only blanks,
+   * because an array may follow. Each piece is looked at once, so that a body that begins with
+   * 60,000 blanks costs no more than any other body.
    */
   public BodyBound after(Buffer piece) {
     if (bytes == arrayBytes) {
@@ -39,7 +39,10 @@ public record BodyBound(int bytes, int arrayBytes) {
     return this;
   }
 
-  /** Makes a body that was read under a wider bound unread where it is past this bound. */
+  /**
+   * Applies this bound to a body that was read under a wider bound. A body beyond this bound
+   * becomes unread.
+   */
   public Body narrow(Body read) {
     return switch (read) {
       case Body.Whole whole -> narrow(whole, whole.bytes());

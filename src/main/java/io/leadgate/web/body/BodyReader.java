@@ -12,9 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Reads bodies whole, each up to a bound in bytes and in time, and draws what a body holds from the
- * budget, so that callers who begin a body and do not end it cannot fill the memory. Confined to
- * one event loop.
+ * Reads whole bodies, each up to a bound in bytes and in time. Draws the bytes of each body from
+ * the budget, so that callers who begin a body and do not end it cannot fill the memory. Confined
+ * to one event loop.
  */
 public final class BodyReader {
 
@@ -23,7 +23,10 @@ public final class BodyReader {
   private final Vertx vertx;
   private final Duration timeMax;
 
-  /** Oldest first. One sweep looks at all of them, which is cheaper than a timer for each. */
+  /**
+   * The readings in progress, the oldest first. One sweep of all readings is cheaper than a timer
+   * for each.
+   */
   private final Set<BodyReading> underWay = new LinkedHashSet<>();
 
   private boolean sweeping;
@@ -37,13 +40,15 @@ public final class BodyReader {
   }
 
   /**
+   * Reads a body that has no content coding, with one bound for arrays and all other bodies.
+   *
    * @param draw grows by the bytes that the body holds; its owner closes it
    */
   public Future<Body.Uncoded> read(HttpServerRequest request, int bytesMax, Draw draw) {
     return read(request, BodyBound.of(bytesMax), draw);
   }
 
-  /** Reads a body without a content coding, otherwise like {@link #readInflated}. */
+  /** Reads a body that has no content coding. Otherwise does the same as {@link #readInflated}. */
   public Future<Body.Uncoded> read(HttpServerRequest request, BodyBound bound, Draw draw) {
     if (!sweeping) {
       sweeping = true;

@@ -29,7 +29,10 @@ final class BodyReading {
   private BodyBound bound;
   private @Nullable Buffer gathered;
 
-  /** Empty once the body is complete, because the request would else keep it until the answer. */
+  /**
+   * The promise of the body. Empty when the reading has ended, because otherwise the request would
+   * keep the body in memory until the answer.
+   */
   private Optional<Promise<Body.Uncoded>> done = Optional.of(Promise.promise());
 
   /** The part of the draw that this body accounts for, in bytes. */
@@ -47,7 +50,7 @@ final class BodyReading {
     this.declared = declaredLength(request);
   }
 
-  /** The body; fails with {@link Body.BrokenOff}. Called before {@link #begin}. */
+  /** The body; fails with {@link Body.BrokenOff}. Must be called before {@link #begin}. */
   Future<Body.Uncoded> body() {
     return done.orElseThrow().future();
   }
@@ -58,7 +61,7 @@ final class BodyReading {
 
   void begin(Vertx vertx) {
     if (request.response().closed() || Edge.isTurnedAway(request.connection())) {
-      // Vert.x tells of a caller that went away once, which was while the request was paused.
+      // Vert.x reports only once that a caller went away, and did so while the request was paused.
       vertx.runOnContext(read -> breakOff());
       return;
     }
@@ -93,7 +96,11 @@ final class BodyReading {
     }
   }
 
-  /** From the second piece on the body is in a buffer that grows by doubling. */
+  /**
+   * Draws the weight of the bytes that have come, and returns whether there was room. From the
+   * second piece on the weight is twice as much, because the buffer of the pieces grows by
+   * doubling.
+   */
   private boolean draw(int length) {
     long weight = gathered == null ? Weight.bytes(length) : 2 * Weight.bytes(length);
     if (weight > drawn && !draw.add(weight - drawn)) {
@@ -150,7 +157,7 @@ final class BodyReading {
   }
 
   private void giveBack() {
-    // The draw has fewer bytes than this where the edge has closed it already.
+    // If the edge has closed the draw already, the draw has fewer bytes than this body drew.
     draw.set(Math.max(0, draw.bytes() - drawn));
     drawn = 0;
   }

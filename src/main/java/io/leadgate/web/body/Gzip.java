@@ -6,10 +6,10 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Takes gzip off a body (RFC 1952; several members are one body), and stops as soon as more than
- * the bound has come out, because 64 KiB can hold 64 MiB. The class reads the members itself
- * because the JDK's stream silently drops bytes behind a member that begin no other member: a part
- * of a lead would be lost without a word. Confined to one event loop.
+ * Inflates a body in gzip (RFC 1952; several members are one body). Stops as soon as more bytes
+ * than the bound have come out, because 64 KiB can hold 64 MiB. The class reads the members itself,
+ * because the JDK's stream silently drops the bytes behind a member if they do not begin another
+ * member, so that a part of a lead could be lost. Confined to one event loop.
  */
 public final class Gzip {
 
@@ -25,7 +25,7 @@ public final class Gzip {
   private static final int COMMENT = 16;
   private static final int RESERVED = 0xe0;
 
-  /** Behind magic, method and flags: a time, hints, and a system. */
+  /** The bytes behind magic, method and flags: a time, hints, and a system. */
   private static final int REST_OF_HEAD = 6;
 
   private final byte[] body;
@@ -87,7 +87,9 @@ public final class Gzip {
   }
 
   /**
-   * @return whether what has come out is within the bound
+   * Inflates one member, and checks its checksum and length.
+   *
+   * @return whether the inflated bytes are within the bound
    */
   private boolean member(Inflater inflater) throws DataFormatException {
     CRC32 checksum = new CRC32();
@@ -110,7 +112,7 @@ public final class Gzip {
     return true;
   }
 
-  /** Reads a number of so many bytes, the least significant first. */
+  /** Reads a number that takes {@code count} bytes, the least significant byte first. */
   private long bytes(int count) throws DataFormatException {
     int from = at;
     skip(count);
@@ -123,7 +125,7 @@ public final class Gzip {
 
   private void skipText() throws DataFormatException {
     while (bytes(1) != 0) {
-      // A character of it.
+      // Skips a character before the zero byte that ends the text.
     }
   }
 

@@ -14,14 +14,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 
 /**
- * Reads the JSON object of at most 64 KiB that the body of a call to another API than the
- * receiver's is, and refuses a body that is anything else. Confined to one event loop.
+ * Reads the body of a call to any API but the receiver's, which must be a JSON object of at most 64
+ * KiB. Refuses any other body. Confined to one event loop.
  */
 public final class JsonBody {
 
   private static final int BYTES_MAX = 65_536;
 
-  /** A tree of JSON takes so many times the bytes of its body. */
+  /** The memory of a JSON tree, as a multiple of the bytes of its body. */
   private static final int TREE = 8;
 
   private final BodyReader bodies;
@@ -36,8 +36,8 @@ public final class JsonBody {
   }
 
   /**
-   * Passes a request on whose body has the type of JSON and no content encoding, and refuses any
-   * other request before its body is read.
+   * Makes a handler that passes on a request whose body has the type of JSON and no content
+   * encoding, and refuses any other request before its body is read.
    */
   public static Handler<RoutingContext> json(Handler<RoutingContext> handler) {
     return context -> {
@@ -49,7 +49,10 @@ public final class JsonBody {
     };
   }
 
-  /** Does the same for a merge patch, which has a type of its own (RFC 7396, section 4). */
+  /**
+   * Makes a handler like {@link #json} that also passes on the type of a merge patch (RFC 7396,
+   * section 4).
+   */
   public static Handler<RoutingContext> mergePatch(Handler<RoutingContext> handler) {
     return context -> {
       if (!MediaType.isMergePatch(context.request())) {

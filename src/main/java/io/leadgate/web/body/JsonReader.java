@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads the members of a JSON object strictly, and gathers one error at most for each of them. The
- * values are of use only where no error was found. Confined to one event loop.
+ * Reads the members of a JSON object strictly, and gathers at most one error for each member. The
+ * returned values are meaningful only if no error was found. Confined to one event loop.
  */
 public final class JsonReader {
 
@@ -63,7 +63,7 @@ public final class JsonReader {
     return this;
   }
 
-  /** A text of 1 to 200 characters, without the spaces around it. */
+  /** Reads a text of 1 to 200 characters, and strips the spaces around it. */
   public String text(String name) {
     return text(name, TEXT_LENGTH_MAX);
   }
@@ -87,7 +87,10 @@ public final class JsonReader {
     return "must have 1 to %d characters, all of them printable".formatted(lengthMax);
   }
 
-  /** A lone surrogate is unprintable too: it is no character, and PostgreSQL refuses it. */
+  /**
+   * Whether a code point cannot be printed, such as a lone surrogate, which PostgreSQL also
+   * refuses.
+   */
   private static boolean isUnprintable(int c) {
     return Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF);
   }
@@ -102,7 +105,7 @@ public final class JsonReader {
     return get(name).asBoolean();
   }
 
-  /** The id of another object. */
+  /** Reads the id of another object, from 1. */
   public int id(String name) {
     return integer(name, 1, Integer.MAX_VALUE);
   }
@@ -129,7 +132,7 @@ public final class JsonReader {
     return isAbsent(name) ? byDefault : oneOf(name, type);
   }
 
-  /** One of an enum's constants, in lower case. */
+  /** Reads an enum's constant by its code. */
   public <E extends Enum<E> & Coded> E oneOf(String name, Class<E> type) {
     E[] values = type.getEnumConstants();
     Optional<E> value =
@@ -141,12 +144,14 @@ public final class JsonReader {
     return value.orElse(values[0]);
   }
 
-  /** A null counts as an absent member (RFC 7396). */
+  /** Whether a member is absent. A null counts as absent (RFC 7396). */
   public boolean isAbsent(String name) {
     return get(name).isMissingNode() || get(name).isNull();
   }
 
   /**
+   * Adds an error, unless the member has an error already.
+   *
    * @param message continues the sentence that the member's name begins
    */
   public void error(String name, String code, String message) {

@@ -8,8 +8,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /**
  * Bounds the connections in memory, including those that are about to be turned away or closed. A
  * connection beyond the bound gets its 503 and is closed at once. The bound is needed because a
- * connection costs some 9 KiB as soon as Vert.x knows it, and sockets are accepted on another
- * thread than connections are served on: a flood would fill the heap while the event loops are
+ * connection costs some 9 KiB as soon as Vert.x knows it, and because one thread accepts the
+ * sockets that other threads serve, so that a flood would fill the heap while the event loops are
  * busy. Confined to the accepting thread.
  */
 @ChannelHandler.Sharable

@@ -18,8 +18,8 @@ final class BodyPieces {
   /**
    * Merges the pieces into one piece. A broken piece at the end stays behind it.
    *
-   * @param out has only {@link HttpContent} from that place on; the last may end the body or be
-   *     broken
+   * @param out has only {@link HttpContent} from the first piece on; the last piece may end the
+   *     body or be broken
    * @param from the place of the first piece
    */
   static void merge(List<Object> out, int from) {

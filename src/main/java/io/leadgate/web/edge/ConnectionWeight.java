@@ -95,6 +95,8 @@ final class ConnectionWeight {
   }
 
   /**
+   * Gives back the weight of an answered request.
+   *
    * @param weight the weight that {@link #requestBegan} returned
    */
   void requestEnded(long weight) {
@@ -103,7 +105,9 @@ final class ConnectionWeight {
   }
 
   /**
-   * @return whether there was room for it, and for the head that came
+   * Sets the number of bytes that wait in the decoder, and draws for the head that came.
+   *
+   * @return whether there was room for both
    */
   boolean setUndecoded(long bytes) {
     undecoded = bytes;
@@ -111,7 +115,9 @@ final class ConnectionWeight {
   }
 
   /**
-   * @return whether there was room for it
+   * Sets the number of the answers' bytes that the caller has not read.
+   *
+   * @return whether there was room for them
    */
   boolean setUnsent(long bytes) {
     if (bytes == unsent) {

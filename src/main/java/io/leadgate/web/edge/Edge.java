@@ -33,9 +33,9 @@ import java.util.function.Consumer;
 
 /**
  * Admits the connections of one listener on one event loop, and bounds their cost: their number,
- * the time and weight of heads, and answers that callers do not read. Where a share of the budget
- * is used up, ends the connection that deserves its room the least. The edges of the listener on
- * other event loops ask this edge for room too. Confined to one event loop.
+ * the time and weight of heads, and answers that callers do not read. If a share of the budget is
+ * used up, ends the connection that deserves its room the least. The edges of the listener on other
+ * event loops ask this edge for room too. Confined to one event loop.
  */
 public final class Edge implements Draws, Relief {
 
@@ -44,8 +44,9 @@ public final class Edge implements Draws, Relief {
   private static final long SWEEP_MILLIS = 100;
 
   /**
-   * So high that Vert.x never holds an answer back, because the edge could not weigh it there. The
-   * edge itself stops reading from a connection with unsent answers.
+   * The water marks of unsent answers, which are so high that Vert.x never holds an answer back,
+   * because the edge cannot weigh an answer that Vert.x holds. The edge itself stops reading from a
+   * connection with unsent answers.
    */
   private static final WriteBufferWaterMark UNSENT =
       new WriteBufferWaterMark(Integer.MAX_VALUE / 2, Integer.MAX_VALUE);

@@ -11,8 +11,9 @@ import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * Holds the state of one connection: its unfinished requests, its owner, and how it ends. The
- * decoder and the {@link EdgeHandler} report to it. Confined to one event loop.
+ * Holds the state of one connection: its unfinished requests, whether a good token came on it, and
+ * how it ends. The decoder and the {@link EdgeHandler} report to this class. Confined to one event
+ * loop.
  */
 final class EdgeConnection {
 
@@ -61,7 +62,7 @@ final class EdgeConnection {
     return address;
   }
 
-  /** The network that its address belongs to ({@link CallerNetwork}). */
+  /** The network of the caller's address ({@link CallerNetwork}). */
   long network() {
     return network;
   }
@@ -105,7 +106,7 @@ final class EdgeConnection {
     entered = true;
   }
 
-  /** Whether a good token came on the connection; until then it is a stranger's. */
+  /** Whether a good token came on the connection. Until then the connection is a stranger's. */
   boolean isGood() {
     return good;
   }
@@ -181,7 +182,7 @@ final class EdgeConnection {
   void wantBody() {
     requests.wantBody();
     decoder.resumeBody();
-    // As a task, because the reader sets its handlers after this call.
+    // Reported in a task, because the reader sets its handlers after this call.
     requests
         .takeBrokenBody()
         .ifPresent(fault -> channel.eventLoop().execute(() -> connection.handleException(fault)));
@@ -205,8 +206,8 @@ final class EdgeConnection {
 
   /**
    * Whether the answer that is being written is the connection's last answer, because the request's
-   * body is still coming. A short body is waited for instead: many clients send head and body
-   * apart, and each 404 would cost them a connection.
+   * body is still coming. A short body is waited for instead, because many clients send head and
+   * body apart, and each 404 would cost them a connection.
    */
   boolean isLastAnswer() {
     isLastAnswer |=
@@ -223,7 +224,7 @@ final class EdgeConnection {
   void answerWritten() {
     readControl.requestEnded(requests.removeAnswered());
     if (requests.areAllAnswered()) {
-      wantBody(); // The rest of it is dropped.
+      wantBody(); // The rest of the body is dropped.
     }
     if (!readControl.isAtWork()) {
       edge.update(this);

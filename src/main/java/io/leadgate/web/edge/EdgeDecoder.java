@@ -159,7 +159,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
       }
     }
     if (part.isInBody()) {
-      // A body that came with its head is handed on with it, so that it counts as having come.
+      // A body that came with its head is handed on at once, so that the request counts as whole.
       if (out.isEmpty()
           ? !connection.requests().isBodyWanted()
           : connection.requests().areSeveral()) {
@@ -298,7 +298,10 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     }
   }
 
-  /** Counts header lines. Netty calls this method once for each line, also for trailers. */
+  /**
+   * Counts the header lines of a head. Netty calls this method once for each line of a head or of
+   * trailers.
+   */
   @Override
   protected AsciiString splitHeaderName(byte[] line, int start, int length) {
     if (part == Part.HEAD && ++parsedLines > headerLinesMax) {

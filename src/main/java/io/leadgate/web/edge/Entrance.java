@@ -35,7 +35,7 @@ final class Entrance {
    * Asks the other edges in turn to make room, or turns the newcomer away. Nothing is read from the
    * newcomer until an edge has answered.
    *
-   * @param others the edges on other event loops that were not asked yet
+   * @param others the edges on other event loops that remain to be asked
    */
   private void askOrTurnAway(EdgeConnection newcomer, ConnectionEnd bound, Iterator<Edge> others) {
     while (others.hasNext()) {

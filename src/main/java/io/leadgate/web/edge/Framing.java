@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Checks the framing rules that keep a second request from emerging out of a body (RFC 9112,
- * sections 3.2, 6.1 and 6.3), where Netty does not check them itself.
+ * sections 3.2, 6.1 and 6.3), as far as Netty does not check them itself.
  */
 final class Framing {
 
@@ -80,7 +80,7 @@ final class Framing {
   }
 
   /**
-   * Whether a line is that of the last chunk, whose size is 0. Must agree with Netty, which reads
+   * Whether a line begins the last chunk, whose size is 0. Must agree with Netty, which reads
    * trailers next.
    *
    * @param line bytes that Netty consumed at once without handing on any of them

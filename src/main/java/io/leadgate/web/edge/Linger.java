@@ -17,7 +17,7 @@ final class Linger {
   private final Runnable end;
   private long bytesLeft = BYTES_MAX;
 
-  /** In ns of {@link System#nanoTime()}; 0 until it has begun. */
+  /** In ns of {@link System#nanoTime()}; 0 until lingering has begun. */
   private long began;
 
   /**

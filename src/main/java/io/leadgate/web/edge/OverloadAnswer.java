@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes the 503 of a connection that is not served. The answer is the same for all connections and
- * made once, because it is sent when there is much to do and little room.
+ * made once, because it is sent when the gateway is busy and short of memory.
  */
 final class OverloadAnswer {
 

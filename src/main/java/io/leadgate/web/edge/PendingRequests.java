@@ -6,8 +6,8 @@ import io.leadgate.budget.Weight;
 import java.util.Optional;
 
 /**
- * Keeps the unanswered requests of one connection, in their order. Several may have been decoded;
- * Vert.x hands them on one by one. Confined to one event loop.
+ * Keeps the unanswered requests of one connection, in their order. Several requests may be decoded
+ * already, and Vert.x hands them on one by one. Confined to one event loop.
  */
 final class PendingRequests {
 
@@ -92,7 +92,7 @@ final class PendingRequests {
 
   /**
    * Leaves the draw to its owner, because the request goes on without its connection. The request
-   * keeps the connection in memory until it is done, so that weight is added.
+   * keeps the connection in memory until it is done, so the weights of both are added.
    */
   void detachDraw() {
     draw.ifPresent(open -> open.force(Weight.CONNECTION + Weight.REQUEST));

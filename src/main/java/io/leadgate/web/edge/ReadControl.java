@@ -4,9 +4,9 @@ import io.leadgate.telemetry.ConnectionEnd;
 import io.netty.channel.ChannelOutboundBuffer;
 
 /**
- * Decides when more is read from one connection: not while many of its requests are unanswered, and
- * not while its caller does not read the answers. Bytes that must wait stay in the decoder, and
- * beyond a bound in the socket. Confined to one event loop.
+ * Decides when more is read from one connection. Reading pauses while many of its requests are
+ * unanswered, or while its caller does not read the answers. Bytes that must wait stay in the
+ * decoder, and beyond a bound in the socket. Confined to one event loop.
  */
 final class ReadControl {
 

@@ -27,7 +27,7 @@ public final class Query {
     this.request = request;
   }
 
-  /** The query of a list, which may have {@code limit}, {@code cursor} and these filters. */
+  /** Reads the query of a list, which may have {@code limit}, {@code cursor} and these filters. */
   public static Query ofList(HttpServerRequest request, String... filters) {
     Set<String> known = Set.of(filters);
     Query query = new Query(request);
@@ -65,8 +65,8 @@ public final class Query {
   }
 
   /**
-   * The cursor, which is the id of the last item that the caller has seen, though callers need not
-   * know that.
+   * The cursor, which is the id of the last item of the previous page. Callers need not know its
+   * meaning.
    */
   public <T> Optional<T> cursor(Function<String, Optional<T>> read) {
     return parameter(CURSOR_NAME, read, CURSOR_KIND);

@@ -80,8 +80,8 @@ public final class TrustedProxies {
   }
 
   /**
-   * The one form of an address: without a zone, and an IPv4 address as such even if it came as
-   * IPv6.
+   * The canonical form of an address, without a zone; an IPv4 address that came as IPv6 becomes
+   * IPv4. Empty if the text is not an address.
    */
   private static Optional<String> canonical(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address.replaceFirst("%.*", ""));
