@@ -49,7 +49,8 @@ public final class QuarantineCount {
   }
 
   Future<Void> correct() {
-    return correct(false).compose(strangersCorrected -> correct(true));
+    Future<Void> strangers = correct(false);
+    return strangers.transform(done -> correct(true)).compose(signedCorrected -> strangers);
   }
 
   /**

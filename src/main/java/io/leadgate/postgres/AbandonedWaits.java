@@ -27,7 +27,7 @@ final class AbandonedWaits {
    */
   private static final String END =
       """
-      SELECT count(pg_cancel_backend(pid))::int AS ended FROM pg_stat_activity
+      SELECT count(*) FILTER (WHERE pg_cancel_backend(pid))::int AS ended FROM pg_stat_activity
       WHERE application_name = 'leadgate' AND usename = current_user
         AND datname = current_database() AND wait_event = 'SyncRep'
         AND state_change < clock_timestamp() - $1::int * interval '1 second'

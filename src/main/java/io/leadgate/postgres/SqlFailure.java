@@ -47,7 +47,7 @@ public enum SqlFailure {
   /** The SQLSTATE; empty if the failure has no SQLSTATE. */
   private static String state(Throwable failure) {
     return switch (failure) {
-      case PgException refused -> refused.getSqlState();
+      case PgException refused -> Objects.requireNonNullElse(refused.getSqlState(), "");
       case SQLException refused -> Objects.requireNonNullElse(refused.getSQLState(), "");
       default -> "";
     };

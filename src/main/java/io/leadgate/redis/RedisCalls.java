@@ -108,13 +108,13 @@ public final class RedisCalls {
 
   /**
    * Closes all connections after the calls under way are over, because the client logs a call that
-   * it breaks off as a fault. Takes as long as two calls at most.
+   * it breaks off as a fault. Takes at most three deadlines of a call.
    */
   public Future<Void> close() {
     underWay.incrementAndGet();
     closing = true;
-    link.close();
+    Future<Void> stopped = link.close();
     over();
-    return quiet.future().compose(none -> connections.close());
+    return Future.all(stopped, quiet.future()).compose(ended -> connections.close());
   }
 }

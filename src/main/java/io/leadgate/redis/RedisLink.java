@@ -6,6 +6,7 @@ import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
@@ -37,7 +38,7 @@ final class RedisLink {
   private volatile @Nullable RedisConnection current;
 
   // The fields below belong to the context.
-  private boolean connecting;
+  private Future<?> attempt = Future.succeededFuture();
   private boolean closed;
   private Told told = Told.NOTHING;
   private long lentAt;
@@ -84,16 +85,15 @@ final class RedisLink {
   }
 
   private void connect() {
-    if (connecting || closed || current != null) {
+    if (!attempt.isComplete() || closed || current != null) {
       return;
     }
-    connecting = true;
-    connections
-        .open()
-        .compose(opened -> ping(opened).onFailure(failure -> RedisConnections.hangUp(opened)))
-        .onComplete(tried -> connecting = false)
-        .onSuccess(this::lend)
-        .onFailure(failure -> tellDown(cause(failure)));
+    attempt =
+        connections
+            .open()
+            .compose(opened -> ping(opened).onFailure(failure -> RedisConnections.hangUp(opened)))
+            .onSuccess(this::lend)
+            .onFailure(failure -> tellDown(cause(failure)));
   }
 
   /**
@@ -106,8 +106,7 @@ final class RedisLink {
 
   private void lend(RedisConnection opened) {
     if (closed) {
-      RedisConnections.hangUp(opened);
-      return;
+      return; // The connection is closed with all others, and must not be closed twice.
     }
     opened
         .exceptionHandler(failure -> lost(opened, cause(failure)))
@@ -138,7 +137,7 @@ final class RedisLink {
   }
 
   private void tellDown(String cause) {
-    if (told != Told.DOWN) {
+    if (told != Told.DOWN && !closed) {
       told = Told.DOWN;
       telemetry.emit(new Event.DependencyDown(Dependency.REDIS, cause));
     }
@@ -151,12 +150,19 @@ final class RedisLink {
         : ErrorReply.word(failure).orElseGet(() -> failure.getClass().getSimpleName());
   }
 
-  /** Stops the making of connections. {@link RedisConnections#close} closes the connection. */
-  void close() {
+  /**
+   * Stops the making of connections. Completes after the attempt under way, because a connection
+   * that is opened while all connections are closed would be closed twice. {@link
+   * RedisConnections#close} then closes the connection.
+   */
+  Future<Void> close() {
+    Promise<Void> stopped = Promise.promise();
     context.runOnContext(
         now -> {
           closed = true;
           current = null;
+          attempt.onComplete(tried -> stopped.complete());
         });
+    return stopped.future();
   }
 }

@@ -35,6 +35,7 @@ public final class SpecLogSearch {
       Set.of("timestamp", "level", "logger", "method", "route", "remote_address");
   private static final int NUMBER_LENGTH_MIN = 7;
   private static final int PLACES_SHOWN = 20;
+  private static final int SUMMARY_LENGTH_MAX = 600;
 
   private final SearchedValues values = new SearchedValues();
   private final LoggedFaults faults = new LoggedFaults();
@@ -93,9 +94,24 @@ public final class SpecLogSearch {
         places.add("%s:%d holds a value of the kind: %s".formatted(file, number, kind));
       }
       if (faults.isFault(file.getFileName().toString(), line, fact)) {
-        places.add("%s:%d tells of a fault that no spec expects".formatted(file, number));
+        places.add(
+            "%s:%d tells of a fault that no spec expects: %s"
+                .formatted(file, number, summary(line, fact)));
       }
     }
+  }
+
+  /** The logger, the message and the first frames, which tell the fault apart from others. */
+  private static String summary(String line, JsonNode fact) {
+    String all =
+        fact.isObject()
+            ? "%s: %s %s"
+                .formatted(
+                    fact.path("logger").asText(),
+                    fact.path("message").asText(),
+                    fact.path("stack_trace").asText().replaceAll("\\s+", " "))
+            : line;
+    return all.substring(0, Math.min(all.length(), SUMMARY_LENGTH_MAX));
   }
 
   private static String searched(String line, JsonNode parsed) {
