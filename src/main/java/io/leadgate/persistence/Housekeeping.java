@@ -6,6 +6,7 @@ import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Makes partitions ahead of time, corrects the counts of quarantined rows, and sweeps expired
@@ -59,9 +60,11 @@ public final class Housekeeping {
   private void correctCounts() {
     count
         .correct()
+        .recover(SqlFailure::whileReading)
         .onFailure(
-            failure ->
-                emitUnlessClosing(new Event.QuarantineNotCounted(SqlFailure.cause(failure))));
+            away ->
+                emitUnlessClosing(
+                    Event.ofFailure("the count of the quarantine", Optional.empty(), away)));
   }
 
   private void emitUnlessClosing(Event failure) {

@@ -172,8 +172,6 @@ public sealed interface Event {
    */
   record QuarantineRecounted(boolean signed, long drift) implements OpsFact {}
 
-  record QuarantineNotCounted(String cause) implements OpsFact {}
-
   /**
    * The partitions for the days to come could not be made. Partitions exist for the next days;
    * without a partition nothing can be stored.

@@ -138,10 +138,6 @@ public final class EventLog implements Telemetry {
               .addKeyValue("table", row.table())
               .addKeyValue("id", row.id())
               .log("a row is unreadable and is ignored");
-      case Event.QuarantineNotCounted not ->
-          LOG.atError()
-              .addKeyValue("cause", not.cause())
-              .log("the quarantine could not be counted");
       case Event.QuarantineRecounted recounted ->
           LOG.atWarn()
               .addKeyValue("signed", recounted.signed())

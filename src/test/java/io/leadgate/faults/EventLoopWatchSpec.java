@@ -11,7 +11,6 @@ import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.InjectedFault;
 import io.leadgate.support.OwnPostgres;
 import io.leadgate.support.http.Http;
-import io.leadgate.support.log.LogsError;
 import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -46,7 +45,6 @@ class EventLoopWatchSpec {
     POSTGRES.close();
   }
 
-  @LogsError("the quarantine could not be counted")
   @ParameterizedTest
   @CsvSource({
     "EVENT_LOOP_HANGS, vert.x-eventloop-thread-, InjectedFault.hang",
