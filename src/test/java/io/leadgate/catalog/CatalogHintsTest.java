@@ -18,9 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests hints without the poll, because the poll would hide a lost hint. */
+@Tag("faults")
 class CatalogHintsTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests the development run under a parent process that stands for Maven. */
+@Tag("faults")
 class DevelopmentRunSpec {
 
   private static final Duration START_MAX = Duration.ofMinutes(2);

@@ -16,10 +16,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests a batch that Postgres commits and whose answer is lost on the way. */
+@Tag("faults")
 class QuarantineAnswerLostTest {
 
   private static final Duration MAX = Duration.ofSeconds(30);

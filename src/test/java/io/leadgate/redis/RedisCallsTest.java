@@ -25,9 +25,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Calls a Redis that answers, hangs, hangs up, or answers with errors. */
+@Tag("faults")
 class RedisCallsTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
