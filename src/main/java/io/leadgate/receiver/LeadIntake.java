@@ -36,7 +36,7 @@ public final class LeadIntake {
     this.many = many;
   }
 
-  Future<Body> read(LeadPost post) {
+  Future<? extends Body> read(LeadPost post) {
     return post.read(bodies, post.format() == LeadFormat.JSON ? ofJson : ofOthers);
   }
 

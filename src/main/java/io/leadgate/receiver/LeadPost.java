@@ -141,10 +141,8 @@ final class LeadPost {
    *
    * @param bound the bound of the body without the coding
    */
-  Future<Body> read(BodyReader bodies, BodyBound bound) {
-    return gzip
-        ? bodies.readInflated(request, bound, draw)
-        : bodies.read(request, bound, draw).map(body -> body);
+  Future<? extends Body> read(BodyReader bodies, BodyBound bound) {
+    return gzip ? bodies.readInflated(request, bound, draw) : bodies.read(request, bound, draw);
   }
 
   /** Makes the lead that is to be stored. */

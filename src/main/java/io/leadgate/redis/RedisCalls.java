@@ -27,6 +27,7 @@ public final class RedisCalls {
 
   private final RedisConnections connections;
   private final RedisLink link;
+  private final Duration deadline;
   private final String keyPrefix;
   private final Telemetry telemetry;
   private final AtomicInteger underWay = new AtomicInteger();
@@ -36,13 +37,14 @@ public final class RedisCalls {
   public RedisCalls(Vertx vertx, Settings.Redis settings, Telemetry telemetry) {
     this.connections = new RedisConnections(vertx, settings);
     this.link = new RedisLink(vertx, connections, telemetry);
+    this.deadline = settings.timeout();
     this.keyPrefix = settings.keyPrefix();
     this.telemetry = telemetry;
   }
 
   /** The deadline of a call. */
   public Duration deadline() {
-    return connections.deadline();
+    return deadline;
   }
 
   /** The key or channel of that name, with the prefix of this installation. */

@@ -49,10 +49,6 @@ final class RedisConnections {
     this.redis = Redis.createClient(vertx, options);
   }
 
-  Duration deadline() {
-    return Duration.ofMillis(timeoutMillis);
-  }
-
   /** Opens a connection. Fails past the deadline, and closes a connection that comes later. */
   Future<RedisConnection> open() {
     Future<RedisConnection> opening = redis.connect();
