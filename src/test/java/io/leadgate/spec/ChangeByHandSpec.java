@@ -110,9 +110,8 @@ class ChangeByHandSpec {
     for (String list : List.of(AccountClient.CAMPAIGNS, AccountClient.TYPES)) {
       assertThat(ACCOUNT.client().get(list + "?limit=1000").status()).isEqualTo(200);
     }
-    // Mends the rows, because other specs list them.
     FIXTURES.change("UPDATE lead_type SET fields = '[]' WHERE fields = '[{}]'");
-    FIXTURES.change("UPDATE campaign SET duplicate_rules = NULL WHERE duplicate_rules = '{}'");
+    mendCampaigns();
   }
 
   @LogsError("a row is unreadable and is ignored")
@@ -137,8 +136,13 @@ class ChangeByHandSpec {
             .containsExactly(ids.get(0).toString(), ids.get(3).toString());
       }
     } finally {
-      FIXTURES.change("UPDATE campaign SET duplicate_rules = NULL WHERE duplicate_rules = '{}'");
+      mendCampaigns();
     }
+  }
+
+  /** Makes the campaigns readable again, because other specs list all campaigns. */
+  private static void mendCampaigns() {
+    FIXTURES.change("UPDATE campaign SET duplicate_rules = NULL WHERE duplicate_rules = '{}'");
   }
 
   /** The last use is not a change of the state, because each node would have to read the change. */

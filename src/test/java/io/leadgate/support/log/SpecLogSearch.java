@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /**
  * Searches the logs of the specs' gateways for every secret and every field of a lead that a spec
  * used, as whole words, and for lines that tell of a fault ({@link LoggedFaults}). Prints the
- * places, and only the kind of a value that leaked. The build runs the search after the tests, and
- * fails with it. The search also fails without log lines and without values.
+ * places, with the kind of a leaked value or the beginning of a fault. The build runs the search
+ * after the tests, and fails with it. The search also fails without log lines and without values.
  *
  * <p>Some members are not searched for values, because they cannot hold a value: time and level,
  * our own names, the address, the frames of a stack trace, and numbers shorter than a phone's.
