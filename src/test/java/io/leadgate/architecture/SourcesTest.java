@@ -49,6 +49,9 @@ class SourcesTest {
           entry("LeadPost.java", "the facts of one post and each way to answer it"),
           entry("GroupCommit.java", "a batch from its queue to its answers, failures included"),
           entry("GatewayProcess.java", "a gateway as a child process: start, signals, output"),
+          entry(
+              "PostgresHungSpec.java",
+              "a Postgres that hangs, for batches, changes, searches and admins"),
           entry("LogSpec.java", "the log of one process, kind of line by kind of line"),
           entry("RunningPersistence.java", "the wiring of the persistence alone"));
 
