@@ -2,6 +2,7 @@ package io.leadgate.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.http.RawConnection;
@@ -17,10 +18,16 @@ import org.junit.jupiter.api.Test;
  */
 class PipelinedRoomSpec {
 
-  private static final int LEADS = 4_000;
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final int BUDGET = 16 * 1_048_576;
+
+  /** A lead with spaces behind it, so that the bytes of few leads exceed the whole budget. */
+  private static final String LARGE = Fixtures.LEAD + " ".repeat(30_000);
+
+  private static final int LEADS = BUDGET / LARGE.length() + 1;
 
   private static final RunningGateway GATEWAY =
-      RunningGateway.start(Map.of("LEADGATE_LIMITS_BUDGET_BYTES", "16777216"));
+      RunningGateway.start(Map.of("LEADGATE_LIMITS_BUDGET_BYTES", Integer.toString(BUDGET)));
 
   @AfterAll
   static void stop() {
@@ -28,9 +35,9 @@ class PipelinedRoomSpec {
   }
 
   @Test
-  void pipelinedLeadsLargerThanTheShareAreAllStored() {
+  void pipelinedLeadsLargerThanTheBudgetAreAllStored() throws InterruptedException {
     Campaign campaign = GATEWAY.fixtures().campaign();
-    String post = campaign.rawPost(GATEWAY.fixtures().token("lead_receiver")) + "\n";
+    String post = campaign.rawPost(GATEWAY.fixtures().token("lead_receiver"), LARGE) + "\n";
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
       // Before its first answer the connection is a stranger's, whose share may lack the room.
       assertThat(connection.send(post).answer().status()).isEqualTo(201);
@@ -38,10 +45,9 @@ class PipelinedRoomSpec {
       for (int i = 0; i < LEADS; i++) {
         assertThat(connection.answer().status()).as("lead %d", i).isEqualTo(201);
       }
-      assertThat(writer.isAlive()).isFalse();
+      assertThat(writer.join(SOON)).isTrue();
     }
 
-    Await.until(
-        "the vendors' share is empty", Duration.ofSeconds(30), () -> GATEWAY.drawn("vendors") == 0);
+    Await.until("the vendors' share is empty", SOON, () -> GATEWAY.drawn("vendors") == 0);
   }
 }

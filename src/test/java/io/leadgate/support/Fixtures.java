@@ -52,12 +52,17 @@ public final class Fixtures {
   /** A campaign with its own lead source. */
   public record Campaign(int id, int leadSourceId) {
     /**
-     * A request that posts {@link #LEAD}, as bytes of a connection; at most a line end may follow
-     * before the next request.
+     * The bytes of a request; at most a line end may follow before the next request.
+     *
+     * @param body in ASCII
      */
-    public String rawPost(String token) {
+    public String rawPost(String token, String body) {
       return "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\nContent-Length: %d\n\n%s"
-          .formatted(leads(), token, LEAD.length(), LEAD);
+          .formatted(leads(), token, body.length(), body);
+    }
+
+    public String rawPost(String token) {
+      return rawPost(token, LEAD);
     }
 
     public String leads() {

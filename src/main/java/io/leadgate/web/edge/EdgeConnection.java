@@ -92,7 +92,7 @@ final class EdgeConnection {
     return linger;
   }
 
-  /** Stops reading until it is known whether there is room for the connection. */
+  /** Stops reading from the socket. */
   void holdReads() {
     channel.config().setAutoRead(false);
   }

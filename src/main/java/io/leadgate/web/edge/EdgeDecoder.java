@@ -91,6 +91,20 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     }
   }
 
+  /**
+   * Reads nothing more while a head or a body waits. Netty's method would then read once more for
+   * each read that gave no message, although reading from the socket is stopped.
+   */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+    if (isWaiting()) {
+      discardSomeReadBytes();
+      context.fireChannelReadComplete();
+    } else {
+      super.channelReadComplete(context);
+    }
+  }
+
   /** Decodes a waiting head in the next round. */
   void resumeHead() {
     if (headWaits) {

@@ -82,16 +82,19 @@ final class ReadControl {
   }
 
   /**
-   * Stops or resumes reading from the socket. Vert.x does the same while requests wait in Vert.x,
-   * so this method acts only while no request waits there.
+   * Stops or resumes reading from the socket. Vert.x too stops while many messages wait there, and
+   * may resume during a stop of this method; then this method stops again after the next read.
    */
   private void holdReads(boolean wanted) {
-    if (wanted != readsAreHeld
-        && connection.hasNoWholeRequest()
-        && !connection.linger().hasBegun()) {
-      readsAreHeld = wanted;
-      connection.channel().config().setAutoRead(!wanted);
+    if (connection.linger().hasBegun()) {
+      return;
     }
+    if (wanted) {
+      connection.holdReads();
+    } else if (readsAreHeld) {
+      connection.releaseReads();
+    }
+    readsAreHeld = wanted;
   }
 
   /**
