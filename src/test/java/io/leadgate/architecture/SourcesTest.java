@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Checks the format of the sources, the length of each file, which should answer one question, and
- * the tag of the specs of faults.
+ * Checks the format of the sources, and the length of each file, which should answer one question.
  */
 class SourcesTest {
 
@@ -52,7 +51,6 @@ class SourcesTest {
           entry(
               "PostgresHungSpec.java",
               "a Postgres that hangs, for batches, changes, searches and admins"),
-          entry("LogSpec.java", "the log of one process, kind of line by kind of line"),
           entry("RunningPersistence.java", "the wiring of the persistence alone"));
 
   @Test
@@ -86,21 +84,6 @@ class SourcesTest {
   private static long lines(Path file) throws IOException {
     try (Stream<String> lines = Files.lines(file)) {
       return lines.filter(line -> !line.startsWith("import ")).count();
-    }
-  }
-
-  /** Test runs during development leave out the tests of this tag. */
-  @Test
-  void eachSpecOfFaultsHasTheTag() throws IOException {
-    List<Path> specs =
-        Sources.all().stream()
-            .filter(file -> file.startsWith("src/test/java/io/leadgate/faults"))
-            .filter(file -> file.toString().matches(".*(Spec|Test)\\.java"))
-            .toList();
-
-    assertThat(specs).isNotEmpty();
-    for (Path spec : specs) {
-      assertThat(Files.readString(spec)).as(spec.toString()).contains("\n@Tag(\"faults\")\nclass ");
     }
   }
 }

@@ -15,7 +15,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
-import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -43,6 +42,8 @@ class CatalogWeightTest {
 
   /** The least heap of a measurement, so that other objects count for little. */
   private static final long BYTES_MIN = 15_000_000;
+
+  private static final long BYTES_APART_MAX = BYTES_MIN / 1_000;
 
   private static final long MAX_SECONDS = 60;
 
@@ -184,10 +185,10 @@ class CatalogWeightTest {
   }
 
   private static long heapOfCatalog() {
-    long before = usedHeap();
+    long before = UsedHeap.measure(BYTES_APART_MAX);
     Catalog catalog = read();
     try {
-      return usedHeap() - before;
+      return UsedHeap.measure(BYTES_APART_MAX) - before;
     } finally {
       Reference.reachabilityFence(catalog);
     }
@@ -206,18 +207,6 @@ class CatalogWeightTest {
     } finally {
       await(connection.close());
     }
-  }
-
-  /** The least of some measurements, because a thread may hold garbage for a moment. */
-  private static long usedHeap() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 4; i++) {
-      await(VERTX.timer(20, TimeUnit.MILLISECONDS));
-      System.gc();
-      long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-      least = Math.min(least, used);
-    }
-    return least;
   }
 
   private static <T> T await(Future<T> future) {

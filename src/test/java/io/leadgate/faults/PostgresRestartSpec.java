@@ -115,6 +115,9 @@ class PostgresRestartSpec {
       try {
         assertUnavailable(plain.post(campaign.leads(), LEAD));
         assertUnavailable(keyed.post(campaign.leads(), LEAD));
+        assertHasItsRequestId(plain.with("X-Request-Id", "mine").post(campaign.leads(), LEAD));
+        Http admin = impatient.management().admin().with("X-Request-Id", "mine");
+        assertHasItsRequestId(admin.get("/admin/quarantine"));
         // The quarantine is away too, so the vendor has to send the lead again.
         assertUnavailable(impatient.api().post(campaign.leads(), LEAD));
         assertThat(impatient.management().get("/health/ready").status()).isEqualTo(200);
@@ -129,6 +132,11 @@ class PostgresRestartSpec {
       }
       assertThat(keyed.post(campaign.leads(), LEAD).status()).isEqualTo(201);
     }
+  }
+
+  private static void assertHasItsRequestId(Answer answer) {
+    assertUnavailable(answer);
+    assertThat(answer.headers().allValues("X-Request-Id")).containsExactly("mine");
   }
 
   /** The gateway has all credentials in memory. Only a revocation has to be written. */

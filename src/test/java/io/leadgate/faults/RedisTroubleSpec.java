@@ -1,10 +1,17 @@
 package io.leadgate.faults;
 
+import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Fixtures.Credential;
+import io.leadgate.support.RunningGateway;
 import io.leadgate.support.process.Await;
 import io.leadgate.support.process.FreePort;
+import io.leadgate.support.process.RedisServer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +53,21 @@ class RedisTroubleSpec {
         "the token is put into Redis after its use",
         SOON,
         () -> NODE.inRedis(whileAway).equals("live"));
+  }
+
+  /** The node of this test reuses tokens, and so asks Redis for the token that it issued last. */
+  @Test
+  void tokenOfANodeThatReusesTokensIsIssuedAndAcceptedWithoutRedis() {
+    try (RedisServer redis = RedisServer.startTemporary();
+        RunningGateway gateway = RunningGateway.start(Map.of("LEADGATE_REDIS_URI", redis.uri()))) {
+      Fixtures fixtures = gateway.fixtures();
+      Credential credential = fixtures.credential("lead_receiver");
+      Campaign campaign = fixtures.campaign();
+      redis.stop();
+      String token = fixtures.token(credential);
+
+      assertLeadIsAccepted(gateway.api().bearer(token), campaign);
+    }
   }
 
   @Test

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests the bound of the queue while Postgres is unreachable. */
+@Tag("faults")
 class QueueBoundTest {
 
   private static final Duration MAX = Duration.ofSeconds(30);

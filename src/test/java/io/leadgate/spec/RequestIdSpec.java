@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
-import io.leadgate.support.GatewayProcess;
-import io.leadgate.support.OwnPostgres;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.RawConnection;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,22 +116,6 @@ class RequestIdSpec {
           new String[] {"hello\n\n", "GET /" + "x".repeat(17_000) + " HTTP/1.1\nHost: a\n\n"}) {
         assertThat(singleId(RawConnection.answer(listener, request))).matches(NEW);
       }
-    }
-  }
-
-  @Test
-  void refusalForLackOfStorageHasTheIdOfTheCaller() {
-    try (OwnPostgres postgres = new OwnPostgres();
-        GatewayProcess gateway =
-            GatewayProcess.start(postgres.environment(Map.of("LEADGATE_STORAGE_WAIT", "100ms")))) {
-      Fixtures fixtures = gateway.fixtures(postgres.database());
-      Campaign campaign = fixtures.campaign();
-      Http vendor = gateway.api().bearer(fixtures.token("lead_receiver"));
-      postgres.server().kill();
-
-      assertHasIdMine(503, vendor.with("X-Request-Id", "mine").post(campaign.leads(), LEAD));
-      assertHasIdMine(
-          503, gateway.management().admin().with("X-Request-Id", "mine").get("/admin/quarantine"));
     }
   }
 

@@ -1,7 +1,6 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
-import static io.leadgate.support.http.AnswerAssertions.assertLeadIsAccepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +13,6 @@ import io.leadgate.support.SharedGateway;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
-import io.leadgate.support.process.RedisServer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -154,20 +152,6 @@ class TokenEndpointSpec {
                 .post(FIXTURES.campaign().leads(), LEAD)
                 .status())
         .isEqualTo(403);
-  }
-
-  @Test
-  void tokenIsIssuedAndAcceptedWithoutRedis() {
-    try (RedisServer redis = RedisServer.startTemporary();
-        RunningGateway gateway = RunningGateway.start(Map.of("LEADGATE_REDIS_URI", redis.uri()))) {
-      Fixtures fixtures = gateway.fixtures();
-      Credential other = fixtures.credential("lead_receiver");
-      Fixtures.Campaign campaign = fixtures.campaign();
-      redis.stop();
-      String token = fixtures.token(other);
-
-      assertLeadIsAccepted(gateway.api().bearer(token), campaign);
-    }
   }
 
   private static String encoded(String text) {

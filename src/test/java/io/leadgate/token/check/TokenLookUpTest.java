@@ -31,9 +31,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests how often a slow Redis is asked for tokens. */
+@Tag("faults")
 class TokenLookUpTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);

@@ -1,4 +1,4 @@
-package io.leadgate.spec;
+package io.leadgate.faults;
 
 import static io.leadgate.support.http.VendorFormat.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Posts leads in each format while Postgres is away for longer than a lead waits. All formats share
  * one outage: the answers come during the outage, and the rows are counted after the outage.
  */
+@Tag("faults")
 class FormatStorageSpec {
 
   private static final OwnPostgres POSTGRES = new OwnPostgres();
