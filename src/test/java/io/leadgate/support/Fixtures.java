@@ -51,11 +51,7 @@ public final class Fixtures {
 
   /** A campaign with its own lead source. */
   public record Campaign(int id, int leadSourceId) {
-    /**
-     * The bytes of a request; at most a line end may follow before the next request.
-     *
-     * @param body in ASCII
-     */
+    /** The bytes of a request; at most a line end may follow before the next request. */
     public String rawPost(String token, String body) {
       return "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\nContent-Length: %d\n\n%s"
           .formatted(leads(), token, body.length(), body);
