@@ -133,7 +133,7 @@ class LeadSearchSpec {
   void pageOfLargeLeadsEndsEarlyAndContinues() {
     String large = "{\"a\":\"%s\"}".formatted("x".repeat(65_000));
     List<String> posted = new ArrayList<>();
-    for (int i = 0; i < 140; i++) {
+    for (int i = 0; i < 150; i++) {
       posted.addFirst(post(campaign, large));
     }
     List<List<JsonNode>> pages = Pages.read(CLIENT, ofCampaign + "&limit=1000");
