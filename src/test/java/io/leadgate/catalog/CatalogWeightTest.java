@@ -9,26 +9,13 @@ import static io.leadgate.catalog.SampleJson.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.leadgate.config.Secret;
-import io.leadgate.postgres.Migrations;
-import io.leadgate.store.CatalogBound;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
-import io.vertx.sqlclient.SqlConnection;
-import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,8 +32,6 @@ class CatalogWeightTest {
   /** The least heap of a measurement, so that other objects count for little. */
   private static final long BYTES_MIN = 15_000_000;
 
-  private static final long MAX_SECONDS = 60;
-
   private static final String SOURCES =
       "INSERT INTO lead_source (name) SELECT ? FROM generate_series(1, ?)";
   private static final String TYPES =
@@ -56,43 +41,37 @@ class CatalogWeightTest {
           + " SELECT 1, 1, 'campaign', nullif(?::jsonb, 'null') FROM generate_series(1, ?)";
 
   private static final TestDatabase DATABASE = SharedServers.newDatabase();
-  private static final Vertx VERTX = Vertx.vertx();
+  private static final CatalogHeap HEAP = CatalogHeap.start(DATABASE.uri());
 
   @BeforeAll
-  static void migrate() {
-    await(new Migrations(VERTX, new Secret(DATABASE.uri())).run());
+  static void migrate() throws SQLException {
+    DATABASE.migrateTo("latest");
     keepOnlyTheTriggersThatWeigh();
     readOnceOfEachKind();
   }
 
   /** The other triggers take most of the time of a large insert, and change no weight. */
-  private static void keepOnlyTheTriggersThatWeigh() {
+  private static void keepOnlyTheTriggersThatWeigh() throws SQLException {
     try (Connection connection = DATABASE.connect();
         Statement statement = connection.createStatement()) {
       for (String table : List.of("lead_source", "lead_type", "campaign")) {
         statement.execute("ALTER TABLE " + table + " DISABLE TRIGGER ALL");
         statement.execute("ALTER TABLE " + table + " ENABLE TRIGGER weigh");
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
     }
   }
 
   /** Loads the classes that reading needs, so that no measurement finds them on the heap. */
-  private static void readOnceOfEachKind() {
-    try {
-      write(TYPES, choices(1, Integer::toString, 2), 1);
-      ask(CatalogBound::weight);
-      write(CAMPAIGNS, rules(1, 1, "email"), 1);
-      read();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  private static void readOnceOfEachKind() throws SQLException {
+    write(TYPES, choices(1, Integer::toString, 2), 1);
+    HEAP.measure();
+    write(CAMPAIGNS, rules(1, 1, "email"), 1);
+    HEAP.measure();
   }
 
   @AfterAll
   static void stop() {
-    await(VERTX.close());
+    HEAP.close();
     DATABASE.close();
   }
 
@@ -129,11 +108,10 @@ class CatalogWeightTest {
   void theWeightOfRowsIsOneToThreeTimesTheirHeap(
       String name, String insert, String value, int count) throws SQLException {
     write(insert, value, count);
-    long weight = ask(CatalogBound::weight);
-    long taken = heapOfCatalog();
+    CatalogHeap.Measured catalog = HEAP.measure();
 
-    assertThat(taken).isGreaterThan(BYTES_MIN);
-    assertThat(weight).isBetween(taken, 3 * taken);
+    assertThat(catalog.heap()).isGreaterThan(BYTES_MIN);
+    assertThat(catalog.weight()).isBetween(catalog.heap(), 3 * catalog.heap());
   }
 
   private static void write(String insert, String value, int count) throws SQLException {
@@ -146,51 +124,6 @@ class CatalogWeightTest {
       rows.setString(1, value);
       rows.setInt(2, count);
       rows.executeUpdate();
-    }
-  }
-
-  private static long heapOfCatalog() {
-    long before = usedHeap();
-    Catalog catalog = read();
-    try {
-      return usedHeap() - before;
-    } finally {
-      Reference.reachabilityFence(catalog);
-    }
-  }
-
-  private static Catalog read() {
-    CatalogReader reader = new CatalogReader(event -> {});
-    return Catalog.EMPTY.with(ask(connection -> reader.changesSince(connection, 0)), Instant.EPOCH);
-  }
-
-  private static <T> T ask(Function<SqlConnection, Future<T>> question) {
-    SqlConnection connection =
-        await(PgConnection.connect(VERTX, PgConnectOptions.fromUri(DATABASE.uri())));
-    try {
-      return await(question.apply(connection));
-    } finally {
-      await(connection.close());
-    }
-  }
-
-  /** The least of some measurements, because a thread may hold garbage for a moment. */
-  private static long usedHeap() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 4; i++) {
-      await(VERTX.timer(20, TimeUnit.MILLISECONDS));
-      System.gc();
-      long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-      least = Math.min(least, used);
-    }
-    return least;
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(MAX_SECONDS, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 }

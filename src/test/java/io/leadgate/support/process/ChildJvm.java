@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs another JVM on this JVM's class path, for tests that need the death of a JVM. */
-final class ChildJvm implements AutoCloseable {
+/**
+ * Runs another JVM on this JVM's class path, for tests that need the death of a JVM or a heap
+ * without the objects of other tests. Not thread-safe.
+ */
+public final class ChildJvm implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader output;
@@ -20,9 +23,20 @@ final class ChildJvm implements AutoCloseable {
   }
 
   static ChildJvm start(Class<?> mainClass, String... arguments) throws IOException {
+    return start(List.of(), mainClass, arguments);
+  }
+
+  /**
+   * Starts the JVM.
+   *
+   * @param options options of the JVM, such as {@code -Xmx1g}
+   */
+  public static ChildJvm start(List<String> options, Class<?> mainClass, String... arguments)
+      throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-cp"));
-    command.add(System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(mainClass.getName());
     command.addAll(List.of(arguments));
     return new ChildJvm(
@@ -32,8 +46,14 @@ final class ChildJvm implements AutoCloseable {
             .start());
   }
 
+  /** Sends an empty line to the child's standard input. */
+  public void sendLine() throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+  }
+
   /** The next line that the child prints; fails if the child ends without a line. */
-  String line() throws IOException {
+  public String line() throws IOException {
     String line = output.readLine();
     if (line == null) {
       throw new IOException("The child ended without a line");
