@@ -180,7 +180,9 @@ final class EdgeConnection {
 
   /** Begins to read the body, which stays in the decoder until then. */
   void wantBody() {
-    requests.wantBody();
+    if (!requests.wantBody()) {
+      return;
+    }
     decoder.resumeBody();
     // Reported in a task, because the reader sets its handlers after this call.
     requests
@@ -277,9 +279,13 @@ final class EdgeConnection {
     weight.close();
   }
 
-  /** Whether the connection lingers when it is closed. */
+  /** Whether the connection lingers when it is closed, because bytes may be left in the socket. */
   boolean lingersAtClose() {
-    return (isLastAnswer || decoder.isHeadRefused() || linger.hasBegun()) && !ended;
+    return (isLastAnswer
+            || decoder.isHeadRefused()
+            || linger.hasBegun()
+            || readControl.areReadsHeld())
+        && !ended;
   }
 
   boolean takesBrokenBody() {

@@ -92,17 +92,13 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
   }
 
   /**
-   * Reads nothing more while a head or a body waits. Netty's method would then read once more for
-   * each read that gave no message, although reading from the socket is stopped.
+   * Asks for no further read. Netty's method asks for a read after each read that gave no message,
+   * even while reading from the socket is stopped.
    */
   @Override
-  public void channelReadComplete(ChannelHandlerContext context) throws Exception {
-    if (isWaiting()) {
-      discardSomeReadBytes();
-      context.fireChannelReadComplete();
-    } else {
-      super.channelReadComplete(context);
-    }
+  public void channelReadComplete(ChannelHandlerContext context) {
+    discardSomeReadBytes();
+    context.fireChannelReadComplete();
   }
 
   /** Decodes a waiting head in the next round. */

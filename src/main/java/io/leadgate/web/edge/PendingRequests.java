@@ -11,8 +11,11 @@ import java.util.Optional;
  */
 final class PendingRequests {
 
-  /** How many requests may be unanswered at a time. */
-  private static final int UNANSWERED_MAX = 8;
+  /**
+   * How many requests may be unanswered at a time. At six of them Vert.x would stop and resume
+   * reading on its own (at eight messages that wait there), also while the edge has stopped it.
+   */
+  private static final int UNANSWERED_MAX = 5;
 
   /**
    * How many requests are decoded in one round of the event loop, so that other connections are
@@ -131,8 +134,19 @@ final class PendingRequests {
     return unanswered == 0 && now - answeredAt > nanos;
   }
 
-  void wantBody() {
+  /**
+   * Begins to read the body of the request that is being handled, or drops the rest of the body of
+   * the request that was answered last.
+   *
+   * @return whether a part of that body may still come; false if later requests were decoded behind
+   *     it, because it has come whole then
+   */
+  boolean wantBody() {
+    if (areSeveral()) {
+      return false;
+    }
     bodyWanted = true;
+    return true;
   }
 
   /** Whether the last decoded request's body has a reader, or is to be dropped. */

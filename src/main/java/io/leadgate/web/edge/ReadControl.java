@@ -82,8 +82,8 @@ final class ReadControl {
   }
 
   /**
-   * Stops or resumes reading from the socket. Vert.x too stops while many messages wait there, and
-   * may resume during a stop of this method; then this method stops again after the next read.
+   * Stops or resumes reading from the socket. After the caller's end of the connection, Netty reads
+   * on to that end: at most what the kernel holds.
    */
   private void holdReads(boolean wanted) {
     if (connection.linger().hasBegun()) {
@@ -95,6 +95,11 @@ final class ReadControl {
       connection.releaseReads();
     }
     readsAreHeld = wanted;
+  }
+
+  /** Whether reading from the socket is stopped, so that bytes may be left there. */
+  boolean areReadsHeld() {
+    return readsAreHeld;
   }
 
   /**

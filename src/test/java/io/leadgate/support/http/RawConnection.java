@@ -136,6 +136,15 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** Whether the server ends the connection without sending anything more; fails at a reset. */
+  public boolean isEnded() {
+    try {
+      return in.read() < 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Whether the server closes the connection without sending anything more. */
   public boolean isClosedByServer() {
     try {
