@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Measures the heap of a catalogue in a JVM of its own, because a collection there is short and
- * finds nothing of other tests.
+ * Measures the heap of a catalogue in a JVM of its own, because a collection is short there, and
+ * that heap has no objects of other tests.
  */
 final class CatalogHeap implements AutoCloseable {
 
@@ -80,8 +80,11 @@ final class CatalogHeap implements AutoCloseable {
       while (input.readLine() != null) {
         System.out.println(reader.ask(CatalogBound::weight) + " " + reader.heapOfCatalog());
       }
+    } catch (RuntimeException e) {
+      Thread main = Thread.currentThread();
+      main.getUncaughtExceptionHandler().uncaughtException(main, e); // Prints the failure.
     } finally {
-      await(reader.vertx().close());
+      Runtime.getRuntime().halt(0); // The threads of Vert.x would keep the JVM alive.
     }
   }
 

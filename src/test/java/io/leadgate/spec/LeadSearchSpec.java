@@ -139,15 +139,23 @@ class LeadSearchSpec {
     }
     List<List<JsonNode>> pages = Pages.read(CLIENT, ofCampaign + "&limit=1000");
 
+    int pageMax = pageMax();
     assertThat(pages).hasSizeGreaterThan(2);
     assertThat(pages)
         .allSatisfy(
-            page -> assertThat(page.toString().length()).isLessThan(pageMax() + large.length()));
+            page -> assertThat(page.toString().length()).isLessThan(pageMax + large.length()));
+    assertThat(pages.subList(0, pages.size() - 1))
+        .allSatisfy(
+            page ->
+                assertThat(page.toString().length()).isGreaterThan(pageMax - 2 * large.length()));
     assertThat(pages.stream().flatMap(List::stream).map(item -> item.path("id").asText()))
         .isEqualTo(posted);
   }
 
-  /** Four pages, each six times in memory, fit into the share of the budget that readers have. */
+  /**
+   * The bytes at which a page ends early: four pages, each six times in memory, fit into the
+   * readers' share.
+   */
   private static int pageMax() {
     String share = "leadgate_budget_max_bytes{share=\"readers\"}";
     return (int) (Scrape.value(GATEWAY.management(), share) / (4 * 6));
