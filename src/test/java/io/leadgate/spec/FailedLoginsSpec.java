@@ -46,14 +46,6 @@ class FailedLoginsSpec {
         .post(path, "{\"grant_type\":\"client_credentials\",\"token\":\"x\"}");
   }
 
-  /** Waits for Redis, in which the nodes add up their counts. */
-  private static void awaitRedis(RunningGateway node) {
-    Await.until(
-        "Redis is found",
-        A_MINUTE,
-        () -> Scrape.value(node.management(), "leadgate_dependency_up{dependency=\"redis\"}") == 1);
-  }
-
   /** Waits until enough of the minute is left for the test. */
   private static void awaitYoungMinute() {
     Await.until(
@@ -62,8 +54,9 @@ class FailedLoginsSpec {
 
   @Test
   void addressPastTheLimitIsRefusedOnEachNode() {
-    awaitRedis(ONE);
-    awaitRedis(OTHER);
+    // The nodes add up their counts in Redis.
+    ONE.awaitRedis();
+    OTHER.awaitRedis();
     Http client = ONE.api().basic(CREDENTIAL.clientId(), CREDENTIAL.secret());
     for (int i = 0; i < 20; i++) {
       assertThat(client.post("/oauth2/token", "{}").status()).isEqualTo(400);

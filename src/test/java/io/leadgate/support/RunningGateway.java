@@ -6,6 +6,8 @@ import io.leadgate.config.SettingsLoader;
 import io.leadgate.support.http.Contract;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.log.UsedValues;
+import io.leadgate.support.process.Await;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -93,6 +95,14 @@ public final class RunningGateway implements AutoCloseable {
   /** The bytes that are drawn now from a share of the memory budget. */
   public double drawn(String share) {
     return Scrape.value(management(), "leadgate_budget_bytes{share=\"" + share + "\"}");
+  }
+
+  /** Waits until this gateway has found Redis; until then it works without Redis. */
+  public void awaitRedis() {
+    Await.until(
+        "Redis is found",
+        Duration.ofSeconds(30),
+        () -> Scrape.value(management(), "leadgate_dependency_up{dependency=\"redis\"}") == 1);
   }
 
   /** Whether nothing is drawn from the memory budget but the bytes of the scrape that asks. */

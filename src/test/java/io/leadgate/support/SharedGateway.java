@@ -1,8 +1,6 @@
 package io.leadgate.support;
 
-import io.leadgate.support.process.Await;
 import io.leadgate.support.process.ShutdownHook;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -24,12 +22,7 @@ public final class SharedGateway {
     RunningGateway running = RunningGateway.start(Map.of());
     ShutdownHook.register(running::close);
     // Until then the gateway works without Redis, which only a few specs are about.
-    Await.until(
-        "Redis is found",
-        Duration.ofSeconds(30),
-        () ->
-            Scrape.value(running.management(), "leadgate_dependency_up{dependency=\"redis\"}")
-                == 1);
+    running.awaitRedis();
     return running;
   }
 }

@@ -165,7 +165,7 @@ final class EdgeConnection {
   }
 
   /** Whether every request that came whole has been answered. */
-  boolean hasNoWholeRequest() {
+  private boolean hasNoWholeRequest() {
     return requests.areAllAnswered() || (requests.isSingle() && decoder.isBodyUnderWay());
   }
 
