@@ -1,11 +1,11 @@
 package io.leadgate;
 
 /** Finds the failure at the bottom of a chain of causes, which says the most to a person. */
-final class RootCause {
+public final class RootCause {
 
   private RootCause() {}
 
-  static Throwable of(Throwable failure) {
+  public static Throwable of(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
@@ -14,7 +14,7 @@ final class RootCause {
   }
 
   /** The first line of the root cause's message, or an empty text. */
-  static String line(Throwable failure) {
+  public static String line(Throwable failure) {
     return String.valueOf(of(failure).getMessage()).lines().findFirst().orElse("");
   }
 }

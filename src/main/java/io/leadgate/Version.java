@@ -4,12 +4,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** Names the version of the program and the host of this node. */
-final class Version {
+public final class Version {
 
   private Version() {}
 
   /** The version of the jar; {@code development} outside a jar. */
-  static String version() {
+  public static String version() {
     String version = Version.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }

@@ -187,7 +187,12 @@ final class Wiring {
     managementConnections = new Connections(adminsMax, adminsMax, proxies::isTrusted);
 
     pools = PostgresPools.open(vertx, settings);
-    migrating = new Migrating(vertx, new Migrations(vertx, settings.postgres().uri()), telemetry);
+    migrating =
+        new Migrating(
+            vertx,
+            new Migrations(settings.postgres().uri()),
+            settings.storage().migrate(),
+            telemetry);
     redis = new RedisCalls(vertx, settings.redis(), telemetry);
     gate = new CommitGate(settings, telemetry);
 

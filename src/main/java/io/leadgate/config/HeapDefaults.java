@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.LongSupplier;
 
 /**
- * Fills empty settings that follow the heap, so that the bounds of a gateway with a small heap fit
- * into the heap.
+ * Fills empty settings that follow the heap and the direct memory, so that the bounds of a small
+ * gateway fit into its memory.
  */
 final class HeapDefaults {
 
@@ -23,22 +23,23 @@ final class HeapDefaults {
   private final ObjectNode limits;
   private final ObjectNode token;
   private final long heapBytes;
+  private final long budgetBytes;
 
-  private HeapDefaults(ObjectNode tree, long heapBytes) {
+  private HeapDefaults(ObjectNode tree, JvmMemory memory) {
     this.http = (ObjectNode) tree.get("http");
     this.limits = (ObjectNode) tree.get("limits");
     this.token = (ObjectNode) tree.get("token");
-    this.heapBytes = heapBytes;
+    this.heapBytes = memory.heapBytes();
+    this.budgetBytes = Math.min(heapBytes / 5 * 2, HeapFit.budgetBytesMax(memory.directBytes()));
   }
 
   /**
    * Fills the empty settings of a tree.
    *
    * @param tree the tree of all settings, with every key
-   * @param heapBytes the greatest size of this JVM's heap, in bytes
    */
-  static void fill(ObjectNode tree, long heapBytes) {
-    new HeapDefaults(tree, heapBytes).fill();
+  static void fill(ObjectNode tree, JvmMemory memory) {
+    new HeapDefaults(tree, memory).fill();
   }
 
   private void fill() {
@@ -52,8 +53,8 @@ final class HeapDefaults {
         "cache_max",
         () -> Math.min(CACHED_TOKENS_MAX, heapBytes / 20 / HeapFit.CACHED_TOKEN_BYTES));
     fill(limits, "catalog_bytes", () -> heapBytes / 8);
-    fill(limits, "budget_bytes", () -> heapBytes / 5 * 2);
-    long budget = number(limits, "budget_bytes", heapBytes / 5 * 2);
+    fill(limits, "budget_bytes", () -> budgetBytes);
+    long budget = number(limits, "budget_bytes", budgetBytes);
     fill(
         limits,
         "array_bytes",
@@ -69,7 +70,7 @@ final class HeapDefaults {
 
   private static void fill(ObjectNode group, String key, LongSupplier value) {
     JsonNode given = group.get(key);
-    if (given == null || given.isNull() || (given.isTextual() && given.textValue().isBlank())) {
+    if (given == null || SettingsTree.isEmpty(given)) {
       group.set(key, LongNode.valueOf(value.getAsLong()));
     }
   }

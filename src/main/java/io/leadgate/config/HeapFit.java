@@ -4,8 +4,8 @@ import io.leadgate.budget.Share;
 import io.leadgate.budget.Weight;
 
 /**
- * Refuses settings whose bounds do not fit the heap. A quarter of the heap remains for the gateway
- * itself, the credentials in the catalogue, and short-lived garbage.
+ * Refuses settings whose bounds do not fit the memory. A quarter of the heap remains for the
+ * gateway itself, the credentials in the catalogue, and short-lived garbage.
  */
 final class HeapFit {
 
@@ -23,12 +23,12 @@ final class HeapFit {
   private HeapFit() {}
 
   /**
-   * Refuses settings whose bounds do not fit the heap.
+   * Refuses settings whose bounds do not fit the heap or the direct memory.
    *
-   * @param heapBytes the greatest size of this JVM's heap, in bytes
    * @throws SettingsException with a line that names the settings and the size that fits
    */
-  static void check(Settings settings, long heapBytes) {
+  static void check(Settings settings, JvmMemory memory) {
+    long heapBytes = memory.heapBytes();
     if (heapBytes < HEAP_MIN) {
       throw new SettingsException(
           "the heap of %d MiB is too small; give the JVM at least -Xmx48m"
@@ -59,6 +59,15 @@ final class HeapFit {
                   fits >> 20,
                   heapBytes >> 20));
     }
+    if (limits.budgetBytes() > budgetBytesMax(memory.directBytes())) {
+      throw new SettingsException(
+          ("limits.budget_bytes is %d, and the direct memory of %d MiB allows at most %d;"
+                  + " lower limits.budget_bytes or raise -XX:MaxDirectMemorySize")
+              .formatted(
+                  limits.budgetBytes(),
+                  memory.directBytes() >> 20,
+                  budgetBytesMax(memory.directBytes())));
+    }
     atMost("limits.body_bytes", limits.bodyBytes(), arrayBytesMax(limits.budgetBytes()), limits);
     atMost("limits.array_bytes", limits.arrayBytes(), arrayBytesMax(limits.budgetBytes()), limits);
     atMost(
@@ -74,6 +83,15 @@ final class HeapFit {
           "%s is %d, and limits.budget_bytes (%d) allows at most %d; lower %s, or raise limits.budget_bytes or -Xmx"
               .formatted(key, value, limits.budgetBytes(), max, key));
     }
+  }
+
+  /**
+   * The greatest budget that direct memory allows. All that the budget counts may be in direct
+   * memory at once, as answers that their callers do not read, and a fifth is for the rest of the
+   * buffers' pages.
+   */
+  static long budgetBytesMax(long directBytes) {
+    return directBytes / 5 * 4;
   }
 
   static long arrayBytesMax(long budgetBytes) {

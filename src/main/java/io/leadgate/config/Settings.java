@@ -1,7 +1,5 @@
 package io.leadgate.config;
 
-import static io.leadgate.config.SettingsCheck.within;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,8 +10,8 @@ import java.util.Optional;
 /**
  * All settings of the gateway, checked: the values of a {@code Settings} are usable. {@code
  * config/leadgate.yaml} explains the meaning, the unit and the default of each key; the names of
- * the components are these keys. Every constructor throws {@link SettingsException} with a line
- * that names the key.
+ * the components are these keys. Every constructor throws a {@link SettingsException} with a line
+ * for each bad value, which names the key.
  */
 public record Settings(
     Http http,
@@ -40,15 +38,18 @@ public record Settings(
       int connectionsPerAddress,
       String trustedProxies) {
     public Http {
-      SettingsCheck.present("http.host", host);
-      within("http.port", port, 0, 65_535);
-      within("http.event_loops", eventLoops, 0, 64);
-      within("http.request_timeout", requestTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
-      within("http.head_timeout", headTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
-      within("http.idle_timeout", idleTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
-      within("http.connections_max", connectionsMax, 1, 1_000_000);
-      within("http.connections_per_address", connectionsPerAddress, 1, connectionsMax);
-      Network.parseList("http.trusted_proxies", trustedProxies);
+      SettingsCheck check = new SettingsCheck();
+      check.present("http.host", host);
+      check.within("http.port", port, 0, 65_535);
+      check.within("http.event_loops", eventLoops, 0, 64);
+      check.within(
+          "http.request_timeout", requestTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+      check.within("http.head_timeout", headTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+      check.within("http.idle_timeout", idleTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
+      check.within("http.connections_max", connectionsMax, 1, 1_000_000);
+      check.within("http.connections_per_address", connectionsPerAddress, 1, connectionsMax);
+      check.networks("http.trusted_proxies", trustedProxies);
+      check.end();
     }
 
     /** The networks of the trusted proxies, possibly empty. */
@@ -66,9 +67,11 @@ public record Settings(
 
   public record Management(String host, int port, int connectionsMax) {
     public Management {
-      within("management.connections_max", connectionsMax, 1, 1_000_000);
-      SettingsCheck.present("management.host", host);
-      within("management.port", port, 0, 65_535);
+      SettingsCheck check = new SettingsCheck();
+      check.within("management.connections_max", connectionsMax, 1, 1_000_000);
+      check.present("management.host", host);
+      check.within("management.port", port, 0, 65_535);
+      check.end();
     }
   }
 
@@ -82,23 +85,29 @@ public record Settings(
       int accountConnections,
       int adminConnections) {
     public Postgres {
-      if (SettingsCheck.uri("postgres.uri", uri, "postgresql", "postgres").getPath().length() < 2) {
-        throw new SettingsException(
-            "postgres.uri must name a database: postgresql://host/database");
-      }
-      within("postgres.lead_connections", leadConnections, 1, 64);
-      within("postgres.keyed_lead_connections", keyedLeadConnections, 1, 64);
-      within("postgres.quarantine_connections", quarantineConnections, 1, 64);
-      within("postgres.search_connections", searchConnections, 1, 256);
-      within("postgres.account_connections", accountConnections, 1, 64);
-      within("postgres.admin_connections", adminConnections, 1, 64);
+      SettingsCheck check = new SettingsCheck();
+      check
+          .uri("postgres.uri", uri, "postgresql", "postgres")
+          .filter(server -> server.getPath().length() < 2)
+          .ifPresent(
+              server ->
+                  check.refuse("postgres.uri", "must name a database: postgresql://host/database"));
+      check.within("postgres.lead_connections", leadConnections, 1, 64);
+      check.within("postgres.keyed_lead_connections", keyedLeadConnections, 1, 64);
+      check.within("postgres.quarantine_connections", quarantineConnections, 1, 64);
+      check.within("postgres.search_connections", searchConnections, 1, 256);
+      check.within("postgres.account_connections", accountConnections, 1, 64);
+      check.within("postgres.admin_connections", adminConnections, 1, 64);
+      check.end();
     }
   }
 
   public record Redis(Secret uri, String keyPrefix, Duration timeout) {
     public Redis {
-      SettingsCheck.uri("redis.uri", uri, "redis", "rediss");
-      within("redis.timeout", timeout, Duration.ofMillis(10), Duration.ofSeconds(10));
+      SettingsCheck check = new SettingsCheck();
+      check.uri("redis.uri", uri, "redis", "rediss");
+      check.within("redis.timeout", timeout, Duration.ofMillis(10), Duration.ofSeconds(10));
+      check.end();
     }
   }
 
@@ -110,18 +119,23 @@ public record Settings(
     private static final int KEY_BYTES_MIN = 32;
 
     public Token {
-      SettingsCheck.secret("token.signing_keys", signingKeys);
-      SettingsCheck.issuer("token.issuer", issuer);
-      SettingsCheck.present("token.audience", audience);
-      within("token.reuse", reuse, Duration.ZERO, Duration.ofMinutes(30));
-      within("token.cache_max", cacheMax, 1, 10_000_000);
-      for (byte[] key : split(signingKeys)) {
-        if (key.length < KEY_BYTES_MIN) {
-          throw new SettingsException(
-              "token.signing_keys (LEADGATE_TOKEN_SIGNING_KEYS): a key has %d bytes; each needs at least %d"
-                  .formatted(key.length, KEY_BYTES_MIN));
-        }
+      SettingsCheck check = new SettingsCheck();
+      if (check.secret("token.signing_keys", signingKeys)) {
+        split(signingKeys).stream()
+            .filter(key -> key.length < KEY_BYTES_MIN)
+            .findFirst()
+            .ifPresent(
+                key ->
+                    check.refuse(
+                        "token.signing_keys",
+                        "(LEADGATE_TOKEN_SIGNING_KEYS): a key has %d bytes; each needs at least %d"
+                            .formatted(key.length, KEY_BYTES_MIN)));
       }
+      check.issuer("token.issuer", issuer);
+      check.present("token.audience", audience);
+      check.within("token.reuse", reuse, Duration.ZERO, Duration.ofMinutes(30));
+      check.within("token.cache_max", cacheMax, 1, 10_000_000);
+      check.end();
     }
 
     /** The ring of keys, never empty. The first key signs, and all keys verify. */
@@ -138,24 +152,29 @@ public record Settings(
 
   public record Admin(Optional<String> username, Optional<Secret> password) {
     public Admin {
+      SettingsCheck check = new SettingsCheck();
       username = username.filter(name -> !name.isEmpty());
       password = password.filter(word -> !word.value().isEmpty());
       if (username.isPresent() != password.isPresent()) {
-        throw new SettingsException(
-            "admin.username and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) must be set together");
+        check.refuse(
+            "admin.username",
+            "and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) must be set together");
       }
       if (username.filter(name -> name.contains(":")).isPresent()) {
-        throw new SettingsException("admin.username must not contain a colon (RFC 7617)");
+        check.refuse("admin.username", "must not contain a colon (RFC 7617)");
       }
+      check.end();
     }
   }
 
   public record Lead(Duration idempotencyWindow, Duration idempotencySweep) {
     public Lead {
-      within(
+      SettingsCheck check = new SettingsCheck();
+      check.within(
           "lead.idempotency_window", idempotencyWindow, Duration.ofMinutes(1), Duration.ofDays(30));
-      within(
+      check.within(
           "lead.idempotency_sweep", idempotencySweep, Duration.ofMillis(100), Duration.ofHours(1));
+      check.end();
     }
   }
 
@@ -184,34 +203,38 @@ public record Settings(
       int failedLoginsPerMinute,
       int revokedTokensPerCredential) {
     public Limits {
-      within("limits.budget_bytes", budgetBytes, 1 << 20, Long.MAX_VALUE);
-      within("limits.body_bytes", bodyBytes, 1, 16 << 20);
-      within("limits.array_bytes", arrayBytes, bodyBytes, 16 << 20);
-      within("limits.array_items", arrayItems, 1, 10_000);
-      within("limits.quarantine_body_bytes", quarantineBodyBytes, 1, 16 << 20);
-      within("limits.fields", fields, 1, 10_000);
-      within("limits.json_depth", jsonDepth, 1, 100);
-      within("limits.request_line_bytes", requestLineBytes, 256, 1 << 20);
-      within("limits.header_bytes", headerBytes, 256, 1 << 20);
-      within("limits.header_lines", headerLines, 1, 10_000);
-      within("limits.queued_leads", queuedLeads, 1, 10_000_000);
-      within("limits.batch_leads", batchLeads, 1, Math.min(10_000, queuedLeads));
-      within("limits.lead_sources", leadSources, 1, 1_000_000);
-      within("limits.lead_types", leadTypes, 1, 100_000);
-      within("limits.campaigns", campaigns, 1, 1_000_000);
-      within("limits.campaigns_per_lead_source", campaignsPerLeadSource, 1, 10_000);
-      within("limits.catalog_bytes", catalogBytes, 1 << 16, 1L << 40);
-      within("limits.failed_logins_per_minute", failedLoginsPerMinute, 0, 1_000_000);
-      within("limits.revoked_tokens_per_credential", revokedTokensPerCredential, 1, 100_000);
+      SettingsCheck check = new SettingsCheck();
+      check.within("limits.budget_bytes", budgetBytes, 1 << 20, Long.MAX_VALUE);
+      check.within("limits.body_bytes", bodyBytes, 1, 16 << 20);
+      check.within("limits.array_bytes", arrayBytes, bodyBytes, 16 << 20);
+      check.within("limits.array_items", arrayItems, 1, 10_000);
+      check.within("limits.quarantine_body_bytes", quarantineBodyBytes, 1, 16 << 20);
+      check.within("limits.fields", fields, 1, 10_000);
+      check.within("limits.json_depth", jsonDepth, 1, 100);
+      check.within("limits.request_line_bytes", requestLineBytes, 256, 1 << 20);
+      check.within("limits.header_bytes", headerBytes, 256, 1 << 20);
+      check.within("limits.header_lines", headerLines, 1, 10_000);
+      check.within("limits.queued_leads", queuedLeads, 1, 10_000_000);
+      check.within("limits.batch_leads", batchLeads, 1, Math.min(10_000, queuedLeads));
+      check.within("limits.lead_sources", leadSources, 1, 1_000_000);
+      check.within("limits.lead_types", leadTypes, 1, 100_000);
+      check.within("limits.campaigns", campaigns, 1, 1_000_000);
+      check.within("limits.campaigns_per_lead_source", campaignsPerLeadSource, 1, 10_000);
+      check.within("limits.catalog_bytes", catalogBytes, 1 << 16, 1L << 40);
+      check.within("limits.failed_logins_per_minute", failedLoginsPerMinute, 0, 1_000_000);
+      check.within("limits.revoked_tokens_per_credential", revokedTokensPerCredential, 1, 100_000);
+      check.end();
     }
   }
 
   /** The bounds of the kept requests that have no valid token. */
   public record Quarantine(int signedRowsMax, int strangersRowsMax, int strangersPerSecond) {
     public Quarantine {
-      within("quarantine.signed_rows_max", signedRowsMax, 0, 1_000_000_000);
-      within("quarantine.strangers_rows_max", strangersRowsMax, 0, 1_000_000_000);
-      within("quarantine.strangers_per_second", strangersPerSecond, 0, 1_000_000);
+      SettingsCheck check = new SettingsCheck();
+      check.within("quarantine.signed_rows_max", signedRowsMax, 0, 1_000_000_000);
+      check.within("quarantine.strangers_rows_max", strangersRowsMax, 0, 1_000_000_000);
+      check.within("quarantine.strangers_per_second", strangersPerSecond, 0, 1_000_000);
+      check.end();
     }
   }
 
@@ -219,23 +242,31 @@ public record Settings(
    * The time limits of storage. The name {@code waitMax} stands for the key {@code wait}, which is
    * forbidden as a component's name.
    */
-  public record Storage(@JsonProperty("wait") Duration waitMax, Duration batchTimeout) {
+  public record Storage(
+      @JsonProperty("wait") Duration waitMax, Duration batchTimeout, boolean migrate) {
     public Storage {
-      within("storage.wait", waitMax, Duration.ofMillis(100), Duration.ofMinutes(5));
-      within("storage.batch_timeout", batchTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+      SettingsCheck check = new SettingsCheck();
+      check.within("storage.wait", waitMax, Duration.ofMillis(100), Duration.ofMinutes(5));
+      check.within(
+          "storage.batch_timeout", batchTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+      check.end();
     }
   }
 
   public record Log(String format, String level) {
     public Log {
-      SettingsCheck.oneOf("log.format", format, "json", "text");
-      SettingsCheck.oneOf("log.level", level, "error", "warn", "info", "debug");
+      SettingsCheck check = new SettingsCheck();
+      check.oneOf("log.format", format, "json", "text");
+      check.oneOf("log.level", level, "error", "warn", "info", "debug");
+      check.end();
     }
   }
 
   public record Catalog(Duration poll) {
     public Catalog {
-      within("catalog.poll", poll, Duration.ofMillis(50), Duration.ofMillis(500));
+      SettingsCheck check = new SettingsCheck();
+      check.within("catalog.poll", poll, Duration.ofMillis(50), Duration.ofMillis(500));
+      check.end();
     }
   }
 }

@@ -1,84 +1,105 @@
 package io.leadgate.config;
 
+import io.leadgate.config.SettingsException.Fault;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the values of {@link Settings}. Each check throws a {@link SettingsException} with a line
- * that begins with the key.
+ * Checks the values of one group of {@link Settings} and collects all their faults. The line of
+ * each fault begins with the key.
  */
 final class SettingsCheck {
 
-  private SettingsCheck() {}
+  private final List<Fault> faults = new ArrayList<>();
 
-  static void within(String key, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new SettingsException("%s must be %d to %d, not %d".formatted(key, min, max, value));
+  /** Throws a {@link SettingsException} if a check has failed. */
+  void end() {
+    if (!faults.isEmpty()) {
+      throw new SettingsException(faults);
     }
   }
 
-  static void within(String key, @Nullable Duration value, Duration min, Duration max) {
+  /**
+   * @param fault the rest of the line, which begins with the key
+   */
+  void refuse(String key, String fault) {
+    faults.add(new Fault(key, key + " " + fault));
+  }
+
+  void within(String key, long value, long min, long max) {
+    if (value < min || value > max) {
+      refuse(key, "must be %d to %d, not %d".formatted(min, max, value));
+    }
+  }
+
+  void within(String key, @Nullable Duration value, Duration min, Duration max) {
     if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new SettingsException(
-          "%s must be %s to %s, not %s"
+      refuse(
+          key,
+          "must be %s to %s, not %s"
               .formatted(
-                  key,
                   DurationText.format(min),
                   DurationText.format(max),
                   value == null ? "empty" : DurationText.format(value)));
     }
   }
 
-  static void present(String key, @Nullable String value) {
+  boolean present(String key, @Nullable String value) {
     if (value == null || value.isBlank()) {
-      throw notSet(key);
+      refuse(key, "is not set (%s)".formatted(environmentName(key)));
+      return false;
     }
+    return true;
   }
 
-  static void oneOf(String key, @Nullable String value, String... allowed) {
+  void oneOf(String key, @Nullable String value, String... allowed) {
     if (value == null || !List.of(allowed).contains(value)) {
-      throw new SettingsException(
-          "%s must be one of %s".formatted(key, String.join(", ", allowed)));
+      refuse(key, "must be one of %s".formatted(String.join(", ", allowed)));
     }
   }
 
-  static void secret(String key, @Nullable Secret value) {
-    present(key, value == null ? null : value.value());
+  boolean secret(String key, @Nullable Secret value) {
+    return present(key, value == null ? null : value.value());
   }
 
   /**
-   * Parses the URI of a server. The message of a failure never quotes the URI, because the URI may
+   * Checks the URI of a server. The line of a fault never quotes the URI, because the URI may
    * contain a password.
+   *
+   * @return the URI; empty if it was refused
    */
-  static URI uri(String key, @Nullable Secret value, String... schemes) {
-    secret(key, value);
-    try {
-      URI uri = new URI(value == null ? "" : value.value());
-      if (uri.getScheme() == null || !List.of(schemes).contains(uri.getScheme())) {
-        throw new SettingsException("%s must begin with %s://".formatted(key, schemes[0]));
-      }
-      if (uri.getHost() == null) {
-        throw new SettingsException(
-            "%s must be %s://[user:password@]host[:port]/..., one server"
-                .formatted(key, schemes[0]));
-      }
-      return uri;
-    } catch (URISyntaxException e) {
-      throw new SettingsException("%s is not a URI: %s".formatted(key, e.getReason()));
+  Optional<URI> uri(String key, @Nullable Secret value, String... schemes) {
+    if (!secret(key, value) || value == null) {
+      return Optional.empty();
     }
+    try {
+      URI uri = new URI(value.value());
+      if (uri.getScheme() == null || !List.of(schemes).contains(uri.getScheme())) {
+        refuse(key, "must begin with %s://".formatted(schemes[0]));
+      } else if (uri.getHost() == null) {
+        refuse(
+            key, "must be %s://[user:password@]host[:port]/..., one server".formatted(schemes[0]));
+      } else {
+        return Optional.of(uri);
+      }
+    } catch (URISyntaxException e) {
+      refuse(key, "is not a URI: %s".formatted(e.getReason()));
+    }
+    return Optional.empty();
   }
 
   /**
    * Checks an issuer, which is a name or a URL. Clients find the gateway by the URL, so the URL has
    * no path (RFC 8414, section 3).
    */
-  static void issuer(String key, @Nullable String value) {
-    present(key, value);
-    if (value == null || !value.contains("://")) {
+  void issuer(String key, @Nullable String value) {
+    if (!present(key, value) || value == null || !value.contains("://")) {
       return;
     }
     try {
@@ -92,12 +113,15 @@ final class SettingsCheck {
     } catch (URISyntaxException e) {
       // A malformed URL is refused like a URL with a path.
     }
-    throw new SettingsException(
-        "%s must be a name, or a URL without a path: https://leads.example.com".formatted(key));
+    refuse(key, "must be a name, or a URL without a path: https://leads.example.com");
   }
 
-  private static SettingsException notSet(String key) {
-    return new SettingsException("%s is not set (%s)".formatted(key, environmentName(key)));
+  void networks(String key, @Nullable String value) {
+    try {
+      Network.parseList(key, value == null ? "" : value);
+    } catch (SettingsException e) {
+      faults.add(new Fault(key, String.valueOf(e.getMessage())));
+    }
   }
 
   static String environmentName(String key) {

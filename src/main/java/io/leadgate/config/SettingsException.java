@@ -1,10 +1,40 @@
 package io.leadgate.config;
 
-/** Reports unusable settings by a single line that names the key and the fault. */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Reports unusable settings. Each fault is a single line that names the key, the variable or the
+ * file, and shows no value that may be a secret.
+ */
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public SettingsException(String message) {
-    super(message);
+  private final transient List<Fault> faults;
+
+  /**
+   * @param key the key at fault; empty if the fault belongs to no single key
+   */
+  record Fault(String key, String line) {}
+
+  public SettingsException(String line) {
+    this(List.of(new Fault("", line)));
+  }
+
+  /**
+   * @param faults at least one fault
+   */
+  SettingsException(List<Fault> faults) {
+    super(faults.stream().map(Fault::line).collect(Collectors.joining("\n")));
+    this.faults = List.copyOf(faults);
+  }
+
+  List<Fault> faults() {
+    return faults;
+  }
+
+  /** The lines of all faults, never empty. */
+  public List<String> lines() {
+    return faults.stream().map(Fault::line).toList();
   }
 }

@@ -1,39 +1,82 @@
 package io.leadgate.postgres;
 
 import io.leadgate.config.Secret;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Brings the schema up to date, off the event loop. Safe on several nodes at once, because Flyway
- * locks. The commits wait for no standby, because that wait has no bound while the standby is away.
- * The standby gets the schema before any lead.
+ * Brings the schema up to date, or looks whether the schema is up to date. Safe on several nodes at
+ * once, because Flyway locks. The commits wait for no standby, because that wait has no bound while
+ * the standby is away. The standby gets the schema before any lead.
+ *
+ * <p>Each method blocks its thread. Thread-safe.
  */
 public final class Migrations {
 
-  private final Vertx vertx;
   private final PgConnectOptions options;
 
-  public Migrations(Vertx vertx, Secret uri) {
-    this.vertx = vertx;
+  /**
+   * A schema that is as new as this version of the gateway, or newer.
+   *
+   * @param version the number of the newest migration in the database
+   * @param applied the number of migrations that were applied now
+   */
+  public record Schema(String version, int applied) {}
+
+  /** Reports a schema that is older than this version of the gateway. */
+  public static final class SchemaIsOld extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private SchemaIsOld(String message) {
+      super(message);
+    }
+  }
+
+  public Migrations(Secret uri) {
     this.options = PgConnectOptions.fromUri(uri.value());
   }
 
-  public Future<Void> run() {
-    return vertx
-        .executeBlocking(
-            () ->
-                Flyway.configure()
-                    .dataSource(jdbcUrl(), options.getUser(), options.getPassword())
-                    .locations("classpath:db/migration")
-                    .connectRetries(0)
-                    .load()
-                    .migrate())
-        .mapEmpty();
+  /** Applies the migrations that the database lacks. */
+  public Schema run() {
+    Flyway flyway = configuration().load();
+    int applied = flyway.migrate().migrationsExecuted;
+    return new Schema(version(flyway.info()), applied);
+  }
+
+  /**
+   * Looks at the schema and changes nothing.
+   *
+   * @throws SchemaIsOld if the database lacks a migration
+   */
+  public Schema look() {
+    MigrationInfoService info = configuration().load().info();
+    MigrationInfo[] pending = info.pending();
+    if (pending.length > 0) {
+      throw new SchemaIsOld(
+          "the schema of the database is at version %s, this gateway needs version %s, and storage.migrate is off; run: migrate"
+              .formatted(version(info), pending[pending.length - 1].getVersion()));
+    }
+    return new Schema(version(info), 0);
+  }
+
+  private static String version(MigrationInfoService info) {
+    return Arrays.stream(info.applied())
+        .map(each -> String.valueOf(each.getVersion()))
+        .reduce((first, last) -> last)
+        .orElse("0");
+  }
+
+  private FluentConfiguration configuration() {
+    return Flyway.configure()
+        .dataSource(jdbcUrl(), options.getUser(), options.getPassword())
+        .locations("classpath:db/migration")
+        .connectRetries(0);
   }
 
   private String jdbcUrl() {

@@ -159,6 +159,14 @@ public sealed interface Event {
    */
   record StandbyWaitsEnded(int sessions) implements OpsFact {}
 
+  /**
+   * The schema is up to date.
+   *
+   * @param version the number of the newest migration
+   * @param applied the number of migrations that were applied now, 0 or more
+   */
+  record Migrated(String version, int applied) implements OpsFact {}
+
   record WaitingForPostgres(String cause) implements OpsFact {}
 
   record PartitionsMade(int count) implements OpsFact {}

@@ -129,6 +129,11 @@ public final class EventLog implements Telemetry {
           LOG.atWarn()
               .addKeyValue("sessions", ended.sessions())
               .log("sessions that waited for a missing standby were ended");
+      case Event.Migrated migrated ->
+          LOG.atInfo()
+              .addKeyValue("version", migrated.version())
+              .addKeyValue("applied", migrated.applied())
+              .log("the schema is up to date");
       case Event.WaitingForPostgres waiting ->
           LOG.atWarn().addKeyValue("cause", waiting.cause()).log("waiting for postgres");
       case Event.PartitionsNotMade not ->

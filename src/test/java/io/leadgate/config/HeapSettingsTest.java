@@ -24,7 +24,8 @@ class HeapSettingsTest {
     for (int i = 0; i < more.length; i += 2) {
       environment.put(more[i], more[i + 1]);
     }
-    return SettingsLoader.load(environment, (long) heapMebibytes * MEBIBYTE);
+    long heap = (long) heapMebibytes * MEBIBYTE;
+    return GivenSettings.read(environment, new JvmMemory(heap, heap)).all();
   }
 
   @ParameterizedTest

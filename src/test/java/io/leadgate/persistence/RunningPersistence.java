@@ -96,8 +96,8 @@ final class RunningPersistence implements AutoCloseable {
             new QuarantineSearch(pool),
             housekeeping);
     await(
-        new Migrations(vertx, settings.postgres().uri())
-            .run()
+        vertx
+            .executeBlocking(new Migrations(settings.postgres().uri())::run)
             .compose(migrated -> vertx.deployVerticle(verticle)));
   }
 

@@ -26,9 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs the real {@code io.leadgate.Main} in its own JVM, for tests that need signals or the death
- * of a process. The process works in an empty directory, sees only those LEADGATE_ variables that
- * the test gives, and ends with this JVM, even if this JVM is killed.
+ * Runs the real {@code io.leadgate.cli.Launcher} in its own JVM, for tests that need signals or the
+ * death of a process. The process works in an empty directory, sees only those LEADGATE_ variables
+ * that the test gives, and ends with this JVM, even if this JVM is killed.
  */
 public final class GatewayProcess implements AutoCloseable {
 
@@ -136,7 +136,7 @@ public final class GatewayProcess implements AutoCloseable {
           FaultInjector.install(directory)
               + File.pathSeparator
               + System.getProperty("java.class.path");
-      program.addAll(List.of("-cp", classPath, "io.leadgate.Main"));
+      program.addAll(List.of("-cp", classPath, "io.leadgate.cli.Launcher"));
       return program;
     };
   }

@@ -1,0 +1,73 @@
+package io.leadgate.config;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Reads YAML strictly, with the types that settings have. */
+final class SettingsYaml {
+
+  static final ObjectMapper MAPPER =
+      YAMLMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .addModule(new Jdk8Module())
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(Duration.class, new DurationDeserializer())
+                  .addDeserializer(Secret.class, new SecretDeserializer()))
+          .build();
+
+  private SettingsYaml() {}
+
+  static String firstLine(String message) {
+    return message.lines().findFirst().orElse("");
+  }
+
+  private static final class DurationDeserializer extends StdDeserializer<Duration> {
+    private static final long serialVersionUID = 1L;
+
+    DurationDeserializer() {
+      super(Duration.class);
+    }
+
+    @Override
+    public Duration deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      String text = parser.getText();
+      return DurationText.parse(text)
+          .orElseThrow(
+              () ->
+                  JsonMappingException.from(
+                      context, "not a duration", new IllegalArgumentException(text)));
+    }
+  }
+
+  private static final class SecretDeserializer extends StdDeserializer<Secret> {
+    private static final long serialVersionUID = 1L;
+
+    SecretDeserializer() {
+      super(Secret.class);
+    }
+
+    @Override
+    public Secret deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      if (!parser.currentToken().isScalarValue()) {
+        throw JsonMappingException.from(parser, "not a text");
+      }
+      return new Secret(parser.getText());
+    }
+  }
+}
