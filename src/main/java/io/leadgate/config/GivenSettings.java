@@ -2,6 +2,7 @@ package io.leadgate.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.leadgate.config.SettingsException.Fault;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
@@ -20,8 +21,7 @@ import java.util.stream.Collectors;
  */
 public final class GivenSettings {
 
-  private static final Set<String> SECRETS =
-      Set.of("postgres.uri", "redis.uri", "token.signing_keys", "admin.password");
+  private static final Set<String> SECRETS = secretKeys();
 
   private final SettingsTree tree;
   private final JvmMemory memory;
@@ -106,6 +106,23 @@ public final class GivenSettings {
     return tree.keys().stream()
         .map(key -> new Effective(key, shown(key, tree.text(key)), tree.origin(key)))
         .toList();
+  }
+
+  /** The keys whose values have the type {@link Secret}. */
+  static Set<String> secretKeys() {
+    Set<String> keys = new HashSet<>();
+    for (RecordComponent group : Settings.class.getRecordComponents()) {
+      for (RecordComponent setting : group.getType().getRecordComponents()) {
+        if (setting.getGenericType().getTypeName().contains(Secret.class.getName())) {
+          keys.add(
+              group.getName()
+                  + "."
+                  + PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(
+                      setting.getName()));
+        }
+      }
+    }
+    return keys;
   }
 
   private static String shown(String key, String text) {

@@ -1,13 +1,9 @@
 package io.leadgate.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.leadgate.config.SettingsException.Fault;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +33,7 @@ final class SettingsTree {
   private static final Pattern KUBERNETES =
       Pattern.compile(".*(_SERVICE_HOST|_SERVICE_PORT(_.+)?|_PORT(_\\d+_(TCP|UDP|SCTP)(_.+)?)?)");
 
-  private final ObjectNode root = defaults();
+  private final ObjectNode root = SettingsYaml.defaults();
   private final Map<String, Place> places = new LinkedHashMap<>();
   private final Map<String, String> origins = new HashMap<>();
   private final List<Fault> unknown = new ArrayList<>();
@@ -70,7 +66,7 @@ final class SettingsTree {
     String given = environment.get(FILE_VARIABLE);
     if (given != null || Files.exists(DEFAULT_FILE)) {
       Path file = given == null ? DEFAULT_FILE : Path.of(given);
-      tree.override(tree.root, readFile(file), "", file.toString());
+      tree.override(tree.root, SettingsYaml.read(file), "", file.toString());
     }
     tree.override(environment);
     return tree;
@@ -79,27 +75,6 @@ final class SettingsTree {
   /** A fault for each key or variable that names no setting. */
   List<Fault> unknown() {
     return unknown;
-  }
-
-  private static ObjectNode defaults() {
-    try (InputStream stream = SettingsTree.class.getResourceAsStream("/leadgate.yaml")) {
-      return (ObjectNode)
-          SettingsYaml.MAPPER.readTree(Objects.requireNonNull(stream, "leadgate.yaml in the jar"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static JsonNode readFile(Path file) {
-    try {
-      return SettingsYaml.MAPPER.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new SettingsException(
-          "%s is not valid YAML: %s"
-              .formatted(file, SettingsYaml.firstLine(e.getOriginalMessage())));
-    } catch (IOException e) {
-      throw new SettingsException("the settings file %s cannot be read".formatted(file));
-    }
   }
 
   private void override(ObjectNode base, JsonNode over, String prefix, String origin) {

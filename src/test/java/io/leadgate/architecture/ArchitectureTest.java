@@ -32,7 +32,8 @@ class ArchitectureTest {
    */
   private static final String ALLOWED =
       """
-      (root) -> account budget bus catalog config data domain halt log management persistence postgres receiver redis store telemetry token.check token.issue web web.answer web.body web.edge web.request
+      cli -> (root) config halt log postgres telemetry
+      (root) -> account budget bus catalog config data domain halt management persistence postgres receiver redis store telemetry token.check token.issue web web.answer web.body web.edge web.request
       account -> domain store token.check web.answer web.body web.request
       data -> bus domain token.check value web.answer web.request
       receiver -> budget bus catalog config domain receiver.format telemetry token.check web.answer web.body web.edge web.request

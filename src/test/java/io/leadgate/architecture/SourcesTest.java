@@ -27,6 +27,7 @@ class SourcesTest {
   private static final Map<String, String> REASONS =
       Map.ofEntries(
           entry("Wiring.java", "a page of plain declarations: each part of the gateway, made once"),
+          entry("Event.java", "a page of plain declarations: each fact that is counted or logged"),
           entry("Settings.java", "a page of plain declarations: each setting and its bounds"),
           entry("EdgeDecoder.java", "the states of one decoder, which only make sense together"),
           entry(

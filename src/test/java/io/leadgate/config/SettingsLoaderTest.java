@@ -82,7 +82,7 @@ class SettingsLoaderTest {
         "LEADGATE_HTTP_PORT | 70000 | http.port must be 0 to 65535, not 70000",
         "LEADGATE_HTTP_PORT | abc | http.port (LEADGATE_HTTP_PORT) has a value of the wrong kind",
         "LEADGATE_HTTP_PORT | '' | http.port (LEADGATE_HTTP_PORT) has a value of the wrong kind",
-        "LEADGATE_FOO | 1 | the environment variable LEADGATE_FOO is not a setting",
+        "LEADGATE_FOO | 1 | the environment variable LEADGATE_FOO is not a setting; the nearest is LEADGATE_HTTP_HOST",
         "LEADGATE_STORAGE_WAIT | 10 | storage.wait (LEADGATE_STORAGE_WAIT) has a value of the wrong kind",
         "LEADGATE_STORAGE_WAIT | 1d | storage.wait must be 100ms to 5m, not 1d",
         "LEADGATE_POSTGRES_URI | '' | postgres.uri is not set (LEADGATE_POSTGRES_URI)",
@@ -111,14 +111,42 @@ class SettingsLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "http: {prot: 1} | unknown setting http.prot",
-        "htp: {port: 1} | unknown setting htp",
+        "http: {prot: 1} | unknown setting http.prot; the nearest is http.port",
+        "htp: {port: 1} | unknown setting htp; the nearest is http",
+        "admin: {password: [a]} | admin.password (LEADGATE_ADMIN_PASSWORD) has a value of the wrong kind",
         "http: 1 | http must hold keys",
         "- 1 | the settings file must hold keys and values",
         "http: {host: {a: 1}} | http.host (LEADGATE_HTTP_HOST) has a value of the wrong kind",
       })
   void anInvalidFileIsRefusedByName(String yaml, String message) throws IOException {
     assertRefused(with("LEADGATE_CONFIG", file(yaml).toString()), message);
+  }
+
+  @Test
+  void eachFaultHasALine() throws IOException {
+    Map<String, String> environment =
+        with(
+            "LEADGATE_CONFIG", file("http: {prot: 1, head_timeout: 9h}\nlogs: {}\n").toString(),
+            "LEADGATE_HTTP_PORT", "abc",
+            "LEADGATE_LOG_LEVEL", "loud",
+            "LEADGATE_STORAGE_MIGRATE", "no",
+            "LEADGATE_STORGE_WAIT", "1s");
+    environment.remove("LEADGATE_REDIS_URI");
+
+    assertThatThrownBy(() -> SettingsLoader.load(environment))
+        .isInstanceOfSatisfying(
+            SettingsException.class,
+            e ->
+                assertThat(e.lines())
+                    .containsExactly(
+                        "unknown setting http.prot; the nearest is http.port",
+                        "unknown setting logs; the nearest is log",
+                        "the environment variable LEADGATE_STORGE_WAIT is not a setting; the nearest is LEADGATE_STORAGE_WAIT",
+                        "http.port (LEADGATE_HTTP_PORT) has a value of the wrong kind",
+                        "http.head_timeout must be 1s to 1h, not 9h",
+                        "redis.uri is not set (LEADGATE_REDIS_URI)",
+                        "storage.migrate (LEADGATE_STORAGE_MIGRATE) has a value of the wrong kind",
+                        "log.level must be one of error, warn, info, debug"));
   }
 
   @Test

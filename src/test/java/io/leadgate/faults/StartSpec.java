@@ -27,11 +27,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Starts gateways that cannot start: each says the reason in one line, without a secret, and exits
- * with status 1.
+ * with status 2 if its settings are wrong, and otherwise with 1.
  */
 @Tag("faults")
 class StartSpec {
 
+  private static final int FAILED = 1;
+  private static final int WRONG_SETTINGS = 2;
   private static final Duration END_MAX = Duration.ofMinutes(1);
   private static final Pattern LOG_LINE = Pattern.compile("\\{.*\"level\":\"(INFO|WARN)\".*}");
   private static final String SHORT_KEY = "31-bytes-are-one-too-few-for-it";
@@ -68,7 +70,7 @@ class StartSpec {
         "LEADGATE_CONFIG | / | /",
       })
   void refusedStartNamesTheBadSetting(String variable, String value, String named) {
-    String output = output(Map.of(variable, value));
+    String output = refusedOutput(Map.of(variable, value));
 
     assertThat(output.lines()).hasSize(1);
     assertThat(output).startsWith("leadgate cannot start: ").contains(named.split(" "));
@@ -81,17 +83,21 @@ class StartSpec {
       Map<String, String> environment = POSTGRES.environment(Map.of());
       environment.remove(variable);
 
-      assertThat(outputOf(environment).lines()).singleElement().asString().contains(variable);
+      assertThat(outputOf(environment, WRONG_SETTINGS).lines())
+          .singleElement()
+          .asString()
+          .contains(variable);
     }
   }
 
   @Test
   void refusedStartNamesTheUnknownKeyOfTheFile(@TempDir Path directory) throws IOException {
-    assertThat(output(file(directory, "http:\n  prot: 8080\n")).lines())
+    assertThat(refusedOutput(file(directory, "http:\n  prot: 8080\n")).lines())
         .singleElement()
         .asString()
         .contains("http.prot");
-    assertThat(output(file(directory, "token:\n  signing_keys: [" + SHORT_KEY + "\n")).lines())
+    assertThat(
+            refusedOutput(file(directory, "token:\n  signing_keys: [" + SHORT_KEY + "\n")).lines())
         .singleElement()
         .asString()
         .contains("leadgate.yaml");
@@ -132,7 +138,7 @@ class StartSpec {
     environment.keySet().removeIf(name -> name.startsWith("LEADGATE_ADMIN_"));
     environment.put("LEADGATE_POSTGRES_URI", POSTGRES.server().uri("template1"));
 
-    assertThat(refusalIn(outputOf(environment)))
+    assertThat(refusalIn(outputOf(environment, FAILED)))
         .contains("LEADGATE_ADMIN_USERNAME", "LEADGATE_ADMIN_PASSWORD");
   }
 
@@ -186,14 +192,18 @@ class StartSpec {
     return lines.getFirst();
   }
 
-  private static String output(Map<String, String> changes) {
-    return outputOf(POSTGRES.environment(changes));
+  private static String refusedOutput(Map<String, String> changes) {
+    return outputOf(POSTGRES.environment(changes), WRONG_SETTINGS);
   }
 
-  /** The whole output of a start, which has to end with status 1. */
-  private static String outputOf(Map<String, String> environment) {
+  private static String output(Map<String, String> changes) {
+    return outputOf(POSTGRES.environment(changes), FAILED);
+  }
+
+  /** The whole output of a start, which has to end with that status. */
+  private static String outputOf(Map<String, String> environment, int status) {
     try (GatewayProcess gateway = GatewayProcess.launch(environment)) {
-      assertThat(gateway.exitStatus(END_MAX)).isEqualTo(1);
+      assertThat(gateway.exitStatus(END_MAX)).isEqualTo(status);
       assertNothingSecret(gateway.output());
       return gateway.output();
     }

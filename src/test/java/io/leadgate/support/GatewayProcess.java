@@ -57,7 +57,12 @@ public final class GatewayProcess implements AutoCloseable {
 
   /** Starts the process without waiting until it takes requests. */
   public static GatewayProcess launch(Map<String, String> environment) {
-    return new GatewayProcess(environment, classes(List.of()));
+    return new GatewayProcess(environment, classes(List.of(), List.of()));
+  }
+
+  /** Starts another command than {@code run}, without waiting for its end. */
+  public static GatewayProcess launchCommand(Map<String, String> environment, String command) {
+    return new GatewayProcess(environment, classes(List.of(), List.of(command)));
   }
 
   /**
@@ -66,7 +71,7 @@ public final class GatewayProcess implements AutoCloseable {
    * @param jvmOptions options that win over those of all specs
    */
   public static GatewayProcess start(Map<String, String> environment, String... jvmOptions) {
-    return started(new GatewayProcess(environment, classes(List.of(jvmOptions))));
+    return started(new GatewayProcess(environment, classes(List.of(jvmOptions), List.of())));
   }
 
   /**
@@ -124,7 +129,8 @@ public final class GatewayProcess implements AutoCloseable {
     return command;
   }
 
-  private static Function<Path, List<String>> classes(List<String> jvmOptions) {
+  private static Function<Path, List<String>> classes(
+      List<String> jvmOptions, List<String> arguments) {
     return directory -> {
       List<String> program =
           new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
@@ -137,6 +143,7 @@ public final class GatewayProcess implements AutoCloseable {
               + File.pathSeparator
               + System.getProperty("java.class.path");
       program.addAll(List.of("-cp", classPath, "io.leadgate.cli.Launcher"));
+      program.addAll(arguments);
       return program;
     };
   }

@@ -1,0 +1,87 @@
+package io.leadgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.SharedServers;
+import io.leadgate.support.TestDatabase;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Migrates empty databases by the command. */
+class MigrateSpec {
+
+  private static final Duration END_MAX = Duration.ofMinutes(2);
+  private static final String UP_TO_DATE = "\"message\":\"the schema is up to date\"";
+
+  @Test
+  void commandsAtTheSameTimeMigrateOnce() {
+    try (TestDatabase database = SharedServers.newDatabase()) {
+      List<GatewayProcess> commands =
+          Stream.generate(() -> GatewayProcess.launchCommand(postgresOnly(database), "migrate"))
+              .limit(3)
+              .toList();
+      try {
+        assertThat(commands).allMatch(command -> command.exitStatus(END_MAX) == 0);
+        assertThat(commands).allMatch(command -> command.standardError().contains(UP_TO_DATE));
+        assertThat(commands)
+            .as("commands that applied a migration")
+            .filteredOn(command -> !command.standardError().contains("\"applied\":0}"))
+            .hasSize(1);
+      } finally {
+        commands.forEach(GatewayProcess::close);
+      }
+    }
+  }
+
+  @Test
+  void gatewayThatMayNotMigrateNeedsTheCommandFirst() {
+    try (TestDatabase database = SharedServers.newDatabase()) {
+      Map<String, String> environment =
+          RunningGateway.environment(database, Map.of("LEADGATE_STORAGE_MIGRATE", "false"));
+      try (GatewayProcess early = GatewayProcess.launch(environment)) {
+        assertThat(early.exitStatus(END_MAX)).isEqualTo(1);
+        assertThat(early.standardError().lines().filter(line -> !line.startsWith("{")))
+            .singleElement()
+            .asString()
+            .matches(
+                "leadgate cannot start: the schema of the database is at version 0, this gateway needs version \\d+, and storage.migrate is off; run: migrate");
+      }
+      try (GatewayProcess command =
+          GatewayProcess.launchCommand(postgresOnly(database), "migrate")) {
+        assertThat(command.exitStatus(END_MAX)).as(command.output()).isZero();
+      }
+      try (GatewayProcess gateway = GatewayProcess.start(environment)) {
+        assertThat(gateway.management().get("/health/ready").status()).isEqualTo(200);
+        assertThat(gateway.standardError()).contains(UP_TO_DATE);
+      }
+    }
+  }
+
+  @Test
+  void wrongDatabaseEndsTheCommandAtOnce() {
+    try (TestDatabase database = SharedServers.newDatabase()) {
+      Map<String, String> environment = postgresOnly(database);
+      environment.merge("LEADGATE_POSTGRES_URI", "_not_there", String::concat);
+      try (GatewayProcess command = GatewayProcess.launchCommand(environment, "migrate")) {
+        assertThat(command.exitStatus(END_MAX)).isEqualTo(1);
+        assertThat(command.standardError().lines())
+            .singleElement()
+            .asString()
+            .startsWith("leadgate cannot migrate: ")
+            .contains("_not_there");
+      }
+    }
+  }
+
+  private static Map<String, String> postgresOnly(TestDatabase database) {
+    String variable = "LEADGATE_POSTGRES_URI";
+    Map<String, String> all = RunningGateway.environment(database, Map.of());
+    return new HashMap<>(Map.of(variable, all.getOrDefault(variable, "")));
+  }
+}

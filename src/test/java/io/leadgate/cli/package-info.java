@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.cli;
+
+import org.jspecify.annotations.NullMarked;
