@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Documents {
 
   private static final List<Path> FOLDERS =
-      List.of(Path.of("."), Path.of("docs"), Path.of("load-tests"));
+      List.of(Path.of("."), Path.of("docs"), Path.of("k8s"), Path.of("load-tests"));
 
   private Documents() {}
 

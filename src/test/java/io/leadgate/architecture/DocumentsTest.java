@@ -61,7 +61,7 @@ class DocumentsTest {
   @Test
   void everyDocumentNamedInSourcesExists() throws IOException {
     List<String> missing = new ArrayList<>();
-    for (String root : List.of("src/main", "src/test/java", "config", "load-tests", ".ci")) {
+    for (String root : List.of("src/main", "src/test/java", "config", "k8s", "load-tests", ".ci")) {
       try (Stream<Path> found = Files.walk(Path.of(root))) {
         for (Path file : found.filter(Files::isRegularFile).toList()) {
           for (String name : Documents.found(DOCUMENT, Files.readAllLines(file))) {
