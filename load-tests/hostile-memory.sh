@@ -3,7 +3,7 @@
 # header lines (F1), arrays whose answers are not read (F2), and large leads while Postgres stands still
 # (F3), beside good leads. About eight minutes.
 #
-# HEAPS="64m 256m 512m" ATTACKS=<a regular expression for their names> SIZE=1 RATE=500 CONNECTIONS=64 load-tests/hostile-memory.sh
+# HEAPS="64m 256m 512m image" ATTACKS=<a regular expression for their names> SIZE=1 RATE=500 CONNECTIONS=64 load-tests/hostile-memory.sh
 #
 # The good leads come at a fixed rate of RATE a second from 127.0.0.2, which is a small part of the leads
 # that two cores can store. The cores have headroom, so a lower rate means that the gateway held up the

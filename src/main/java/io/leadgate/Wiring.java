@@ -98,6 +98,7 @@ import io.leadgate.web.body.JsonBody;
 import io.leadgate.web.edge.Connections;
 import io.leadgate.web.edge.Edge;
 import io.leadgate.web.request.TrustedProxies;
+import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.pgclient.PgConnectOptions;
@@ -454,6 +455,10 @@ final class Wiring {
 
   /** Connects the gauges to the parts that provide their values. */
   private void watch() {
+    metrics
+        .gauges()
+        .watchDirectMemory(
+            PlatformDependent::usedDirectMemory, PlatformDependent.maxDirectMemory());
     metrics.gauges().watchDependencies(dependencies);
     metrics.gauges().watchConnections(ListenerName.PUBLIC, publicConnections::open);
     metrics.gauges().watchConnections(ListenerName.MANAGEMENT, managementConnections::open);

@@ -16,21 +16,26 @@ final class HeapDefaults {
   /** The heap for each connection, in bytes. */
   private static final int HEAP_PER_CONNECTION = 128 * 1024;
 
+  /** The direct memory for each connection, in bytes; most of it is for the budget. */
+  private static final int DIRECT_PER_CONNECTION = 32 * 1024;
+
   private static final int CACHED_TOKENS_MAX = 100_000;
   private static final long BODY_MAX = 1024 * 1024;
 
   private final ObjectNode http;
+  private final ObjectNode management;
   private final ObjectNode limits;
   private final ObjectNode token;
   private final long heapBytes;
-  private final long budgetBytes;
+  private final long directBytes;
 
   private HeapDefaults(ObjectNode tree, JvmMemory memory) {
     this.http = (ObjectNode) tree.get("http");
+    this.management = (ObjectNode) tree.get("management");
     this.limits = (ObjectNode) tree.get("limits");
     this.token = (ObjectNode) tree.get("token");
     this.heapBytes = memory.heapBytes();
-    this.budgetBytes = Math.min(heapBytes / 5 * 2, HeapFit.budgetBytesMax(memory.directBytes()));
+    this.directBytes = memory.directBytes();
   }
 
   /**
@@ -43,7 +48,13 @@ final class HeapDefaults {
   }
 
   private void fill() {
-    fill(http, "connections_max", () -> Math.min(CONNECTIONS_MAX, heapBytes / HEAP_PER_CONNECTION));
+    fill(
+        http,
+        "connections_max",
+        () ->
+            Math.min(
+                CONNECTIONS_MAX,
+                Math.min(heapBytes / HEAP_PER_CONNECTION, directBytes / DIRECT_PER_CONNECTION)));
     fill(
         http,
         "connections_per_address",
@@ -53,6 +64,7 @@ final class HeapDefaults {
         "cache_max",
         () -> Math.min(CACHED_TOKENS_MAX, heapBytes / 20 / HeapFit.CACHED_TOKEN_BYTES));
     fill(limits, "catalog_bytes", () -> heapBytes / 8);
+    long budgetBytes = budgetBytes();
     fill(limits, "budget_bytes", () -> budgetBytes);
     long budget = number(limits, "budget_bytes", budgetBytes);
     fill(
@@ -66,6 +78,17 @@ final class HeapDefaults {
         limits,
         "quarantine_body_bytes",
         () -> Math.min(BODY_MAX, HeapFit.quarantineBytesMax(budget)));
+  }
+
+  private long budgetBytes() {
+    long ofHeap = heapBytes / 5 * 2;
+    long ofDirect =
+        HeapFit.budgetBytesMax(
+            directBytes,
+            number(http, "connections_max", CONNECTIONS_MAX)
+                + number(management, "connections_max", 0));
+    // Where the connections alone fill direct memory, HeapFit says which settings to lower.
+    return ofDirect < Settings.Limits.BUDGET_BYTES_MIN ? ofHeap : Math.min(ofHeap, ofDirect);
   }
 
   private static void fill(ObjectNode group, String key, LongSupplier value) {

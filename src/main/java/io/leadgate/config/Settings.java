@@ -202,9 +202,11 @@ public record Settings(
       long catalogBytes,
       int failedLoginsPerMinute,
       int revokedTokensPerCredential) {
+    static final long BUDGET_BYTES_MIN = 1 << 20;
+
     public Limits {
       SettingsCheck check = new SettingsCheck();
-      check.within("limits.budget_bytes", budgetBytes, 1 << 20, Long.MAX_VALUE);
+      check.within("limits.budget_bytes", budgetBytes, BUDGET_BYTES_MIN, Long.MAX_VALUE);
       check.within("limits.body_bytes", bodyBytes, 1, 16 << 20);
       check.within("limits.array_bytes", arrayBytes, bodyBytes, 16 << 20);
       check.within("limits.array_items", arrayItems, 1, 10_000);

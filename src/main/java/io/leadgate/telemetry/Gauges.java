@@ -62,6 +62,22 @@ public final class Gauges {
         .register(registry);
   }
 
+  /**
+   * Shows how many bytes of direct memory the buffers of all connections take.
+   *
+   * @param used gives the value; called on any thread
+   */
+  public void watchDirectMemory(LongSupplier used, long max) {
+    Gauge.builder("leadgate.direct.memory.bytes", used, LongSupplier::getAsLong)
+        .description("Direct memory of the buffers of all connections")
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("leadgate.direct.memory.max.bytes", () -> max)
+        .description("The bound of leadgate_direct_memory_bytes, past which the process ends")
+        .strongReference(true)
+        .register(registry);
+  }
+
   public void watchDependencies(DependencyStates states) {
     for (Dependency dependency : Dependency.values()) {
       Gauge.builder("leadgate.dependency.up", states, all -> all.isUp(dependency) ? 1 : 0)

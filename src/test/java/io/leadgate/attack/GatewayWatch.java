@@ -22,6 +22,8 @@ final class GatewayWatch implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
+  private static final Pattern DIRECT =
+      Pattern.compile("(?m)^leadgate_direct_memory_bytes (\\S+)$");
   private static final Pattern BUDGET =
       Pattern.compile("(?m)^leadgate_budget_(max_)?bytes\\{share=\"([^\"]+)\"[^}]*} (\\S+)$");
 
@@ -30,6 +32,7 @@ final class GatewayWatch implements AutoCloseable {
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
   private final Thread thread = new Thread(this::run, "gateway-watch");
   private Seen seen = new Seen();
+  private volatile long residentPeak;
   private volatile boolean ended;
 
   /** The samples since the last reset. */
@@ -37,6 +40,7 @@ final class GatewayWatch implements AutoCloseable {
     private final Map<String, Double> budgets = new TreeMap<>();
     private final Map<String, Double> bounds = new TreeMap<>();
     private long residentMax;
+    private double directMax;
     private int answered;
     private int unanswered;
   }
@@ -56,7 +60,8 @@ final class GatewayWatch implements AutoCloseable {
 
   private void run() {
     while (!ended) {
-      long resident = resident();
+      long resident = kibibytes("VmRSS");
+      residentPeak = Math.max(residentPeak, kibibytes("VmHWM") * 1024);
       String scraped = scraped();
       synchronized (this) {
         seen.residentMax = Math.max(seen.residentMax, resident);
@@ -65,6 +70,12 @@ final class GatewayWatch implements AutoCloseable {
         } else {
           seen.answered++;
         }
+        DIRECT
+            .matcher(scraped)
+            .results()
+            .forEach(
+                found ->
+                    seen.directMax = Math.max(seen.directMax, Double.parseDouble(found.group(1))));
         BUDGET.matcher(scraped).results().forEach(this::budget);
       }
       LockSupport.parkNanos(PAUSE.toNanos());
@@ -87,10 +98,15 @@ final class GatewayWatch implements AutoCloseable {
     }
   }
 
-  private long resident() {
+  /** The largest resident size since the start of the process, in bytes. */
+  long residentPeakBytes() {
+    return residentPeak;
+  }
+
+  private long kibibytes(String name) {
     try {
       return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-          .filter(line -> line.startsWith("VmRSS:"))
+          .filter(line -> line.startsWith(name + ":"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .sum();
     } catch (IOException gone) {
@@ -107,9 +123,12 @@ final class GatewayWatch implements AutoCloseable {
   public synchronized String toString() {
     StringBuilder text =
         new StringBuilder(
-            "RSS %,d MB, /metrics answered %d of %d times"
+            "RSS %,d MB, direct memory %.1f MB, /metrics answered %d of %d times"
                 .formatted(
-                    seen.residentMax / 1024, seen.answered, seen.answered + seen.unanswered));
+                    seen.residentMax / 1024,
+                    seen.directMax / 1e6,
+                    seen.answered,
+                    seen.answered + seen.unanswered));
     seen.budgets.forEach(
         (share, bytes) ->
             text.append(

@@ -1,6 +1,7 @@
 package io.leadgate.attack;
 
 import io.leadgate.support.GatewayProcess;
+import io.leadgate.support.ImageJvm;
 import io.leadgate.support.OwnPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,10 +25,14 @@ final class HostileMemoryRun {
   private static final Trial STALL =
       new Trial(Duration.ofSeconds(3), Duration.ofSeconds(8), Duration.ofSeconds(6));
 
+  /** Stands among the heaps for the JVM options of the image. */
+  private static final String IMAGE = "image";
+
   private static final Path JAR = Path.of("target", "leadgate.jar");
   private static final int RATE = Integer.parseInt(setting("RATE", "500"));
   private static final int CONNECTIONS = Integer.parseInt(setting("CONNECTIONS", "64"));
-  private static final List<String> HEAPS = List.of(setting("HEAPS", "64m 256m 512m").split(" +"));
+  private static final List<String> HEAPS =
+      List.of(setting("HEAPS", "64m 256m 512m image").split(" +"));
   private static final String VARIANTS_HEAP = setting("VARIANTS_HEAP", "256m");
   private static final double SIZE = Double.parseDouble(setting("SIZE", "1"));
   private static final Pattern ATTACKS = Pattern.compile(setting("ATTACKS", ""));
@@ -41,6 +46,9 @@ final class HostileMemoryRun {
           of(
               "F1 2,000 heads of 16,000 lines, 16 addresses",
               attacks -> attacks.headerLines(sized(2000), 16_000, Addresses.MANY)),
+          of(
+              "F1 4,000 heads of one line, 16 addresses",
+              attacks -> attacks.longHeads(sized(4000), 16_000, Addresses.MANY)),
           of(
               "F2 800 unread arrays, thrice each",
               attacks -> attacks.unreadArrays(sized(800), Addresses.ONE)),
@@ -122,10 +130,14 @@ final class HostileMemoryRun {
           AttackedGateway attacked = gateway.isPresent() ? gateway.get() : start(heap);
           gateway = Optional.of(attacked);
           Attack attack = wanted.attack().apply(attacked.attacks());
-          String name = "-Xmx" + heap + " " + wanted.name();
+          String name = (heap.equals(IMAGE) ? "" : "-Xmx") + heap + " " + wanted.name();
           Observed observed = (attack.stalls() ? STALL : TRIAL).run(attacked, attack.named(name));
           System.out.println(observed);
           judge(observed);
+          if (heap.equals(IMAGE)) {
+            judgeResident(observed.residentPeakBytes());
+          }
+          System.out.println();
           if (!observed.hasRecovered(RECOVERY_MAX)) {
             attacked.close();
             gateway = Optional.empty();
@@ -140,8 +152,12 @@ final class HostileMemoryRun {
   private AttackedGateway start(String heap) {
     Map<String, String> environment =
         postgres.environment(Map.of("LEADGATE_QUARANTINE_STRANGERS_PER_SECOND", "100"));
+    List<String> options =
+        heap.equals(IMAGE)
+            ? ImageJvm.options()
+            : List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError");
     GatewayProcess process =
-        GatewayProcess.startJar(JAR, environment, "-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError");
+        GatewayProcess.startJar(JAR, environment, options.toArray(String[]::new));
     return new AttackedGateway(postgres, process, RATE, CONNECTIONS).warm(WARM_UP);
   }
 
@@ -161,7 +177,13 @@ final class HostileMemoryRun {
     say(
         observed.lost() == 0,
         "of %d acknowledged leads %d are lost".formatted(observed.acknowledged(), observed.lost()));
-    System.out.println();
+  }
+
+  private void judgeResident(long peak) {
+    say(
+        peak < ImageJvm.limitBytes(),
+        "the process takes %d MiB, less than its limit of %d MiB"
+            .formatted(peak >> 20, ImageJvm.limitBytes() >> 20));
   }
 
   private void say(boolean kept, String promise) {

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  *     lives
  * @param acknowledged the number of acknowledged leads, those of attackers included
  * @param lost the number of acknowledged leads that have no row
+ * @param residentPeakBytes the largest resident size of the process since its start
  * @param more further figures, as text
  */
 public record Observed(
@@ -23,6 +24,7 @@ public record Observed(
     long outOfMemoryErrors,
     int acknowledged,
     long lost,
+    long residentPeakBytes,
     String more) {
 
   /** A lead that was due within this time before the end may still be under way. */

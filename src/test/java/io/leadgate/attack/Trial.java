@@ -57,6 +57,7 @@ public record Trial(Duration alone, Duration length, Duration after) {
         gateway.outOfMemoryErrors(),
         ledger.size(),
         ledger.lost(gateway.database()),
+        gateway.watch().residentPeakBytes(),
         "%s%n    gateway: %s, %s cores; attackers' thread: %.2f cores"
             .formatted(
                 attackers.tally(),

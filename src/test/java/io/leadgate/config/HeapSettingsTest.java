@@ -15,6 +15,10 @@ class HeapSettingsTest {
   private static final int MEBIBYTE = 1 << 20;
 
   private static Settings load(int heapMebibytes, String... more) {
+    return load(heapMebibytes, heapMebibytes, more);
+  }
+
+  private static Settings load(int heapMebibytes, int directMebibytes, String... more) {
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
@@ -24,8 +28,10 @@ class HeapSettingsTest {
     for (int i = 0; i < more.length; i += 2) {
       environment.put(more[i], more[i + 1]);
     }
-    long heap = (long) heapMebibytes * MEBIBYTE;
-    return GivenSettings.read(environment, new JvmMemory(heap, heap)).all();
+    return GivenSettings.read(
+            environment,
+            new JvmMemory((long) heapMebibytes * MEBIBYTE, (long) directMebibytes * MEBIBYTE))
+        .all();
   }
 
   @ParameterizedTest
@@ -56,6 +62,33 @@ class HeapSettingsTest {
     assertThat(settings.limits().quarantineBodyBytes())
         .isBetween(quarantineBytes - 4096, quarantineBytes);
     assertThat(settings.management().connectionsMax()).isEqualTo(256);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "512, 512, 214748364, 4096",
+    "512, 256, 214748364, 4096",
+    "2048, 256, 208142336, 8192",
+    "512, 24, 10485760, 768",
+  })
+  void emptySettingsFollowDirectMemory(int heap, int direct, long budget, int connections) {
+    Settings settings = load(heap, direct);
+
+    assertThat(settings.limits().budgetBytes()).isEqualTo(budget);
+    assertThat(settings.http().connectionsMax()).isEqualTo(connections);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LEADGATE_LIMITS_BUDGET_BYTES | 20000000 | limits.budget_bytes is 20000000, and direct memory of 24 MiB with 1024 connections allows at most 10485760; lower limits.budget_bytes or http.connections_max, or raise -XX:MaxDirectMemorySize",
+        "LEADGATE_HTTP_CONNECTIONS_MAX | 4000 | limits.budget_bytes is 214748364, and direct memory of 24 MiB with 4256 connections allows at most 0; lower limits.budget_bytes or http.connections_max, or raise -XX:MaxDirectMemorySize",
+      })
+  void boundsThatDoNotFitDirectMemoryAreRefused(String variable, String value, String message) {
+    assertThatThrownBy(() -> load(512, 24, variable, value))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(message);
   }
 
   @Test

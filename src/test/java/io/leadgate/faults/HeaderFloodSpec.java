@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class HeaderFloodSpec {
 
   private static final Duration LENGTH = Duration.ofSeconds(3);
-  private static final SmallHeap GATEWAY = SmallHeap.onSharedPostgres();
+  private static final UnderAttack GATEWAY = UnderAttack.smallHeap();
 
   @AfterAll
   static void stop() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class HungPostgresMemorySpec {
 
   private static final Duration LENGTH = Duration.ofSeconds(5);
-  private static final SmallHeap GATEWAY = SmallHeap.onOwnPostgres();
+  private static final UnderAttack GATEWAY = UnderAttack.smallHeapOnOwnPostgres();
 
   @AfterAll
   static void stop() {

@@ -74,6 +74,13 @@ public final class GatewayProcess implements AutoCloseable {
     return started(new GatewayProcess(environment, classes(List.of(jvmOptions), List.of())));
   }
 
+  /** Starts the process with the JVM options of the image, and waits until it takes requests. */
+  public static GatewayProcess startAsInImage(Map<String, String> environment) {
+    return started(
+        new GatewayProcess(
+            environment, directory -> program(directory, ImageJvm.options(), List.of())));
+  }
+
   /**
    * Starts a jar as its users do, with only these JVM options, and waits until it takes requests.
    */
@@ -131,21 +138,25 @@ public final class GatewayProcess implements AutoCloseable {
 
   private static Function<Path, List<String>> classes(
       List<String> jvmOptions, List<String> arguments) {
-    return directory -> {
-      List<String> program =
-          new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-      program.add("-XX:+ExitOnOutOfMemoryError");
-      // As in the manifest of the jar.
-      program.add("--enable-native-access=ALL-UNNAMED");
-      program.addAll(jvmOptions);
-      String classPath =
-          FaultInjector.install(directory)
-              + File.pathSeparator
-              + System.getProperty("java.class.path");
-      program.addAll(List.of("-cp", classPath, "io.leadgate.cli.Launcher"));
-      program.addAll(arguments);
-      return program;
-    };
+    List<String> options =
+        new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    options.add("-XX:+ExitOnOutOfMemoryError");
+    options.addAll(jvmOptions);
+    return directory -> program(directory, options, arguments);
+  }
+
+  private static List<String> program(
+      Path directory, List<String> jvmOptions, List<String> arguments) {
+    List<String> program = new ArrayList<>(jvmOptions);
+    // As in the manifest of the jar.
+    program.add("--enable-native-access=ALL-UNNAMED");
+    String classPath =
+        FaultInjector.install(directory)
+            + File.pathSeparator
+            + System.getProperty("java.class.path");
+    program.addAll(List.of("-cp", classPath, "io.leadgate.cli.Launcher"));
+    program.addAll(arguments);
+    return program;
   }
 
   /** Waits until the process takes requests; fails if the process ends instead. */

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Runs attacks, each after the last, on a gateway with a heap of 64 MiB that takes good leads. */
-final class SmallHeap implements AutoCloseable {
+/** Runs attacks, each after the last, on a gateway that takes good leads. */
+final class UnderAttack implements AutoCloseable {
 
   /** At least a second less than {@link #AFTER}, so that a lead that still waits is noticed. */
   private static final Duration SOON = Duration.ofSeconds(2);
@@ -37,30 +37,40 @@ final class SmallHeap implements AutoCloseable {
   private final Runnable end;
   private Optional<AttackedGateway> gateway = Optional.empty();
 
-  private SmallHeap(Supplier<AttackedGateway> start, Runnable end) {
+  private UnderAttack(Supplier<AttackedGateway> start, Runnable end) {
     this.start = start;
     this.end = end;
   }
 
-  /** Uses the Postgres of all tests. */
-  static SmallHeap onSharedPostgres() {
+  /** Attacks a gateway with a heap of 64 MiB on the Postgres of all tests. */
+  static UnderAttack smallHeap() {
     TestDatabase database = SharedServers.newDatabase();
     Map<String, String> environment = RunningGateway.environment(database, Map.of());
-    return new SmallHeap(
-        () -> new AttackedGateway(database, process(environment), LEADS_A_SECOND, CONNECTIONS),
+    return new UnderAttack(
+        () ->
+            new AttackedGateway(database, withSmallHeap(environment), LEADS_A_SECOND, CONNECTIONS),
         database::close);
   }
 
-  /** Uses a Postgres of its own, which can be made to stand still. */
-  static SmallHeap onOwnPostgres() {
+  /** Attacks a gateway with a heap of 64 MiB on its own Postgres, which can stand still. */
+  static UnderAttack smallHeapOnOwnPostgres() {
+    return onOwnPostgres(UnderAttack::withSmallHeap);
+  }
+
+  /**
+   * Attacks a gateway on its own Postgres, which can stand still.
+   *
+   * @param start starts the gateway with these settings
+   */
+  static UnderAttack onOwnPostgres(Function<Map<String, String>, GatewayProcess> start) {
     OwnPostgres postgres = new OwnPostgres();
     Map<String, String> environment = postgres.environment(Map.of());
-    return new SmallHeap(
-        () -> new AttackedGateway(postgres, process(environment), LEADS_A_SECOND, CONNECTIONS),
+    return new UnderAttack(
+        () -> new AttackedGateway(postgres, start.apply(environment), LEADS_A_SECOND, CONNECTIONS),
         postgres::close);
   }
 
-  private static GatewayProcess process(Map<String, String> environment) {
+  private static GatewayProcess withSmallHeap(Map<String, String> environment) {
     return GatewayProcess.start(environment, "-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
   }
 
@@ -73,8 +83,10 @@ final class SmallHeap implements AutoCloseable {
   }
 
   /** Asserts that the gateway recovers from an attack of that length. */
-  void assertRecovered(Duration length, Function<Attacks, Attack> attack) {
-    assertRecovered(under(length, attack));
+  Observed assertRecovered(Duration length, Function<Attacks, Attack> attack) {
+    Observed observed = under(length, attack);
+    assertRecovered(observed);
+    return observed;
   }
 
   /** Runs an attack of that length, on a new process where the last attack ended the process. */
