@@ -23,7 +23,7 @@ corpora=$here/../src/test/resources/fuzz
 for target in "${targets[@]}"; do
   [[ -f $corpora/$target.txt ]] || die "there is no target $target"
 done
-find_java
+find_java javac
 
 say "compiling the tests and fetching Jazzer"
 (

@@ -13,7 +13,7 @@ need_commands psql curl redis-server redis-cli
 readonly millis_max=1000
 rounds=${ROUNDS:-100}
 
-start_servers
+start_servers javac
 start_gateway
 seed
 one=$gateway

@@ -140,7 +140,7 @@ judge_beside() {
 }
 
 refused=0 flood_pid=
-start_servers
+start_servers javac
 redis_pid=${pids[-1]}
 start_gateway
 seed

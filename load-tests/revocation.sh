@@ -14,7 +14,7 @@ need_commands psql curl wrk redis-server redis-cli
 readonly millis_max=1000 connections=4 pause_millis=10
 rounds=${ROUNDS:-30}
 
-start_servers
+start_servers javac
 nodes=() managements=()
 for _ in 1 2 3; do
   start_gateway

@@ -28,7 +28,7 @@ machine() {
 LATENCY_DURATION=$latency_duration${JAVA_OPTS:+ JAVA_OPTS=\"$JAVA_OPTS\"} load-tests/run.sh"
 }
 
-start_servers
+start_servers javac
 start_gateway
 seed
 start_bare

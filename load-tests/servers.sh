@@ -2,7 +2,8 @@
 # on 127.0.0.1 and keep their files in $work. Only processes started here are stopped, each by its own pid.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-jar=$here/../target/leadgate.jar
+jar=${JAR:-$(dirname "$here")/target/leadgate.jar}
+java_least=21 # the oldest Java that will do
 read -ra java_options <<<"${JAVA_OPTS:-}"
 work=$(mktemp -d "${TMPDIR:-/tmp}/leadgate-load.XXXXXX")
 chmod 755 "$work"
@@ -120,25 +121,27 @@ at() { curl -s -o /dev/null -m 2 -w '%{http_code}' "$1" 2>/dev/null || true; }
 is_200() { [[ $(at "$1") == 200 ]]; }
 is_up() { [[ $(at "$1") != 000 ]]; }
 
-# find_java: sets $java to the first JDK of 21 or more in $JAVA_HOME, on the PATH or in /usr/lib/jvm.
+# find_java [PROGRAM]: sets $java to the first Java of $java_least or more in $JAVA_HOME, on the PATH or in
+# /usr/lib/jvm. With PROGRAM, as javac, a Java without that program will not do. A run of a source file needs javac.
 find_java() {
   local candidate version
   for candidate in "${JAVA_HOME:-/nonexistent}/bin/java" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
     [[ -x $candidate ]] || continue
     candidate=$(readlink -f "$candidate")
-    [[ -x ${candidate%java}javac ]] || continue
+    [[ -x ${candidate%java}${1:-java} ]] || continue
     version=$("$candidate" -version 2>&1 | sed -nE '1s/.*version "([0-9]+).*/\1/p')
-    if [[ $version ]] && ((version >= 21)); then
+    if [[ $version ]] && ((version >= java_least)); then
       java=$candidate
       return
     fi
   done
-  die "no JDK of 21 or more in JAVA_HOME, on the PATH or in /usr/lib/jvm"
+  die "no Java of $java_least or more${1:+ with $1} in JAVA_HOME, on the PATH or in /usr/lib/jvm"
 }
 
 # build_jar: builds $jar, unless it exists.
 build_jar() {
   [[ -f $jar ]] && return
+  [[ ! ${JAR:-} ]] || die "JAR=$JAR is not a file"
   say "target/leadgate.jar does not exist: building it"
   (cd "$here/.." && mvn -q -DskipTests package >&2) || die "the build failed"
 }
@@ -218,9 +221,9 @@ start_redis() {
   redis_uri=redis://127.0.0.1:$port
 }
 
-# start_servers: finds a JDK, builds the jar unless it exists, starts Postgres and Redis, and sets their variables.
+# start_servers [javac]: finds a Java, builds the jar unless it exists, starts Postgres and Redis, and sets their variables.
 start_servers() {
-  find_java
+  find_java "$@"
   build_jar
   start_postgres
   start_redis
@@ -268,10 +271,11 @@ admin() {
   curl -sf -m 10 -u "load:$admin_password" -X "$1" "${body[@]}" "$management$2"
 }
 
-# make_credential: sets $client_id and $client_secret of a new credential for the receiver.
+# make_credential [SCOPES]: sets $client_id and $client_secret of a new credential, for the receiver or for scopes in
+# JSON.
 make_credential() {
   local answer
-  answer=$(admin POST /admin/credentials '{"description":"Load test","scopes":["lead_receiver"]}') ||
+  answer=$(admin POST /admin/credentials '{"description":"Load test","scopes":'"${1:-[\"lead_receiver\"]}"'}') ||
     die "no credential was made"
   client_id=$(sed -nE 's/.*"client_id" *: *"([^"]+)".*/\1/p' <<<"$answer")
   client_secret=$(sed -nE 's/.*"client_secret" *: *"([^"]+)".*/\1/p' <<<"$answer")
@@ -293,23 +297,29 @@ now_and() { printf '%s  %s\n' "$(date -u +%Y-%m-%dT%H:%MZ)" "$1"; }
 # where_and_when COMMAND: prints the machine, the time and the command of the figures.
 where_and_when() { printf '%s; %s\n' "$(processor)" "$(now_and "$1")"; }
 
-# seed: makes a campaign and a credential, and sets $campaign_id and $token.
-seed() {
-  local client_id secret answer= tries=40
-  client_id=$(sql 'SELECT gen_random_uuid()')
-  secret=$(random 32)
-  campaign_id=$(psql -qAtX -v client_id="$client_id" \
-    -v secret_sha256="$(printf %s "$secret" | sha256sum | cut -d' ' -f1)" \
-    -f "$here/seed.sql" "$database_uri") || die "cannot seed the database"
+# fetch_token CLIENT_ID SECRET: sets $token, for all scopes of the credential.
+fetch_token() {
+  local answer='' tries=40
   # Nodes learn of a new credential within a second.
   token=
   while [[ -z $token ]]; do
     ((tries-- > 0)) || die "no token: $answer"
     sleep 0.25
     answer=$(curl -s -m 5 -w ' %{http_code}' -H 'Content-Type: application/json' "$gateway/v1/authorization/token" \
-      -d '{"grant_type":"client_credentials","client_id":"'"$client_id"'","client_secret":"'"$secret"'"}' || true)
+      -d '{"grant_type":"client_credentials","client_id":"'"$1"'","client_secret":"'"$2"'"}' || true)
     if [[ $answer == *' 200' ]]; then
       token=$(sed -nE 's/.*"access_token" *: *"([^"]+)".*/\1/p' <<<"$answer")
     fi
   done
+}
+
+# seed: makes a campaign and a credential, and sets $campaign_id and $token.
+seed() {
+  local client_id secret
+  client_id=$(sql 'SELECT gen_random_uuid()')
+  secret=$(random 32)
+  campaign_id=$(psql -qAtX -v client_id="$client_id" \
+    -v secret_sha256="$(printf %s "$secret" | sha256sum | cut -d' ' -f1)" \
+    -f "$here/seed.sql" "$database_uri") || die "cannot seed the database"
+  fetch_token "$client_id" "$secret"
 }

@@ -11,7 +11,7 @@ need_commands psql curl redis-server
 
 calls=${CALLS:-5000}
 
-start_servers
+start_servers javac
 # Without the limit of failed logins, which would soon answer 429.
 gateway_settings=(LEADGATE_LIMITS_FAILED_LOGINS_PER_MINUTE=0)
 start_gateway
