@@ -19,11 +19,13 @@ local MONOTONIC = 1
 
 -- Globals, because thread:get() in done() reads only globals.
 sent, parked, first, last = 0, 0, 0, 0
+each_second = {} -- the leads sent in each second
 
 local threads = {}
 local time = ffi.new("lead_time")
 local lead, stop, behind
 local number = 0
+local each = each_second
 
 -- With a key, `lead` is the request up to the key, and `behind` is the rest of the request.
 local function next_lead()
@@ -80,6 +82,8 @@ function request()
   end
   if t - first < stop then
     sent = sent + 1
+    local second = math.floor(t - first) + 1
+    each[second] = (each[second] or 0) + 1
     return next_lead()
   end
   parked = parked + 1
@@ -87,16 +91,26 @@ function request()
   return ""
 end
 
--- One line for measure.sh: sent, parked, answered, refused (4xx and 5xx), broken, seconds (from the
--- first lead sent to the last one answered), and p50, p99 and mean in microseconds.
+-- A line for first-seconds.sh, EACH: the leads sent in each second. A line for measure.sh, RESULT: sent, parked,
+-- answered, refused (4xx and 5xx), broken, seconds (from the first lead sent to the last one answered), and p50, p99
+-- and mean in microseconds.
 function done(summary, latency, requests)
   local total, idle, from, to = 0, 0, math.huge, 0
+  local seconds, highest = {}, 0
   for _, thread in ipairs(threads) do
     total = total + thread:get("sent")
     idle = idle + thread:get("parked")
     from = math.min(from, thread:get("first"))
     to = math.max(to, thread:get("last"))
+    for second, leads in pairs(thread:get("each_second")) do
+      seconds[second] = (seconds[second] or 0) + leads
+      highest = math.max(highest, second)
+    end
   end
+  for second = 1, highest do
+    seconds[second] = seconds[second] or 0
+  end
+  print("\nEACH " .. table.concat(seconds, " "))
   local errors = summary.errors
   print(string.format(
     "\nRESULT %d %d %d %d %d %.6f %d %d %.0f",

@@ -119,6 +119,16 @@ await() {
 # at URL: the status of a GET; 000 without an answer.
 at() { curl -s -o /dev/null -m 2 -w '%{http_code}' "$1" 2>/dev/null || true; }
 is_200() { [[ $(at "$1") == 200 ]]; }
+# is_200_fast URL: the same as is_200 for a path on 127.0.0.1, without a process of its own.
+is_200_fast() {
+  local socket status='' rest=${1#http://} port
+  port=${rest%%/*}
+  { exec {socket}<>"/dev/tcp/127.0.0.1/${port#*:}"; } 2>/dev/null || return 1
+  printf 'GET /%s HTTP/1.1\r\nHost: %s\r\n\r\n' "${rest#*/}" "$port" >&"$socket"
+  read -r -t 2 -u "$socket" _ status _ || true
+  exec {socket}>&-
+  [[ $status == 200 ]]
+}
 is_up() { [[ $(at "$1") != 000 ]]; }
 
 # find_java [PROGRAM]: sets $java to the first Java of $java_least or more in $JAVA_HOME, on the PATH or in
@@ -240,12 +250,29 @@ start_bare() {
   await 60 "$bare_pid" "the bare server" is_up "$bare"
 }
 
-# start_gateway: sets $gateway and $management (URLs) and $gateway_pid. Another call starts another node on the
-# same servers.
+# take_image_options: puts the options of the image's ENTRYPOINT, without the AOT cache, before $java_options. The
+# options file stands beside the jar in the image, and in config/ in the sources.
+take_image_options() {
+  local file
+  file=$(dirname "$jar")/jvm.options
+  [[ -f $file ]] || file=$(dirname "$here")/config/jvm.options
+  # A heap of 512 MiB, as under a memory limit of 1 GiB, also on a large machine. From 32 GiB of heap on, pointers
+  # have another size, and a JVM refuses the AOT cache of a JVM whose pointers have another size.
+  java_options=("@$file" -XX:MaxRAM=1g "-Djava.library.path=$(dirname "$jar")/lib" "${java_options[@]}")
+}
+
+# start_gateway: sets $gateway and $management (URLs) and $gateway_pid, and waits until the gateway is ready. Another
+# call starts another node on the same servers.
+start_gateway() {
+  spawn_gateway
+  await 60 "$gateway_pid" "the gateway" is_200 "$management/health/ready"
+}
+
+# spawn_gateway: the same without the wait.
 signing_keys=
 admin_password=
 gateway_settings=() # further settings, as NAME=value
-start_gateway() {
+spawn_gateway() {
   local port management_port
   port=$(free_port)
   management_port=$(free_port)
@@ -261,7 +288,6 @@ start_gateway() {
   gateway_pid=${pids[-1]}
   gateway=http://127.0.0.1:$port
   management=http://127.0.0.1:$management_port
-  await 60 "$gateway_pid" "the gateway" is_200 "$management/health/ready"
 }
 
 # admin METHOD PATH [JSON]: the body of the answer; fails if the status is not 2xx.

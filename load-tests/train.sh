@@ -20,14 +20,6 @@ cache=$1
 [[ -d $(dirname "$cache") && -w $(dirname "$cache") ]] || die "the directory of $cache is not there, or cannot be written"
 need_commands wrk psql curl gzip redis-server
 
-# options: the options of the image's ENTRYPOINT before -jar, without the cache. The options file stands beside the
-# jar in the image, and in config/ in the sources.
-options_file=$(dirname "$jar")/jvm.options
-[[ -f $options_file ]] || options_file=$(dirname "$here")/config/jvm.options
-# A heap of 512 MiB, as under a memory limit of 1 GiB, also on a large machine. From 32 GiB of heap on, pointers have
-# another size, and a smaller JVM would refuse the cache.
-options=("@$options_file" -XX:MaxRAM=1g "-Djava.library.path=$(dirname "$jar")/lib" "${java_options[@]}")
-
 # request NAME STATUS METHOD PATH [HEADER…]: writes a request, whose body is the standard input, to a file of that
 # name, sends the request once, and ends the run if the answer has another status.
 request() {
@@ -106,7 +98,8 @@ find_java
 build_jar
 start_postgres
 start_redis
-java_options=("${options[@]}" "-XX:AOTCacheOutput=$work/cache")
+take_image_options
+java_options+=("-XX:AOTCacheOutput=$work/cache")
 start_gateway
 seed
 make_credential '["account_api","data_api","lead_receiver"]'
@@ -125,7 +118,8 @@ done
 [[ -s $work/cache ]] || die "the gateway has left no cache"
 
 # With AOTMode=on the JVM does not start where it refuses the cache.
-"$java" "${options[@]}" -XX:AOTMode=on "-XX:AOTCache=$work/cache" -jar "$jar" --version ||
+unset 'java_options[-1]'
+"$java" "${java_options[@]}" -XX:AOTMode=on "-XX:AOTCache=$work/cache" -jar "$jar" --version ||
   { status=$?; ((status == 2)); } || die "the JVM refuses the cache"
 cp "$work/cache" "$cache"
 printf '%s: %s MB, made with %s leads by %s\n' "$cache" "$(calc "$(stat -c %s "$cache") / 1e6" %.0f)" "$leads" \
