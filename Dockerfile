@@ -43,8 +43,9 @@ LABEL org.opencontainers.image.title="Leadgate" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION" \
       org.opencontainers.image.source="$SOURCE"
-# One copy of the whole folder keeps the times of its files: a JVM passes over a cache whose jar has another time. The
-# files belong to root, so that the gateway cannot change them.
+# One copy of the whole folder, with the very jar of the training: JDK 25 takes classes out of the cache without a look
+# at the jar, and other JDKs compare the time of the jar. The files belong to root, so that the gateway cannot change
+# them.
 COPY --from=training /opt/leadgate /opt/leadgate
 WORKDIR /opt/leadgate
 # The container has a network of its own. On 127.0.0.1 of it neither a probe nor Prometheus would reach the management
