@@ -1,4 +1,4 @@
-/** Holds the manifests of {@code k8s/} to Kubernetes, to each other and to the program. */
+/** Checks the files with which the gateway is deployed, against each other and the program. */
 @NullMarked
 package io.leadgate.deploy;
 
