@@ -43,9 +43,9 @@ LABEL org.opencontainers.image.title="Leadgate" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION" \
       org.opencontainers.image.source="$SOURCE"
-# One copy of the whole folder, with the very jar of the training: JDK 25 takes classes out of the cache without a look
-# at the jar, and other JDKs compare the time of the jar. The files belong to root, so that the gateway cannot change
-# them.
+# One copy of the whole folder, with the very jar of the training and its time: a JDK before 25.0.4 takes the classes out
+# of the cache without a look at the jar (JDK-8377932), and later JDKs compare size and time. The files belong to root,
+# so that the gateway cannot change them.
 COPY --from=training /opt/leadgate /opt/leadgate
 WORKDIR /opt/leadgate
 # The container has a network of its own. On 127.0.0.1 of it neither a probe nor Prometheus would reach the management

@@ -4,8 +4,8 @@
 # once more with the cache. Needs a Java of 25 or more (a JRE will do) and 1 GiB of memory, because the stopping JVM waits
 # for a second JVM that writes the cache. A minute.
 #
-# The JVM refuses the cache of another Java. JDK 25 does not look whether the jar is the same, and takes the classes out
-# of the cache: make the cache anew for each jar, and keep the two together.
+# The JVM refuses the cache of another Java. A JDK before 25.0.4 takes the cache of another jar (JDK-8377932), and mixes
+# the classes of both: make the cache anew for each jar, and keep the two together.
 #
 # DURATION=25 JAR=target/leadgate.jar JAVA_OPTS= load-tests/train.sh CACHE
 set -euo pipefail
