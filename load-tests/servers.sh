@@ -74,6 +74,7 @@ clean_up() {
     psql -qX "$LEADGATE_POSTGRES_URI" -c "DROP DATABASE IF EXISTS $given_database WITH (FORCE)" >&2 || true
   fi
   if [[ $own_postgres && $postmaster ]]; then stop "$postmaster" INT; fi
+  chmod -R u+w "$work" 2>/dev/null || true # A test may have taken its own right to write away.
   rm -rf "$work"
   exit "$status"
 }
