@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the start of the gateway and its first seconds under load, without and with the AOT cache, in turns on one
-# Postgres and one Redis. Two minutes, and a minute more to make the cache if none is given. Needs a Java of 25 or more.
+# Postgres and one Redis. Two minutes, and two more to make the cache if none is given. Needs a Java of 25 or more.
 #
 # RUNS=3 DURATION=15 CONNECTIONS=64 THREADS=2 JAVA_OPTS= load-tests/first-seconds.sh [CACHE]
 set -euo pipefail

@@ -7,31 +7,20 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.leadgate.deploy.Rendering.Pod;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Compares what the gateway's pod may take with what the JVM takes by its options. */
 class GatewayResourcesTest {
 
-  private static final BigDecimal MIB = BigDecimal.valueOf(1 << 20);
-
-  /** What the process takes beside its heap and its direct memory. */
-  private static final BigDecimal REST = MIB.multiply(BigDecimal.valueOf(250));
+  private static final BigDecimal MIB = BigDecimal.valueOf(ProjectFiles.MIB);
 
   @ParameterizedTest
   @EnumSource
   void memoryOfTheJvmFitsTheLimit(Rendering rendering) throws IOException {
-    BigDecimal heapPart = option("^-XX:MaxRAMPercentage=(\\d+)$");
-    BigDecimal direct = MIB.multiply(option("^-XX:MaxDirectMemorySize=(\\d+)m$"));
-
     for (JsonNode container : rendering.gateway().containers().toList()) {
       BigDecimal limit = bytes(container.at("/resources/limits/memory"));
-      BigDecimal heap = limit.multiply(heapPart).movePointLeft(2);
-      assertThat(heap.add(direct).add(REST)).isLessThanOrEqualTo(limit);
+      assertThat(ProjectFiles.fits(limit.longValueExact())).isTrue();
       assertThat(bytes(container.at("/resources/requests/memory"))).isLessThanOrEqualTo(limit);
       assertThat(container.at("/resources/limits").has("cpu")).isFalse();
       assertThat(container.at("/resources/requests").has("cpu")).isTrue();
@@ -67,15 +56,5 @@ class GatewayResourcesTest {
 
   private static BigDecimal bytes(JsonNode quantity) {
     return Quantity.getAmountInBytes(new Quantity(quantity.asText()));
-  }
-
-  private static BigDecimal option(String pattern) throws IOException {
-    return new BigDecimal(
-        Pattern.compile(pattern, Pattern.MULTILINE)
-            .matcher(Files.readString(Path.of("config/jvm.options")))
-            .results()
-            .map((MatchResult match) -> match.group(1))
-            .findFirst()
-            .orElseThrow());
   }
 }
