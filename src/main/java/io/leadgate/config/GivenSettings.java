@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +25,7 @@ public final class GivenSettings {
   private static final Set<String> SECRETS = secretKeys();
 
   private final SettingsTree tree;
-  private final JvmMemory memory;
+  private final Supplier<JvmMemory> memory;
 
   /**
    * A setting in force.
@@ -36,10 +37,9 @@ public final class GivenSettings {
    */
   public record Effective(String key, String value, String origin) {}
 
-  private GivenSettings(SettingsTree tree, JvmMemory memory) {
+  private GivenSettings(SettingsTree tree, Supplier<JvmMemory> memory) {
     this.tree = tree;
     this.memory = memory;
-    HeapDefaults.fill(tree.root(), memory);
   }
 
   /**
@@ -48,11 +48,11 @@ public final class GivenSettings {
    * @throws SettingsException if the file cannot be read
    */
   public static GivenSettings read(Map<String, String> environment) {
-    return read(environment, JvmMemory.ofThisJvm());
+    return new GivenSettings(SettingsTree.read(environment), JvmMemory::ofThisJvm);
   }
 
   static GivenSettings read(Map<String, String> environment, JvmMemory memory) {
-    return new GivenSettings(SettingsTree.read(environment), memory);
+    return new GivenSettings(SettingsTree.read(environment), () -> memory);
   }
 
   /**
@@ -61,13 +61,15 @@ public final class GivenSettings {
    * @throws SettingsException with a line for each bad value, and for each unknown key or variable
    */
   public Settings all() {
+    JvmMemory here = memory.get();
+    HeapDefaults.fill(tree.root(), here);
     List<Fault> faults = new ArrayList<>(tree.unknown());
     for (RecordComponent group : Settings.class.getRecordComponents()) {
       bind(group.getName(), group.getType(), faults);
     }
     endIf(faults);
     Settings settings = bound(Settings.class);
-    HeapFit.check(settings, memory);
+    HeapFit.check(settings, here);
     return settings;
   }
 
@@ -183,7 +185,7 @@ public final class GivenSettings {
                 "%s (%s) has a value of the wrong kind"
                     .formatted(key, SettingsCheck.environmentName(key))));
         tree.reset(key);
-        HeapDefaults.fill(tree.root(), memory);
+        HeapDefaults.fill(tree.root(), memory.get());
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("the settings cannot be bound", e);
       }

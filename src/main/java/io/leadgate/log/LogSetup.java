@@ -1,6 +1,8 @@
 package io.leadgate.log;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.ContextInitializer;
+import ch.qos.logback.core.joran.spi.JoranException;
 import io.leadgate.config.Settings;
 import io.leadgate.halt.Halt;
 import io.leadgate.halt.OutOfMemory;
@@ -19,10 +21,7 @@ public final class LogSetup {
 
   private LogSetup() {}
 
-  /**
-   * Sets the logging up. Must be called before the first line is logged, because {@code
-   * logback.xml} is read then and uses the properties set here.
-   */
+  /** Sets the logging up, also if a library has logged earlier. */
   public static void begin(Settings.Log settings) {
     System.setProperty("leadgate.log.format", settings.format());
     System.setProperty("leadgate.log.level", settings.level());
@@ -30,6 +29,7 @@ public final class LogSetup {
     SLF4JBridgeHandler.install();
     Halt.prepare();
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      configureAgain(context, settings);
       context.addTurboFilter(new OutOfMemoryGate());
     }
     Telemetry log = new EventLog();
@@ -38,5 +38,21 @@ public final class LogSetup {
           OutOfMemory.endProcessIfIn(failure);
           log.emit(new Event.UnexpectedFailure("the thread " + thread.getName(), failure));
         });
+  }
+
+  /**
+   * Reads {@code logback.xml} again if it was read without the properties of {@link #begin}: the
+   * first class of a library that has a logger reads it, and settings are checked by such classes.
+   */
+  private static void configureAgain(LoggerContext context, Settings.Log settings) {
+    String read = context.getProperty("leadgate.log");
+    if (read != null && !read.equals(settings.format() + " " + settings.level())) {
+      context.reset();
+      try {
+        new ContextInitializer(context).autoConfig();
+      } catch (JoranException e) {
+        throw new IllegalStateException("logback.xml in the jar is not valid", e);
+      }
+    }
   }
 }
