@@ -80,7 +80,7 @@ public final class Migrations {
   }
 
   private String jdbcUrl() {
-    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&ApplicationName=leadgate-migrations&options=-csynchronous_commit=local&sslmode=%s"
+    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&loginTimeout=5&ApplicationName=leadgate-migrations&options=-csynchronous_commit=local&sslmode=%s"
         .formatted(
             options.getHost(),
             options.getPort(),

@@ -6,6 +6,12 @@ import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +66,52 @@ class MigrateSpec {
         assertThat(gateway.management().get("/health/ready").status()).isEqualTo(200);
         assertThat(gateway.standardError()).contains(UP_TO_DATE);
       }
+    }
+  }
+
+  @Test
+  void olderVersionStartsOnANewerSchema() throws SQLException {
+    try (TestDatabase database = SharedServers.newDatabase()) {
+      Map<String, String> environment = postgresOnly(database);
+      try (GatewayProcess command = GatewayProcess.launchCommand(environment, "migrate")) {
+        assertThat(command.exitStatus(END_MAX)).as(command.output()).isZero();
+      }
+      try (Connection connection = database.connect();
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "INSERT INTO flyway_schema_history SELECT installed_rank + 1, '9999', 'newer', type, 'V9999__newer.sql', 1, installed_by, now(), 1, true FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1");
+      }
+      String newer = "\"version\":\"9999\",\"applied\":0}";
+      try (GatewayProcess command = GatewayProcess.launchCommand(environment, "migrate")) {
+        assertThat(command.exitStatus(END_MAX)).as(command.output()).isZero();
+        assertThat(command.standardError()).contains(newer);
+      }
+      for (String migrate : List.of("true", "false")) {
+        try (GatewayProcess gateway =
+            GatewayProcess.start(
+                RunningGateway.environment(
+                    database, Map.of("LEADGATE_STORAGE_MIGRATE", migrate)))) {
+          assertThat(gateway.management().get("/health/ready").status()).isEqualTo(200);
+          assertThat(gateway.standardError()).contains(newer);
+        }
+      }
+    }
+  }
+
+  /** A server that is frozen takes connections, because its machine does, and says nothing. */
+  @Test
+  void silentServerIsWaitedForLikeAnAbsentServer() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        GatewayProcess command =
+            GatewayProcess.launchCommand(
+                Map.of(
+                    "LEADGATE_POSTGRES_URI",
+                    "postgresql://me:hidden@127.0.0.1:%d/db".formatted(silent.getLocalPort())),
+                "migrate")) {
+      assertThat(command.exitStatus(END_MAX)).isEqualTo(1);
+      assertThat(command.standardError())
+          .contains("\"message\":\"waiting for postgres\"", "leadgate cannot migrate: ")
+          .doesNotContain("hidden");
     }
   }
 
