@@ -2,10 +2,13 @@ package io.leadgate.cli;
 
 import io.leadgate.config.GivenSettings;
 import io.leadgate.config.Settings;
+import io.leadgate.config.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -61,19 +64,23 @@ final class HealthCommand implements Callable<Integer> {
 
   /** The page on this machine, also if the listener is bound to all addresses. */
   private static URI page(Settings.Management management) {
+    String given = management.host().replaceFirst("^\\[(.*)]$", "$1");
     String host =
-        switch (management.host()) {
+        switch (given) {
           case "0.0.0.0" -> "127.0.0.1";
-          case "::", "[::]" -> "::1";
-          default -> management.host();
+          case "::" -> "::1";
+          default -> given;
         };
-    return URI.create(
-        "http://%s:%d/health/ready"
-            .formatted(host.contains(":") ? "[" + host + "]" : host, management.port()));
+    try {
+      return new URI("http", null, host, management.port(), "/health/ready", null, null);
+    } catch (URISyntaxException e) {
+      throw new SettingsException("management.host must be an address or the name of a host");
+    }
   }
 
   private static int status(URI page) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
+    HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection(Proxy.NO_PROXY);
+    connection.setInstanceFollowRedirects(false);
     connection.setConnectTimeout(CONNECT_MAX);
     connection.setReadTimeout(ANSWER_MAX);
     try {

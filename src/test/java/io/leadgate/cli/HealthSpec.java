@@ -1,9 +1,15 @@
 package io.leadgate.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.process.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HealthSpec {
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::", "localhost"})
+  @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::", "[::]", "localhost"})
   void runningGatewayIsHealthy(String host) {
     Map<String, String> settings = settings(FreePort.find(), host);
     try (RunningGateway gateway = RunningGateway.start(settings)) {
@@ -37,6 +43,45 @@ class HealthSpec {
         .asString()
         .startsWith(
             "leadgate is not ready: http://127.0.0.1:" + port + "/health/ready does not answer: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "[::1]"})
+  void addressMayHaveBrackets(String host) {
+    int port = FreePort.find();
+
+    assertThat(Ran.command(settings(port, host), "health").err())
+        .startsWith("leadgate is not ready: http://[::1]:" + port + "/health/ready does not");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my host", "a\nb", "a:b"})
+  void badHostIsToldByItsSetting(String host) {
+    Ran ran = Ran.command(settings(9090, host), "health");
+
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err().lines())
+        .containsExactly("leadgate: management.host must be an address or the name of a host");
+  }
+
+  @Test
+  void redirectIsNoAnswerOfAGateway() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.startVirtualThread(
+          () -> {
+            try (Socket caller = server.accept()) {
+              caller
+                  .getOutputStream()
+                  .write("HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n".getBytes(US_ASCII));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      Ran ran = Ran.command(settings(server.getLocalPort(), "127.0.0.1"), "health");
+
+      assertThat(ran.status()).isEqualTo(1);
+      assertThat(ran.err()).endsWith("/health/ready answers 302" + System.lineSeparator());
+    }
   }
 
   private static Map<String, String> settings(int port, String host) {
