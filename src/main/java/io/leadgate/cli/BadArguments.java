@@ -15,7 +15,9 @@ final class BadArguments {
   /** Prints the line, and returns the exit status of the command. */
   static int refuse(ParameterException refused, String[] arguments) {
     CommandLine command = refused.getCommandLine();
-    command.getErr().println("leadgate: " + line(refused, command) + "; see " + help(command));
+    command
+        .getErr()
+        .println("leadgate: " + OneLine.of(line(refused, command)) + "; see " + help(command));
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
@@ -24,7 +26,7 @@ final class BadArguments {
       return String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
     }
     // The value behind an equals sign may be a secret.
-    String argument = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+    String argument = unmatched.getUnmatched().getFirst().replaceFirst("(?s)=.*", "");
     return "unknown argument %s%s"
         .formatted(
             argument,

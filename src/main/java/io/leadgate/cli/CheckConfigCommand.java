@@ -32,7 +32,13 @@ final class CheckConfigCommand implements Callable<Integer> {
   public Integer call() {
     GivenSettings given = GivenSettings.read(environment);
     given.all();
-    List<Effective> settings = given.effective();
+    List<Effective> settings =
+        given.effective().stream()
+            .map(
+                setting ->
+                    new Effective(
+                        setting.key(), OneLine.of(setting.value()), OneLine.of(setting.origin())))
+            .toList();
     String line =
         "%%-%ds  %%-%ds  %%s%%n"
             .formatted(width(settings, Effective::key), width(settings, Effective::value));

@@ -22,7 +22,7 @@ final class Failure {
    */
   static void print(PrintWriter out, String begin, Throwable failure) {
     OutOfMemory.endProcessIfIn(failure);
-    lines(failure).forEach(line -> out.println(begin + line));
+    lines(failure).forEach(line -> out.println(begin + OneLine.of(line)));
     out.flush();
   }
 

@@ -60,6 +60,9 @@ final class Leadgate implements Callable<Integer> {
         .addSubcommand(new MigrateCommand(environment))
         .addSubcommand(new CheckConfigCommand(environment, out))
         .addSubcommand(new HealthCommand(environment, out, err))
+        // An argument that begins with @ names no file: java @config/jvm.options stands before
+        // -jar.
+        .setExpandAtFiles(false)
         .setUsageHelpWidth(HELP_WIDTH)
         .setOut(out)
         .setErr(err)

@@ -62,6 +62,7 @@ class CommandLineTest {
         "run --prot=8081 | 2 | leadgate: unknown argument --prot; the nearest is --help; see leadgate run --help",
         "--vresion | 2 | leadgate: unknown argument --vresion; the nearest is --version; see leadgate --help",
         "check-config all | 2 | leadgate: unknown argument all; the nearest is -V; see leadgate check-config --help",
+        "@pom.xml | 2 | leadgate: unknown argument @pom.xml; the nearest is --help; see leadgate --help",
         "health --live | 1 | leadgate: unknown argument --live; the nearest is --help; see leadgate health --help",
       })
   void unknownArgumentIsRefusedInOneLineThatNamesTheNearest(
@@ -112,9 +113,23 @@ class CommandLineTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err().lines())
         .containsExactly(
-            "leadgate: http.port (LEADGATE_HTTP_PORT) has a value of the wrong kind",
+            "leadgate: http.port (LEADGATE_HTTP_PORT) has a value of the wrong kind; it must be a whole number",
             "leadgate: redis.uri is not set (LEADGATE_REDIS_URI)",
             "leadgate: catalog.poll must be 50ms to 500ms, not 1s");
+  }
+
+  @Test
+  void valueWithALineBreakMakesNoFurtherLine() {
+    Ran listed = Ran.command(with("LEADGATE_TOKEN_AUDIENCE", "a\nhttp.port 1"), "check-config");
+    Ran refused = Ran.command(with("LEADGATE_A\nB", "1"), "check-config");
+    Ran argument = Ran.command(LEAST, "--a\nb=c\nd");
+
+    assertThat(listed.out().lines())
+        .noneMatch(line -> line.startsWith("http.port 1"))
+        .anyMatch(
+            line -> line.startsWith("token.audience") && line.contains("a\\u000ahttp.port 1"));
+    assertThat(refused.err().lines()).singleElement().asString().contains("LEADGATE_A\\u000aB");
+    assertThat(argument.err().lines()).singleElement().asString().contains(" --a\\u000ab;");
   }
 
   @Test
