@@ -142,7 +142,8 @@ public final class GivenSettings {
             uri.getRawUserInfo() == null ? "" : "***@",
             uri.getHost(),
             uri.getPort() < 0 ? "" : ":" + uri.getPort(),
-            uri.getRawPath());
+            // Behind a forgotten escape, a part of the password may stand in the path.
+            uri.getRawPath().contains("@") ? "/***" : uri.getRawPath());
   }
 
   private <T> T group(String name, Class<T> type) {
@@ -182,8 +183,8 @@ public final class GivenSettings {
         faults.add(
             new Fault(
                 key,
-                "%s (%s) has a value of the wrong kind"
-                    .formatted(key, SettingsCheck.environmentName(key))));
+                "%s (%s) has a value of the wrong kind%s"
+                    .formatted(key, SettingsCheck.environmentName(key), SettingsYaml.wanted(e))));
         tree.reset(key);
         HeapDefaults.fill(tree.root(), memory.get());
       } catch (JsonProcessingException e) {

@@ -52,7 +52,7 @@ final class HeapFit {
             + connections * Weight.CONNECTION
             + (long) settings.token().cacheMax() * CACHED_TOKEN_BYTES;
     long fits = heapBytes / 4 * 3;
-    if (wanted > fits || wanted < 0) {
+    if (wanted > fits) {
       throw new SettingsException(
           ("limits.budget_bytes (%d), limits.catalog_bytes (%d), http.connections_max (%d),"
                   + " management.connections_max (%d) and token.cache_max (%d) come to %d MiB,"

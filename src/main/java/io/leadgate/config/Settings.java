@@ -46,8 +46,9 @@ public record Settings(
           "http.request_timeout", requestTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
       check.within("http.head_timeout", headTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
       check.within("http.idle_timeout", idleTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
-      check.within("http.connections_max", connectionsMax, 1, 1_000_000);
-      check.within("http.connections_per_address", connectionsPerAddress, 1, connectionsMax);
+      if (check.within("http.connections_max", connectionsMax, 1, 1_000_000)) {
+        check.within("http.connections_per_address", connectionsPerAddress, 1, connectionsMax);
+      }
       check.networks("http.trusted_proxies", trustedProxies);
       check.end();
     }
@@ -204,11 +205,15 @@ public record Settings(
       int revokedTokensPerCredential) {
     static final long BUDGET_BYTES_MIN = 1 << 20;
 
+    /** Far more than a heap, so that sums do not overflow. */
+    private static final long BYTES_MAX = 1L << 40;
+
     public Limits {
       SettingsCheck check = new SettingsCheck();
-      check.within("limits.budget_bytes", budgetBytes, BUDGET_BYTES_MIN, Long.MAX_VALUE);
-      check.within("limits.body_bytes", bodyBytes, 1, 16 << 20);
-      check.within("limits.array_bytes", arrayBytes, bodyBytes, 16 << 20);
+      check.within("limits.budget_bytes", budgetBytes, BUDGET_BYTES_MIN, BYTES_MAX);
+      if (check.within("limits.body_bytes", bodyBytes, 1, 16 << 20)) {
+        check.within("limits.array_bytes", arrayBytes, bodyBytes, 16 << 20);
+      }
       check.within("limits.array_items", arrayItems, 1, 10_000);
       check.within("limits.quarantine_body_bytes", quarantineBodyBytes, 1, 16 << 20);
       check.within("limits.fields", fields, 1, 10_000);
@@ -216,13 +221,14 @@ public record Settings(
       check.within("limits.request_line_bytes", requestLineBytes, 256, 1 << 20);
       check.within("limits.header_bytes", headerBytes, 256, 1 << 20);
       check.within("limits.header_lines", headerLines, 1, 10_000);
-      check.within("limits.queued_leads", queuedLeads, 1, 10_000_000);
-      check.within("limits.batch_leads", batchLeads, 1, Math.min(10_000, queuedLeads));
+      if (check.within("limits.queued_leads", queuedLeads, 1, 10_000_000)) {
+        check.within("limits.batch_leads", batchLeads, 1, Math.min(10_000, queuedLeads));
+      }
       check.within("limits.lead_sources", leadSources, 1, 1_000_000);
       check.within("limits.lead_types", leadTypes, 1, 100_000);
       check.within("limits.campaigns", campaigns, 1, 1_000_000);
       check.within("limits.campaigns_per_lead_source", campaignsPerLeadSource, 1, 10_000);
-      check.within("limits.catalog_bytes", catalogBytes, 1 << 16, 1L << 40);
+      check.within("limits.catalog_bytes", catalogBytes, 1 << 16, BYTES_MAX);
       check.within("limits.failed_logins_per_minute", failedLoginsPerMinute, 0, 1_000_000);
       check.within("limits.revoked_tokens_per_credential", revokedTokensPerCredential, 1, 100_000);
       check.end();

@@ -32,10 +32,13 @@ final class SettingsCheck {
     faults.add(new Fault(key, key + " " + fault));
   }
 
-  void within(String key, long value, long min, long max) {
+  /** Whether the value is good, so that a further check may depend on it. */
+  boolean within(String key, long value, long min, long max) {
     if (value < min || value > max) {
       refuse(key, "must be %d to %d, not %d".formatted(min, max, value));
+      return false;
     }
+    return true;
   }
 
   void within(String key, @Nullable Duration value, Duration min, Duration max) {

@@ -27,11 +27,13 @@ final class SettingsTree {
   private static final Path DEFAULT_FILE = Path.of("config", "leadgate.yaml");
 
   /**
-   * The variables that Kubernetes sets for a Service whose name begins with {@code leadgate}; these
-   * variables are ignored.
+   * The variables, as {@code name=value}, that Kubernetes sets for a Service whose name begins with
+   * {@code leadgate}; these variables are ignored. A mistyped port of ours has no URL as its value.
    */
   private static final Pattern KUBERNETES =
-      Pattern.compile(".*(_SERVICE_HOST|_SERVICE_PORT(_.+)?|_PORT(_\\d+_(TCP|UDP|SCTP)(_.+)?)?)");
+      Pattern.compile(
+          "[^=]+_SERVICE_HOST=.*|[^=]+_SERVICE_PORT(_[^=]+)?=\\d+|[^=]+_PORT=(tcp|udp|sctp)://.*"
+              + "|[^=]+_PORT_\\d+_(TCP|UDP|SCTP)(_[^=]+)?=.*");
 
   private final ObjectNode root = SettingsYaml.defaults();
   private final Map<String, Place> places = new LinkedHashMap<>();
@@ -125,7 +127,7 @@ final class SettingsTree {
               String key = keys.get(name);
               if (key != null) {
                 set(key, TextNode.valueOf(variable.getValue()), name);
-              } else if (isOurs(name) && !name.equals(FILE_VARIABLE)) {
+              } else if (isOurs(variable) && !name.equals(FILE_VARIABLE)) {
                 unknown.add(
                     new Fault(
                         name,
@@ -135,8 +137,9 @@ final class SettingsTree {
             });
   }
 
-  private static boolean isOurs(String name) {
-    return name.startsWith(PREFIX) && !KUBERNETES.matcher(name).matches();
+  private static boolean isOurs(Map.Entry<String, String> variable) {
+    return variable.getKey().startsWith(PREFIX)
+        && !KUBERNETES.matcher(variable.getKey() + "=" + variable.getValue()).matches();
   }
 
   private void set(String key, JsonNode value, String origin) {
@@ -147,11 +150,18 @@ final class SettingsTree {
     }
   }
 
-  /** Puts the default back. */
+  /**
+   * Puts the default back, and empties each filled setting, because a filled setting may follow the
+   * value.
+   */
   void reset(String key) {
-    Place place = place(key);
-    place.group().set(place.name(), place.byDefault());
     origins.remove(key);
+    places.forEach(
+        (each, place) -> {
+          if (each.equals(key) || (!origins.containsKey(each) && isEmpty(place.byDefault()))) {
+            place.group().set(place.name(), place.byDefault());
+          }
+        });
   }
 
   boolean has(String key) {

@@ -70,6 +70,12 @@ class EffectiveSettingsTest {
   }
 
   @Test
+  void partOfAPasswordBehindAForgottenEscapeIsHidden() {
+    assertThat(effective(Map.of("LEADGATE_POSTGRES_URI", "postgresql://me:1/hidden@db/leadgate")))
+        .contains(new Effective("postgres.uri", "postgresql://me:1/***", "LEADGATE_POSTGRES_URI"));
+  }
+
+  @Test
   void eachSettingOfTheTypeOfSecretsIsHidden() {
     assertThat(GivenSettings.secretKeys())
         .containsExactlyInAnyOrder(

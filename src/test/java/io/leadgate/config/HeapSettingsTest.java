@@ -91,6 +91,24 @@ class HeapSettingsTest {
         .hasMessage(message);
   }
 
+  /** The settings that are empty and follow the bad value have no line of their own. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LEADGATE_HTTP_CONNECTIONS_MAX | 99999999999 | http.connections_max (LEADGATE_HTTP_CONNECTIONS_MAX) has a value of the wrong kind; it must be a whole number",
+        "LEADGATE_HTTP_CONNECTIONS_MAX | 99999999999999999999 | http.connections_max (LEADGATE_HTTP_CONNECTIONS_MAX) has a value of the wrong kind; it must be a whole number",
+        "LEADGATE_HTTP_CONNECTIONS_MAX | -5 | http.connections_max must be 1 to 1000000, not -5",
+        "LEADGATE_LIMITS_BODY_BYTES | 99999999999 | limits.body_bytes (LEADGATE_LIMITS_BODY_BYTES) has a value of the wrong kind; it must be a whole number",
+        "LEADGATE_LIMITS_BODY_BYTES | 99999999 | limits.body_bytes must be 1 to 16777216, not 99999999",
+        "LEADGATE_LIMITS_QUEUED_LEADS | -1 | limits.queued_leads must be 1 to 10000000, not -1",
+      })
+  void badValueHasOneLine(String variable, String value, String message) {
+    assertThatThrownBy(() -> load(256, variable, value))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(message);
+  }
+
   @Test
   void emptySettingsFollowTheGivenSettings() {
     Settings settings =
@@ -112,10 +130,11 @@ class HeapSettingsTest {
         "256 | LEADGATE_TOKEN_CACHE_MAX | 1000000 | limits.budget_bytes (107374182), limits.catalog_bytes (33554432), http.connections_max (2048), management.connections_max (256) and token.cache_max (1000000) come to 1131 MiB, and 192 MiB fit a heap of 256 MiB; lower one of these settings or raise -Xmx",
         "256 | LEADGATE_LIMITS_CATALOG_BYTES | 100000000 | limits.budget_bytes (107374182), limits.catalog_bytes (100000000), http.connections_max (2048), management.connections_max (256) and token.cache_max (13107) come to 230 MiB, and 192 MiB fit a heap of 256 MiB; lower one of these settings or raise -Xmx",
         "256 | LEADGATE_LIMITS_CATALOG_BYTES | 65535 | limits.catalog_bytes must be 65536 to 1099511627776, not 65535",
+        "256 | LEADGATE_LIMITS_BUDGET_BYTES | 9223372036854775807 | limits.budget_bytes must be 1048576 to 1099511627776, not 9223372036854775807",
         "64 | LEADGATE_LIMITS_ARRAY_BYTES | 2000000 | limits.array_bytes is 2000000, and limits.budget_bytes (26843544) allows at most 1677718; lower limits.array_bytes, or raise limits.budget_bytes or -Xmx",
         "64 | LEADGATE_LIMITS_QUARANTINE_BODY_BYTES | 1048576 | limits.quarantine_body_bytes is 1048576, and limits.budget_bytes (26843544) allows at most 402652; lower limits.quarantine_body_bytes, or raise limits.budget_bytes or -Xmx",
         "64 | LEADGATE_HTTP_CONNECTIONS_PER_ADDRESS | 2000 | http.connections_per_address must be 1 to 512, not 2000",
-        "64 | LEADGATE_LIMITS_BUDGET_BYTES | much | limits.budget_bytes (LEADGATE_LIMITS_BUDGET_BYTES) has a value of the wrong kind",
+        "64 | LEADGATE_LIMITS_BUDGET_BYTES | much | limits.budget_bytes (LEADGATE_LIMITS_BUDGET_BYTES) has a value of the wrong kind; it must be a whole number",
       })
   void boundsThatDoNotFitTheHeapAreRefused(
       int heap, String variable, String value, String message) {
