@@ -40,6 +40,11 @@ class ServiceUnitTest {
     assertThat(ProjectFiles.find(UNIT, "^RestartPreventExitStatus=(.*)$")).isEqualTo("2");
   }
 
+  @Test
+  void stopDuringTheStartIsNoFailure() throws IOException {
+    assertThat(ProjectFiles.find(UNIT, "^SuccessExitStatus=(.*)$")).isEqualTo("143");
+  }
+
   /** The JVM writes the code that it runs. */
   @Test
   void unitLetsTheJvmWriteCode() throws IOException {
