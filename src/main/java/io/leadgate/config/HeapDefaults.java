@@ -52,9 +52,10 @@ final class HeapDefaults {
         http,
         "connections_max",
         () ->
-            Math.min(
-                CONNECTIONS_MAX,
-                Math.min(heapBytes / HEAP_PER_CONNECTION, directBytes / DIRECT_PER_CONNECTION)));
+            Math.clamp(
+                Math.min(heapBytes / HEAP_PER_CONNECTION, directBytes / DIRECT_PER_CONNECTION),
+                1,
+                CONNECTIONS_MAX));
     fill(
         http,
         "connections_per_address",

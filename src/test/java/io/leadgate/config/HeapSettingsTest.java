@@ -91,6 +91,13 @@ class HeapSettingsTest {
         .hasMessage(message);
   }
 
+  @Test
+  void directMemoryForNoConnectionIsTold() {
+    assertThatThrownBy(() -> load(512, 0))
+        .hasMessage(
+            "limits.budget_bytes is 214748364, and direct memory of 0 MiB with 257 connections allows at most 0; lower limits.budget_bytes or http.connections_max, or raise -XX:MaxDirectMemorySize");
+  }
+
   /** The settings that are empty and follow the bad value have no line of their own. */
   @ParameterizedTest
   @CsvSource(
