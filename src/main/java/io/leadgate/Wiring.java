@@ -122,6 +122,9 @@ final class Wiring {
    */
   private static final Duration ARRAY_WAIT_MAX = Duration.ofSeconds(5);
 
+  /** Long, because a start waits for Postgres without a bound. */
+  private static final Duration MIGRATION_LOGIN_MAX = Duration.ofMinutes(1);
+
   /** One connection, because a second connection would work while the first connection rests. */
   private static final int STRANGERS_CONNECTIONS = 1;
 
@@ -191,7 +194,7 @@ final class Wiring {
     migrating =
         new Migrating(
             vertx,
-            new Migrations(settings.postgres().uri()),
+            new Migrations(settings.postgres().uri(), MIGRATION_LOGIN_MAX),
             settings.storage().migrate(),
             telemetry);
     redis = new RedisCalls(vertx, settings.redis(), telemetry);

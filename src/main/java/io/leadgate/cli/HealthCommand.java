@@ -1,10 +1,12 @@
 package io.leadgate.cli;
 
+import io.leadgate.RootCause;
 import io.leadgate.config.GivenSettings;
 import io.leadgate.config.Settings;
 import io.leadgate.config.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
@@ -12,6 +14,10 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 
 /**
@@ -30,7 +36,11 @@ import picocli.CommandLine.Command;
 final class HealthCommand implements Callable<Integer> {
 
   private static final int CONNECT_MAX = (int) Duration.ofSeconds(1).toMillis();
-  private static final int ANSWER_MAX = (int) Duration.ofSeconds(3).toMillis();
+  private static final int READ_MAX = (int) Duration.ofSeconds(3).toMillis();
+
+  /** Bounds the look-up of the host too, and a server that sends a byte now and then. */
+  private static final Duration WHOLE_MAX = Duration.ofSeconds(5);
+
   private static final int READY = 200;
 
   private final Map<String, String> environment;
@@ -44,19 +54,23 @@ final class HealthCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Settings.Management management = GivenSettings.read(environment).management();
     if (management.port() == 0) {
       return unhealthy("management.port is 0, so the port is unknown");
     }
     URI page = page(management);
     try {
-      int status = status(page);
+      int status =
+          CompletableFuture.supplyAsync(() -> status(page))
+              .get(WHOLE_MAX.toMillis(), TimeUnit.MILLISECONDS);
       if (status != READY) {
         return unhealthy("%s answers %d".formatted(page, status));
       }
-    } catch (IOException e) {
-      return unhealthy("%s does not answer: %s".formatted(page, e.getMessage()));
+    } catch (ExecutionException e) {
+      return unhealthy("%s does not answer: %s".formatted(page, RootCause.line(e)));
+    } catch (TimeoutException e) {
+      return unhealthy("%s does not answer within %d s".formatted(page, WHOLE_MAX.toSeconds()));
     }
     out.println("ready");
     return ExitStatus.DONE;
@@ -78,15 +92,20 @@ final class HealthCommand implements Callable<Integer> {
     }
   }
 
-  private static int status(URI page) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection(Proxy.NO_PROXY);
-    connection.setInstanceFollowRedirects(false);
-    connection.setConnectTimeout(CONNECT_MAX);
-    connection.setReadTimeout(ANSWER_MAX);
+  private static int status(URI page) {
     try {
-      return connection.getResponseCode();
-    } finally {
-      connection.disconnect();
+      HttpURLConnection connection =
+          (HttpURLConnection) page.toURL().openConnection(Proxy.NO_PROXY);
+      connection.setInstanceFollowRedirects(false);
+      connection.setConnectTimeout(CONNECT_MAX);
+      connection.setReadTimeout(READ_MAX);
+      try {
+        return connection.getResponseCode();
+      } finally {
+        connection.disconnect();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
 final class MigrateCommand implements Callable<Integer> {
 
   private static final Duration WAIT_MAX = Duration.ofMinutes(1);
+  private static final Duration LOGIN_MAX = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Map<String, String> environment;
@@ -44,7 +45,7 @@ final class MigrateCommand implements Callable<Integer> {
     Settings.Postgres postgres = given.postgres();
     LogSetup.begin(given.log());
     Telemetry log = new EventLog();
-    Schema schema = migrate(new Migrations(postgres.uri()), log);
+    Schema schema = migrate(new Migrations(postgres.uri(), LOGIN_MAX), log);
     log.emit(new Event.Migrated(schema.version(), schema.applied()));
     return ExitStatus.DONE;
   }

@@ -4,6 +4,7 @@ import io.leadgate.config.Secret;
 import io.vertx.pgclient.PgConnectOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -20,6 +21,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 public final class Migrations {
 
   private final PgConnectOptions options;
+  private final Duration loginMax;
 
   /**
    * A schema that is as new as this version of the gateway, or newer.
@@ -38,8 +40,13 @@ public final class Migrations {
     }
   }
 
-  public Migrations(Secret uri) {
+  /**
+   * @param loginMax the longest wait for the answer to a login, in whole seconds; the driver leaves
+   *     a thread behind for each login that a silent server never answers
+   */
+  public Migrations(Secret uri, Duration loginMax) {
     this.options = PgConnectOptions.fromUri(uri.value());
+    this.loginMax = loginMax;
   }
 
   /** Applies the migrations that the database lacks. */
@@ -62,6 +69,9 @@ public final class Migrations {
           "the schema of the database is at version %s, this gateway needs version %s, and storage.migrate is off; run: migrate"
               .formatted(version(info), pending[pending.length - 1].getVersion()));
     }
+    if (Arrays.stream(info.all()).anyMatch(each -> each.getState().isFailed())) {
+      throw new SchemaIsOld("a migration of the database has failed; run: migrate");
+    }
     return new Schema(version(info), 0);
   }
 
@@ -80,11 +90,12 @@ public final class Migrations {
   }
 
   private String jdbcUrl() {
-    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&loginTimeout=5&ApplicationName=leadgate-migrations&options=-csynchronous_commit=local&sslmode=%s"
+    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&loginTimeout=%d&tcpKeepAlive=true&ApplicationName=leadgate-migrations&options=-csynchronous_commit=local&sslmode=%s"
         .formatted(
             options.getHost(),
             options.getPort(),
             URLEncoder.encode(options.getDatabase(), StandardCharsets.UTF_8),
+            loginMax.toSeconds(),
             options.getSslMode().value);
   }
 }

@@ -46,9 +46,18 @@ final class ProjectFiles {
 
   /** Whether heap, direct memory and the rest of the process fit into a memory limit. */
   static boolean fits(long limitBytes) throws IOException {
+    return fits(limitBytes, 0);
+  }
+
+  /**
+   * Whether they fit beside another process.
+   *
+   * @param otherBytes what the other process takes
+   */
+  static boolean fits(long limitBytes, long otherBytes) throws IOException {
     String options = "config/jvm.options";
     long heap = limitBytes * Long.parseLong(find(options, "^-XX:MaxRAMPercentage=(\\d+)$")) / 100;
     long direct = MIB * Long.parseLong(find(options, "^-XX:MaxDirectMemorySize=(\\d+)m$"));
-    return heap + direct + REST_BYTES <= limitBytes;
+    return heap + direct + REST_BYTES + otherBytes <= limitBytes;
   }
 }

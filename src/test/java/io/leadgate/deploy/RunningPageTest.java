@@ -55,9 +55,9 @@ class RunningPageTest {
   void imageRunsAsComposeRunsIt() throws IOException {
     String gateway = ProjectFiles.text("config/compose.yaml");
 
-    assertThat(gateway).contains("read_only: true", "- /tmp:size=16m", "mem_limit: 1g", "- ALL");
+    assertThat(gateway).contains("read_only: true", "- /tmp:size=16m", "mem_limit: 1280m", "- ALL");
     assertThat(block("image"))
-        .contains("--read-only", "--tmpfs /tmp:size=16m", "--memory 1g", "--cap-drop ALL")
+        .contains("--read-only", "--tmpfs /tmp:size=16m", "--memory 1280m", "--cap-drop ALL")
         .contains("-p 8080:8080", "-p 127.0.0.1:9090:9090", "docker stop -t 15 ");
   }
 

@@ -35,6 +35,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -97,7 +98,7 @@ final class RunningPersistence implements AutoCloseable {
             housekeeping);
     await(
         vertx
-            .executeBlocking(new Migrations(settings.postgres().uri())::run)
+            .executeBlocking(new Migrations(settings.postgres().uri(), Duration.ofMinutes(1))::run)
             .compose(migrated -> vertx.deployVerticle(verticle)));
   }
 
