@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.RunningGateway;
+import io.leadgate.support.process.Await;
 import io.leadgate.support.process.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +85,31 @@ class HealthSpec {
 
       assertThat(ran.status()).isEqualTo(1);
       assertThat(ran.err()).endsWith("/health/ready answers 302" + System.lineSeparator());
+    }
+  }
+
+  @Test
+  void serverThatSendsAByteNowAndThenIsNotHealthy() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      threads.execute(() -> trickle(server));
+      Ran ran = Ran.command(settings(server.getLocalPort(), "127.0.0.1"), "health");
+
+      assertThat(ran.status()).isEqualTo(1);
+      assertThat(ran.err()).contains("does not answer within 5 s");
+      threads.shutdownNow();
+    }
+  }
+
+  private static void trickle(ServerSocket server) {
+    try (Socket caller = server.accept()) {
+      caller.getOutputStream().write("HTTP/1.1 200 OK\r\nX: ".getBytes(US_ASCII));
+      while (!Thread.interrupted()) {
+        caller.getOutputStream().write('x');
+        Await.holds(Duration.ofMillis(200), () -> Thread.currentThread().isInterrupted());
+      }
+    } catch (IOException gone) {
+      // The command has given up.
     }
   }
 

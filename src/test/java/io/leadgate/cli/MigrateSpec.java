@@ -98,6 +98,29 @@ class MigrateSpec {
     }
   }
 
+  @Test
+  void gatewayThatMayNotMigrateRefusesAFailedMigration() throws SQLException {
+    try (TestDatabase database = SharedServers.newDatabase()) {
+      try (GatewayProcess command =
+          GatewayProcess.launchCommand(postgresOnly(database), "migrate")) {
+        assertThat(command.exitStatus(END_MAX)).as(command.output()).isZero();
+      }
+      try (Connection connection = database.connect();
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "UPDATE flyway_schema_history SET success = false WHERE installed_rank = (SELECT max(installed_rank) FROM flyway_schema_history)");
+      }
+      try (GatewayProcess gateway =
+          GatewayProcess.launch(
+              RunningGateway.environment(database, Map.of("LEADGATE_STORAGE_MIGRATE", "false")))) {
+        assertThat(gateway.exitStatus(END_MAX)).isEqualTo(1);
+        assertThat(gateway.standardError())
+            .contains(
+                "leadgate cannot start: a migration of the database has failed; run: migrate");
+      }
+    }
+  }
+
   /** A server that is frozen takes connections, because its machine does, and says nothing. */
   @Test
   void silentServerIsWaitedForLikeAnAbsentServer() throws IOException {

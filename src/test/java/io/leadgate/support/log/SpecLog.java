@@ -72,6 +72,7 @@ public final class SpecLog {
   /** Keeps the log of a gateway in another JVM. */
   public static void addProcess(String log) {
     try {
+      Files.createDirectories(DIRECTORY);
       Path file = DIRECTORY.resolve(JVM + "-" + PROCESSES.incrementAndGet() + ".log");
       Files.writeString(file, log);
     } catch (IOException e) {
