@@ -122,8 +122,11 @@ final class Wiring {
    */
   private static final Duration ARRAY_WAIT_MAX = Duration.ofSeconds(5);
 
-  /** Long, because a start waits for Postgres without a bound. */
-  private static final Duration MIGRATION_LOGIN_MAX = Duration.ofMinutes(1);
+  /**
+   * No bound, because a start waits for Postgres in any case, and because the stop interrupts a
+   * bounded wait at a time when no event loop can take its end.
+   */
+  private static final Duration MIGRATION_LOGIN_MAX = Duration.ZERO;
 
   /** One connection, because a second connection would work while the first connection rests. */
   private static final int STRANGERS_CONNECTIONS = 1;

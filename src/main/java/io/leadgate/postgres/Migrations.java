@@ -41,8 +41,9 @@ public final class Migrations {
   }
 
   /**
-   * @param loginMax the longest wait for the answer to a login, in whole seconds; the driver leaves
-   *     a thread behind for each login that a silent server never answers
+   * @param loginMax the longest wait for the answer to a login, in whole seconds; 0 for no bound.
+   *     With a bound an interrupt ends the wait, and the driver leaves a thread behind for each
+   *     login that a silent server never answers
    */
   public Migrations(Secret uri, Duration loginMax) {
     this.options = PgConnectOptions.fromUri(uri.value());

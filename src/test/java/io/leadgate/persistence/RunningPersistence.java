@@ -98,7 +98,7 @@ final class RunningPersistence implements AutoCloseable {
             housekeeping);
     await(
         vertx
-            .executeBlocking(new Migrations(settings.postgres().uri(), Duration.ofMinutes(1))::run)
+            .executeBlocking(new Migrations(settings.postgres().uri(), Duration.ZERO)::run)
             .compose(migrated -> vertx.deployVerticle(verticle)));
   }
 
