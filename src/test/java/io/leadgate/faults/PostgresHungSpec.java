@@ -78,7 +78,7 @@ class PostgresHungSpec {
   void leadsWaitAndAreThenRefusedWhileTheServerHangs() {
     assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
     POSTGRES.freeze();
-    Http keyed = vendor.with("Idempotency-Key", "whole");
+    Http keyed = vendor.with("Idempotency-Key", "whole-batch");
     long began = System.nanoTime();
     List<Answer> answers =
         List.of(
