@@ -19,7 +19,7 @@ class OverlaysTest {
   /** The catalogue, strangers, the sweep and housekeeping, and a migration. */
   private static final int CONNECTIONS_BESIDE = 5;
 
-  /** What Postgres keeps for superusers, and what the operator uses. */
+  /** Connections that Postgres keeps for superusers, and those of the operator. */
   private static final int CONNECTIONS_OF_OTHERS = 20;
 
   @Test

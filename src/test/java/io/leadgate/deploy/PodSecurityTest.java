@@ -45,7 +45,7 @@ class PodSecurityTest {
             .as(pod.toString())
             .extracting(JsonNode::asText)
             .containsExactly("ALL");
-        // What else is here could only take a restriction back.
+        // A further member could only take a restriction back.
         assertThat(security).as(pod.toString()).hasSize(3);
         assertThat(security.path("capabilities")).as(pod.toString()).hasSize(1);
         assertThat(container.at("/resources/limits").has("memory")).as(pod.toString()).isTrue();

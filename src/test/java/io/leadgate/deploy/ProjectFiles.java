@@ -13,7 +13,7 @@ final class ProjectFiles {
 
   static final long MIB = 1 << 20;
 
-  /** What the process needs beside heap and direct memory. */
+  /** The memory of the process beside heap and direct memory. */
   private static final long REST_BYTES = 250 * MIB;
 
   private ProjectFiles() {}
