@@ -26,15 +26,15 @@ swept() {
     END { if (!seen) exit 1 }'
 }
 
-# insert_expiring ROUND: inserts keys that become due together, and waits until $due, in seconds of the clock.
+# insert_expiring: inserts keys that become due together, and waits until $due, in seconds of the clock.
 # The keys are on the disk before they are due, so that their making is not measured. A key is due a minute
 # after its expiry.
 insert_expiring() {
   local before
   before=$(swept)
   due=$((${EPOCHREALTIME%[.,]*} + 30))
-  sql "INSERT INTO idempotency_key (campaign_id, key, fingerprint, lead_id, received_at, expires_at)
-    SELECT $campaign_id, 'expired-$1-' || i, sha256('x'), gen_random_uuid(), now() - interval '1 day',
+  sql "INSERT INTO idempotency_key (key, fingerprint, lead_id, received_at, expires_at)
+    SELECT gen_random_uuid(), sha256('x'), gen_random_uuid(), now() - interval '1 day',
       to_timestamp($due) - interval '1 minute' - i * interval '1 microsecond'
     FROM generate_series(1, $keys) AS i"
   sql CHECKPOINT 2>/dev/null || true
@@ -78,7 +78,7 @@ measure_quiet() {
 measure_swept() {
   local before watch
   before=$(swept)
-  insert_expiring "$1"
+  insert_expiring
   : >"$work/watched"
   touch "$work/watching"
   watch_sweep &

@@ -34,7 +34,7 @@ final class Migrating {
     this.telemetry = telemetry;
   }
 
-  /** Fails with {@link Migrations.SchemaIsOld} if the schema is old and must not be changed. */
+  /** Fails with {@link Migrations.SchemaUnfit} if the gateway cannot work with the schema. */
   Future<Void> run() {
     attempt = vertx.executeBlocking(step);
     return attempt

@@ -17,6 +17,7 @@ import io.leadgate.catalog.CatalogRefresh;
 import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.config.Settings;
 import io.leadgate.data.LeadReadHandler;
+import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.RequestRate;
 import io.leadgate.management.AdminApi;
 import io.leadgate.management.AdminLogin;
@@ -49,7 +50,9 @@ import io.leadgate.postgres.PostgresPools;
 import io.leadgate.receiver.LeadHandler;
 import io.leadgate.receiver.LeadIds;
 import io.leadgate.receiver.LeadIntake;
+import io.leadgate.receiver.LeadKeys;
 import io.leadgate.receiver.ManyLeads;
+import io.leadgate.receiver.NewLeads;
 import io.leadgate.receiver.OneLead;
 import io.leadgate.receiver.QuarantineIntake;
 import io.leadgate.receiver.Turns;
@@ -276,19 +279,19 @@ final class Wiring {
         lane(Lane.LEADS, new LeadTable(), postgres.leadConnections(), limits, housekeeping),
         lane(
             Lane.KEYED_LEADS,
-            new KeyedLeadTable(settings.lead().idempotencyWindow()),
+            new KeyedLeadTable(),
             postgres.keyedLeadConnections(),
             limits,
             housekeeping),
         lane(
             Lane.SIGNED,
-            new QuarantineTable(true, settings.quarantine().signedRowsMax()),
+            new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),
             postgres.quarantineConnections(),
             limits,
             housekeeping),
         lane(
             Lane.STRANGERS,
-            new QuarantineTable(false, settings.quarantine().strangersRowsMax()),
+            new QuarantineTable(QuarantineLane.STRANGERS, settings.quarantine().strangersRowsMax()),
             STRANGERS_CONNECTIONS,
             LaneLimits.ofStrangers(settings),
             housekeeping),
@@ -383,13 +386,14 @@ final class Wiring {
     ScopeGuard guard = new ScopeGuard(authenticate);
     LeadSink sink = new LeadSink(vertx, ingest);
     LeadIds ids = new LeadIds(splitRandom());
+    NewLeads leads = new NewLeads(ids, new LeadKeys(settings.lead()));
     AnswerSize lists = lists(edge, Share.READERS, limits.bodyBytes());
     return new PublicApi(
         new LeadHandler(
             catalog,
             authenticate,
             new Turns(vertx, ARRAY_WAIT_MAX),
-            new LeadIntake(bodies, limits, new OneLead(ids, sink), new ManyLeads(ids, sink)),
+            new LeadIntake(bodies, limits, new OneLead(leads, sink), new ManyLeads(leads, sink)),
             new QuarantineIntake(bodies, strangersRate(), limits, sink, ids, telemetry),
             clock,
             telemetry),

@@ -1,8 +1,10 @@
 package io.leadgate.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Campaign;
+import io.leadgate.domain.Dedupe;
 import io.leadgate.domain.DuplicateRules;
 import io.leadgate.domain.Refusal;
 import io.leadgate.store.StoredJson;
@@ -17,8 +19,12 @@ import java.util.Set;
 /** Writes a campaign as JSON, and reads it from the JSON of a caller. */
 public final class CampaignResource implements AccountResource<Campaign> {
 
+  private static final String SECONDS = "dedupe_seconds";
+  private static final String IGNORE = "dedupe_ignore";
   private static final String RULES = "duplicate_rules";
   private static final Set<String> RULE_MEMBERS = Set.of("sets", "days", "action", "within");
+  private static final int DEDUPE_SECONDS_MAX = 30 * 24 * 3600;
+  private static final int IGNORED_MAX = 50;
   private static final int DAYS_MAX = 365;
   private static final int SETS_MAX = 10;
   private static final int NAME_LENGTH_MAX = 100;
@@ -62,7 +68,10 @@ public final class CampaignResource implements AccountResource<Campaign> {
             .put("lead_type_id", campaign.leadTypeId())
             .put("name", campaign.name())
             .put("status", campaign.status().code())
-            .put("require_authentication", campaign.requireAuthentication());
+            .put("require_authentication", campaign.requireAuthentication())
+            .put("dedupe_seconds", campaign.dedupe().seconds().orElse(null));
+    ArrayNode ignored = json.putArray(IGNORE);
+    campaign.dedupe().ignored().forEach(ignored::add);
     json.set("duplicate_rules", campaign.duplicateRules().map(StoredJson::of).orElse(null));
     return json.put("created_at", Json.timestamp(campaign.createdAt()))
         .put("updated_at", Json.timestamp(campaign.updatedAt()));
@@ -76,7 +85,9 @@ public final class CampaignResource implements AccountResource<Campaign> {
         "name",
         "status",
         "require_authentication",
-        "duplicate_rules");
+        SECONDS,
+        IGNORE,
+        RULES);
   }
 
   /** The lead source, because otherwise the campaign's leads could pass to another lead source. */
@@ -99,9 +110,32 @@ public final class CampaignResource implements AccountResource<Campaign> {
         members.text("name"),
         members.oneOf("status", Campaign.Status.class, Campaign.Status.ACTIVE),
         members.bool("require_authentication", true),
+        new Dedupe(dedupeSeconds(members), dedupeIgnore(members)),
         duplicateRules(members),
         createdAt,
         updatedAt);
+  }
+
+  private static Optional<Integer> dedupeSeconds(JsonReader campaign) {
+    return campaign.isAbsent(SECONDS)
+        ? Optional.empty()
+        : Optional.of(campaign.integer(SECONDS, 0, DEDUPE_SECONDS_MAX));
+  }
+
+  private static List<String> dedupeIgnore(JsonReader campaign) {
+    if (campaign.isAbsent(IGNORE)) {
+      return List.of();
+    }
+    JsonNode array = campaign.get(IGNORE);
+    List<String> names = new ArrayList<>();
+    boolean good = array.isArray() && array.size() <= IGNORED_MAX && addNames(array, names);
+    if (!good) {
+      campaign.error(
+          IGNORE,
+          "invalid_dedupe_ignore",
+          "must be an array of at most %d names of fields".formatted(IGNORED_MAX));
+    }
+    return names;
   }
 
   private static Optional<DuplicateRules> duplicateRules(JsonReader campaign) {
@@ -127,11 +161,7 @@ public final class CampaignResource implements AccountResource<Campaign> {
     boolean good = array.isArray() && isSize(array);
     for (JsonNode set : array) {
       List<String> names = new ArrayList<>();
-      good &= set.isArray() && isSize(set);
-      for (JsonNode name : set) {
-        good &= name.isTextual() && JsonReader.isText(name.textValue(), NAME_LENGTH_MAX);
-        names.add(name.asText());
-      }
+      good &= set.isArray() && isSize(set) && addNames(set, names);
       sets.add(names);
     }
     if (!good) {
@@ -142,6 +172,18 @@ public final class CampaignResource implements AccountResource<Campaign> {
               .formatted(SETS_MAX, SETS_MAX));
     }
     return sets;
+  }
+
+  /**
+   * @return whether each item of the array is a name
+   */
+  private static boolean addNames(JsonNode array, List<String> names) {
+    boolean good = true;
+    for (JsonNode name : array) {
+      good &= name.isTextual() && JsonReader.isText(name.textValue(), NAME_LENGTH_MAX);
+      names.add(name.asText());
+    }
+    return good;
   }
 
   private static boolean isSize(JsonNode array) {

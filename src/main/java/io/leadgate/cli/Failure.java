@@ -3,7 +3,7 @@ package io.leadgate.cli;
 import io.leadgate.RootCause;
 import io.leadgate.config.SettingsException;
 import io.leadgate.halt.OutOfMemory;
-import io.leadgate.postgres.Migrations.SchemaIsOld;
+import io.leadgate.postgres.Migrations.SchemaUnfit;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Failure {
   private static List<String> lines(Throwable failure) {
     return switch (failure) {
       case SettingsException settings -> settings.lines();
-      case SchemaIsOld old -> List.of(String.valueOf(old.getMessage()));
+      case SchemaUnfit schema -> List.of(String.valueOf(schema.getMessage()));
       case BindException bind -> List.of(bind.getMessage() + " (http.port, management.port)");
       default ->
           List.of(

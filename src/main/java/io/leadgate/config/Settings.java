@@ -3,6 +3,7 @@ package io.leadgate.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -168,13 +169,17 @@ public record Settings(
     }
   }
 
-  public record Lead(Duration idempotencyWindow, Duration idempotencySweep) {
+  public record Lead(Duration idempotencyWindow, Duration idempotencySweep, Duration dedupeWindow) {
     public Lead {
       SettingsCheck check = new SettingsCheck();
       check.within(
           "lead.idempotency_window", idempotencyWindow, Duration.ofMinutes(1), Duration.ofDays(30));
       check.within(
           "lead.idempotency_sweep", idempotencySweep, Duration.ofMillis(100), Duration.ofHours(1));
+      check.within("lead.dedupe_window", dedupeWindow, Duration.ZERO, Duration.ofDays(30));
+      if (!dedupeWindow.truncatedTo(ChronoUnit.SECONDS).equals(dedupeWindow)) {
+        check.refuse("lead.dedupe_window", "must be in whole seconds");
+      }
       check.end();
     }
   }

@@ -17,6 +17,7 @@ public record Campaign(
     String name,
     Status status,
     boolean requireAuthentication,
+    Dedupe dedupe,
     Optional<DuplicateRules> duplicateRules,
     Instant createdAt,
     Instant updatedAt) {
@@ -37,6 +38,7 @@ public record Campaign(
         name,
         Status.PAUSED,
         requireAuthentication,
+        dedupe,
         duplicateRules,
         createdAt,
         updatedAt);

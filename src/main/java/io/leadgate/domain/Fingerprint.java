@@ -1,7 +1,5 @@
 package io.leadgate.domain;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -22,8 +20,7 @@ public final class Fingerprint {
   }
 
   /**
-   * Hashes the fields of a lead. The length of each part is hashed before the part, so that
-   * different fields never hash the same bytes.
+   * Hashes the fields of a lead.
    *
    * @param fields the values as sent, by lower-case name
    */
@@ -31,16 +28,10 @@ public final class Fingerprint {
     MessageDigest digest = Sha256.digest();
     fields.forEach(
         (name, value) -> {
-          update(digest, name);
-          update(digest, value);
+          Sha256.updatePart(digest, name);
+          Sha256.updatePart(digest, value);
         });
     return new Fingerprint(digest.digest());
-  }
-
-  private static void update(MessageDigest digest, String part) {
-    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-    digest.update(bytes);
   }
 
   public byte[] bytes() {

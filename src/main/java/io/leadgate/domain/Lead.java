@@ -11,7 +11,8 @@ import java.util.UUID;
  * @param receivedAt the time of receipt, to the millisecond
  * @param remote the caller's IP address
  * @param contact the values by which the lead can be searched
- * @param fields a JSON object as sent, which PostgreSQL's jsonb accepts
+ * @param fields a JSON object as sent, which PostgreSQL can read as json and as jsonb
+ * @param idempotencyKey the key by which the lead is recognised when it comes again, if any
  */
 public record Lead(
     LeadId id,

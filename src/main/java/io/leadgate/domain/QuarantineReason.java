@@ -12,15 +12,17 @@ public enum QuarantineReason implements Coded {
   SECRET_RETIRED,
   INSUFFICIENT_SCOPE;
 
-  /**
-   * Whether the gateway has signed the token, so that the request comes from a known vendor. The
-   * other requests can come from anybody, in any number.
-   */
-  public boolean isSigned() {
+  public QuarantineLane lane() {
     return switch (this) {
-      case EXPIRED, REVOKED, CREDENTIAL_DISABLED, SECRET_RETIRED, INSUFFICIENT_SCOPE -> true;
-      case MISSING_TOKEN, MALFORMED_TOKEN, UNKNOWN_KEY, BAD_SIGNATURE -> false;
+      case EXPIRED, REVOKED, CREDENTIAL_DISABLED, SECRET_RETIRED, INSUFFICIENT_SCOPE ->
+          QuarantineLane.SIGNED;
+      case MISSING_TOKEN, MALFORMED_TOKEN, UNKNOWN_KEY, BAD_SIGNATURE -> QuarantineLane.STRANGERS;
     };
+  }
+
+  /** Whether the gateway has signed the token, so that the request comes from a known vendor. */
+  public boolean isSigned() {
+    return lane() == QuarantineLane.SIGNED;
   }
 
   /** The refusal that the caller sees. Only an admin sees the reason itself. */

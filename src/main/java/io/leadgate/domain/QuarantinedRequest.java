@@ -1,7 +1,6 @@
 package io.leadgate.domain;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,7 +13,7 @@ import java.util.UUID;
  * @param contentType the header as sent
  * @param body at most {@code limits.quarantine_body_bytes}; never changed
  * @param idempotencyKey the header as sent
- * @param releasedAs the leads that an admin made of the request
+ * @param releasedAs a JSON array of the ids of the leads that an admin made of the request
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared with equals.
 public record QuarantinedRequest(
@@ -27,4 +26,8 @@ public record QuarantinedRequest(
     Optional<String> contentType,
     byte[] body,
     Optional<String> idempotencyKey,
-    List<UUID> releasedAs) {}
+    String releasedAs) {
+
+  /** The JSON of a request of which no lead was made. */
+  public static final String NOT_RELEASED = "[]";
+}

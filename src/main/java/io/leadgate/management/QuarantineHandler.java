@@ -1,7 +1,7 @@
 package io.leadgate.management;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.leadgate.bus.QuarantineQuery;
 import io.leadgate.bus.SearchBus;
 import io.leadgate.domain.Coded;
@@ -85,8 +85,6 @@ public final class QuarantineHandler {
                 json.put("body", Base64.getEncoder().encodeToString(request.body()))
                     .put("body_encoding", "base64"));
     json.put("idempotency_key", request.idempotencyKey().orElse(null));
-    ArrayNode releasedAs = json.putArray("released_as");
-    request.releasedAs().forEach(id -> releasedAs.add(id.toString()));
-    return json;
+    return json.putRawValue("released_as", new RawValue(request.releasedAs()));
   }
 }

@@ -17,6 +17,7 @@ record LeadColumns(
     String[] remotes,
     String[] emails,
     String[] phones,
+    String[] references,
     String[] fields) {
 
   static LeadColumns of(List<Lead> leads) {
@@ -27,6 +28,7 @@ record LeadColumns(
             new Integer[n],
             new UUID[n],
             new OffsetDateTime[n],
+            new String[n],
             new String[n],
             new String[n],
             new String[n],
@@ -49,6 +51,19 @@ record LeadColumns(
   }
 
   Tuple tuple() {
-    return Tuple.of(ids, campaignIds, credentialIds, receivedAts, remotes, emails, phones, fields);
+    return addTo(Tuple.tuple());
+  }
+
+  Tuple addTo(Tuple tuple) {
+    return tuple
+        .addArrayOfUUID(ids)
+        .addArrayOfInteger(campaignIds)
+        .addArrayOfUUID(credentialIds)
+        .addArrayOfOffsetDateTime(receivedAts)
+        .addArrayOfString(remotes)
+        .addArrayOfString(emails)
+        .addArrayOfString(phones)
+        .addArrayOfString(references)
+        .addArrayOfString(fields);
   }
 }

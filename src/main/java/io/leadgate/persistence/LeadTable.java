@@ -3,56 +3,65 @@ package io.leadgate.persistence;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.Refusal;
-import io.leadgate.postgres.StandbyWait;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * Writes leads that have no idempotency key, with one plain insert for each batch. The fields are
- * passed on as JSON text, because the text was validated when the lead was received.
+ * Writes leads that nothing decides about, with one plain insert for each batch. A batch with an
+ * unknown outcome goes through {@link StoreLeads}, which finds the leads that an earlier try
+ * stored. The fields are passed on as JSON text, because the text was validated when the lead was
+ * received.
  */
 public final class LeadTable implements BatchTable<Lead, IngestResult> {
 
-  private static final String INTO =
-      """
-      INSERT INTO lead (id, campaign_id, credential_id, received_at, remote, email, phone, fields)
-      SELECT id, campaign_id, credential_id, received_at, remote::inet, email, phone, fields::jsonb
-      FROM
-      """;
-
-  private static final String ROWS =
-      """
-      unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[],
-          $7::text[], $8::text[])
-        AS t(id, campaign_id, credential_id, received_at, remote, email, phone, fields)
-      """;
-
-  private static final String INSERT = INTO + ROWS;
-
   /**
-   * Skips the rows that an earlier try stored. This statement costs a third more than the plain
-   * insert. Even if all rows are already stored, its commit waits for the standby.
+   * Inserts the leads with their place in the feed. The place is that of {@code feed_pos_1}, whose
+   * call would delay a lone lead.
    */
-  private static final String INSERT_IF_ABSENT =
-      "WITH "
-          + StandbyWait.WAITS
-          + "\n"
-          + INTO
-          + "waits CROSS JOIN "
-          + ROWS
-          + "ON CONFLICT (id) DO NOTHING";
+  private static final String INSERT =
+      """
+      WITH place AS MATERIALIZED (
+        SELECT ((base + ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint)
+          << 40) + pg_current_xact_id()::text::bigint AS pos
+        FROM feed WHERE single_row
+      )
+      INSERT INTO lead (id, campaign_id, credential_id, received_at, remote, pos, email, phone,
+        reference, fields)
+      SELECT t.id, t.campaign_id, t.credential_id, t.received_at, t.remote::inet, place.pos, t.email,
+        t.phone, t.reference, t.fields::json
+      FROM place, unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $5::text[],
+          $6::text[], $7::text[], $8::text[], $9::text[])
+        AS t(id, campaign_id, credential_id, received_at, remote, email, phone, reference, fields)
+      """;
 
   private static final IngestResult STORED = new IngestResult.Stored();
+
+  /** Postgres reports success and has stored fewer leads than it was sent. */
+  private static final class LeadsMissing extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LeadsMissing(int stored, int sent) {
+      super("only %d of %d leads were stored".formatted(stored, sent), null, false, false);
+    }
+  }
 
   @Override
   public Future<List<IngestResult>> write(
       SqlConnection connection, List<Lead> rows, boolean maybeStored) {
-    return connection
-        .preparedQuery(maybeStored ? INSERT_IF_ABSENT : INSERT)
-        .execute(LeadColumns.of(rows).tuple())
-        .map(inserted -> Collections.nCopies(rows.size(), STORED));
+    return maybeStored
+        ? StoreLeads.call(connection, rows, true)
+        : connection
+            .preparedQuery(INSERT)
+            .execute(LeadColumns.of(StoreLeads.inOrder(rows)).tuple())
+            .compose(inserted -> counted(inserted.rowCount(), rows.size()));
+  }
+
+  private static Future<List<IngestResult>> counted(int stored, int sent) {
+    return stored == sent
+        ? Future.succeededFuture(Collections.nCopies(sent, STORED))
+        : Future.failedFuture(new LeadsMissing(stored, sent));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.leadgate.persistence;
 
+import io.leadgate.domain.QuarantineLane;
 import io.leadgate.postgres.AdvisoryLock;
 import io.leadgate.postgres.Rows;
 import io.leadgate.postgres.StandbyWait;
@@ -30,13 +31,13 @@ public final class QuarantineCount {
 
   private static final String CORRECT =
       """
-      WITH there AS MATERIALIZED (SELECT count(*) AS rows FROM quarantine WHERE signed = $1),
+      WITH there AS MATERIALIZED (SELECT count(*) AS rows FROM quarantine WHERE lane = $1),
       drift AS MATERIALIZED (
         SELECT there.rows - counted.rows AS rows
-        FROM there CROSS JOIN quarantine_rows counted WHERE counted.signed = $1
+        FROM there CROSS JOIN quarantine_rows counted WHERE counted.lane = $1
       )
       UPDATE quarantine_rows counted SET rows = counted.rows + drift.rows
-      FROM drift WHERE counted.signed = $1 AND drift.rows <> 0
+      FROM drift WHERE counted.lane = $1 AND drift.rows <> 0
       RETURNING drift.rows AS drift
       """;
 
@@ -49,26 +50,30 @@ public final class QuarantineCount {
   }
 
   Future<Void> correct() {
-    Future<Void> strangers = correct(false);
-    return strangers.transform(done -> correct(true)).compose(signedCorrected -> strangers);
+    Future<Void> all = Future.succeededFuture();
+    for (QuarantineLane lane : QuarantineLane.values()) {
+      Future<Void> before = all;
+      all = before.transform(done -> correct(lane)).compose(corrected -> before);
+    }
+    return all;
   }
 
   /**
-   * Corrects the count of one kind in a transaction of its own, so that a node never waits for one
-   * kind's lock while it holds the other kind's lock.
+   * Corrects the count of a lane in a transaction of its own, so that a node never waits for the
+   * lock of one lane while it holds the lock of another lane.
    */
-  private Future<Void> correct(boolean signed) {
-    return pool.withTransaction(connection -> correctUnderLock(connection, signed))
+  private Future<Void> correct(QuarantineLane lane) {
+    return pool.withTransaction(connection -> correctUnderLock(connection, lane))
         .onSuccess(
             drift -> {
               if (drift != 0) {
-                telemetry.emit(new Event.QuarantineRecounted(signed, drift));
+                telemetry.emit(new Event.QuarantineRecounted(lane, drift));
               }
             })
         .mapEmpty();
   }
 
-  private static Future<Long> correctUnderLock(SqlConnection connection, boolean signed) {
+  private static Future<Long> correctUnderLock(SqlConnection connection, QuarantineLane lane) {
     return connection
         .preparedQuery("SELECT pg_try_advisory_xact_lock($1) AS mine")
         .execute(Tuple.of(AdvisoryLock.COUNT_QUARANTINE.key()))
@@ -79,7 +84,8 @@ public final class QuarantineCount {
                         .query(TRANSACTION_SETTINGS)
                         .execute()
                         .compose(
-                            patient -> connection.preparedQuery(CORRECT).execute(Tuple.of(signed)))
+                            patient ->
+                                connection.preparedQuery(CORRECT).execute(Tuple.of(lane.code())))
                         .map(found -> Rows.first(found, row -> row.getLong("drift")).orElse(0L))
                     : Future.succeededFuture(0L));
   }

@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,7 +20,7 @@ public final class QuarantineSearch {
   private static final String COLUMNS =
       """
       SELECT id, campaign_id, reason, client_id, received_at, host(remote) AS remote, content_type,
-        body, idempotency_key, released_as
+        body, idempotency_key, released_as::text
       FROM quarantine
       """;
 
@@ -84,6 +83,6 @@ public final class QuarantineSearch {
         Optional.ofNullable(row.getString("content_type")),
         row.getBuffer("body").getBytes(),
         Optional.ofNullable(row.getString("idempotency_key")),
-        List.of(row.getArrayOfUUIDs("released_as")));
+        row.getString("released_as"));
   }
 }

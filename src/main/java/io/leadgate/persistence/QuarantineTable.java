@@ -1,6 +1,7 @@
 package io.leadgate.persistence;
 
 import io.leadgate.domain.QuarantineBound;
+import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
@@ -18,7 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Keeps requests of one kind that came without a valid token, up to a cap over all nodes. One
+ * Keeps the requests of one lane that came without a valid token, up to a cap over all nodes. One
  * statement counts and inserts the rows of a batch: only as many rows as fit under the cap are
  * inserted, oldest first, so the count stays exact after any failure. If the cap is reached,
  * nothing is written and a commit costs nothing.
@@ -38,12 +39,12 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
         UPDATE quarantine_rows SET
           granted = least(cardinality($1) - cardinality($10), $11 - rows),
           rows = rows + least(cardinality($1) - cardinality($10), $11 - rows)
-        WHERE signed = $12 AND rows < $11 AND cardinality($1) > cardinality($10)
+        WHERE lane = $12 AND rows < $11 AND cardinality($1) > cardinality($10)
         RETURNING granted
       )
-      INSERT INTO quarantine (id, campaign_id, reason, client_id, received_at, remote,
+      INSERT INTO quarantine (id, campaign_id, lane, reason, client_id, received_at, remote,
         content_type, body, idempotency_key)
-      SELECT id, campaign_id, reason, client_id, received_at, remote::inet, content_type, body,
+      SELECT id, campaign_id, $12, reason, client_id, received_at, remote::inet, content_type, body,
         idempotency_key
       FROM room JOIN item ON nth <= granted
       RETURNING id
@@ -54,7 +55,7 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
    * this lock, so the statement after the lock sees whether the earlier try was committed. An
    * earlier try that begins only later finds its ids stored, and counts nothing.
    */
-  private static final String LOCK = "SELECT FROM quarantine_rows WHERE signed = $1 FOR UPDATE";
+  private static final String LOCK = "SELECT FROM quarantine_rows WHERE lane = $1 FOR UPDATE";
 
   private static final String READ_STORED = "SELECT id FROM quarantine WHERE id = ANY ($1::uuid[])";
 
@@ -62,15 +63,15 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
   private static final QuarantineResult FULL =
       new QuarantineResult.Overflowed(QuarantineBound.ROWS);
 
-  private final boolean signed;
+  private final QuarantineLane lane;
   private final long rowsMax;
 
   /**
-   * @param signed the kind of all rows, as in {@code QuarantineReason.isSigned()}
-   * @param rowsMax the cap of rows of this kind, over all nodes
+   * @param lane the lane of all rows
+   * @param rowsMax the cap of rows of this lane, over all nodes
    */
-  public QuarantineTable(boolean signed, long rowsMax) {
-    this.signed = signed;
+  public QuarantineTable(QuarantineLane lane, long rowsMax) {
+    this.lane = lane;
     this.rowsMax = rowsMax;
   }
 
@@ -87,7 +88,7 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
         .execute()
         // Even if all rows are already stored, the commit must wait for the standby.
         .compose(begun -> StandbyWait.record(connection))
-        .compose(recorded -> connection.preparedQuery(LOCK).execute(Tuple.of(signed)))
+        .compose(recorded -> connection.preparedQuery(LOCK).execute(Tuple.of(lane.code())))
         .compose(
             locked -> connection.preparedQuery(READ_STORED).execute(Tuple.of((Object) ids(rows))))
         .compose(
@@ -111,7 +112,7 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
   private Future<Set<UUID>> insert(
       SqlConnection connection, List<QuarantinedRequest> rows, Set<UUID> stored) {
     Tuple tuple = columns(rows);
-    tuple.addArrayOfUUID(stored.toArray(UUID[]::new)).addLong(rowsMax).addBoolean(signed);
+    tuple.addArrayOfUUID(stored.toArray(UUID[]::new)).addLong(rowsMax).addString(lane.code());
     return connection
         .preparedQuery(INSERT)
         .execute(tuple)

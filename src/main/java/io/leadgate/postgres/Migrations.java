@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -31,11 +32,11 @@ public final class Migrations {
    */
   public record Schema(String version, int applied) {}
 
-  /** Reports a schema that is older than this version of the gateway. */
-  public static final class SchemaIsOld extends RuntimeException {
+  /** Reports a schema with which this version of the gateway cannot work. */
+  public static final class SchemaUnfit extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private SchemaIsOld(String message) {
+    private SchemaUnfit(String message) {
       super(message);
     }
   }
@@ -50,8 +51,13 @@ public final class Migrations {
     this.loginMax = loginMax;
   }
 
-  /** Applies the migrations that the database lacks. */
+  /**
+   * Applies the migrations that the database lacks.
+   *
+   * @throws SchemaUnfit if the schema was made by other migrations
+   */
   public Schema run() {
+    refuseOtherMigrations();
     Flyway flyway = configuration().load();
     int applied = flyway.migrate().migrationsExecuted;
     return new Schema(version(flyway.info()), applied);
@@ -60,20 +66,43 @@ public final class Migrations {
   /**
    * Looks at the schema and changes nothing.
    *
-   * @throws SchemaIsOld if the database lacks a migration
+   * @throws SchemaUnfit if the database lacks a migration, or was made by other migrations
    */
   public Schema look() {
+    refuseOtherMigrations();
     MigrationInfoService info = configuration().load().info();
     MigrationInfo[] pending = info.pending();
     if (pending.length > 0) {
-      throw new SchemaIsOld(
+      throw new SchemaUnfit(
           "the schema of the database is at version %s, this gateway needs version %s, and storage.migrate is off; run: migrate"
               .formatted(version(info), pending[pending.length - 1].getVersion()));
     }
     if (Arrays.stream(info.all()).anyMatch(each -> each.getState().isFailed())) {
-      throw new SchemaIsOld("a migration of the database has failed; run: migrate");
+      throw new SchemaUnfit("a migration of the database has failed; run: migrate");
     }
     return new Schema(version(info), 0);
+  }
+
+  /**
+   * Whether the database was made by other migrations, as a version before the first release had
+   * them.
+   */
+  public boolean findsOtherMigrations() {
+    return configuration()
+        .ignoreMigrationPatterns("*:future", "*:pending")
+        .load()
+        .validateWithResult()
+        .invalidMigrations
+        .stream()
+        .anyMatch(each -> each.errorDetails.errorCode != CoreErrorCode.FAILED_VERSIONED_MIGRATION);
+  }
+
+  private void refuseOtherMigrations() {
+    if (findsOtherMigrations()) {
+      throw new SchemaUnfit(
+          "the database %s has the schema of a Leadgate from before its first release, which cannot be migrated; name an empty database in postgres.uri"
+              .formatted(options.getDatabase()));
+    }
   }
 
   private static String version(MigrationInfoService info) {

@@ -10,13 +10,14 @@ import io.leadgate.web.answer.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Makes the fingerprint of a lead's fields, with names in lower case and values as written, so that
  * a lead has the same fingerprint in every format. Parses the fields a second time, because only a
- * lead with an idempotency key needs a fingerprint. Thread-safe.
+ * lead with a key or a dedupe window needs a fingerprint. Thread-safe.
  */
 public final class LeadFingerprint {
 
@@ -25,18 +26,27 @@ public final class LeadFingerprint {
 
   private LeadFingerprint() {}
 
+  /** Makes the fingerprint of all fields of a good lead. */
+  public static Fingerprint of(String fields) {
+    return of(fields, Set.of());
+  }
+
   /**
    * Makes the fingerprint of a good lead.
    *
    * @param fields a JSON object that was parsed before
+   * @param ignored the names of the fields that do not count, in lower case
    */
-  public static Fingerprint of(String fields) {
+  static Fingerprint of(String fields, Set<String> ignored) {
     SortedMap<String, String> values = new TreeMap<>();
     try (JsonParser parser = JSON.createParser(fields)) {
       parser.nextToken(); // The object itself.
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName().toLowerCase(Locale.ROOT);
-        values.put(name, asWritten(parser, parser.nextToken()));
+        String value = asWritten(parser, parser.nextToken());
+        if (!ignored.contains(name)) {
+          values.put(name, value);
+        }
       }
     } catch (IOException e) {
       throw new IllegalStateException("JSON that was parsed before cannot be read", e);

@@ -3,12 +3,9 @@ package io.leadgate.receiver;
 import io.leadgate.budget.Draw;
 import io.leadgate.budget.Share;
 import io.leadgate.domain.AuthResult;
-import io.leadgate.domain.IdempotencyKey;
-import io.leadgate.domain.Lead;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.leadgate.receiver.format.LeadFormat;
-import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
 import io.leadgate.telemetry.Telemetry;
@@ -31,7 +28,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Carries one post to a campaign from its head to its answer, and counts its leads when they are
@@ -123,6 +119,11 @@ final class LeadPost {
     return campaignId;
   }
 
+  /** The caller's IP address. */
+  String remote() {
+    return remote;
+  }
+
   Instant receivedAt() {
     return Instant.ofEpochMilli(receivedAtMillis);
   }
@@ -145,19 +146,6 @@ final class LeadPost {
     return gzip ? bodies.readInflated(request, bound, draw) : bodies.read(request, bound, draw);
   }
 
-  /** Makes the lead that is to be stored. */
-  Lead lead(LeadIds ids, Optional<UUID> clientId, ParsedLead.Good good, Optional<String> key) {
-    return new Lead(
-        ids.next(receivedAtMillis),
-        campaignId,
-        clientId,
-        receivedAt(),
-        remote,
-        good.contact(),
-        good.fields(),
-        key.map(value -> new IdempotencyKey(value, LeadFingerprint.of(good.fields()))));
-  }
-
   /** Makes the request that is to be quarantined. */
   QuarantinedRequest quarantined(LeadIds ids, AuthResult.Rejected why, Buffer body) {
     return new QuarantinedRequest(
@@ -170,7 +158,7 @@ final class LeadPost {
         Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE)),
         body.getBytes(),
         idempotencyKey(),
-        List.of());
+        QuarantinedRequest.NOT_RELEASED);
   }
 
   /**

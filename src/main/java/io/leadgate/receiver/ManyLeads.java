@@ -7,7 +7,6 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -18,11 +17,11 @@ import java.util.List;
  */
 public final class ManyLeads {
 
-  private final LeadIds ids;
+  private final NewLeads newLeads;
   private final LeadSink sink;
 
-  public ManyLeads(LeadIds ids, LeadSink sink) {
-    this.ids = ids;
+  public ManyLeads(NewLeads newLeads, LeadSink sink) {
+    this.newLeads = newLeads;
     this.sink = sink;
   }
 
@@ -39,18 +38,8 @@ public final class ManyLeads {
     if (!post.draw(LeadWeight.of(items))) {
       return post.refuseForRoom();
     }
-    List<Lead> leads = post.isTest() ? List.of() : leads(post, take, items);
+    List<Lead> leads = post.isTest() ? List.of() : newLeads.all(post, take, items);
     return sink.storeAll(leads).compose(results -> answer(post, items, leads, results));
-  }
-
-  private List<Lead> leads(LeadPost post, Admission.Take take, List<ParsedBody.Item> items) {
-    List<Lead> leads = new ArrayList<>(items.size());
-    for (ParsedBody.Item item : items) {
-      if (item.lead() instanceof ParsedLead.Good good) {
-        leads.add(post.lead(ids, take.clientId(), good, item.key()));
-      }
-    }
-    return leads;
   }
 
   /**

@@ -24,11 +24,11 @@ public final class OneLead {
   private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
   private static final String LOCATION_PREFIX = "/v1/leads/";
 
-  private final LeadIds ids;
+  private final NewLeads leads;
   private final LeadSink sink;
 
-  public OneLead(LeadIds ids, LeadSink sink) {
-    this.ids = ids;
+  public OneLead(NewLeads leads, LeadSink sink) {
+    this.leads = leads;
     this.sink = sink;
   }
 
@@ -43,7 +43,7 @@ public final class OneLead {
       send(post, 200, "null", post.receivedAt(), "test");
       return post.answered(LeadOutcome.STORED);
     }
-    Lead lead = post.lead(ids, take.clientId(), good, key);
+    Lead lead = leads.one(post, take, good, key);
     return sink.store(lead).compose(result -> answer(post, lead, result));
   }
 

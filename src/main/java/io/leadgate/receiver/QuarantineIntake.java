@@ -140,7 +140,7 @@ public final class QuarantineIntake {
 
   private Future<Void> refuseOverflowed(
       LeadPost post, AuthResult.Rejected why, QuarantineBound overflowed) {
-    telemetry.emit(new Event.QuarantineOverflowed(overflowed, why.reason().isSigned()));
+    telemetry.emit(new Event.QuarantineOverflowed(overflowed, why.reason().lane()));
     String because =
         switch (overflowed) {
           case ROWS -> " The request was not kept because the quarantine is full.";

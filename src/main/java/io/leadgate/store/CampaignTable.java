@@ -3,6 +3,7 @@ package io.leadgate.store;
 import io.leadgate.budget.CatalogWeight;
 import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Coded;
+import io.leadgate.domain.Dedupe;
 import io.leadgate.domain.FieldError;
 import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
@@ -42,6 +43,8 @@ public final class CampaignTable implements AccountTable<Campaign> {
         new Column("name", "text"),
         new Column("status", "text"),
         new Column("require_authentication", "boolean"),
+        new Column("dedupe_seconds", "int"),
+        new Column("dedupe_ignore", "text[]"),
         new Column("duplicate_rules", "jsonb"));
   }
 
@@ -53,6 +56,8 @@ public final class CampaignTable implements AccountTable<Campaign> {
         campaign.name(),
         campaign.status().code(),
         campaign.requireAuthentication(),
+        campaign.dedupe().seconds().orElse(null),
+        campaign.dedupe().ignored().toArray(String[]::new),
         campaign.duplicateRules().map(rules -> StoredJson.of(rules).toString()).orElse(null));
   }
 
@@ -65,6 +70,9 @@ public final class CampaignTable implements AccountTable<Campaign> {
         row.getString("name"),
         Coded.stored(Campaign.Status.class, row.getString("status")),
         row.getBoolean("require_authentication"),
+        new Dedupe(
+            Optional.ofNullable(row.getInteger("dedupe_seconds")),
+            List.of(row.getArrayOfStrings("dedupe_ignore"))),
         Optional.ofNullable(row.getString("duplicate_rules")).map(StoredJson::duplicateRules),
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("updated_at").toInstant());
@@ -90,8 +98,8 @@ public final class CampaignTable implements AccountTable<Campaign> {
 
   @Override
   public String weight() {
-    return "%d + text_bytes + %d * rule_name_count"
-        .formatted(CatalogWeight.CAMPAIGN, CatalogWeight.RULE_NAME);
+    return "%d + text_bytes + %d * name_count"
+        .formatted(CatalogWeight.CAMPAIGN, CatalogWeight.CAMPAIGN_NAME);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.leadgate.telemetry;
 import io.leadgate.domain.Coded;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.QuarantineBound;
+import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Standbys;
@@ -39,9 +40,9 @@ public sealed interface Event {
   /**
    * A request without a good token was refused and not kept, because the bound was reached.
    *
-   * @param signed whether the gateway signed the request's token
+   * @param lane the lane of the request
    */
-  record QuarantineOverflowed(QuarantineBound bound, boolean signed) implements Event {}
+  record QuarantineOverflowed(QuarantineBound bound, QuarantineLane lane) implements Event {}
 
   /** A bad token came to a campaign that needs no token. */
   record TokenIgnored(QuarantineReason reason) implements Event {}
@@ -172,13 +173,13 @@ public sealed interface Event {
   record PartitionsMade(int count) implements OpsFact {}
 
   /**
-   * The quarantine's row count of a kind was corrected, because a partition was dropped or rows
-   * were changed by hand.
+   * The row count of a quarantine lane was corrected, because a partition was dropped or rows were
+   * changed by hand.
    *
-   * @param signed whether the kind is requests with a token that the gateway signed
+   * @param lane the lane whose count was wrong
    * @param drift the number of rows by which the count was wrong
    */
-  record QuarantineRecounted(boolean signed, long drift) implements OpsFact {}
+  record QuarantineRecounted(QuarantineLane lane, long drift) implements OpsFact {}
 
   /**
    * The partitions for the days to come could not be made. Partitions exist for the next days;

@@ -1,10 +1,15 @@
 package io.leadgate.telemetry;
 
 import io.leadgate.domain.QuarantineBound;
+import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.Standbys;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -23,9 +28,9 @@ public final class EventLog implements Telemetry {
   private final OncePerMinute redisRefusals = new OncePerMinute();
 
   /** Limits the lines, because a full quarantine stays full for a while. */
-  private final OncePerMinute signedOverflows = new OncePerMinute();
-
-  private final OncePerMinute strangersOverflows = new OncePerMinute();
+  private final Map<QuarantineLane, OncePerMinute> overflows =
+      Stream.of(QuarantineLane.values())
+          .collect(Collectors.toMap(lane -> lane, lane -> new OncePerMinute()));
 
   /** Limits the lines about a fact that may happen a thousand times a second. Thread-safe. */
   private static final class OncePerMinute {
@@ -60,8 +65,8 @@ public final class EventLog implements Telemetry {
       LOG.atWarn().addKeyValue("error", refused.word()).log("redis refuses calls");
     } else if (event instanceof Event.QuarantineOverflowed request
         && request.bound() == QuarantineBound.ROWS
-        && (request.signed() ? signedOverflows : strangersOverflows).isDue()) {
-      LOG.atWarn().addKeyValue("signed", request.signed()).log("the quarantine is full");
+        && Objects.requireNonNull(overflows.get(request.lane())).isDue()) {
+      LOG.atWarn().addKeyValue("lane", request.lane().code()).log("the quarantine is full");
     }
   }
 
@@ -145,7 +150,7 @@ public final class EventLog implements Telemetry {
               .log("a row is unreadable and is ignored");
       case Event.QuarantineRecounted recounted ->
           LOG.atWarn()
-              .addKeyValue("signed", recounted.signed())
+              .addKeyValue("lane", recounted.lane().code())
               .addKeyValue("drift", recounted.drift())
               .log("the quarantine's row count was corrected");
       case Event.PartitionsMade made ->

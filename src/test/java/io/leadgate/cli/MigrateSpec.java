@@ -99,6 +99,38 @@ class MigrateSpec {
   }
 
   @Test
+  void databaseOfBeforeTheFirstReleaseIsRefusedInOneLine() throws SQLException {
+    try (TestDatabase database = SharedServers.newDatabase();
+        Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      database.migrateTo("latest");
+      statement.execute(
+          "UPDATE flyway_schema_history SET description = 'first slice', script = 'V1__first_slice.sql', checksum = 1 WHERE version = '1'");
+      statement.execute(
+          "INSERT INTO flyway_schema_history SELECT 7, '7', 'catalog weight', type, 'V7__catalog_weight.sql', 1, installed_by, now(), 1, true FROM flyway_schema_history WHERE version = '1'");
+      List<GatewayProcess> refused =
+          List.of(
+              GatewayProcess.launchCommand(postgresOnly(database), "migrate"),
+              GatewayProcess.launch(RunningGateway.environment(database, Map.of())),
+              GatewayProcess.launch(
+                  RunningGateway.environment(
+                      database, Map.of("LEADGATE_STORAGE_MIGRATE", "false"))));
+      try {
+        for (GatewayProcess process : refused) {
+          assertThat(process.exitStatus(END_MAX)).isEqualTo(1);
+          assertThat(process.standardError().lines().filter(line -> !line.startsWith("{")))
+              .singleElement()
+              .asString()
+              .endsWith(
+                  " has the schema of a Leadgate from before its first release, which cannot be migrated; name an empty database in postgres.uri");
+        }
+      } finally {
+        refused.forEach(GatewayProcess::close);
+      }
+    }
+  }
+
+  @Test
   void gatewayThatMayNotMigrateRefusesAFailedMigration() throws SQLException {
     try (TestDatabase database = SharedServers.newDatabase()) {
       try (GatewayProcess command =

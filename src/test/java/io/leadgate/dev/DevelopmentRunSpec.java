@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadgate.support.FaultInjector;
 import io.leadgate.support.InjectedFault;
 import io.leadgate.support.process.Await;
+import io.leadgate.support.process.PostgresUri;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +71,28 @@ class DevelopmentRunSpec {
     assertThat(next.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(next.exitValue()).isZero();
     Await.until("its servers have ended", STOP_MAX, () -> processes().isEmpty());
+  }
+
+  @Test
+  void runReplacesADatabaseOfBeforeTheFirstRelease() throws Exception {
+    String notice =
+        "leadgate: The database was of a version before the first release, and is made anew.";
+    Process maven = start(Map.of());
+    Await.until("the screen is printed", START_MAX, () -> output().contains("/metrics"));
+    assertThat(output()).doesNotContain(notice);
+    String demoEnv = Files.readString(directory.resolve("target/dev/demo.env"));
+    String uri = value(demoEnv, "POSTGRES_URI").replace("'", "");
+    try (Connection connection = PostgresUri.parse(uri).connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
+    }
+    maven.destroyForcibly();
+    Await.until("its servers have ended", STOP_MAX, () -> processes().isEmpty());
+
+    start(Map.of());
+
+    Await.until("the screen is printed again", START_MAX, () -> output().contains("/metrics"));
+    assertThat(output()).contains(notice);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.leadgate.dev;
 
+import io.leadgate.config.Secret;
+import io.leadgate.postgres.Migrations;
 import io.leadgate.support.process.PostgresServer;
 import io.leadgate.support.process.PostgresUri;
 import io.leadgate.support.process.RedisServer;
@@ -10,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -31,10 +34,30 @@ record DevelopmentServers(String postgresUri, String redisUri) {
 
   private static String postgres(Path directory, StartedParts parts) throws Exception {
     PostgresServer server = parts.start(() -> PostgresServer.startIn(directory));
-    if (!exists(server)) {
+    if (exists(server)) {
+      replaceIfOld(server);
+    } else {
       server.createDatabase(DATABASE);
     }
     return server.uri(DATABASE);
+  }
+
+  /** Replaces a database of before the first release, because no migration leads from there. */
+  private static void replaceIfOld(PostgresServer server) throws SQLException, IOException {
+    Secret uri = new Secret(server.uri(DATABASE));
+    if (new Migrations(uri, Duration.ZERO).findsOtherMigrations()) {
+      execute(server, "DROP DATABASE " + DATABASE);
+      server.createDatabase(DATABASE);
+      System.out.println(
+          "leadgate: The database was of a version before the first release, and is made anew.");
+    }
+  }
+
+  private static void execute(PostgresServer server, String sql) throws SQLException, IOException {
+    try (Connection connection = PostgresUri.parse(server.uri("postgres")).connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private static String redis(Path directory, StartedParts parts) throws Exception {

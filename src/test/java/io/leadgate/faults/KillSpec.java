@@ -41,7 +41,7 @@ class KillSpec {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(
                 fixtures.number(
-                    "SELECT count(*) FROM lead WHERE id = ?::uuid AND fields = ?::jsonb",
+                    "SELECT count(*) FROM lead WHERE id = ?::uuid AND fields::jsonb = ?::jsonb",
                     answer.text("id"),
                     LEAD))
             .isEqualTo(1);

@@ -55,7 +55,7 @@ public record CostlyBody(String name, LeadFormat format, int length, IntFunction
             "JSON of many numbers",
             LeadFormat.JSON,
             LEAD,
-            n -> "{\"a\":[%s1]}".formatted(many(n, "9".repeat(900) + "e500,"))),
+            n -> "{\"a\":[%s1]}".formatted(many(n, "9".repeat(96) + "e30,"))),
         new CostlyBody(
             "JSON of arrays",
             LeadFormat.JSON,

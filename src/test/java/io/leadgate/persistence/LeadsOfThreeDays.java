@@ -22,10 +22,10 @@ final class LeadsOfThreeDays {
   /** Inserts leads with ids spread evenly over a day, in the order of their times. */
   private static final String FILL =
       """
-      INSERT INTO lead (id, campaign_id, received_at, remote, fields, email, phone)
+      INSERT INTO lead (id, campaign_id, received_at, remote, pos, fields, email, phone)
       SELECT (lpad(to_hex(? + n * ?), 12, '0') || '7' || lpad(to_hex(n %% 4096), 3, '0') || '8'
           || substr(md5(n::text), 1, 15))::uuid,
-        1 + n %% ?, now(), '192.0.2.1', '{"a": "%s"}',
+        1 + n %% ?, now(), '192.0.2.1', n, '{"a": "%s"}',
         'person' || n || '.' || ? || '@example.com', '+1212' || lpad(n::text, 7, '0')
       FROM generate_series(0, %d) AS t(n)
       """

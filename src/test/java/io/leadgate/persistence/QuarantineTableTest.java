@@ -4,6 +4,7 @@ import static io.leadgate.persistence.RunningPersistence.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.domain.QuarantineBound;
+import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
@@ -37,20 +38,23 @@ class QuarantineTableTest {
   private final RunningPersistence persistence = new RunningPersistence(database, Map.of());
 
   private final Vertx vertx = Vertx.vertx();
-  private final QuarantineTable table = new QuarantineTable(true, CAP);
+  private final QuarantineTable table = new QuarantineTable(QuarantineLane.SIGNED, CAP);
   private final SqlConnection earlier = connect();
   private final SqlConnection later = connect();
 
   @BeforeEach
   void fillTheOtherKind() {
     List<QuarantinedRequest> strangers = requests(QuarantineReason.UNKNOWN_KEY, 9);
-    assertThat(await(new QuarantineTable(false, 9).write(earlier, strangers, false)))
+    assertThat(
+            await(
+                new QuarantineTable(QuarantineLane.STRANGERS, 9).write(earlier, strangers, false)))
         .containsOnly(KEPT);
   }
 
   @AfterEach
   void close() {
-    assertThat(database.number("SELECT rows FROM quarantine_rows WHERE NOT signed")).isEqualTo(9);
+    assertThat(database.number("SELECT rows FROM quarantine_rows WHERE lane = 'strangers'"))
+        .isEqualTo(9);
     await(vertx.close());
     persistence.close();
     database.close();
@@ -149,8 +153,10 @@ class QuarantineTableTest {
   }
 
   private void assertCounted(int rows) {
-    assertThat(database.number("SELECT count(*) FROM quarantine WHERE signed")).isEqualTo(rows);
-    assertThat(database.number("SELECT rows FROM quarantine_rows WHERE signed")).isEqualTo(rows);
+    assertThat(database.number("SELECT count(*) FROM quarantine WHERE lane = 'signed'"))
+        .isEqualTo(rows);
+    assertThat(database.number("SELECT rows FROM quarantine_rows WHERE lane = 'signed'"))
+        .isEqualTo(rows);
   }
 
   private List<QuarantinedRequest> requests(int count) {

@@ -13,6 +13,7 @@ import io.leadgate.domain.Fingerprint;
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
+import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
@@ -45,6 +46,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -61,12 +64,14 @@ final class RunningPersistence implements AutoCloseable {
   private final Pool pool;
   private final Metrics metrics = new Metrics();
   private final LeadSink sink;
-  private final LeadIds ids = new LeadIds(new SecureRandom());
+  private final Duration keyLife;
+  private final LeadIds ids = new LeadIds(rising());
   private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
 
   RunningPersistence(TestDatabase database, Map<String, String> changes) {
     Map<String, String> environment = RunningGateway.environment(database, changes);
     Settings settings = SettingsLoader.load(environment);
+    keyLife = settings.lead().idempotencyWindow();
     BusAddress.prepare(vertx);
     IngestBus ingest = IngestBus.of(vertx, settings.storage());
     sink = new LeadSink(vertx, ingest);
@@ -102,21 +107,24 @@ final class RunningPersistence implements AutoCloseable {
             .compose(migrated -> vertx.deployVerticle(verticle)));
   }
 
+  /** Random bits for ids that rise in the order of their making, as those of an array do. */
+  private static RandomGenerator rising() {
+    long random = new SecureRandom().nextInt() & 0x3FFF_FFFFL;
+    AtomicLong calls = new AtomicLong();
+    return () -> {
+      long call = calls.getAndIncrement();
+      return call % 2 == 0 ? 0 : (random << 32) | (call / 2);
+    };
+  }
+
   private Lanes lanes(Settings settings, CommitGate gate, Housekeeping housekeeping) {
     LaneLimits limits = LaneLimits.of(settings);
     return new Lanes(
         lane(Lane.LEADS, new LeadTable(), 1, limits, settings, gate, housekeeping),
-        lane(
-            Lane.KEYED_LEADS,
-            new KeyedLeadTable(settings.lead().idempotencyWindow()),
-            1,
-            limits,
-            settings,
-            gate,
-            housekeeping),
+        lane(Lane.KEYED_LEADS, new KeyedLeadTable(), 1, limits, settings, gate, housekeeping),
         lane(
             Lane.SIGNED,
-            new QuarantineTable(true, settings.quarantine().signedRowsMax()),
+            new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),
             settings.postgres().quarantineConnections(),
             limits,
             settings,
@@ -124,7 +132,7 @@ final class RunningPersistence implements AutoCloseable {
             housekeeping),
         lane(
             Lane.STRANGERS,
-            new QuarantineTable(false, settings.quarantine().strangersRowsMax()),
+            new QuarantineTable(QuarantineLane.STRANGERS, settings.quarantine().strangersRowsMax()),
             1,
             LaneLimits.ofStrangers(settings),
             settings,
@@ -164,7 +172,7 @@ final class RunningPersistence implements AutoCloseable {
   /** A lead with a key, whose fingerprint is computed from the fields. */
   Lead lead(String fields, String key) {
     Fingerprint fingerprint = Fingerprint.of(new TreeMap<>(Map.of("fields", fields)));
-    return lead(fields, Optional.of(new IdempotencyKey(key, fingerprint)));
+    return lead(fields, Optional.of(KeyRows.key(key, fingerprint, keyLife)));
   }
 
   private Lead lead(String fields, Optional<IdempotencyKey> key) {
@@ -197,7 +205,7 @@ final class RunningPersistence implements AutoCloseable {
         Optional.empty(),
         new byte[] {1},
         key,
-        List.of());
+        QuarantinedRequest.NOT_RELEASED);
   }
 
   /** Sends the request over the bus, in a bus message of its own. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
+import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.support.OwnPostgres;
@@ -17,7 +18,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +58,7 @@ class StandbyRecordTest {
 
   @Test
   void aReplayOfAKeyWritesARecord() {
-    KeyedLeadTable table = new KeyedLeadTable(Duration.ofHours(1));
+    KeyedLeadTable table = new KeyedLeadTable();
     List<Lead> first = List.of(PERSISTENCE.lead(LEAD, "replayed"));
     List<Lead> again = List.of(PERSISTENCE.lead(LEAD, "replayed"));
 
@@ -74,7 +74,7 @@ class StandbyRecordTest {
 
   @Test
   void aRetryOfQuarantinedRequestsWritesARecord() {
-    QuarantineTable table = new QuarantineTable(true, 10);
+    QuarantineTable table = new QuarantineTable(QuarantineLane.SIGNED, 10);
     List<QuarantinedRequest> batch = List.of(PERSISTENCE.badRequest(QuarantineReason.EXPIRED));
 
     assertThat(records(() -> await(table.write(CONNECTION, batch, false)))).isZero();

@@ -86,7 +86,7 @@ class AccountApiSpec {
         CAMPAIGNS,
         """
         "lead_source_id":%d,"lead_type_id":%d,"name":"C","status":"active",\
-        "require_authentication":true,"duplicate_rules":null"""
+        "require_authentication":true,"dedupe_seconds":null,"dedupe_ignore":[],"duplicate_rules":null"""
             .formatted(source, type));
   }
 
@@ -100,7 +100,8 @@ class AccountApiSpec {
             CAMPAIGNS,
             """
             {"lead_source_id":%d,"lead_type_id":%d,"name":"c","status":"paused",
-            "require_authentication":false,"duplicate_rules":{"sets":[["email"],["phone","name"]],
+            "require_authentication":false,"dedupe_seconds":0,"dedupe_ignore":["sent_at"],
+            "duplicate_rules":{"sets":[["email"],["phone","name"]],
             "days":30,"action":"flag","within":"lead_source"}}"""
                 .formatted(id(source), id(type)));
 
@@ -108,6 +109,7 @@ class AccountApiSpec {
     assertThat(type.text("strict") + type.text("default_country")).isEqualTo("trueDE");
     assertThat(client.get(campaign.header("Location")).body())
         .contains("\"status\":\"paused\",\"require_authentication\":false")
+        .contains("\"dedupe_seconds\":0,\"dedupe_ignore\":[\"sent_at\"]")
         .contains(
             "\"duplicate_rules\":{\"sets\":[[\"email\"],[\"phone\",\"name\"]],\"days\":30,"
                 + "\"action\":\"flag\",\"within\":\"lead_source\"}");

@@ -55,6 +55,8 @@ class AccountRefusalSpec {
         "campaigns | {\"name\":\"x\",\"lead_source_id\":2147483647,\"lead_type_id\":2147483647} | lead_source_id unknown_lead_source;lead_type_id unknown_lead_type",
         "campaigns | {\"name\":\"x\",\"lead_source_id\":1,\"lead_type_id\":1,\"duplicate_rules\":[]} | duplicate_rules invalid_duplicate_rules",
         "campaigns | {\"name\":\"x\",\"lead_source_id\":1,\"lead_type_id\":1,\"duplicate_rules\":{\"sets\":[],\"days\":0,\"action\":\"x\"}} | duplicate_rules.sets invalid_sets;duplicate_rules.days invalid_integer;duplicate_rules.action invalid_action;duplicate_rules.within required",
+        "campaigns | {\"name\":\"x\",\"lead_source_id\":1,\"lead_type_id\":1,\"dedupe_seconds\":2592001,\"dedupe_ignore\":[\"\"]} | dedupe_seconds invalid_integer;dedupe_ignore invalid_dedupe_ignore",
+        "campaigns | {\"name\":\"x\",\"lead_source_id\":1,\"lead_type_id\":1,\"dedupe_seconds\":-1,\"dedupe_ignore\":\"a\"} | dedupe_seconds invalid_integer;dedupe_ignore invalid_dedupe_ignore",
       })
   void invalidMembersAre422AndNamedOnce(String kind, String body, String expected) {
     Answer answer = client.post("/v1/" + kind, body);

@@ -88,7 +88,7 @@ class IdempotencySpec {
     assertThat(
             FIXTURES.number(
                 "SELECT extract(epoch FROM expires_at - now())::int FROM idempotency_key"
-                    + " WHERE campaign_id = ?",
+                    + " WHERE lead_id IN (SELECT id FROM lead WHERE campaign_id = ?)",
                 campaign.id()))
         .isBetween(86_400L - 60, 86_400L);
   }
@@ -109,7 +109,8 @@ class IdempotencySpec {
     Http keyed = vendor.with("Idempotency-Key", "k-4");
     Answer first = keyed.post(campaign.leads(), LEAD);
     FIXTURES.change(
-        "UPDATE idempotency_key SET expires_at = now() - interval '1 second' WHERE campaign_id = ?",
+        "UPDATE idempotency_key SET expires_at = now() - interval '1 second'"
+            + " WHERE lead_id IN (SELECT id FROM lead WHERE campaign_id = ?)",
         campaign.id());
     Answer later = keyed.post(campaign.leads(), LEAD);
 

@@ -36,15 +36,15 @@ class LeadReadSpec {
             """
             {"id":"%s","campaign_id":%d,"lead_source_id":%d,"credential_id":"%s",\
             "received_at":"%s","accepted_at":"%s","status":"accepted","duplicate_of":null,\
-            "remote_address":"127.0.0.1","fields":{"email": "ada@example.com", \
-            "phone": "(212) 555-0123", "last_name": "Lovelace", "first_name": "Ada"}}"""
+            "remote_address":"127.0.0.1","fields":%s}"""
                 .formatted(
                     posted.text("id"),
                     campaign.id(),
                     campaign.leadSourceId(),
                     credential.clientId(),
                     posted.text("received_at"),
-                    posted.text("received_at")));
+                    posted.text("received_at"),
+                    LEAD));
   }
 
   @Test

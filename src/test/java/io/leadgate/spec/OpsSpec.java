@@ -11,6 +11,7 @@ import io.leadgate.support.http.Http;
 import io.leadgate.support.process.Await;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -71,19 +72,20 @@ class OpsSpec {
   @Test
   void expiredKeysAreDeletedAndCounted() {
     double before = metric("leadgate_idempotency_keys_swept_total");
+    UUID lead = UUID.randomUUID();
     FIXTURES.change(
         """
-        INSERT INTO idempotency_key
-          (campaign_id, key, fingerprint, lead_id, received_at, expires_at)
-        SELECT 0, i, sha256('x'), gen_random_uuid(), now(), now() - interval '1 hour'
-        FROM generate_series(1, 1500) AS i
-        """);
+        INSERT INTO idempotency_key (key, fingerprint, lead_id, received_at, expires_at)
+        SELECT gen_random_uuid(), sha256('x'), '%s', now(), now() - interval '1 hour'
+        FROM generate_series(1, 1500)
+        """
+            .formatted(lead));
 
     Await.until(
         "the deleted keys are counted",
         Duration.ofSeconds(30),
         () -> metric("leadgate_idempotency_keys_swept_total") == before + 1_500);
-    assertThat(FIXTURES.number("SELECT count(*) FROM idempotency_key WHERE campaign_id = 0"))
+    assertThat(FIXTURES.number("SELECT count(*) FROM idempotency_key WHERE lead_id = ?", lead))
         .isZero();
   }
 

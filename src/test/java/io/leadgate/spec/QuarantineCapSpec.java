@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -89,12 +90,16 @@ class QuarantineCapSpec {
       return node.api().bearer(this == SIGNED ? UNSCOPED : "of-nobody");
     }
 
+    private String lane() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
     long counted() {
-      return FIXTURES.number("SELECT rows FROM quarantine_rows WHERE signed = ?", this == SIGNED);
+      return FIXTURES.number("SELECT rows FROM quarantine_rows WHERE lane = ?", lane());
     }
 
     long rows() {
-      return FIXTURES.number("SELECT count(*) FROM quarantine WHERE signed = ?", this == SIGNED);
+      return FIXTURES.number("SELECT count(*) FROM quarantine WHERE lane = ?", lane());
     }
   }
 
@@ -229,9 +234,8 @@ class QuarantineCapSpec {
           "the last line is logged", SOON, () -> gateway.standardError().contains("\"stopped\""));
 
       assertThat(linesOfAFullQuarantine(gateway))
-          .extracting(
-              line -> line.path("level").asText() + " signed=" + line.path("signed").asText())
-          .containsExactly("WARN signed=false", "WARN signed=true");
+          .extracting(line -> line.path("level").asText() + " lane=" + line.path("lane").asText())
+          .containsExactly("WARN lane=strangers", "WARN lane=signed");
     }
   }
 

@@ -43,7 +43,7 @@ class ReceiverSpec {
     assertThat(
             FIXTURES.number(
                 "SELECT count(*) FROM lead WHERE id = ?::uuid AND campaign_id = ?"
-                    + " AND fields = ?::jsonb AND host(remote) = '127.0.0.1'",
+                    + " AND fields::jsonb = ?::jsonb AND host(remote) = '127.0.0.1'",
                 answer.text("id"),
                 campaign.id(),
                 LEAD))
@@ -105,7 +105,7 @@ class ReceiverSpec {
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     assertThat(
             FIXTURES.number(
-                "SELECT count(*) FROM lead WHERE id = ?::uuid AND fields = ?::jsonb",
+                "SELECT count(*) FROM lead WHERE id = ?::uuid AND fields::jsonb = ?::jsonb",
                 answer.text("id"),
                 lead))
         .isEqualTo(1);

@@ -12,7 +12,9 @@ public record StoredRows(long leads, long keys, long quarantined) {
     return new StoredRows(
         fixtures.storedLeads(campaign),
         fixtures.number(
-            "SELECT count(*) FROM idempotency_key WHERE campaign_id = ?", campaign.id()),
+            "SELECT count(*) FROM idempotency_key"
+                + " WHERE lead_id IN (SELECT id FROM lead WHERE campaign_id = ?)",
+            campaign.id()),
         fixtures.quarantined(campaign));
   }
 
@@ -26,7 +28,7 @@ public record StoredRows(long leads, long keys, long quarantined) {
       Fixtures fixtures, Campaign campaign, JsonNode receipt, String fields) {
     return fixtures.number(
             "SELECT count(*) FROM lead WHERE campaign_id = ? AND id = ?::uuid"
-                + " AND received_at = ?::timestamptz AND fields = ?::jsonb"
+                + " AND received_at = ?::timestamptz AND fields::jsonb = ?::jsonb"
                 + " AND host(remote) = '127.0.0.1'",
             campaign.id(),
             receipt.path("id").asText(),

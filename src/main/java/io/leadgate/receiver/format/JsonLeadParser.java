@@ -13,8 +13,8 @@ import java.io.IOException;
 
 /**
  * Reads a lead from a JSON object in one pass, and checks the lead. Passes on the text of a good
- * lead unchanged. PostgreSQL accepts this text as jsonb, because the text is strict JSON without
- * NUL, lone surrogates and numbers out of range. Thread-safe.
+ * lead unchanged. PostgreSQL can read this text as json and as jsonb, because the text is strict
+ * JSON without NUL, lone surrogates and numbers out of range. Thread-safe.
  */
 final class JsonLeadParser {
 

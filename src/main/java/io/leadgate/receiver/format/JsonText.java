@@ -9,22 +9,20 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Finds the strings and numbers of a JSON text that must not be stored as jsonb: strings with a NUL
- * or a lone surrogate, which PostgreSQL refuses, and numbers that are too long or too large. Strict
- * JSON in valid UTF-8 holds a NUL or a lone surrogate only as an escape, so the strings of a text
- * without escapes are not searched. Confined to one event loop.
+ * Finds the strings and numbers of a JSON text that must not be stored, because PostgreSQL stores
+ * them as json and cannot read them: strings with a NUL or a lone surrogate, and numbers that are
+ * too long or too large. Strict JSON in valid UTF-8 holds a NUL or a lone surrogate only as an
+ * escape, so the strings of a text without escapes are not searched. Confined to one event loop.
  */
 final class JsonText {
 
-  private static final int NUMBER_LENGTH_MAX = 1_000;
+  private static final int NUMBER_LENGTH_MAX = 100;
 
   /**
-   * The largest exponent, positive or negative. The exponent of a double is smaller, and
-   * PostgreSQL's numeric has far more digits: 131,072 before and 16,383 after the decimal point.
-   * The bound is needed because jsonb is read with all its zeros, so exponents of 10,000 would turn
-   * a body of 64 KiB into 90 MB.
+   * The largest exponent, positive or negative. A reader that turns the lead into jsonb gets each
+   * number with all its zeros: exponents of 500 would turn a body of 64 KiB into 5 MB.
    */
-  private static final int EXPONENT_MAX = 500;
+  private static final int EXPONENT_MAX = 30;
 
   private static final int SHOWN_LENGTH_MAX = 200;
 

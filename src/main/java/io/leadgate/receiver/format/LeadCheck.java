@@ -55,7 +55,7 @@ final class LeadCheck {
   /**
    * Begins the check of the next field.
    *
-   * @param storable whether PostgreSQL's jsonb takes the name
+   * @param storable whether PostgreSQL can read the name again
    * @return whether the field's value is to be checked; false if the field is already known as bad
    */
   boolean begin(String name, boolean storable) {
@@ -108,7 +108,7 @@ final class LeadCheck {
     }
   }
 
-  /** Names the field as bad, because its value cannot be stored as jsonb. */
+  /** Names the field as bad, because PostgreSQL could not read its value again. */
   void unstorable(String why) {
     if (position != null) {
       present[position] = true;
