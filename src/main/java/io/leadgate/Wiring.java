@@ -31,6 +31,7 @@ import io.leadgate.management.SecretsHandler;
 import io.leadgate.persistence.BatchTable;
 import io.leadgate.persistence.GroupCommit;
 import io.leadgate.persistence.Housekeeping;
+import io.leadgate.persistence.KeyLookTable;
 import io.leadgate.persistence.KeySweep;
 import io.leadgate.persistence.KeyedLeadTable;
 import io.leadgate.persistence.LaneLimits;
@@ -133,6 +134,9 @@ final class Wiring {
 
   /** One connection, because a second connection would work while the first connection rests. */
   private static final int STRANGERS_CONNECTIONS = 1;
+
+  /** One connection, because looks are few: only leads that would be refused need a look. */
+  private static final int KEY_LOOK_CONNECTIONS = 1;
 
   // Shared by all parts.
   private final InstantSource clock = InstantSource.system();
@@ -283,6 +287,7 @@ final class Wiring {
             postgres.keyedLeadConnections(),
             limits,
             housekeeping),
+        lane(Lane.KEY_LOOKS, new KeyLookTable(), KEY_LOOK_CONNECTIONS, limits, housekeeping),
         lane(
             Lane.SIGNED,
             new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),
@@ -393,7 +398,8 @@ final class Wiring {
             catalog,
             authenticate,
             new Turns(vertx, ARRAY_WAIT_MAX),
-            new LeadIntake(bodies, limits, new OneLead(leads, sink), new ManyLeads(leads, sink)),
+            new LeadIntake(
+                bodies, limits, leads, new OneLead(leads, sink), new ManyLeads(leads, sink)),
             new QuarantineIntake(bodies, strangersRate(), limits, sink, ids, telemetry),
             clock,
             telemetry),

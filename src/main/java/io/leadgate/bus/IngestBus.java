@@ -1,7 +1,9 @@
 package io.leadgate.bus;
 
 import io.leadgate.config.Settings;
+import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
@@ -13,6 +15,7 @@ import java.util.List;
 public record IngestBus(
     BusAddress<List<Lead>, List<IngestResult>> leads,
     BusAddress<List<Lead>, List<IngestResult>> keyedLeads,
+    BusAddress<List<IdempotencyKey>, List<KeyLook>> keyLooks,
     BusAddress<QuarantinedRequest, QuarantineResult> quarantine) {
 
   /** The part of the time-out for the pause before the last try and for the sweep of late rows. */
@@ -27,6 +30,7 @@ public record IngestBus(
     return new IngestBus(
         new BusAddress<>(vertx, "leadgate.leads", timeout),
         new BusAddress<>(vertx, "leadgate.keyed-leads", timeout),
+        new BusAddress<>(vertx, "leadgate.key-looks", timeout),
         new BusAddress<>(vertx, "leadgate.quarantine", timeout));
   }
 }

@@ -1,6 +1,8 @@
 package io.leadgate.bus;
 
+import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
@@ -77,6 +79,23 @@ public final class LeadSink {
 
   private static boolean isKeyed(Lead lead) {
     return lead.idempotencyKey().isPresent();
+  }
+
+  /**
+   * Looks whether leads with these keys are stored.
+   *
+   * @return the look at each key, in the order of the keys
+   */
+  public Future<List<KeyLook>> look(List<IdempotencyKey> keys) {
+    return keys.isEmpty()
+        ? Future.succeededFuture(List.of())
+        : bus.keyLooks()
+            .request(keys)
+            .recover(
+                failure ->
+                    unanswered(failure)
+                        .map(KeyLook.Failed::new)
+                        .map(failed -> Collections.nCopies(keys.size(), failed)));
   }
 
   private static Future<Refusal> unanswered(Throwable failure) {

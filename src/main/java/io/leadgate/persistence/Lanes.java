@@ -1,6 +1,8 @@
 package io.leadgate.persistence;
 
+import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineResult;
@@ -12,10 +14,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The four lanes into Postgres. No lane waits for another lane. Confined to one event loop.
+ * The lanes into Postgres. No lane waits for another lane. Confined to one event loop.
  *
- * @param leads the leads without an idempotency key
- * @param keyedLeads the leads with an idempotency key
+ * @param leads the leads without an idempotency key or a dedupe window
+ * @param keyedLeads the leads with an idempotency key or a dedupe window
+ * @param keyLooks the looks at the keys of leads that would be refused
  * @param signed the quarantined requests whose token this gateway has signed
  * @param strangers all other quarantined requests
  * @param strangersKept the rate at which requests of strangers are kept
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
 public record Lanes(
     GroupCommit<Lead, IngestResult> leads,
     GroupCommit<Lead, IngestResult> keyedLeads,
+    GroupCommit<IdempotencyKey, KeyLook> keyLooks,
     GroupCommit<QuarantinedRequest, QuarantineResult> signed,
     GroupCommit<QuarantinedRequest, QuarantineResult> strangers,
     RequestRate strangersKept) {
@@ -53,6 +57,6 @@ public record Lanes(
   }
 
   private Stream<GroupCommit<?, ?>> all() {
-    return Stream.of(leads, keyedLeads, signed, strangers);
+    return Stream.of(leads, keyedLeads, keyLooks, signed, strangers);
   }
 }

@@ -64,7 +64,8 @@ public final class PersistenceVerticle extends VerticleBase {
                 Future.all(
                     ingest.quarantine().serve(lanes::quarantine),
                     ingest.leads().serve(lanes.leads()::submit),
-                    ingest.keyedLeads().serve(lanes.keyedLeads()::submit)));
+                    ingest.keyedLeads().serve(lanes.keyedLeads()::submit),
+                    ingest.keyLooks().serve(lanes.keyLooks()::submit)));
   }
 
   @Override

@@ -22,6 +22,15 @@ sealed interface Admission {
   record Take(Destination destination, Optional<UUID> clientId) implements Admission {}
 
   /**
+   * The post's leads are to be refused, because the campaign takes no leads now. A lead that was
+   * stored earlier is a replay all the same, because a vendor whose 201 was lost would otherwise
+   * sell the lead elsewhere.
+   *
+   * @param sender the campaign and the credential, as of a post that is taken
+   */
+  record NotActive(Take sender) implements Admission {}
+
+  /**
    * The post is to be quarantined, because the campaign requires a token and the post has no good
    * token.
    */
@@ -45,7 +54,7 @@ sealed interface Admission {
     return switch (auth) {
       case AuthResult.Authenticated known ->
           known.credential().maySee(destination.leadSource().id())
-              ? takeIfActive(destination, Optional.of(known.credential().clientId()))
+              ? ifActive(new Take(destination, Optional.of(known.credential().clientId())))
               : noCampaign();
       case AuthResult.Ambiguous several ->
           new Refuse(
@@ -53,16 +62,18 @@ sealed interface Admission {
       case AuthResult.Rejected rejected ->
           destination.requiresAuthentication()
               ? new Quarantine(rejected)
-              : takeIfActive(destination, Optional.empty());
+              : ifActive(new Take(destination, Optional.empty()));
     };
   }
 
-  private static Admission takeIfActive(Destination destination, Optional<UUID> clientId) {
-    return destination.takesLeads()
-        ? new Take(destination, clientId)
-        : new Refuse(
-            Refusal.CAMPAIGN_NOT_ACTIVE,
-            "The campaign or its lead source is not active; ask the campaign's owner, and send the lead later.");
+  private static Admission ifActive(Take take) {
+    return take.destination().takesLeads() ? take : new NotActive(take);
+  }
+
+  static Refuse notActive() {
+    return new Refuse(
+        Refusal.CAMPAIGN_NOT_ACTIVE,
+        "The campaign or its lead source is not active; ask the campaign's owner, and send the lead later.");
   }
 
   /**

@@ -106,26 +106,33 @@ public final class LeadHandler implements Handler<RoutingContext> {
     return switch (first) {
       case Admission.Take take ->
           leads.read(post).compose(body -> judgeAgain(post, take, before, auth, body));
+      case Admission.NotActive paused ->
+          leads.mayBeReplay(post, paused)
+              ? leads.read(post).compose(body -> judgeAgain(post, paused, before, auth, body))
+              : refuse(post, Admission.notActive());
       case Admission.Quarantine stranger -> quarantine.receive(post, stranger.why());
-      case Admission.Refuse refuse -> post.refuse(refuse.refusal(), refuse.detail());
+      case Admission.Refuse refuse -> refuse(post, refuse);
     };
   }
 
+  private static Future<Void> refuse(LeadPost post, Admission.Refuse refuse) {
+    return post.refuse(refuse.refusal(), refuse.detail());
+  }
+
   private Future<Void> judgeAgain(
-      LeadPost post, Admission.Take first, Catalog before, AuthResult auth, Body body) {
+      LeadPost post, Admission first, Catalog before, AuthResult auth, Body body) {
     if (body instanceof Body.Unread) {
       return answer(post, first, body);
     }
     return leads.isArray(post, body)
         ? turns.run(
-            first.clientId().isPresent(),
+            auth instanceof AuthResult.Authenticated,
             () -> answer(post, judgedNow(post, first, before, auth), body),
             () -> post.refuse(Refusal.OVERLOADED, "Too many arrays are waiting; send it again."))
         : answer(post, judgedNow(post, first, before, auth), body);
   }
 
-  private Admission judgedNow(
-      LeadPost post, Admission.Take first, Catalog before, AuthResult auth) {
+  private Admission judgedNow(LeadPost post, Admission first, Catalog before, AuthResult auth) {
     Catalog now = catalog.get();
     return now.version() == before.version()
         ? first
@@ -140,8 +147,9 @@ public final class LeadHandler implements Handler<RoutingContext> {
   private Future<Void> answer(LeadPost post, Admission admission, Body body) {
     return switch (admission) {
       case Admission.Take take -> leads.store(post, take, body);
+      case Admission.NotActive paused -> leads.replay(post, paused, body);
       case Admission.Quarantine stranger -> quarantine.keepRead(post, stranger.why(), body);
-      case Admission.Refuse refuse -> post.refuse(refuse.refusal(), refuse.detail());
+      case Admission.Refuse refuse -> refuse(post, refuse);
     };
   }
 }

@@ -7,6 +7,7 @@ import io.leadgate.receiver.format.LeadParser;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Problem;
 import io.leadgate.web.body.Body;
 import io.leadgate.web.body.BodyBound;
 import io.leadgate.web.body.BodyReader;
@@ -24,10 +25,13 @@ public final class LeadIntake {
   private final BodyBound ofJson;
   private final BodyBound ofOthers;
   private final LeadParser parser;
+  private final NewLeads newLeads;
   private final OneLead one;
   private final ManyLeads many;
 
-  public LeadIntake(BodyReader bodies, Settings.Limits limits, OneLead one, ManyLeads many) {
+  public LeadIntake(
+      BodyReader bodies, Settings.Limits limits, NewLeads newLeads, OneLead one, ManyLeads many) {
+    this.newLeads = newLeads;
     this.bodies = bodies;
     this.ofJson = new BodyBound(limits.bodyBytes(), limits.arrayBytes());
     this.ofOthers = BodyBound.of(limits.bodyBytes());
@@ -55,13 +59,42 @@ public final class LeadIntake {
   }
 
   private Future<Void> store(LeadPost post, Admission.Take take, Buffer body) {
-    return switch (parser.parse(post.format(), body.getBytes(), take.destination().leadType())) {
+    return switch (parse(post, take, body)) {
       case ParsedLead.Good good ->
           post.draw(LeadWeight.of(good, body.length()))
               ? one.store(post, take, good)
               : post.refuseForRoom();
-      case ParsedLead.Bad bad -> post.refuse(bad.refusal(), bad.problem());
+      case ParsedLead.Bad bad -> one.replayOrRefuse(post, take, bad, bad.refusal(), bad.problem());
       case ParsedBody.Leads leads -> many.store(post, take, leads.items());
+    };
+  }
+
+  private ParsedBody parse(LeadPost post, Admission.Take sender, Buffer body) {
+    return parser.parse(post.format(), body.getBytes(), sender.destination().leadType());
+  }
+
+  /**
+   * Whether a post to a campaign that takes no leads may be a replay, so that its body must be
+   * read. The leads of an array have their keys in the body.
+   */
+  boolean mayBeReplay(LeadPost post, Admission.NotActive paused) {
+    return post.format() == LeadFormat.JSON || newLeads.hasKey(post, paused.sender());
+  }
+
+  /** Answers the replays of a post to a campaign that takes no leads, and refuses the rest. */
+  Future<Void> replay(LeadPost post, Admission.NotActive paused, Body body) {
+    Refusal refusal = Admission.notActive().refusal();
+    Problem problem = Problem.of(refusal, Admission.notActive().detail());
+    if (!(body instanceof Body.Whole whole)) {
+      if (body instanceof Body.Unread) {
+        post.closeBehindAnswer();
+      }
+      return post.refuse(refusal, problem);
+    }
+    return switch (parse(post, paused.sender(), whole.bytes())) {
+      case ParsedLead lead -> one.replayOrRefuse(post, paused.sender(), lead, refusal, problem);
+      case ParsedBody.Leads leads ->
+          many.replay(post, paused.sender(), leads.items(), refusal, problem);
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.leadgate.receiver;
 
 import io.leadgate.config.Settings;
+import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Dedupe;
 import io.leadgate.domain.IdempotencyKey;
 import java.time.Duration;
@@ -25,35 +26,45 @@ public final class LeadKeys {
   }
 
   /**
-   * Makes the key of a lead; empty if the lead has no key and the campaign no dedupe window.
+   * Makes the key of a lead; empty if the lead has no key and the campaign has no dedupe window.
    *
-   * @param clientId the credential; empty if the caller has no good token
-   * @param remote the caller's address
    * @param fields the lead's JSON object
    * @param key the key that came with the lead
    */
   Optional<IdempotencyKey> of(
-      int campaignId,
-      Dedupe dedupe,
-      Optional<UUID> clientId,
-      String remote,
-      String fields,
-      Optional<String> key) {
-    if (key.isPresent()) {
-      return key.map(
-          value ->
-              IdempotencyKey.of(
-                  clientId.isPresent(), campaignId, value, LeadFingerprint.of(fields), life));
-    }
-    Duration length = dedupe.seconds().map(Duration::ofSeconds).orElse(window);
+      LeadPost post, Admission.Take sender, String fields, Optional<String> key) {
+    Campaign campaign = sender.destination().campaign();
+    return key.map(
+            value ->
+                IdempotencyKey.of(
+                    sender.clientId().isPresent(),
+                    campaign.id(),
+                    value,
+                    LeadFingerprint.of(fields),
+                    life))
+        .or(() -> ofWindow(post, sender, fields));
+  }
+
+  private Optional<IdempotencyKey> ofWindow(LeadPost post, Admission.Take sender, String fields) {
+    Campaign campaign = sender.destination().campaign();
+    Duration length = window(campaign.dedupe());
     return length.isZero()
         ? Optional.empty()
         : Optional.of(
             IdempotencyKey.ofWindow(
-                campaignId,
-                clientId.map(UUID::toString).orElse(remote),
-                LeadFingerprint.of(fields, lowerCase(dedupe)),
+                campaign.id(),
+                sender.clientId().map(UUID::toString).orElse(post.remote()),
+                LeadFingerprint.of(fields, lowerCase(campaign.dedupe())),
                 length));
+  }
+
+  /** Whether each lead of the campaign has a key, because the campaign has a dedupe window. */
+  boolean hasWindow(Campaign campaign) {
+    return !window(campaign.dedupe()).isZero();
+  }
+
+  private Duration window(Dedupe dedupe) {
+    return dedupe.seconds().map(Duration::ofSeconds).orElse(window);
   }
 
   private static Set<String> lowerCase(Dedupe dedupe) {

@@ -35,7 +35,10 @@ final class LeadWeight {
   private static long of(ParsedLead lead) {
     return switch (lead) {
       case ParsedLead.Good good -> Weight.LEAD + Weight.text(good.fields());
-      case ParsedLead.Bad bad -> ITEM + bad.errors().stream().mapToLong(LeadWeight::of).sum();
+      case ParsedLead.Bad bad ->
+          ITEM
+              + bad.json().map(Weight::text).orElse(0L)
+              + bad.errors().stream().mapToLong(LeadWeight::of).sum();
     };
   }
 

@@ -1,21 +1,29 @@
 package io.leadgate.receiver;
 
 import io.leadgate.bus.LeadSink;
+import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.Refusal;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
+import io.leadgate.web.answer.Problem;
 import io.vertx.core.Future;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Stores the good leads of an array, and answers with the result of each lead as soon as all
- * results are known. Draws room for the answer before it stores anything, because stored leads must
- * be acknowledged. Confined to one event loop.
+ * results are known. Leads that would be refused are replays if their keys are known. Draws room
+ * for the answer before it stores anything, because stored leads must be acknowledged. Confined to
+ * one event loop.
  */
 public final class ManyLeads {
+
+  private static final KeyLook UNUSED = new KeyLook.Unused();
 
   private final NewLeads newLeads;
   private final LeadSink sink;
@@ -39,25 +47,78 @@ public final class ManyLeads {
       return post.refuseForRoom();
     }
     List<Lead> leads = post.isTest() ? List.of() : newLeads.all(post, take, items);
-    return sink.storeAll(leads).compose(results -> answer(post, items, leads, results));
+    Future<Iterator<KeyLook>> looks =
+        look(post, take, items, item -> post.isTest() || item instanceof ParsedLead.Bad);
+    return sink.storeAll(leads)
+        .compose(results -> looks.compose(found -> answer(post, items, leads, results, found)));
+  }
+
+  /** Answers the replays of an array to a campaign that takes no leads, and refuses the rest. */
+  Future<Void> replay(
+      LeadPost post,
+      Admission.Take sender,
+      List<ParsedBody.Item> items,
+      Refusal refusal,
+      Problem problem) {
+    if (post.idempotencyKey().isPresent() || items.isEmpty()) {
+      return post.refuse(refusal, problem);
+    }
+    post.countLeads(items.size());
+    if (!post.draw(LeadWeight.of(items))) {
+      return post.refuseForRoom();
+    }
+    return look(post, sender, items, item -> true)
+        .compose(found -> answerReplays(post, items, found, refusal, problem));
+  }
+
+  /**
+   * Looks at the keys of some items.
+   *
+   * @return a look for each item, which is unused if the item was not looked at
+   */
+  private Future<Iterator<KeyLook>> look(
+      LeadPost post,
+      Admission.Take sender,
+      List<ParsedBody.Item> items,
+      Predicate<ParsedLead> isLookedAt) {
+    List<Optional<IdempotencyKey>> keys =
+        items.stream()
+            .map(
+                item ->
+                    isLookedAt.test(item.lead())
+                        ? newLeads.key(post, sender, item.lead(), item.key())
+                        : Optional.<IdempotencyKey>empty())
+            .toList();
+    return sink.look(keys.stream().flatMap(Optional::stream).toList())
+        .map(
+            looks -> {
+              Iterator<KeyLook> next = looks.iterator();
+              return keys.stream().map(key -> key.isPresent() ? next.next() : UNUSED).iterator();
+            });
   }
 
   /**
    * Answers with the result of each lead, in the array's order.
    *
    * @param results the results of the good leads, in their order
+   * @param looks a look for each item
    */
   private static Future<Void> answer(
-      LeadPost post, List<ParsedBody.Item> items, List<Lead> leads, List<IngestResult> results) {
+      LeadPost post,
+      List<ParsedBody.Item> items,
+      List<Lead> leads,
+      List<IngestResult> results,
+      Iterator<KeyLook> looks) {
     ManyLeadsAnswer answer = new ManyLeadsAnswer(post);
     Iterator<Lead> nextLead = leads.iterator();
     Iterator<IngestResult> nextResult = results.iterator();
     for (ParsedBody.Item item : items) {
+      KeyLook look = looks.next();
       switch (item.lead()) {
-        case ParsedLead.Bad bad -> answer.addRefused(bad.refusal(), bad.problem());
+        case ParsedLead.Bad bad -> answer.addReplayOr(look, bad.refusal(), bad.problem());
         case ParsedLead.Good good -> {
           if (post.isTest()) {
-            answer.addTested();
+            answer.addTested(look);
           } else {
             answer.add(nextLead.next(), nextResult.next());
           }
@@ -65,5 +126,18 @@ public final class ManyLeads {
       }
     }
     return answer.send();
+  }
+
+  private static Future<Void> answerReplays(
+      LeadPost post,
+      List<ParsedBody.Item> items,
+      Iterator<KeyLook> looks,
+      Refusal refusal,
+      Problem problem) {
+    ManyLeadsAnswer answer = new ManyLeadsAnswer(post);
+    for (int i = 0; i < items.size(); i++) {
+      answer.addReplayOr(looks.next(), refusal, problem);
+    }
+    return answer.hasOnlyRejected() ? post.refuse(refusal, problem) : answer.send();
   }
 }

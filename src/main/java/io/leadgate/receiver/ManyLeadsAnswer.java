@@ -3,6 +3,7 @@ package io.leadgate.receiver;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Refusal;
@@ -53,9 +54,41 @@ final class ManyLeadsAnswer {
   }
 
   /** Adds a good lead of a test, which is not stored. */
-  void addTested() {
-    accepted++;
-    item(LeadOutcome.STORED, "test").put("received_at", Json.timestamp(post.receivedAt()));
+  void addTested(KeyLook look) {
+    switch (look) {
+      case KeyLook.Known first -> addReplayed(first);
+      case KeyLook.Unused unused -> {
+        accepted++;
+        item(LeadOutcome.STORED, "test").put("received_at", Json.timestamp(post.receivedAt()));
+      }
+      case KeyLook.OfAnotherLead reused ->
+          addRefused(Refusal.IDEMPOTENCY_KEY_REUSED, Problem.of(Refusal.IDEMPOTENCY_KEY_REUSED));
+      case KeyLook.Failed failed -> addFailed(failed);
+    }
+  }
+
+  /** Adds a replay if the look has found the lead, and a refused lead otherwise. */
+  void addReplayOr(KeyLook look, Refusal refusal, Problem problem) {
+    switch (look) {
+      case KeyLook.Known first -> addReplayed(first);
+      case KeyLook.Failed failed -> addFailed(failed);
+      case KeyLook.Unused unused -> addRefused(refusal, problem);
+      case KeyLook.OfAnotherLead reused -> addRefused(refusal, problem);
+    }
+  }
+
+  private void addReplayed(KeyLook.Known first) {
+    String word = post.isTest() ? "test" : "replayed";
+    addAccepted(LeadOutcome.REPLAYED, word, first.id(), first.receivedAt());
+  }
+
+  private void addFailed(KeyLook.Failed failed) {
+    addRefused(failed.refusal(), Problem.of(failed.refusal()));
+  }
+
+  /** Whether no lead was accepted, and no lead failed by a fault of the gateway. */
+  boolean hasOnlyRejected() {
+    return accepted == 0 && failure.isEmpty();
   }
 
   void addRefused(Refusal refusal, Problem problem) {

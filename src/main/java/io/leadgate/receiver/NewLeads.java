@@ -1,6 +1,6 @@
 package io.leadgate.receiver;
 
-import io.leadgate.domain.Campaign;
+import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
 import io.leadgate.receiver.format.ParsedBody;
@@ -42,18 +42,32 @@ public final class NewLeads {
     return leads;
   }
 
+  /**
+   * Makes the key of a lead that is not to be stored now; empty if the lead has no key, or can
+   * never have been stored.
+   *
+   * @param key the key that came with the lead
+   */
+  Optional<IdempotencyKey> key(
+      LeadPost post, Admission.Take sender, ParsedLead lead, Optional<String> key) {
+    return lead.json().flatMap(fields -> keys.of(post, sender, fields, key));
+  }
+
+  /** Whether a post has a key, of its own or by the dedupe window of its campaign. */
+  boolean hasKey(LeadPost post, Admission.Take sender) {
+    return post.idempotencyKey().isPresent() || keys.hasWindow(sender.destination().campaign());
+  }
+
   private Lead lead(
       LeadId id, LeadPost post, Admission.Take take, ParsedLead.Good good, Optional<String> key) {
-    Campaign campaign = take.destination().campaign();
     return new Lead(
         id,
-        campaign.id(),
+        post.campaignId(),
         take.clientId(),
         post.receivedAt(),
         post.remote(),
         good.contact(),
         good.fields(),
-        keys.of(
-            campaign.id(), campaign.dedupe(), take.clientId(), post.remote(), good.fields(), key));
+        keys.of(post, take, good.fields(), key));
   }
 }

@@ -6,6 +6,8 @@ import io.leadgate.domain.Coded;
 public enum Lane implements Coded {
   LEADS,
   KEYED_LEADS,
+  /** Looks at the keys of leads that would be refused. */
+  KEY_LOOKS,
   /** Requests with a token that the gateway signed and that is no longer good. */
   SIGNED,
   /** Requests without a token that the gateway signed; anybody can send any number of them. */

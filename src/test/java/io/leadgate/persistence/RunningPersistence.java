@@ -122,6 +122,7 @@ final class RunningPersistence implements AutoCloseable {
     return new Lanes(
         lane(Lane.LEADS, new LeadTable(), 1, limits, settings, gate, housekeeping),
         lane(Lane.KEYED_LEADS, new KeyedLeadTable(), 1, limits, settings, gate, housekeeping),
+        lane(Lane.KEY_LOOKS, new KeyLookTable(), 1, limits, settings, gate, housekeeping),
         lane(
             Lane.SIGNED,
             new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),

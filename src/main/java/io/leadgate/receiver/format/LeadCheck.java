@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ final class LeadCheck {
 
   private boolean hasMoreErrors;
 
+  /** Whether a lead with these names and values may have been good under another lead type. */
+  private boolean mayBeStored = true;
+
   // The field that is being checked.
   private String name = "";
   private String lowerCaseName = "";
@@ -56,15 +60,18 @@ final class LeadCheck {
    * Begins the check of the next field.
    *
    * @param storable whether PostgreSQL can read the name again
-   * @return whether the field's value is to be checked; false if the field is already known as bad
+   * @return whether the field's value is to be checked; false if the field is already known as bad.
+   *     The value is needed in any case, because the lead may be the replay of a good lead
    */
   boolean begin(String name, boolean storable) {
     this.name = name;
     lowerCaseName = name.toLowerCase(Locale.ROOT);
     position = type.position(lowerCaseName);
     if (!names.add(lowerCaseName)) {
+      mayBeStored = false;
       error("repeated", "is there twice; names that differ only in case are one field");
     } else if (!storable) {
+      mayBeStored = false;
       error("invalid_name", "has a name with a character that cannot be stored");
     } else if (!type.takes(position)) {
       error("unknown_field", "is no field of this lead type, which is strict");
@@ -113,6 +120,7 @@ final class LeadCheck {
     if (position != null) {
       present[position] = true;
     }
+    mayBeStored = false;
     error("invalid_value", why);
   }
 
@@ -150,7 +158,7 @@ final class LeadCheck {
   /**
    * Ends the check: finds missing fields, and returns the good or bad lead.
    *
-   * @param fields supplies the JSON object of a good lead
+   * @param fields supplies the JSON object of a lead that may be stored
    */
   ParsedLead result(Supplier<String> fields) {
     if (names.size() > fieldsMax) {
@@ -167,7 +175,11 @@ final class LeadCheck {
     }
     return errors.isEmpty() && !hasMoreErrors
         ? new ParsedLead.Good(fields.get(), contacts.contact())
-        : new ParsedLead.Bad(Refusal.INVALID_LEAD, detail(), List.copyOf(errors.values()));
+        : new ParsedLead.Bad(
+            Refusal.INVALID_LEAD,
+            detail(),
+            List.copyOf(errors.values()),
+            mayBeStored ? Optional.of(fields.get()) : Optional.empty());
   }
 
   private void missing(LeadType.Field field) {

@@ -5,9 +5,13 @@ import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.web.answer.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /** Says what one lead was read as. */
 public sealed interface ParsedLead extends ParsedBody {
+
+  /** The JSON object of the fields; empty if no lead with these fields can be stored. */
+  Optional<String> json();
 
   /**
    * A lead that can be stored.
@@ -15,14 +19,26 @@ public sealed interface ParsedLead extends ParsedBody {
    * @param fields the JSON object, unchanged or made from another format
    * @param contact the contact by which the lead can be found
    */
-  record Good(String fields, Contact contact) implements ParsedLead {}
+  record Good(String fields, Contact contact) implements ParsedLead {
+
+    @Override
+    public Optional<String> json() {
+      return Optional.of(fields);
+    }
+  }
 
   /**
    * A lead that is refused.
    *
    * @param errors each bad field once; empty if the refusal is not about fields
+   * @param json the JSON object, if the lead may have been good under an earlier lead type
    */
-  record Bad(Refusal refusal, String detail, List<FieldError> errors) implements ParsedLead {
+  record Bad(Refusal refusal, String detail, List<FieldError> errors, Optional<String> json)
+      implements ParsedLead {
+
+    Bad(Refusal refusal, String detail, List<FieldError> errors) {
+      this(refusal, detail, errors, Optional.empty());
+    }
 
     public Problem problem() {
       return Problem.of(refusal, detail).with(errors);

@@ -26,16 +26,20 @@ final class TextLead {
    *     cannot be stored
    */
   void field(String name, String value) {
-    if (!check.begin(name, isStorable(name))) {
-      return;
+    if (check.begin(name, isStorable(name))) {
+      checkValue(value);
     }
-    if (!isStorable(value)) {
-      check.unstorable("has a character that cannot be stored");
-      return;
-    }
-    check.value(value);
+    // A bad field is kept too, because the lead may be the replay of a lead that was good.
     quoted(name, fields.length() == 1 ? "\"" : ",\"");
     quoted(value, ":\"");
+  }
+
+  private void checkValue(String value) {
+    if (isStorable(value)) {
+      check.value(value);
+    } else {
+      check.unstorable("has a character that cannot be stored");
+    }
   }
 
   private static boolean isStorable(String text) {

@@ -1,0 +1,76 @@
+package io.leadgate.persistence;
+
+import io.leadgate.domain.Fingerprint;
+import io.leadgate.domain.IdempotencyKey;
+import io.leadgate.domain.KeyLook;
+import io.leadgate.domain.LeadId;
+import io.leadgate.domain.Refusal;
+import io.leadgate.postgres.StandbyWait;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Looks at keys, and writes nothing. The looks use the batches of a lane for their bounds: the
+ * number of looks, their wait, and the time of a statement. A look waits for the standby, because a
+ * lead that it finds is acknowledged again.
+ */
+public final class KeyLookTable implements BatchTable<IdempotencyKey, KeyLook> {
+
+  private static final String LOOK =
+      "WITH "
+          + StandbyWait.WAITS
+          + """
+
+      SELECT t.place::int AS place, k.lead_id, k.received_at, k.fingerprint
+      FROM waits CROSS JOIN unnest($1::uuid[]) WITH ORDINALITY AS t(key, place)
+      CROSS JOIN LATERAL (
+        SELECT lead_id, received_at, fingerprint FROM idempotency_key
+        WHERE key = t.key AND expires_at > now() LIMIT 1
+      ) AS k
+      """;
+
+  private static final KeyLook UNUSED = new KeyLook.Unused();
+
+  @Override
+  public Future<List<KeyLook>> write(
+      SqlConnection connection, List<IdempotencyKey> keys, boolean maybeStored) {
+    return connection
+        .preparedQuery(LOOK)
+        .execute(Tuple.of((Object) keys.stream().map(IdempotencyKey::hash).toArray(UUID[]::new)))
+        .map(found -> looks(keys, found));
+  }
+
+  private static List<KeyLook> looks(List<IdempotencyKey> keys, RowSet<Row> found) {
+    List<KeyLook> looks = new ArrayList<>(Collections.nCopies(keys.size(), UNUSED));
+    for (Row row : found) {
+      int place = row.getInteger("place") - 1;
+      looks.set(place, look(keys.get(place), row));
+    }
+    return looks;
+  }
+
+  private static KeyLook look(IdempotencyKey key, Row row) {
+    Optional<Fingerprint> first =
+        Optional.ofNullable(row.getBuffer("fingerprint"))
+            .map(bytes -> new Fingerprint(bytes.getBytes()));
+    boolean differs =
+        first.isPresent() && key.fingerprint().isPresent() && !first.equals(key.fingerprint());
+    return differs
+        ? new KeyLook.OfAnotherLead()
+        : new KeyLook.Known(
+            new LeadId(row.getUUID("lead_id")), row.getOffsetDateTime("received_at").toInstant());
+  }
+
+  @Override
+  public KeyLook refused(Refusal refusal) {
+    return new KeyLook.Failed(refusal);
+  }
+}
