@@ -29,6 +29,7 @@ import io.leadgate.management.HealthHandler;
 import io.leadgate.management.QuarantineHandler;
 import io.leadgate.management.SecretsHandler;
 import io.leadgate.persistence.BatchTable;
+import io.leadgate.persistence.ContactSummaries;
 import io.leadgate.persistence.GroupCommit;
 import io.leadgate.persistence.Housekeeping;
 import io.leadgate.persistence.KeyLookTable;
@@ -231,6 +232,7 @@ final class Wiring {
             vertx,
             new Partitions(pools.admins(), clock, telemetry),
             new QuarantineCount(pools.admins(), telemetry),
+            new ContactSummaries(pools.searches(), clock),
             new KeySweep(
                 vertx,
                 new BatchConnection(vertx, KeySweep.connect(settings.postgres())),

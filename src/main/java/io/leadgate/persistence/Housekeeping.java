@@ -9,29 +9,36 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Makes partitions ahead of time, corrects the counts of quarantined rows, and sweeps expired
- * idempotency keys. Confined to one event loop.
+ * Makes partitions ahead of time, corrects the counts of quarantined rows, summarises the index of
+ * e-mails and phones, and sweeps expired idempotency keys. Confined to one event loop.
  */
 public final class Housekeeping {
 
   private static final long EVERY_MILLIS = Duration.ofHours(1).toMillis();
 
+  /** The time between two looks for new ranges, of which a search reads as many as came in it. */
+  private static final long SUMMARIES_MILLIS = Duration.ofSeconds(5).toMillis();
+
   private final Vertx vertx;
   private final Partitions partitions;
   private final QuarantineCount count;
+  private final ContactSummaries summaries;
   private final KeySweep keySweep;
   private final Telemetry telemetry;
+  private boolean summariesFailed;
   private volatile boolean closing;
 
   public Housekeeping(
       Vertx vertx,
       Partitions partitions,
       QuarantineCount count,
+      ContactSummaries summaries,
       KeySweep keySweep,
       Telemetry telemetry) {
     this.vertx = vertx;
     this.partitions = partitions;
     this.count = count;
+    this.summaries = summaries;
     this.keySweep = keySweep;
     this.telemetry = telemetry;
   }
@@ -43,6 +50,7 @@ public final class Housekeeping {
     keySweep.start();
     vertx.setPeriodic(0, EVERY_MILLIS, due -> correctCounts());
     vertx.setPeriodic(EVERY_MILLIS, due -> makePartitions());
+    summarizeLater();
   }
 
   /** Makes the missing partitions, and reports a failure as an event. */
@@ -65,6 +73,31 @@ public final class Housekeeping {
             away ->
                 emitUnlessClosing(
                     Event.ofFailure("the count of the quarantine", Optional.empty(), away)));
+  }
+
+  /** Summarises after a pause, again and again, and one at a time. */
+  private void summarizeLater() {
+    vertx.setTimer(
+        SUMMARIES_MILLIS,
+        due -> {
+          if (!closing) {
+            summaries
+                .summarize()
+                .recover(SqlFailure::whileReading)
+                .onSuccess(done -> summariesFailed = false)
+                .onFailure(this::tellOnce)
+                .onComplete(done -> summarizeLater());
+          }
+        });
+  }
+
+  /** Reports the first of several failures in a row, because a turn comes every few seconds. */
+  private void tellOnce(Throwable away) {
+    if (!summariesFailed) {
+      summariesFailed = true;
+      emitUnlessClosing(
+          Event.ofFailure("the summaries of e-mails and phones", Optional.empty(), away));
+    }
   }
 
   private void emitUnlessClosing(Event failure) {

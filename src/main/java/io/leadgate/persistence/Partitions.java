@@ -72,6 +72,11 @@ public final class Partitions {
     }
   }
 
+  /** The name of the partition for the leads of a day. */
+  static String ofLeads(LocalDate day) {
+    return new Partition("lead", day).name();
+  }
+
   /**
    * Makes the missing partitions. Completes when all partitions from yesterday to seven days ahead
    * exist.

@@ -4,7 +4,8 @@ package io.leadgate.postgres;
 public enum AdvisoryLock {
   MAKE_PARTITIONS(0x6C656164_67617465L), // "leadgate"
   COUNT_QUARANTINE(0x71756172_616E7469L), // "quaranti"
-  SWEEP_KEYS(0x6B657973_77656570L); // "keysweep"
+  SWEEP_KEYS(0x6B657973_77656570L), // "keysweep"
+  SUMMARIZE_CONTACTS(0x636F6E74_61637473L); // "contacts"
 
   private final long key;
 

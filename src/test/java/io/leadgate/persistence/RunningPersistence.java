@@ -87,6 +87,7 @@ final class RunningPersistence implements AutoCloseable {
             vertx,
             new Partitions(pool, InstantSource.system(), events::add),
             new QuarantineCount(pool, events::add),
+            new ContactSummaries(pool, InstantSource.system()),
             new KeySweep(
                 vertx,
                 new BatchConnection(vertx, KeySweep.connect(settings.postgres())),
