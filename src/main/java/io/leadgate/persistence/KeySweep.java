@@ -50,7 +50,7 @@ public final class KeySweep {
    * <p>Each statement begins at the expiry time where the previous statement ended. A statement
    * from the start of the index would pass all entries that were deleted since the last vacuum.
    */
-  private static final String DELETE =
+  static final String DELETE =
       """
       WITH turn AS MATERIALIZED (
         SELECT pg_try_advisory_xact_lock($1) AS mine

@@ -20,7 +20,7 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
    * Inserts the leads with their place in the feed. The place is that of {@code feed_pos_1}, whose
    * call would delay a lone lead.
    */
-  private static final String INSERT =
+  static final String INSERT =
       """
       WITH place AS MATERIALIZED (
         SELECT ((base + ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint)

@@ -25,7 +25,7 @@ import java.util.UUID;
  */
 final class StoreLeads {
 
-  private static final String CALL =
+  static final String CALL =
       "SELECT verdict, first_id, first_received_at FROM store_leads_1("
           + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 

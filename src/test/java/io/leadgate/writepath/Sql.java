@@ -1,0 +1,78 @@
+package io.leadgate.writepath;
+
+import io.leadgate.persistence.WriteStatements;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The texts that a trial runs, each with the parameters of JDBC.
+ *
+ * @param schema the project's migration
+ * @param insert stores a batch of plain leads
+ * @param call stores any batch
+ * @param sweepKeys deletes keys that have expired, and returns them
+ * @param page reads a page of the feed
+ */
+record Sql(String schema, String insert, String call, String sweepKeys, String page) {
+
+  private static final String MIGRATION = "/db/migration/V1__schema.sql";
+
+  /**
+   * Reads the leads behind a place in the feed, up to the first place whose transaction may be in
+   * progress.
+   */
+  private static final String PAGE =
+      """
+      WITH horizon AS MATERIALIZED (
+        SELECT ((base + ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint)
+          << 40) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS pos
+        FROM feed WHERE single_row
+      )
+      SELECT lead.pos, lead.id FROM lead
+      WHERE (lead.pos, lead.id) > (?, ?) AND lead.pos < (SELECT pos FROM horizon)
+      ORDER BY lead.pos, lead.id LIMIT ?
+      """;
+
+  /** The texts of the project. */
+  static Sql ofTheProject() {
+    return new Sql(
+        migration(), WriteStatements.insert(), WriteStatements.call(), soonSwept(), PAGE);
+  }
+
+  /**
+   * The gateway's own statement without its margin of a minute, and with the keys as its result.
+   */
+  private static String soonSwept() {
+    String soon = new Edit(" - interval '1 minute'", "").in(WriteStatements.sweep());
+    String withKeys = new Edit("RETURNING expires_at", "RETURNING key").in(soon);
+    return new Edit(
+            "SELECT count(expires_at)::int AS keys, max(expires_at) AS last FROM swept",
+            "SELECT key FROM swept")
+        .in(withKeys);
+  }
+
+  private static String migration() {
+    try (InputStream in = Sql.class.getResourceAsStream(MIGRATION)) {
+      if (in == null) {
+        throw new IllegalStateException("There is no " + MIGRATION);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Sql withSchema(String edited) {
+    return new Sql(edited, insert, call, sweepKeys, page);
+  }
+
+  Sql withInsert(String edited) {
+    return new Sql(schema, edited, call, sweepKeys, page);
+  }
+
+  Sql withPage(String edited) {
+    return new Sql(schema, insert, call, sweepKeys, edited);
+  }
+}
