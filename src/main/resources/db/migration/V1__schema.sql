@@ -378,9 +378,11 @@ AS $$
 DECLARE
     rows CONSTANT int := cardinality(ids);
     at CONSTANT timestamptz := now();
+    -- s: to be stored; a: stored by an earlier try; r, k, d: as returned.
     verdicts "char"[] := array_fill('s'::"char", ARRAY[rows]);
     firsts uuid[] := array_fill(NULL::uuid, ARRAY[rows]);
     first_ats timestamptz[] := array_fill(NULL::timestamptz, ARRAY[rows]);
+    -- Whether an earlier lead of this batch has the key of the lead.
     shares boolean[] := array_fill(false, ARRAY[rows]);
     claims int;
     won int;
@@ -396,6 +398,7 @@ BEGIN
     END IF;
 
     IF maybe_there THEN
+        -- A transaction that writes nothing would not wait for the standby.
         PERFORM pg_logical_emit_message(true, 'leadgate', '');
         FOR one IN
             SELECT t.n, l.duplicate_of
@@ -408,7 +411,7 @@ BEGIN
         END LOOP;
     END IF;
 
-    -- Keys.
+    -- The keys. The insert locks each key, also a key that belongs to another lead.
     SELECT count(*) INTO claims FROM unnest(keys, verdicts) AS t(key, verdict) WHERE t.key IS NOT NULL AND t.verdict = 's';
     IF claims > 0 THEN
         INSERT INTO idempotency_key AS k (key, lead_id, received_at, expires_at, fingerprint)
@@ -436,7 +439,7 @@ BEGIN
                 IF one.lead_id IS NULL THEN
                     RAISE 'a key was not stored' USING ERRCODE = 'LG001';
                 ELSIF one.lead_id = one.first_id THEN
-                    -- Of a row before it in this batch, which may have to give it back.
+                    -- The earlier lead may have to give the key back.
                     shares[one.n] := true;
                 ELSE
                     verdicts[one.n] := CASE WHEN one.fingerprint <> fingerprints[one.n] THEN 'k' ELSE 'r' END;
@@ -447,7 +450,7 @@ BEGIN
         END IF;
     END IF;
 
-    -- Hashes. What is there already is locked, and left as it is until all is known.
+    -- The hashes. The insert locks each hash, and leaves a hash that is there as it is.
     SELECT count(*) INTO claims FROM unnest(hash_rows) AS e(n) WHERE verdicts[e.n] = 's';
     won := 0;
     IF claims > 0 THEN
@@ -461,7 +464,7 @@ BEGIN
     END IF;
 
     IF maybe_there THEN
-        -- An earlier try that was under way has been waited for by now, or waits for this one.
+        -- An earlier try that was still running has ended by now, or waits for the locks of this try.
         FOR one IN
             SELECT t.n, l.duplicate_of
             FROM unnest(ids, verdicts) WITH ORDINALITY AS t(id, verdict, n)
@@ -472,14 +475,14 @@ BEGIN
             verdicts[one.n] := 'a';
             firsts[one.n] := one.duplicate_of;
             first_ats[one.n] := NULL;
-            -- A key that had expired meanwhile, and was taken for it again above, is not its any more.
+            -- The key of the earlier try had expired, and the lead has taken it again above.
             DELETE FROM idempotency_key AS k WHERE k.key = keys[one.n] AND k.lead_id = ids[one.n]
                 AND k.expires_at = at + seconds[one.n] * interval '1 second';
         END LOOP;
     END IF;
 
     IF won < claims OR true = ANY (shares) THEN
-        -- The rows that another one stands in the way of, here or there, are judged one after the other.
+        -- A lead whose key or hash belongs to another lead is judged after all leads before it in the batch.
         FOR one IN
             SELECT c.n, array_agg(c.h ORDER BY c.m) FILTER (WHERE c.m > 0) AS hs,
                 array_agg(c.cutoff ORDER BY c.m) FILTER (WHERE c.m > 0) AS cutoffs,
@@ -489,7 +492,7 @@ BEGIN
                 SELECT b.n, b.m, b.h, b.cutoff, b.rejects, b.missing, bool_or(b.contested) OVER (PARTITION BY b.n) AS in_question
                 FROM (
                     SELECT e.n, e.m, e.h, e.cutoff, e.rejects, d.lead_id IS NULL AS missing,
-                        count(*) OVER (PARTITION BY e.h) > 1 OR d.lead_id IS DISTINCT FROM ids[e.n] AS contested
+                        d.lead_id IS DISTINCT FROM ids[e.n] AS contested
                     FROM unnest(hash_rows, hashes, cutoffs, rejects) WITH ORDINALITY AS e(n, h, cutoff, rejects, m)
                     LEFT JOIN LATERAL (SELECT duplicate.lead_id FROM duplicate WHERE duplicate.h = e.h LIMIT 1) AS d ON true
                     WHERE verdicts[e.n] = 's'
@@ -534,7 +537,7 @@ BEGIN
                 SELECT DISTINCT h, ids[i] FROM unnest(one.hs) AS t(h)
                 ON CONFLICT (h) DO UPDATE SET lead_id = excluded.lead_id WHERE d.lead_id <> excluded.lead_id;
             ELSE
-                -- A refusal gives back what it took.
+                -- A refused lead gives back its hashes and its key.
                 DELETE FROM duplicate AS d WHERE d.h = ANY (one.hs) AND d.lead_id = ids[i];
                 IF verdicts[i] = 'd' THEN
                     DELETE FROM idempotency_key AS k WHERE k.key = keys[i] AND k.lead_id = ids[i];
