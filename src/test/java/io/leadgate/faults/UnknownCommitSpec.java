@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Breaks the connection while a batch is under way, so that the gateway cannot know whether the
@@ -38,6 +38,13 @@ class UnknownCommitSpec {
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
   private static final Credential CREDENTIAL = FIXTURES.credential("lead_receiver");
   private static final String TOKEN = FIXTURES.token(CREDENTIAL);
+
+  /** What a lead is that the vendor sends again after its answer. */
+  enum Retry {
+    NEW_LEAD,
+    KEY,
+    DEDUPE_WINDOW
+  }
 
   private final Campaign campaign = FIXTURES.campaign();
   private final Http plain = GATEWAY.api().bearer(TOKEN);
@@ -58,8 +65,11 @@ class UnknownCommitSpec {
     POSTGRES.close();
   }
 
-  private Http vendor(boolean withKey) {
-    return withKey ? keyed : plain;
+  private Http vendor(Retry retry) {
+    if (retry == Retry.DEDUPE_WINDOW) {
+      FIXTURES.openDedupeWindow(campaign);
+    }
+    return retry == Retry.KEY ? keyed : plain;
   }
 
   private long leads() {
@@ -76,8 +86,8 @@ class UnknownCommitSpec {
     assertThat(leads()).isEqualTo(1);
   }
 
-  private void assertReplayed(Answer first) {
-    Answer again = keyed.post(campaign.leads(), lead);
+  private void assertReplayed(Http vendor, Answer first) {
+    Answer again = vendor.post(campaign.leads(), lead);
 
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.body()).isEqualTo(first.body());
@@ -85,18 +95,18 @@ class UnknownCommitSpec {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void leadThatWasCommittedUnseenIsAnsweredWithItsId(boolean withKey) {
+  @EnumSource
+  void leadThatWasCommittedUnseenIsAnsweredWithItsId(Retry retry) {
     PROXY.swallowAnswersOfOld();
-    CompletableFuture<Answer> post = vendor(withKey).postAsync(campaign.leads(), lead);
+    CompletableFuture<Answer> post = vendor(retry).postAsync(campaign.leads(), lead);
     Await.until("the lead is committed", MAX, () -> leads() == 1);
     assertThat(post).isNotDone();
     PROXY.cutOld();
 
     assertThat(post.join().status()).isEqualTo(201);
     assertOnlyLeadIs(post.join());
-    if (withKey) {
-      assertReplayed(post.join());
+    if (retry != Retry.NEW_LEAD) {
+      assertReplayed(vendor(retry), post.join());
     }
   }
 
@@ -113,28 +123,28 @@ class UnknownCommitSpec {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void leadThatDidNotReachPostgresIsStoredByTheNextTry(boolean withKey) {
-    CompletableFuture<Answer> post = postWhileSwallowed(vendor(withKey));
+  @EnumSource
+  void leadThatDidNotReachPostgresIsStoredByTheNextTry(Retry retry) {
+    CompletableFuture<Answer> post = postWhileSwallowed(vendor(retry));
     PROXY.cutOld();
 
     assertThat(post.join().status()).isEqualTo(201);
     assertOnlyLeadIs(post.join());
-    if (withKey) {
-      assertReplayed(post.join());
+    if (retry != Retry.NEW_LEAD) {
+      assertReplayed(vendor(retry), post.join());
     }
   }
 
   /** Postgres goes on with a statement whose connection has gone. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void leadIsStoredOnceIfItsFirstTryIsCommittedLater(boolean withKey) throws SQLException {
+  @EnumSource
+  void leadIsStoredOnceIfItsFirstTryIsCommittedLater(Retry retry) throws SQLException {
     CompletableFuture<Answer> post;
     try (Connection connection = POSTGRES.database().connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE lead IN SHARE MODE");
-      post = vendor(withKey).postAsync(campaign.leads(), lead);
+      post = vendor(retry).postAsync(campaign.leads(), lead);
       POSTGRES.awaitWaiting(1);
       PROXY.cutOld();
       POSTGRES.awaitWaiting(2);

@@ -28,6 +28,7 @@ class KeyRaceSpec {
 
   private static final int POSTS = 100;
   private static final int RACES = 5;
+  private static final int TWINS = 200;
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String OTHER_LEAD = LEAD.replace("Ada", "Eve");
 
@@ -103,6 +104,42 @@ class KeyRaceSpec {
                 first.text("id"),
                 campaign.id()))
         .isEqualTo(1);
+  }
+
+  @RepeatedTest(RACES)
+  void twinsInADedupeWindowAreOneLead() {
+    awaitWindow();
+    List<CompletableFuture<Answer>> posts =
+        IntStream.range(0, TWINS)
+            .mapToObj(
+                i -> {
+                  Http vendor = NODES.get(i % NODES.size()).api().bearer(TOKEN);
+                  return i % 10 == 0
+                      ? vendor.postAsync(campaign.leads(), "[%s]".formatted(LEAD))
+                      : vendor.postAsync(campaign.leads(), LEAD);
+                })
+            .toList();
+    List<String> ids =
+        posts.stream()
+            .map(CompletableFuture::join)
+            .map(answer -> answer.json().findPath("id").asText())
+            .toList();
+
+    assertThat(ids).hasSize(TWINS).doesNotContain("").containsOnly(ids.getFirst());
+    assertThat(FIXTURES.storedLeads(campaign)).isEqualTo(1);
+  }
+
+  /** Opens a dedupe window, and removes the leads that each node has shown it by. */
+  private void awaitWindow() {
+    FIXTURES.openDedupeWindow(campaign);
+    for (RunningGateway node : NODES) {
+      Http vendor = node.api().bearer(TOKEN);
+      Await.until(
+          "the window is known",
+          SOON,
+          () -> vendor.post(campaign.leads(), OTHER_LEAD).status() == 200);
+    }
+    FIXTURES.change("DELETE FROM lead WHERE campaign_id = ?", campaign.id());
   }
 
   @RepeatedTest(RACES)

@@ -67,8 +67,14 @@ public final class AccountClient {
   }
 
   public void changeStatus(int campaignId, String status) {
-    Answer changed =
-        client.patch(CAMPAIGNS + "/" + campaignId, "{\"status\":\"%s\"}".formatted(status));
+    changeCampaign(campaignId, "{\"status\":\"%s\"}".formatted(status));
+  }
+
+  /**
+   * @param members the JSON merge patch
+   */
+  void changeCampaign(int campaignId, String members) {
+    Answer changed = client.patch(CAMPAIGNS + "/" + campaignId, members);
     if (changed.status() != 200) {
       throw new IllegalStateException(changed.toString());
     }

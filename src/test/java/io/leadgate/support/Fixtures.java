@@ -104,6 +104,11 @@ public final class Fixtures {
     account().changeStatus(campaign.id(), status);
   }
 
+  /** Opens a dedupe window of ten minutes. */
+  public void openDedupeWindow(Campaign campaign) {
+    account().changeCampaign(campaign.id(), "{\"dedupe_seconds\":600}");
+  }
+
   private synchronized AccountClient account() {
     if (account == null) {
       account = new AccountClient(api.bearer(token("account_api")));
