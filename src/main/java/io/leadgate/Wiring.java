@@ -35,7 +35,6 @@ import io.leadgate.persistence.Housekeeping;
 import io.leadgate.persistence.KeyLookTable;
 import io.leadgate.persistence.KeySweep;
 import io.leadgate.persistence.KeyedLeadTable;
-import io.leadgate.persistence.LaneLimits;
 import io.leadgate.persistence.Lanes;
 import io.leadgate.persistence.LeadSearch;
 import io.leadgate.persistence.LeadTable;
@@ -44,6 +43,7 @@ import io.leadgate.persistence.PersistenceVerticle;
 import io.leadgate.persistence.QuarantineCount;
 import io.leadgate.persistence.QuarantineSearch;
 import io.leadgate.persistence.QuarantineTable;
+import io.leadgate.persistence.lane.LaneLimits;
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.Migrations;
@@ -280,7 +280,7 @@ final class Wiring {
   /** The lanes into Postgres, each with its own queue, batches and connections. */
   private Lanes lanes(Housekeeping housekeeping) {
     Settings.Postgres postgres = settings.postgres();
-    LaneLimits limits = LaneLimits.of(settings);
+    LaneLimits limits = LaneLimits.ofLeads(settings);
     return new Lanes(
         lane(Lane.LEADS, new LeadTable(), postgres.leadConnections(), limits, housekeeping),
         lane(
@@ -294,7 +294,7 @@ final class Wiring {
             Lane.SIGNED,
             new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),
             postgres.quarantineConnections(),
-            limits,
+            LaneLimits.ofSigned(settings),
             housekeeping),
         lane(
             Lane.STRANGERS,
@@ -311,7 +311,7 @@ final class Wiring {
       int connections,
       LaneLimits limits,
       Housekeeping housekeeping) {
-    PgConnectOptions options = PostgresOptions.connect(settings);
+    PgConnectOptions options = PostgresOptions.connectLane(settings);
     GroupCommit<T, R> commit =
         new GroupCommit<>(
             vertx,

@@ -1,6 +1,6 @@
 package io.leadgate.persistence;
 
-import io.leadgate.domain.Refusal;
+import io.leadgate.persistence.lane.RowKind;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
@@ -11,17 +11,15 @@ import java.util.List;
  * @param <T> a row to be written
  * @param <R> the result of writing a row
  */
-public interface BatchTable<T, R> {
+public interface BatchTable<T, R> extends RowKind<T, R> {
 
   /**
-   * Writes either all of the rows or no row. The rows are committed when the future completes.
+   * Writes either all of the rows or no row. The rows are committed when the future completes. If
+   * the future fails with an error that the server has answered, then no row is stored.
    *
    * @param maybeStored whether an earlier try at these rows ended with an unknown outcome; if so, a
    *     row that is already in the table counts as stored
    * @return the result of each row, in the order of the rows
    */
   Future<List<R>> write(SqlConnection connection, List<T> rows, boolean maybeStored);
-
-  /** Makes the result of a row that was refused and not written. */
-  R refused(Refusal refusal);
 }

@@ -1,42 +1,39 @@
 package io.leadgate.persistence;
 
-import io.leadgate.domain.Refusal;
+import io.leadgate.persistence.lane.Batch;
+import io.leadgate.persistence.lane.BatchFailure;
+import io.leadgate.persistence.lane.Decision;
+import io.leadgate.persistence.lane.LaneCore;
+import io.leadgate.persistence.lane.LaneLimits;
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.SqlFailure;
-import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Lane;
 import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Commits the rows of a lane in batches, without a linger timer. A batch is sent as soon as {@link
- * BatchConnections} allows it, and until then the next batch grows: an idle gateway commits a
- * single lead at once, and a busy gateway fills a batch while the previous batch is in flight.
- *
- * <p>A batch that fails because of its data is split in halves until the bad row stands alone. A
- * batch that fails because of the storage is tried again until the deadline of its rows. Every row
- * is answered exactly once. Confined to one event loop.
+ * Commits the rows of a lane in batches. {@link LaneCore} decides what is written together, when
+ * and on which connection; this class does it, with timers, connections and the table, and tells
+ * the core what has happened. Confined to one event loop.
  */
 public final class GroupCommit<T, R> {
 
   private final Vertx vertx;
-  private final Lane lane;
   private final BatchTable<T, R> table;
+  private final List<BatchConnection> connections;
   private final CommitGate gate;
   private final LaneLimits limits;
-  private final Telemetry telemetry;
   private final Supplier<Future<Void>> makePartitions;
-  private final WaitingRows<T, R> waiting;
-  private final Deadlines<T, R> deadlines;
-  private final BatchConnections connections;
+  private final Telemetry telemetry;
+  private final LaneCore<T, R> core;
   private boolean sendIsScheduled;
+  private volatile int rowsWaiting;
 
   public GroupCommit(
       Vertx vertx,
@@ -48,35 +45,37 @@ public final class GroupCommit<T, R> {
       Supplier<Future<Void>> makePartitions,
       Telemetry telemetry) {
     this.vertx = vertx;
-    this.lane = lane;
     this.table = table;
+    this.connections = List.copyOf(connections);
     this.gate = gate;
     this.limits = limits;
-    this.telemetry = telemetry;
     this.makePartitions = makePartitions;
-    this.waiting = new WaitingRows<>(table, limits);
-    this.connections = new BatchConnections(connections, limits.batchRows());
-    this.deadlines = new Deadlines<>(vertx, lane, table, waiting, gate, telemetry);
+    this.telemetry = telemetry;
+    this.core = new LaneCore<>(lane, table, limits, connections.size(), gate::isOpen, now());
   }
 
   /** Starts the lane. Called once, on the event loop of the lane. */
   void start() {
-    // The sweep also sends rows that wait behind a slow batch or for the commit gate.
-    deadlines.sweep(this::sendBatches);
+    for (int i = 0; i < connections.size(); i++) {
+      int number = i;
+      connections.get(i).whenLost(() -> carryOut(core.lost(number, now())));
+    }
+    vertx.setPeriodic(LaneCore.TICK.toMillis(), timer -> carryOut(core.tick(now())));
   }
 
   /**
    * Queues the rows. Completes with the result of each row when all results are known; never fails.
    */
   Future<List<R>> submit(List<T> rows) {
-    Future<List<R>> answers = waiting.add(rows, now());
-    sendBatchesSoon();
-    return answers;
+    Promise<List<R>> answers = Promise.promise();
+    carryOut(core.submit(rows, answers::complete, now()));
+    sendSoon();
+    return answers.future();
   }
 
   /** The number of rows that are queued or in a batch. Thread-safe. */
   public int rowsWaiting() {
-    return waiting.rows();
+    return rowsWaiting;
   }
 
   /**
@@ -84,151 +83,69 @@ public final class GroupCommit<T, R> {
    * batch that is still in flight at the end of this time is cut off.
    */
   void limitWait(Duration left) {
-    deadlines.limitWait(left);
-    vertx.setTimer(left.toMillis(), over -> connections.discardAll());
+    carryOut(core.stop(now() + left.toNanos()));
+    vertx.setTimer(left.toMillis(), over -> connections.forEach(BatchConnection::discard));
   }
 
-  /**
-   * Sends the due batches after the pending tasks of the event loop, because these tasks may add
-   * rows.
-   */
-  private void sendBatchesSoon() {
-    if (!sendIsScheduled && connections.hasFree()) {
+  /** Sends after the pending tasks of the event loop, because these tasks may add rows. */
+  private void sendSoon() {
+    if (!sendIsScheduled && core.canSend()) {
       sendIsScheduled = true;
       vertx.runOnContext(
           task -> {
             sendIsScheduled = false;
-            sendBatches();
+            carryOut(core.send(now()));
           });
     }
   }
 
-  private void sendBatches() {
-    while (gate.isOpen() && connections.isBatchDue(waiting.queued(), now())) {
-      List<WaitingRows.Entry<T, R>> batch = deadlines.answerLate(waiting.nextBatch());
-      if (!batch.isEmpty()) {
-        BatchConnection connection = connections.acquire(now());
-        commit(connection, batch, Attempt.first())
-            .transform((answered, failure) -> pause(limits.rest()))
-            .onComplete(
-                rested -> {
-                  connections.release(connection);
-                  sendBatchesSoon();
-                });
+  private void carryOut(List<Decision<T, R>> decisions) {
+    rowsWaiting = core.rows();
+    for (Decision<T, R> decision : decisions) {
+      switch (decision) {
+        case Decision.Reply<T, R> reply -> reply.request().reply();
+        case Decision.Open<T, R> open -> open(open.connection());
+        case Decision.Write<T, R> write -> write(write.batch());
+        case Decision.MakePartitions<T, R> make ->
+            makePartitions.get().onComplete(made -> then(core.partitionsMade(now())));
+        case Decision.Wake<T, R> wake -> vertx.setTimer(millis(wake), timer -> sendSoon());
+        case Decision.Tell<T, R> tell -> telemetry.emit(tell.event());
       }
     }
   }
 
-  /** Writes a batch. Completes when every row of the batch has been answered. */
-  private Future<Void> commit(
-      BatchConnection connection, List<WaitingRows.Entry<T, R>> batch, Attempt attempt) {
-    long began = now();
-    List<T> rows = new ArrayList<>(batch.size());
-    batch.forEach(entry -> rows.add(entry.row()));
-    return connection
-        .use(
-            sql ->
-                table
-                    .write(sql, rows, attempt.maybeStored())
-                    .compose(results -> gate.confirm(sql).map(results)),
-            limits.batchMax())
-        .transform(
-            (results, failure) -> {
-              if (failure != null) {
-                return afterFailure(connection, batch, attempt, failure);
-              }
-              telemetry.emit(
-                  new Event.BatchCommitted(lane, rows.size(), Duration.ofNanos(now() - began)));
-              for (int i = 0; i < batch.size(); i++) {
-                waiting.answer(batch.get(i), results.get(i));
-              }
-              return Future.succeededFuture();
+  private void then(List<Decision<T, R>> decisions) {
+    carryOut(decisions);
+    sendSoon();
+  }
+
+  private static long millis(Decision.Wake<?, ?> wake) {
+    return Duration.ofNanos(wake.nanos()).toMillis() + 1;
+  }
+
+  private void open(int number) {
+    connections
+        .get(number)
+        .open(limits.batchMax())
+        .onComplete(
+            opened -> then(core.opened(number, now())),
+            failure -> then(core.notOpened(number, SqlFailure.cause(failure), now())));
+  }
+
+  private void write(Batch<T, R> batch) {
+    BatchConnection connection = connections.get(batch.connection());
+    Try<T, R> attempt = new Try<>(table, gate, batch);
+    connection
+        .use(attempt::run, limits.batchMax(), attempt::leavesOpen)
+        .onComplete(
+            results -> then(core.committed(batch, results, now())),
+            failure -> {
+              BatchFailure told = attempt.failure(failure);
+              then(core.failed(batch, told, connection.isOpen(), now()));
             });
-  }
-
-  private Future<Void> afterFailure(
-      BatchConnection connection,
-      List<WaitingRows.Entry<T, R>> batch,
-      Attempt attempt,
-      Throwable failure) {
-    return switch (SqlFailure.of(failure)) {
-      case DATA -> split(connection, batch, attempt, failure);
-      case NO_PARTITION, STATEMENT, PASSING, OTHER -> retry(connection, batch, attempt, failure);
-    };
-  }
-
-  private Future<Void> split(
-      BatchConnection connection,
-      List<WaitingRows.Entry<T, R>> batch,
-      Attempt attempt,
-      Throwable failure) {
-    if (batch.size() == 1) {
-      telemetry.emit(new Event.RowRefused(lane, SqlFailure.cause(failure)));
-      waiting.answer(batch.getFirst(), table.refused(Refusal.INVALID_LEAD));
-      return Future.succeededFuture();
-    }
-    int middle = batch.size() / 2;
-    return commitUnlessLate(connection, batch.subList(0, middle), attempt)
-        .compose(
-            first -> commitUnlessLate(connection, batch.subList(middle, batch.size()), attempt));
-  }
-
-  private Future<Void> retry(
-      BatchConnection connection,
-      List<WaitingRows.Entry<T, R>> batch,
-      Attempt attempt,
-      Throwable failure) {
-    telemetry.emit(new Event.BatchRetried(lane, batch.size(), SqlFailure.cause(failure)));
-    return repair(failure)
-        .compose(repaired -> pause(attempt.backOff()))
-        .compose(paused -> commitUnlessLate(connection, batch, attempt.next()));
-  }
-
-  private Future<Void> commitUnlessLate(
-      BatchConnection connection, List<WaitingRows.Entry<T, R>> batch, Attempt attempt) {
-    return deadlines
-        .whenGateOpens(batch)
-        .compose(
-            left -> left.isEmpty() ? Future.succeededFuture() : commit(connection, left, attempt));
-  }
-
-  private Future<Void> repair(Throwable failure) {
-    return SqlFailure.of(failure) == SqlFailure.NO_PARTITION
-        ? makePartitions.get().otherwiseEmpty()
-        : Future.succeededFuture();
-  }
-
-  private Future<Void> pause(Duration duration) {
-    if (duration.isZero()) {
-      return Future.succeededFuture();
-    }
-    Promise<Void> over = Promise.promise();
-    vertx.setTimer(duration.toMillis(), id -> over.complete());
-    return over.future();
   }
 
   private static long now() {
     return System.nanoTime();
-  }
-
-  /**
-   * A try at writing a batch.
-   *
-   * @param maybeStored whether an earlier try ended with an unknown outcome
-   * @param backOff the pause before the next try
-   */
-  private record Attempt(boolean maybeStored, Duration backOff) {
-
-    private static final Duration BACK_OFF_MIN = Duration.ofMillis(20);
-    private static final Duration BACK_OFF_MAX = Duration.ofSeconds(1);
-
-    static Attempt first() {
-      return new Attempt(false, BACK_OFF_MIN);
-    }
-
-    Attempt next() {
-      Duration doubled = backOff.multipliedBy(2);
-      return new Attempt(true, doubled.compareTo(BACK_OFF_MAX) < 0 ? doubled : BACK_OFF_MAX);
-    }
   }
 }

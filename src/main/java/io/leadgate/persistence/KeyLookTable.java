@@ -37,6 +37,9 @@ public final class KeyLookTable implements BatchTable<IdempotencyKey, KeyLook> {
       ) AS k
       """;
 
+  /** What a look weighs in a batch. */
+  private static final long BYTES = 128;
+
   private static final KeyLook UNUSED = new KeyLook.Unused();
 
   @Override
@@ -67,6 +70,22 @@ public final class KeyLookTable implements BatchTable<IdempotencyKey, KeyLook> {
         ? new KeyLook.OfAnotherLead()
         : new KeyLook.Known(
             new LeadId(row.getUUID("lead_id")), row.getOffsetDateTime("received_at").toInstant());
+  }
+
+  @Override
+  public long bytes(IdempotencyKey key) {
+    return BYTES;
+  }
+
+  /** Makes all looks one owner's, because a key does not say whose it is. */
+  @Override
+  public Object owner(IdempotencyKey key) {
+    return KeyLookTable.class;
+  }
+
+  @Override
+  public Optional<Object> orderKey(IdempotencyKey key) {
+    return Optional.empty();
   }
 
   @Override

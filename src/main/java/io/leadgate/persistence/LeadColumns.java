@@ -20,6 +20,9 @@ record LeadColumns(
     String[] references,
     String[] fields) {
 
+  /** What a lead weighs in a batch beside its fields. */
+  static final long BYTES_BESIDE_FIELDS = 256;
+
   static LeadColumns of(List<Lead> leads) {
     int n = leads.size();
     LeadColumns columns =

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes leads that nothing decides about, with one plain insert for each batch. A batch with an
@@ -62,6 +63,21 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
     return stored == sent
         ? Future.succeededFuture(Collections.nCopies(sent, STORED))
         : Future.failedFuture(new LeadsMissing(stored, sent));
+  }
+
+  @Override
+  public long bytes(Lead lead) {
+    return LeadColumns.BYTES_BESIDE_FIELDS + lead.fields().length();
+  }
+
+  @Override
+  public Object owner(Lead lead) {
+    return lead.credentialId().<Object>map(id -> id).orElse(lead.campaignId());
+  }
+
+  @Override
+  public Optional<Object> orderKey(Lead lead) {
+    return Optional.empty();
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -62,6 +63,9 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
   private static final QuarantineResult KEPT = new QuarantineResult.Kept();
   private static final QuarantineResult FULL =
       new QuarantineResult.Overflowed(QuarantineBound.ROWS);
+
+  /** What a request weighs in a batch beside its body. */
+  private static final long BYTES_BESIDE_BODY = 256;
 
   private final QuarantineLane lane;
   private final long rowsMax;
@@ -142,6 +146,21 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
             rows.stream().map(row -> Buffer.buffer(row.body())).toArray(Buffer[]::new))
         .addArrayOfString(
             rows.stream().map(row -> row.idempotencyKey().orElse(null)).toArray(String[]::new));
+  }
+
+  @Override
+  public long bytes(QuarantinedRequest request) {
+    return BYTES_BESIDE_BODY + request.body().length;
+  }
+
+  @Override
+  public Object owner(QuarantinedRequest request) {
+    return request.claimedClientId().<Object>map(id -> id).orElse(request.campaignId());
+  }
+
+  @Override
+  public Optional<Object> orderKey(QuarantinedRequest request) {
+    return Optional.empty();
   }
 
   /**

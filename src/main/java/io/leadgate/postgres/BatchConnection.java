@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Runs work on one connection, which is opened when work needs it and replaced after a failure.
@@ -25,6 +26,8 @@ public final class BatchConnection {
 
   private final Vertx vertx;
   private final PgConnectOptions options;
+  private final Function<SqlConnection, Future<Void>> check;
+  private Runnable whenLost = () -> {};
 
   /**
    * Opens all connections of this object, because {@code PgConnection.connect} would leave a client
@@ -39,8 +42,32 @@ public final class BatchConnection {
   private Promise<?> underWay = Promise.promise();
 
   public BatchConnection(Vertx vertx, PgConnectOptions options) {
+    this(vertx, options, opened -> Future.succeededFuture());
+  }
+
+  /**
+   * @param check runs each time the connection has been opened, before any work; if the check
+   *     fails, then the connection is closed and the work fails
+   */
+  public BatchConnection(
+      Vertx vertx, PgConnectOptions options, Function<SqlConnection, Future<Void>> check) {
     this.vertx = vertx;
     this.options = options;
+    this.check = check;
+  }
+
+  /** Sets what runs when the open connection is lost other than by this object. */
+  public void whenLost(Runnable then) {
+    whenLost = then;
+  }
+
+  public boolean isOpen() {
+    return connection.isPresent();
+  }
+
+  /** Opens the connection if necessary, and checks it. */
+  public Future<Void> open(Duration bound) {
+    return use(opened -> Future.succeededFuture(), bound);
   }
 
   /**
@@ -50,6 +77,17 @@ public final class BatchConnection {
    * the outcome of the work may be unknown.
    */
   public <T> Future<T> use(Function<SqlConnection, Future<T>> work, Duration bound) {
+    return use(work, bound, failure -> SqlFailure.of(failure) == SqlFailure.DATA);
+  }
+
+  /**
+   * Runs the work like {@link #use(Function, Duration)}.
+   *
+   * @param leavesOpen whether the connection stays open after a failure, whose outcome is then
+   *     known
+   */
+  public <T> Future<T> use(
+      Function<SqlConnection, Future<T>> work, Duration bound, Predicate<Throwable> leavesOpen) {
     Promise<T> outcome = Promise.promise();
     underWay = outcome;
     long timer =
@@ -59,7 +97,12 @@ public final class BatchConnection {
     return outcome
         .future()
         .onComplete(done -> vertx.cancelTimer(timer))
-        .onFailure(this::discardUnlessData);
+        .onFailure(
+            failure -> {
+              if (!leavesOpen.test(failure)) {
+                discard();
+              }
+            });
   }
 
   private <T> void openAndRun(Function<SqlConnection, Future<T>> work, Promise<T> outcome) {
@@ -72,9 +115,20 @@ public final class BatchConnection {
                 PostgresChannel.closeHard(opened); // Too late: the work has failed already.
               } else {
                 keep(opened);
-                run(work, opened, outcome);
+                run(connection -> checked(connection, work), opened, outcome);
               }
             });
+  }
+
+  private <T> Future<T> checked(SqlConnection opened, Function<SqlConnection, Future<T>> work) {
+    return check
+        .apply(opened)
+        .onFailure(
+            failure -> {
+              connection = Optional.empty();
+              PostgresChannel.closeHard(opened);
+            })
+        .compose(good -> work.apply(opened));
   }
 
   private ConnectionFactory<PgConnectOptions> factory() {
@@ -100,14 +154,9 @@ public final class BatchConnection {
         closed -> {
           if (connection.filter(opened::equals).isPresent()) {
             connection = Optional.empty();
+            whenLost.run();
           }
         });
-  }
-
-  private void discardUnlessData(Throwable failure) {
-    if (SqlFailure.of(failure) != SqlFailure.DATA) {
-      discard();
-    }
   }
 
   /** Closes the connection at once, and fails the work under way. */

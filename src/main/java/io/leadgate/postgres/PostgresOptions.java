@@ -50,6 +50,16 @@ public final class PostgresOptions {
   }
 
   /**
+   * The options of the connections of the lanes. A wait for a lock ends early, so that the row that
+   * waits is found while the others have time; and a batch that waits has a transaction id, which
+   * holds back readers of the feed.
+   */
+  public static PgConnectOptions connectLane(Settings settings) {
+    long lockMillis = settings.storage().batchTimeout().dividedBy(5).toMillis();
+    return connect(settings).addProperty("lock_timeout", Long.toString(lockMillis));
+  }
+
+  /**
    * The bytes of rows at which a page of a list ends early, so that four such pages fit into the
    * share of readers while they are read.
    */

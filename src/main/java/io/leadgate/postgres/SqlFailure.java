@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Classifies a failed statement by its SQLSTATE (PostgreSQL manual, appendix A). */
 public enum SqlFailure {
@@ -26,12 +27,47 @@ public enum SqlFailure {
   /** Every other failure, including each failure without an SQLSTATE. */
   OTHER;
 
+  /** A time-out of the statement, or a cancellation. */
+  public static final String QUERY_CANCELLED = "57014";
+
+  /** A time-out of the wait for a lock. */
+  public static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private static final String CHECK_VIOLATION = "23514";
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  /** The names of the primary keys of the two tables of rows and of their partitions. */
+  private static final Pattern PRIMARY_KEY = Pattern.compile("(lead|quarantine)(_p\\d+)?_pkey");
 
   public static SqlFailure of(Throwable failure) {
     return answer(failure)
         .map(answer -> isNoPartition(answer) ? NO_PARTITION : of(state(answer)))
         .orElse(OTHER);
+  }
+
+  /**
+   * Whether the server itself has said that it has undone the statement, and has kept the session.
+   * A failure of the connection or of the whole server says nothing about a commit.
+   */
+  public static boolean isRolledBack(Throwable failure) {
+    return answer(failure)
+        .filter(
+            answer ->
+                answer instanceof PgException refused && "ERROR".equals(refused.getSeverity()))
+        .filter(answer -> !state(answer).startsWith("08") && !state(answer).startsWith("57P"))
+        .isPresent();
+  }
+
+  /** Whether the id of a row is in its table already: an earlier try has stored it. */
+  public static boolean isStoredAlready(Throwable failure) {
+    return answer(failure)
+        .filter(answer -> state(answer).equals(UNIQUE_VIOLATION))
+        .filter(
+            answer ->
+                answer instanceof PgException refused
+                    && refused.getConstraint() != null
+                    && PRIMARY_KEY.matcher(refused.getConstraint()).matches())
+        .isPresent();
   }
 
   /** Finds the failure with an SQLSTATE among the failure and its causes. */

@@ -97,6 +97,18 @@ public sealed interface Event {
   /** A batch failed through no fault of its rows, and is tried again. */
   record BatchRetried(Lane lane, int rows, String cause) implements Event {}
 
+  /**
+   * Postgres has refused a batch twice for the same cause, which need not be a row's: its rows are
+   * tried in parts.
+   */
+  record TrialBegun(Lane lane, int rows, String cause) implements Event {}
+
+  /** A row was found to fail alone. It is tried again until its deadline. */
+  record RowFailing(Lane lane, String cause) implements Event {}
+
+  /** A connection of a lane could not be opened; the other connections go on. */
+  record ConnectionNotOpened(Lane lane, String cause) implements Event {}
+
   record LeadsExpired(Lane lane, int rows, Refusal refusal) implements OpsFact {}
 
   record StateLoaded(long version, int campaigns, int credentials) implements OpsFact {}

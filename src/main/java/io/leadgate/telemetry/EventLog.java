@@ -27,6 +27,9 @@ public final class EventLog implements Telemetry {
   /** Limits the lines, because a Redis that refuses calls refuses every call. */
   private final OncePerMinute redisRefusals = new OncePerMinute();
 
+  /** Limits the lines, because each row of a flood may fail. */
+  private final OncePerMinute rowsFailing = new OncePerMinute();
+
   /** Limits the lines, because a full quarantine stays full for a while. */
   private final Map<QuarantineLane, OncePerMinute> overflows =
       Stream.of(QuarantineLane.values())
@@ -61,6 +64,22 @@ public final class EventLog implements Telemetry {
           .addKeyValue("rows", batch.rows())
           .addKeyValue("cause", batch.cause())
           .log("batch is tried again");
+    } else if (event instanceof Event.TrialBegun trial) {
+      LOG.atWarn()
+          .addKeyValue("lane", trial.lane().code())
+          .addKeyValue("rows", trial.rows())
+          .addKeyValue("cause", trial.cause())
+          .log("postgres refuses a batch, whose rows are tried in parts");
+    } else if (event instanceof Event.RowFailing row && rowsFailing.isDue()) {
+      LOG.atWarn()
+          .addKeyValue("lane", row.lane().code())
+          .addKeyValue("cause", row.cause())
+          .log("a row fails alone, and is tried again");
+    } else if (event instanceof Event.ConnectionNotOpened connection) {
+      LOG.atWarn()
+          .addKeyValue("lane", connection.lane().code())
+          .addKeyValue("cause", connection.cause())
+          .log("a connection cannot be opened");
     } else if (event instanceof Event.RedisRefused refused && redisRefusals.isDue()) {
       LOG.atWarn().addKeyValue("error", refused.word()).log("redis refuses calls");
     } else if (event instanceof Event.QuarantineOverflowed request

@@ -85,10 +85,13 @@ public final class Metrics implements Telemetry, AutoCloseable {
               meters.sizes(
                   "leadgate.batch.leads", "Rows in a committed batch", "lane", lane.code()));
   private final Each<Lane, Counter> retries =
-      Meters.each(
-          Lane.class,
-          lane ->
-              meters.counter("leadgate.batch.retries", "Batches tried again", "lane", lane.code()));
+      countOfEachLane("leadgate.batch.retries", "Batches tried again");
+  private final Each<Lane, Counter> trials =
+      countOfEachLane("leadgate.batch.trials", "Batches whose rows were tried in parts");
+  private final Each<Lane, Counter> rowsFailing =
+      countOfEachLane("leadgate.rows.failing", "Rows that were found to fail alone");
+  private final Each<Lane, Counter> connectionsNotOpened =
+      countOfEachLane("leadgate.connections.not.opened", "Failed tries to open a connection");
 
   private final Each<ListenerName, Each<ConnectionEnd, Counter>> connectionsEnded =
       Meters.each(
@@ -169,12 +172,20 @@ public final class Metrics implements Telemetry, AutoCloseable {
         batches.of(batch.lane()).record(batch.rows());
       }
       case Event.BatchRetried retried -> retries.of(retried.lane()).increment();
+      case Event.TrialBegun trial -> trials.of(trial.lane()).increment();
+      case Event.RowFailing row -> rowsFailing.of(row.lane()).increment();
+      case Event.ConnectionNotOpened connection ->
+          connectionsNotOpened.of(connection.lane()).increment();
       case Event.ConnectionEnded ended ->
           connectionsEnded.of(ended.listener()).of(ended.why()).increment();
       case Event.KeysSwept swept -> keysSwept.increment(swept.keys());
       case Event.RedisRefused refused -> redisRefusals.increment();
       case Event.OpsFact fact -> {}
     }
+  }
+
+  private Each<Lane, Counter> countOfEachLane(String name, String description) {
+    return Meters.each(Lane.class, lane -> meters.counter(name, description, "lane", lane.code()));
   }
 
   /** Registers gauges in the same registry. */

@@ -28,6 +28,7 @@ class SourcesTest {
       Map.ofEntries(
           entry("Wiring.java", "a page of plain declarations: each part of the gateway, made once"),
           entry("Event.java", "a page of plain declarations: each fact that is counted or logged"),
+          entry("EventLog.java", "a line for each fact"),
           entry("Settings.java", "a page of plain declarations: each setting and its bounds"),
           entry("EdgeDecoder.java", "the states of one decoder, which only make sense together"),
           entry(
@@ -47,7 +48,9 @@ class SourcesTest {
               "a second secret, from its making to the end of the first"),
           entry("TokenRefusalSpec.java", "a table of the calls that are refused"),
           entry("LeadPost.java", "the facts of one post and each way to answer it"),
-          entry("GroupCommit.java", "a batch from its queue to its answers, failures included"),
+          entry("LaneCore.java", "each event of a lane, and what is sent next"),
+          entry("RowQueues.java", "the queues of a lane and all counts of its rows, kept together"),
+          entry("Retries.java", "what becomes of a batch that has failed, whatever the reason"),
           entry("GatewayProcess.java", "a gateway as a child process: start, signals, output"),
           entry(
               "PostgresHungSpec.java",

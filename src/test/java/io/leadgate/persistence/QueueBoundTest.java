@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tests the bound of the queue while Postgres is unreachable. */
+/** Tests the bound of the queue, and an owner's share of it, while Postgres is unreachable. */
 @Tag("faults")
 class QueueBoundTest {
 
@@ -28,7 +28,7 @@ class QueueBoundTest {
   private static final int ROWS = 10;
 
   @Test
-  void onlyTheLeadBeyondTheQueueBoundIsRefused() {
+  void onlyTheLeadBeyondABoundIsRefused() {
     try (OwnPostgres postgres = new OwnPostgres();
         RunningPersistence persistence =
             new RunningPersistence(
@@ -52,9 +52,11 @@ class QueueBoundTest {
 
       assertThat(notAll)
           .allMatch(one -> await(one).equals(new IngestResult.Refused(Refusal.OVERLOADED)));
-      waiting.add(persistence.store(persistence.lead(fields)));
+      Future<IngestResult> pastShare = persistence.store(persistence.lead(fields));
+      assertThat(await(pastShare)).isEqualTo(new IngestResult.Refused(Refusal.OVERLOADED));
+      waiting.add(persistence.store(persistence.lead(2, fields)));
       Await.until("all of them wait", MAX, () -> persistence.inflight(Lane.LEADS) == ROWS);
-      Future<IngestResult> past = persistence.store(persistence.lead(fields));
+      Future<IngestResult> past = persistence.store(persistence.lead(3, fields));
 
       assertThat(await(past)).isEqualTo(new IngestResult.Refused(Refusal.OVERLOADED));
       assertThat(waiting).noneMatch(Future::isComplete);

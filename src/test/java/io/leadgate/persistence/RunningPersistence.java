@@ -18,6 +18,7 @@ import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.RequestRate;
+import io.leadgate.persistence.lane.LaneLimits;
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.Migrations;
@@ -119,7 +120,7 @@ final class RunningPersistence implements AutoCloseable {
   }
 
   private Lanes lanes(Settings settings, CommitGate gate, Housekeeping housekeeping) {
-    LaneLimits limits = LaneLimits.of(settings);
+    LaneLimits limits = LaneLimits.ofLeads(settings);
     return new Lanes(
         lane(Lane.LEADS, new LeadTable(), 1, limits, settings, gate, housekeeping),
         lane(Lane.KEYED_LEADS, new KeyedLeadTable(), 1, limits, settings, gate, housekeeping),
@@ -128,7 +129,7 @@ final class RunningPersistence implements AutoCloseable {
             Lane.SIGNED,
             new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),
             settings.postgres().quarantineConnections(),
-            limits,
+            LaneLimits.ofSigned(settings),
             settings,
             gate,
             housekeeping),
@@ -157,7 +158,7 @@ final class RunningPersistence implements AutoCloseable {
             lane,
             table,
             IntStream.range(0, connections)
-                .mapToObj(i -> new BatchConnection(vertx, PostgresOptions.connect(settings)))
+                .mapToObj(i -> new BatchConnection(vertx, PostgresOptions.connectLane(settings)))
                 .toList(),
             gate,
             limits,
@@ -168,20 +169,25 @@ final class RunningPersistence implements AutoCloseable {
   }
 
   Lead lead(String fields) {
-    return lead(fields, Optional.empty());
+    return lead(1, fields, Optional.empty());
+  }
+
+  /** A lead of another campaign, and so of another owner. */
+  Lead lead(int campaignId, String fields) {
+    return lead(campaignId, fields, Optional.empty());
   }
 
   /** A lead with a key, whose fingerprint is computed from the fields. */
   Lead lead(String fields, String key) {
     Fingerprint fingerprint = Fingerprint.of(new TreeMap<>(Map.of("fields", fields)));
-    return lead(fields, Optional.of(KeyRows.key(key, fingerprint, keyLife)));
+    return lead(1, fields, Optional.of(KeyRows.key(key, fingerprint, keyLife)));
   }
 
-  private Lead lead(String fields, Optional<IdempotencyKey> key) {
+  private Lead lead(int campaignId, String fields, Optional<IdempotencyKey> key) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return new Lead(
         ids.next(now.toEpochMilli()),
-        1,
+        campaignId,
         Optional.empty(),
         now,
         "192.0.2.1",

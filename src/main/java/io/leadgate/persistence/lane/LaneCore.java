@@ -1,0 +1,317 @@
+package io.leadgate.persistence.lane;
+
+import io.leadgate.domain.Refusal;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Lane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Decides what a lane does. Each method tells of an event and returns what is to be done next; the
+ * class itself waits for nothing, and takes the time from its caller, in ns of {@link
+ * System#nanoTime()}.
+ *
+ * <p>A batch is due as soon as a connection is free, without a linger timer: an idle lane writes a
+ * single row at once. While a batch is under way, the next one gathers, because one full batch is
+ * cheaper than two halves; a further connection is used when a full batch is queued, or when every
+ * batch under way is slow. The rows belong to the lane: a connection that fails has no rows. Each
+ * row is answered exactly once, late rows included. Confined to one event loop.
+ */
+public final class LaneCore<T, R> {
+
+  /** The time between two ticks, and so the accuracy of deadlines. */
+  public static final Duration TICK = Duration.ofMillis(50);
+
+  /** The refused batches in a row from which on new rows wait for a pause. */
+  private static final int REFUSALS_MAX = 3;
+
+  private final Lane lane;
+  private final RowKind<T, R> kind;
+  private final LaneLimits limits;
+  private final BooleanSupplier gateIsOpen;
+  private final RowQueues<T, R> queues;
+  private final BatchSize size;
+  private final Connections connections;
+  private final Steps<T, R> steps;
+  private final Retries<T, R> retries;
+  private int underWay;
+  private boolean isTrialUnderWay;
+  private boolean wasTrialLast;
+
+  /** The refused batches since the last commit, without trials. */
+  private int refusals;
+
+  /** The time from which new rows may be written. */
+  private long newRowsFrom;
+
+  private boolean isStopping;
+  private long deadlineForAll;
+
+  /**
+   * @param connectionCount the number of connections; they are numbered from 0 and closed at first
+   * @param gateIsOpen whether batches may be written at all
+   */
+  public LaneCore(
+      Lane lane,
+      RowKind<T, R> kind,
+      LaneLimits limits,
+      int connectionCount,
+      BooleanSupplier gateIsOpen,
+      long now) {
+    this.lane = lane;
+    this.kind = kind;
+    this.limits = limits;
+    this.gateIsOpen = gateIsOpen;
+    this.queues = new RowQueues<>(kind, limits);
+    this.size = new BatchSize(limits);
+    this.connections = new Connections(connectionCount, now);
+    this.steps = new Steps<>(queues);
+    this.retries = new Retries<>(lane, kind, limits, queues, steps);
+    this.newRowsFrom = now;
+  }
+
+  /** The number of rows without an answer. */
+  public int rows() {
+    return queues.rows();
+  }
+
+  /** The bytes of the rows without an answer. */
+  public long bytes() {
+    return queues.bytes();
+  }
+
+  /** Whether no trace of any row is left. */
+  public boolean isEmpty() {
+    return queues.isEmpty() && retries.isEmpty() && underWay == 0;
+  }
+
+  /** Whether {@link #send} may have something to do. */
+  public boolean canSend() {
+    return !connections.areAllTaken();
+  }
+
+  /**
+   * Queues the rows of a request. If there is no room for all of them, all are refused at once,
+   * because the request would learn of a part's refusal only with its last answer.
+   */
+  public List<Decision<T, R>> submit(List<T> rows, Consumer<List<R>> reply, long now) {
+    if (queues.hasRoomFor(rows)) {
+      queues.add(rows, new Request<>(rows.size(), reply), now + limits.waitMax().toNanos());
+    } else {
+      R refused = kind.refused(Refusal.OVERLOADED);
+      Request<R> request = new Request<>(rows.size(), reply);
+      for (int i = 0; i < rows.size(); i++) {
+        request.set(i, refused);
+      }
+      steps.add(new Decision.Reply<>(request));
+    }
+    return steps.take();
+  }
+
+  /** Sends what is due. */
+  public List<Decision<T, R>> send(long now) {
+    sendDue(now);
+    return steps.take();
+  }
+
+  /** Answers the late rows, and sends what is due. Called every {@link #TICK}. */
+  public List<Decision<T, R>> tick(long now) {
+    List<Row<T, R>> late = new ArrayList<>(0);
+    queues.takeLate(isLate(now), late::add);
+    retries.takeLate(isLate(now), late::add, now);
+    expire(late, now);
+    sendDue(now);
+    return steps.take();
+  }
+
+  public List<Decision<T, R>> opened(int connection, long now) {
+    connections.release(connection, now);
+    return steps.take();
+  }
+
+  /**
+   * @param cause the SQLSTATE, or the class of the failure
+   */
+  public List<Decision<T, R>> notOpened(int connection, String cause, long now) {
+    steps.wakeAfter(connections.failed(connection, now));
+    steps.tell(new Event.ConnectionNotOpened(lane, cause));
+    return steps.take();
+  }
+
+  /** The connection was lost. The failure of a batch on it is told as well. */
+  public List<Decision<T, R>> lost(int connection, long now) {
+    connections.lost(connection, now);
+    return steps.take();
+  }
+
+  /** A batch was committed, with the result of each row in the order of the rows. */
+  public List<Decision<T, R>> committed(Batch<T, R> batch, List<R> results, long now) {
+    Group<T, R> group = batch.group();
+    int rows = group.rows.size();
+    if (results.size() != rows) {
+      return failed(
+          batch, new BatchFailure(BatchFailure.Kind.REFUSED, "results", false), true, now);
+    }
+    long took = now - batch.began();
+    steps.tell(new Event.BatchCommitted(lane, rows, Duration.ofNanos(took)));
+    if (!batch.isTrial()) {
+      size.committed(rows, group.bytes(), took);
+    }
+    refusals = 0;
+    newRowsFrom = now;
+    for (int i = 0; i < rows; i++) {
+      steps.answer(group.rows.get(i), results.get(i));
+    }
+    retries.committed(group, now);
+    connections.committed(batch.connection());
+    ended(batch, true, now);
+    return steps.take();
+  }
+
+  /**
+   * A batch was not committed, or it is unknown whether it was.
+   *
+   * @param isOpen whether the connection is still open
+   */
+  public List<Decision<T, R>> failed(
+      Batch<T, R> batch, BatchFailure failure, boolean isOpen, long now) {
+    Group<T, R> group = batch.group();
+    if (!failure.isRolledBack()) {
+      group.rows.forEach(row -> row.maybeStored = true);
+    }
+    if (failure.kind() == BatchFailure.Kind.LATE) {
+      size.timedOut(group.rows.size(), group.bytes());
+    }
+    if (failure.kind() == BatchFailure.Kind.REFUSED && !batch.isTrial()) {
+      slowDown(now);
+    }
+    ended(batch, isOpen, now);
+    expireOf(group, now);
+    if (group.rows.isEmpty()) {
+      retries.settle(group, now);
+    } else {
+      retries.failed(group, failure, now);
+    }
+    return steps.take();
+  }
+
+  /**
+   * Makes new rows wait while the server refuses batch after batch, so that they gather, and a
+   * broken schema does not cost some statements for each lead.
+   */
+  private void slowDown(long now) {
+    refusals++;
+    if (refusals >= REFUSALS_MAX) {
+      newRowsFrom = now + BackOff.nanos(refusals - REFUSALS_MAX);
+    }
+  }
+
+  private void ended(Batch<T, R> batch, boolean isOpen, long now) {
+    underWay--;
+    if (batch.isTrial()) {
+      isTrialUnderWay = false;
+    }
+    if (isOpen) {
+      connections.release(batch.connection(), now + limits.rest().toNanos());
+      if (limits.rest().isPositive()) {
+        steps.wakeAfter(limits.rest().toNanos());
+      }
+    } else {
+      steps.wakeAfter(connections.failed(batch.connection(), now));
+    }
+  }
+
+  /** The partitions were made, or could not be made. */
+  public List<Decision<T, R>> partitionsMade(long now) {
+    retries.partitionsMade(now);
+    return steps.take();
+  }
+
+  /** Makes every row late after this time at the latest, because the gateway stops. */
+  public List<Decision<T, R>> stop(long deadline) {
+    isStopping = true;
+    deadlineForAll = deadline;
+    return steps.take();
+  }
+
+  private void sendDue(long now) {
+    while (gateIsOpen.getAsBoolean()) {
+      boolean hasNormal = retries.hasDue(false, now) || areNewRowsDue(now);
+      boolean hasTrial = !isTrialUnderWay && retries.hasDue(true, now);
+      if (!hasNormal && !hasTrial) {
+        return;
+      }
+      OptionalInt connection = connections.free(now);
+      if (connection.isEmpty()) {
+        open(now);
+        return;
+      }
+      // Trials take turns with other batches, so that the rows beside them go on.
+      boolean isTrial = hasTrial && !(wasTrialLast && hasNormal);
+      Group<T, R> group =
+          isTrial || retries.hasDue(false, now)
+              ? retries.takeDue(isTrial)
+              : new Group<>(queues.take(size.rows(), size.bytes()));
+      expireOf(group, now);
+      if (group.rows.isEmpty()) {
+        retries.settle(group, now);
+      } else {
+        write(group, connection.getAsInt(), now);
+      }
+    }
+  }
+
+  private boolean areNewRowsDue(long now) {
+    return queues.queued() > 0
+        && now - newRowsFrom >= 0
+        && (queues.queued() >= size.rows()
+            || queues.queuedBytes() >= size.bytes()
+            || !connections.isWorthWaiting(now));
+  }
+
+  private void open(long now) {
+    connections
+        .toOpen(now)
+        .ifPresent(
+            closed -> {
+              connections.open(closed, now);
+              steps.add(new Decision.Open<>(closed));
+            });
+  }
+
+  private void write(Group<T, R> group, int connection, long now) {
+    underWay++;
+    wasTrialLast = group.isTrial();
+    isTrialUnderWay |= wasTrialLast;
+    connections.use(connection, wasTrialLast, now);
+    steps.add(new Decision.Write<>(new Batch<>(connection, group, now)));
+  }
+
+  private Predicate<Row<T, R>> isLate(long now) {
+    boolean areAllLate = isStopping && now - deadlineForAll > 0;
+    return row -> areAllLate || now - row.deadline > 0;
+  }
+
+  /** Answers the late rows of a group, and leaves it the others. */
+  private void expireOf(Group<T, R> group, long now) {
+    List<Row<T, R>> late = new ArrayList<>(0);
+    Retries.moveLate(group.rows, isLate(now), late::add);
+    expire(late, now);
+  }
+
+  private void expire(List<Row<T, R>> late, long now) {
+    if (!late.isEmpty()) {
+      Refusal refusal =
+          isStopping && now - deadlineForAll > 0
+              ? Refusal.SHUTTING_DOWN
+              : Refusal.STORAGE_UNAVAILABLE;
+      steps.tell(new Event.LeadsExpired(lane, late.size(), refusal));
+      late.forEach(row -> steps.answer(row, kind.refused(refusal)));
+    }
+  }
+}

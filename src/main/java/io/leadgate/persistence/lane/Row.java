@@ -1,0 +1,55 @@
+package io.leadgate.persistence.lane;
+
+import org.jspecify.annotations.Nullable;
+
+/** A row from its arrival to its answer. Confined to one event loop. */
+final class Row<T, R> {
+
+  final T value;
+  final long bytes;
+  final Owner<T, R> owner;
+  final @Nullable Object orderKey;
+
+  /** The end of the wait. */
+  final long deadline;
+
+  /** The place in the order of arrival. */
+  final long number;
+
+  private final Request<R> request;
+  private final int place;
+
+  /** Whether a try with an unknown outcome may have stored the row. */
+  boolean maybeStored;
+
+  /** Whether the row has left the queue for a batch. */
+  boolean isTaken;
+
+  Row(
+      T value,
+      long bytes,
+      Owner<T, R> owner,
+      @Nullable Object orderKey,
+      long deadline,
+      long number,
+      Request<R> request,
+      int place) {
+    this.value = value;
+    this.bytes = bytes;
+    this.owner = owner;
+    this.orderKey = orderKey;
+    this.deadline = deadline;
+    this.number = number;
+    this.request = request;
+    this.place = place;
+  }
+
+  /** Sets the result. Returns whether all rows of the request have one now. */
+  boolean answer(R result) {
+    return request.set(place, result);
+  }
+
+  Request<R> request() {
+    return request;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.persistence.lane;
+
+import org.jspecify.annotations.NullMarked;
