@@ -1,5 +1,6 @@
 package io.leadgate.bus;
 
+import io.leadgate.bus.Questions.Answer;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
@@ -13,9 +14,9 @@ import java.util.List;
 
 /** The bus addresses at which the persistence accepts leads and quarantined requests. */
 public record IngestBus(
-    BusAddress<List<Lead>, List<IngestResult>> leads,
-    BusAddress<List<Lead>, List<IngestResult>> keyedLeads,
-    BusAddress<List<IdempotencyKey>, List<KeyLook>> keyLooks,
+    BusAddress<Questions<Lead, IngestResult>, List<Answer<IngestResult>>> leads,
+    BusAddress<Questions<Lead, IngestResult>, List<Answer<IngestResult>>> keyedLeads,
+    BusAddress<Questions<IdempotencyKey, KeyLook>, List<Answer<KeyLook>>> keyLooks,
     BusAddress<QuarantinedRequest, QuarantineResult> quarantine) {
 
   /** The part of the time-out for the pause before the last try and for the sweep of late rows. */

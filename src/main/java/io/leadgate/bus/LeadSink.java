@@ -1,5 +1,6 @@
 package io.leadgate.bus;
 
+import io.leadgate.bus.Questions.Answer;
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.KeyLook;
@@ -9,10 +10,14 @@ import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Unanswered;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -21,11 +26,13 @@ import java.util.function.Predicate;
  */
 public final class LeadSink {
 
+  private final Vertx vertx;
   private final IngestBus bus;
   private final TurnBatcher<Lead, IngestResult> batchedLeads;
   private final TurnBatcher<Lead, IngestResult> batchedKeyedLeads;
 
   public LeadSink(Vertx vertx, IngestBus bus) {
+    this.vertx = vertx;
     this.bus = bus;
     this.batchedLeads = new TurnBatcher<>(vertx, bus.leads());
     this.batchedKeyedLeads = new TurnBatcher<>(vertx, bus.keyedLeads());
@@ -56,18 +63,51 @@ public final class LeadSink {
   }
 
   private Future<List<IngestResult>> storeAll(
-      BusAddress<List<Lead>, List<IngestResult>> lane,
+      BusAddress<Questions<Lead, IngestResult>, List<Answer<IngestResult>>> lane,
       List<Lead> together,
       Predicate<Lead> belongsToLane) {
     List<Lead> some = together.stream().filter(belongsToLane).toList();
-    return some.isEmpty()
-        ? Future.succeededFuture(List.of())
-        : lane.request(some)
-            .recover(
-                failure ->
-                    unanswered(failure)
-                        .map(IngestResult.Refused::new)
-                        .map(refused -> Collections.nCopies(some.size(), refused)));
+    return askAll(lane, some, IngestResult.Refused::new);
+  }
+
+  /** Asks the questions as one, and returns the answers in the order of the questions. */
+  private <Q, A> Future<List<A>> askAll(
+      BusAddress<Questions<Q, A>, List<Answer<A>>> lane,
+      List<Q> questions,
+      Function<Refusal, A> refused) {
+    if (questions.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    Gathered<A> gathered = new Gathered<>(questions.size());
+    lane.request(new Questions<>(vertx.getOrCreateContext(), questions, true, gathered::take))
+        .onComplete(gathered::take, gathered.all::tryFail);
+    return gathered
+        .all
+        .future()
+        .recover(
+            failure ->
+                unanswered(failure)
+                    .map(refused)
+                    .map(refusal -> Collections.nCopies(questions.size(), refusal)));
+  }
+
+  /** Gathers the answers of a request until there are all. */
+  private static final class Gathered<A> {
+    private final Promise<List<A>> all = Promise.promise();
+    private final List<Answer<A>> some = new ArrayList<>();
+    private final int count;
+
+    Gathered(int count) {
+      this.count = count;
+    }
+
+    void take(List<Answer<A>> more) {
+      some.addAll(more);
+      if (some.size() == count) {
+        some.sort(Comparator.comparingInt(Answer::place));
+        all.tryComplete(some.stream().map(Answer::answer).toList());
+      }
+    }
   }
 
   private static List<IngestResult> inOrder(
@@ -87,15 +127,7 @@ public final class LeadSink {
    * @return the look at each key, in the order of the keys
    */
   public Future<List<KeyLook>> look(List<IdempotencyKey> keys) {
-    return keys.isEmpty()
-        ? Future.succeededFuture(List.of())
-        : bus.keyLooks()
-            .request(keys)
-            .recover(
-                failure ->
-                    unanswered(failure)
-                        .map(KeyLook.Failed::new)
-                        .map(failed -> Collections.nCopies(keys.size(), failed)));
+    return askAll(bus.keyLooks(), keys, KeyLook.Failed::new);
   }
 
   private static Future<Refusal> unanswered(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.leadgate.bus;
 
+import io.leadgate.bus.Questions.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -9,35 +10,50 @@ import java.util.List;
 /**
  * Sends all questions of one event-loop turn in one bus request. A bus request costs a timer, a
  * reply address and a wake-up of another thread, which under load is a fifth of a lead's CPU time.
- * No question is delayed, because the turn ends in any case. Confined to one event loop.
+ * No question is delayed, because the turn ends in any case, and each question is answered as soon
+ * as its own answer is known. Confined to one event loop.
  */
 final class TurnBatcher<Q, A> {
 
   private final Vertx vertx;
-  private final BusAddress<List<Q>, List<A>> address;
-  private final List<Q> questions = new ArrayList<>();
-  private Promise<List<A>> answers = Promise.promise();
+  private final BusAddress<Questions<Q, A>, List<Answer<A>>> address;
+  private Turn<Q, A> turn = new Turn<>();
 
-  TurnBatcher(Vertx vertx, BusAddress<List<Q>, List<A>> address) {
+  TurnBatcher(Vertx vertx, BusAddress<Questions<Q, A>, List<Answer<A>>> address) {
     this.vertx = vertx;
     this.address = address;
   }
 
+  /** The questions of a turn, and a promise for each. */
+  private static final class Turn<Q, A> {
+    private final List<Q> questions = new ArrayList<>();
+    private final List<Promise<A>> answers = new ArrayList<>();
+
+    void take(List<Answer<A>> some) {
+      some.forEach(each -> answers.get(each.place()).tryComplete(each.answer()));
+    }
+
+    void fail(Throwable failure) {
+      answers.forEach(answer -> answer.tryFail(failure));
+    }
+  }
+
   /** Adds a question to the request of this turn. Fails as {@link BusAddress#request} does. */
   Future<A> request(Q question) {
-    int place = questions.size();
-    questions.add(question);
-    if (place == 0) {
+    if (turn.questions.isEmpty()) {
       vertx.runOnContext(turnIsOver -> send());
     }
-    return answers.future().map(all -> all.get(place));
+    Promise<A> answer = Promise.promise();
+    turn.questions.add(question);
+    turn.answers.add(answer);
+    return answer.future();
   }
 
   private void send() {
-    List<Q> gathered = List.copyOf(questions);
-    Promise<List<A>> waiting = answers;
-    questions.clear();
-    answers = Promise.promise();
-    address.request(gathered).onComplete(waiting);
+    Turn<Q, A> sent = turn;
+    turn = new Turn<>();
+    address
+        .request(new Questions<>(vertx.getOrCreateContext(), sent.questions, false, sent::take))
+        .onComplete(sent::take, sent::fail);
   }
 }

@@ -1,5 +1,7 @@
 package io.leadgate.persistence;
 
+import io.leadgate.bus.Questions;
+import io.leadgate.bus.Questions.Answer;
 import io.leadgate.persistence.lane.Batch;
 import io.leadgate.persistence.lane.BatchFailure;
 import io.leadgate.persistence.lane.Decision;
@@ -63,14 +65,39 @@ public final class GroupCommit<T, R> {
     vertx.setPeriodic(LaneCore.TICK.toMillis(), timer -> carryOut(core.tick(now())));
   }
 
+  /** Queues a row. Completes with its result; never fails. */
+  Future<R> submit(T row) {
+    Promise<R> result = Promise.promise();
+    then(
+        core.submit(
+            List.of(row),
+            true,
+            (answers, areLast) -> result.complete(answers.getFirst().result()),
+            now()));
+    return result.future();
+  }
+
   /**
-   * Queues the rows. Completes with the result of each row when all results are known; never fails.
+   * Queues rows. Completes with the last results, when the results before them were answered early;
+   * never fails.
    */
-  Future<List<R>> submit(List<T> rows) {
-    Promise<List<R>> answers = Promise.promise();
-    carryOut(core.submit(rows, answers::complete, now()));
-    sendSoon();
-    return answers.future();
+  Future<List<Answer<R>>> answer(Questions<T, R> rows) {
+    Promise<List<Answer<R>>> last = Promise.promise();
+    then(
+        core.submit(
+            rows.all(),
+            rows.areOne(),
+            (answers, areLast) -> {
+              List<Answer<R>> some =
+                  answers.stream().map(each -> new Answer<>(each.place(), each.result())).toList();
+              if (areLast) {
+                last.complete(some);
+              } else {
+                rows.answerEarly(some);
+              }
+            },
+            now()));
+    return last.future();
   }
 
   /** The number of rows that are queued or in a batch. Thread-safe. */

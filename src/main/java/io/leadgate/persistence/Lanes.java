@@ -10,7 +10,6 @@ import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.RequestRate;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -40,10 +39,10 @@ public record Lanes(
    */
   Future<QuarantineResult> quarantine(QuarantinedRequest request) {
     if (request.reason().isSigned()) {
-      return signed.submit(List.of(request)).map(List::getFirst);
+      return signed.submit(request);
     }
     return strangersKept.takes(request.body().length, System.nanoTime())
-        ? strangers.submit(List.of(request)).map(List::getFirst)
+        ? strangers.submit(request)
         : Future.succeededFuture(new QuarantineResult.Overflowed(QuarantineBound.RATE));
   }
 

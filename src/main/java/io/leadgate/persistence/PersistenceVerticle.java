@@ -63,9 +63,9 @@ public final class PersistenceVerticle extends VerticleBase {
             searchable ->
                 Future.all(
                     ingest.quarantine().serve(lanes::quarantine),
-                    ingest.leads().serve(lanes.leads()::submit),
-                    ingest.keyedLeads().serve(lanes.keyedLeads()::submit),
-                    ingest.keyLooks().serve(lanes.keyLooks()::submit)));
+                    ingest.leads().serve(lanes.leads()::answer),
+                    ingest.keyedLeads().serve(lanes.keyedLeads()::answer),
+                    ingest.keyLooks().serve(lanes.keyLooks()::answer)));
   }
 
   @Override

@@ -53,8 +53,8 @@ import java.util.stream.IntStream;
 
 /**
  * Runs the persistence alone on a real Postgres, so that tests can hand over rows that the receiver
- * would refuse. Each lane has a single connection: rows that arrive while the connection is busy
- * form one batch.
+ * would refuse. Each lane has a single connection, unless a test says otherwise: rows that arrive
+ * while the connection is busy form one batch.
  */
 final class RunningPersistence implements AutoCloseable {
 
@@ -70,6 +70,13 @@ final class RunningPersistence implements AutoCloseable {
   private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
 
   RunningPersistence(TestDatabase database, Map<String, String> changes) {
+    this(database, changes, 1);
+  }
+
+  /**
+   * @param connections the number of connections of each lane of leads
+   */
+  RunningPersistence(TestDatabase database, Map<String, String> changes, int connections) {
     Map<String, String> environment = RunningGateway.environment(database, changes);
     Settings settings = SettingsLoader.load(environment);
     keyLife = settings.lead().idempotencyWindow();
@@ -99,7 +106,7 @@ final class RunningPersistence implements AutoCloseable {
         new PersistenceVerticle(
             ingest,
             SearchBus.of(vertx),
-            lanes(settings, gate, housekeeping),
+            lanes(settings, gate, housekeeping, connections),
             new LeadSearch(pool),
             new QuarantineSearch(pool),
             housekeeping);
@@ -119,11 +126,19 @@ final class RunningPersistence implements AutoCloseable {
     };
   }
 
-  private Lanes lanes(Settings settings, CommitGate gate, Housekeeping housekeeping) {
+  private Lanes lanes(
+      Settings settings, CommitGate gate, Housekeeping housekeeping, int connections) {
     LaneLimits limits = LaneLimits.ofLeads(settings);
     return new Lanes(
-        lane(Lane.LEADS, new LeadTable(), 1, limits, settings, gate, housekeeping),
-        lane(Lane.KEYED_LEADS, new KeyedLeadTable(), 1, limits, settings, gate, housekeeping),
+        lane(Lane.LEADS, new LeadTable(), connections, limits, settings, gate, housekeeping),
+        lane(
+            Lane.KEYED_LEADS,
+            new KeyedLeadTable(),
+            connections,
+            limits,
+            settings,
+            gate,
+            housekeeping),
         lane(Lane.KEY_LOOKS, new KeyLookTable(), 1, limits, settings, gate, housekeeping),
         lane(
             Lane.SIGNED,

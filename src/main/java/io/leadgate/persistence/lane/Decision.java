@@ -5,7 +5,7 @@ import io.leadgate.telemetry.Event;
 /** A step that a lane asks for. The steps of one event are done in their order. */
 public sealed interface Decision<T, R> {
 
-  /** Reply to the request, whose rows all have a result. */
+  /** Hand over the results that the request has got. */
   record Reply<T, R>(Request<R> request) implements Decision<T, R> {}
 
   /** Open the connection of this number. */

@@ -47,6 +47,10 @@ final class Group<T, R> {
     this.rows = rows;
   }
 
+  boolean isNew() {
+    return kind == Kind.NORMAL && tries == 0;
+  }
+
   boolean isTrial() {
     return kind == Kind.TRIAL;
   }

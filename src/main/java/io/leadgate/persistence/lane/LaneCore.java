@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -27,7 +26,7 @@ public final class LaneCore<T, R> {
   /** The time between two ticks, and so the accuracy of deadlines. */
   public static final Duration TICK = Duration.ofMillis(50);
 
-  /** The refused batches in a row from which on new rows wait for a pause. */
+  /** The refused batches of new rows since the last commit from which on new rows wait. */
   private static final int REFUSALS_MAX = 3;
 
   private final Lane lane;
@@ -43,7 +42,7 @@ public final class LaneCore<T, R> {
   private boolean isTrialUnderWay;
   private boolean wasTrialLast;
 
-  /** The refused batches since the last commit, without trials. */
+  /** The refused batches of new rows since the last commit. */
   private int refusals;
 
   /** The time from which new rows may be written. */
@@ -96,19 +95,22 @@ public final class LaneCore<T, R> {
   }
 
   /**
-   * Queues the rows of a request. If there is no room for all of them, all are refused at once,
-   * because the request would learn of a part's refusal only with its last answer.
+   * Queues the rows of a request, and refuses those for which there is no room.
+   *
+   * @param areOne whether all rows are refused if there is not room for all of them
    */
-  public List<Decision<T, R>> submit(List<T> rows, Consumer<List<R>> reply, long now) {
-    if (queues.hasRoomFor(rows)) {
-      queues.add(rows, new Request<>(rows.size(), reply), now + limits.waitMax().toNanos());
-    } else {
-      R refused = kind.refused(Refusal.OVERLOADED);
-      Request<R> request = new Request<>(rows.size(), reply);
-      for (int i = 0; i < rows.size(); i++) {
-        request.set(i, refused);
+  public List<Decision<T, R>> submit(
+      List<T> rows, boolean areOne, Request.Replies<R> replies, long now) {
+    Request<R> request = new Request<>(rows.size(), replies);
+    long deadline = now + limits.waitMax().toNanos();
+    boolean isLetIn = areOne && queues.hasRoomFor(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      T row = rows.get(i);
+      if (isLetIn || (!areOne && queues.hasRoomFor(row))) {
+        queues.add(row, request, i, deadline);
+      } else if (request.set(i, kind.refused(Refusal.OVERLOADED))) {
+        steps.reply(request);
       }
-      steps.add(new Decision.Reply<>(request));
     }
     return steps.take();
   }
@@ -187,7 +189,7 @@ public final class LaneCore<T, R> {
     if (failure.kind() == BatchFailure.Kind.LATE) {
       size.timedOut(group.rows.size(), group.bytes());
     }
-    if (failure.kind() == BatchFailure.Kind.REFUSED && !batch.isTrial()) {
+    if (failure.kind() == BatchFailure.Kind.REFUSED && group.isNew()) {
       slowDown(now);
     }
     ended(batch, isOpen, now);

@@ -1,40 +1,56 @@
 package io.leadgate.persistence.lane;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** Collects the results of the rows that one request has brought. Confined to one event loop. */
+/**
+ * Collects the results of the rows that one request has brought, and hands them over as they come.
+ * Confined to one event loop.
+ */
 public final class Request<R> {
 
-  private final List<@Nullable R> results;
-  private final Consumer<List<R>> reply;
-  private int missing;
+  private final Replies<R> replies;
+  private final BitSet missing;
+  private List<Answer<R>> fresh = new ArrayList<>();
 
-  Request(int rows, Consumer<List<R>> reply) {
-    this.results = new ArrayList<>(Collections.nCopies(rows, null));
-    this.reply = reply;
-    this.missing = rows;
+  /**
+   * The result of a row.
+   *
+   * @param place the index of the row in its request
+   */
+  public record Answer<R>(int place, R result) {}
+
+  /** Takes the results of a request. */
+  public interface Replies<R> {
+
+    /** Takes some results; the last call has the last of them. */
+    void take(List<Answer<R>> some, boolean areLast);
   }
 
-  /** Sets the result of a row, once for each row. Returns whether it was the last missing one. */
+  Request(int rows, Replies<R> replies) {
+    this.replies = replies;
+    this.missing = new BitSet(rows);
+    missing.set(0, rows);
+  }
+
+  /**
+   * Sets the result of a row, once for each row. Returns whether the results are to be handed over
+   * now and were not before.
+   */
   boolean set(int place, R result) {
-    if (results.set(place, result) != null) {
+    if (!missing.get(place)) {
       throw new IllegalStateException("a row was answered twice");
     }
-    missing--;
-    return missing == 0;
+    missing.clear(place);
+    fresh.add(new Answer<>(place, result));
+    return fresh.size() == 1;
   }
 
-  /** Replies with all results. Called once, after the last row was answered. */
+  /** Hands over the results since the last call. */
   public void reply() {
-    List<R> complete = new ArrayList<>(results.size());
-    for (R each : results) {
-      complete.add(Objects.requireNonNull(each));
-    }
-    reply.accept(complete);
+    List<Answer<R>> some = fresh;
+    fresh = new ArrayList<>();
+    replies.take(some, missing.isEmpty());
   }
 }

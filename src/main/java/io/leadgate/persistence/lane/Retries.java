@@ -159,7 +159,7 @@ final class Retries<T, R> {
       sample.failed.addAll(group.rows);
       sample.failedAlike &= failure.cause().equals(sample.cause);
       settle(group, now);
-    } else if (group.rows.size() == 1 && (isAgain || group.isTrial())) {
+    } else if (group.isTrial() && group.rows.size() == 1) {
       standAlone(group, now);
     } else if (group.isTrial()) {
       split(group, PARTS, Group.Kind.TRIAL, now);

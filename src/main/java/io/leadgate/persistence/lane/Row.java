@@ -44,7 +44,7 @@ final class Row<T, R> {
     this.place = place;
   }
 
-  /** Sets the result. Returns whether all rows of the request have one now. */
+  /** Sets the result. Returns whether the request has results to hand over, and had not before. */
   boolean answer(R result) {
     return request.set(place, result);
   }

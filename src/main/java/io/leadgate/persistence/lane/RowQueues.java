@@ -100,6 +100,16 @@ final class RowQueues<T, R> {
         && shares.values().stream().allMatch(share -> share.fits(freeRows, freeBytes));
   }
 
+  /** Whether a row fits into the lane, and into the share of its owner. */
+  boolean hasRoomFor(T row) {
+    long freeRows = (long) limits.queuedRows() - rows;
+    long freeBytes = limits.queuedBytes() - bytes;
+    long size = kind.bytes(row);
+    Share share = share(kind.owner(row));
+    share.add(size);
+    return freeRows >= 1 && size <= freeBytes && share.fits(freeRows, freeBytes);
+  }
+
   private Share share(Object name) {
     Owner<T, R> owner = owners.get(name);
     return owner == null ? new Share(0, 0) : new Share(owner.rows, owner.bytes);
@@ -125,19 +135,16 @@ final class RowQueues<T, R> {
     }
   }
 
-  /** Queues the rows of a request. */
-  void add(List<T> more, Request<R> request, long deadline) {
-    for (int i = 0; i < more.size(); i++) {
-      T value = more.get(i);
-      Owner<T, R> owner = owners.computeIfAbsent(kind.owner(value), Owner::new);
-      long size = kind.bytes(value);
-      owner.rows++;
-      owner.bytes += size;
-      rows++;
-      bytes += size;
-      Object orderKey = kind.orderKey(value).orElse(null);
-      enqueue(new Row<>(value, size, owner, orderKey, deadline, numbers++, request, i));
-    }
+  /** Queues a row, which is at this place of its request. */
+  void add(T value, Request<R> request, int place, long deadline) {
+    Owner<T, R> owner = owners.computeIfAbsent(kind.owner(value), Owner::new);
+    long size = kind.bytes(value);
+    owner.rows++;
+    owner.bytes += size;
+    rows++;
+    bytes += size;
+    Object orderKey = kind.orderKey(value).orElse(null);
+    enqueue(new Row<>(value, size, owner, orderKey, deadline, numbers++, request, place));
   }
 
   private void enqueue(Row<T, R> row) {

@@ -28,8 +28,12 @@ final class Steps<T, R> {
   void answer(Row<T, R> row, R result) {
     queues.answered(row);
     if (row.answer(result)) {
-      decisions.add(new Decision.Reply<>(row.request()));
+      reply(row.request());
     }
+  }
+
+  void reply(Request<R> request) {
+    decisions.add(new Decision.Reply<>(request));
   }
 
   void wakeAfter(long nanos) {

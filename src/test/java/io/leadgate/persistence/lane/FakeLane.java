@@ -53,11 +53,9 @@ final class FakeLane {
     carryOut(
         core.submit(
             rows,
-            results -> {
-              for (int i = 0; i < results.size(); i++) {
-                answers.put(rows.get(i).number(), results.get(i));
-              }
-            },
+            true,
+            (some, areLast) ->
+                some.forEach(each -> answers.put(rows.get(each.place()).number(), each.result())),
             now));
   }
 

@@ -1,0 +1,47 @@
+package io.leadgate.bus;
+
+import io.vertx.core.Context;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Questions that are asked in one bus request. The reply has the last answers; answers that are
+ * known before go to the asker ahead of the reply, so that no question waits for the others.
+ * Thread-safe.
+ */
+public final class Questions<Q, A> {
+
+  private final Context asker;
+  private final List<Q> all;
+  private final boolean areOne;
+  private final Consumer<List<Answer<A>>> early;
+
+  /**
+   * @param place the index of the question
+   */
+  public record Answer<A>(int place, A answer) {}
+
+  /**
+   * @param asker the context on which early answers are taken
+   * @param areOne whether all questions are refused if some of them must be refused
+   */
+  Questions(Context asker, List<Q> all, boolean areOne, Consumer<List<Answer<A>>> early) {
+    this.asker = asker;
+    this.all = all;
+    this.areOne = areOne;
+    this.early = early;
+  }
+
+  public List<Q> all() {
+    return all;
+  }
+
+  public boolean areOne() {
+    return areOne;
+  }
+
+  /** Answers some of the questions ahead of the reply. */
+  public void answerEarly(List<Answer<A>> some) {
+    asker.runOnContext(turn -> early.accept(some));
+  }
+}

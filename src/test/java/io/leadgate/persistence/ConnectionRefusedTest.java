@@ -1,0 +1,71 @@
+package io.leadgate.persistence;
+
+import static io.leadgate.persistence.RunningPersistence.await;
+import static io.leadgate.support.Fixtures.LEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadgate.domain.IngestResult;
+import io.leadgate.support.OwnPostgres;
+import io.leadgate.telemetry.Event;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tests a lane of two connections, one of which Postgres refuses to open because the bound on
+ * connections is reached.
+ */
+class ConnectionRefusedTest {
+
+  private static final IngestResult STORED = new IngestResult.Stored();
+
+  @Test
+  void leadsGoThroughTheOtherConnectionAtTheirUsualTime() {
+    try (OwnPostgres postgres = new OwnPostgres()) {
+      // A superuser may open connections beyond the bound.
+      postgres.execute("CREATE ROLE gateway LOGIN");
+      postgres.execute("ALTER DATABASE leadgate_own OWNER TO gateway");
+      try (RunningPersistence persistence = as(postgres, "gateway")) {
+        assertThat(await(persistence.store(persistence.lead(LEAD)))).isEqualTo(STORED);
+        long open =
+            postgres
+                .database()
+                .number("SELECT count(*) FROM pg_stat_activity WHERE usename = 'gateway'");
+        postgres.execute("ALTER ROLE gateway CONNECTION LIMIT " + open);
+
+        for (int i = 0; i < 50; i++) {
+          assertStoredSoon(persistence, 1);
+        }
+        for (int i = 0; i < 5; i++) {
+          assertStoredSoon(persistence, 100); // Full batches ask for the other connection.
+        }
+        assertThat(persistence.events(Event.ConnectionNotOpened.class))
+            .isNotEmpty()
+            .allMatch(event -> event.cause().equals("53300"));
+        assertThat(persistence.events(Event.BatchRetried.class)).isEmpty();
+      }
+    }
+  }
+
+  private static void assertStoredSoon(RunningPersistence persistence, int leads) {
+    long began = System.nanoTime();
+    List<Future<IngestResult>> results =
+        Stream.generate(() -> persistence.store(persistence.lead(LEAD))).limit(leads).toList();
+    assertThat(results).allMatch(result -> await(result).equals(STORED));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  private static RunningPersistence as(OwnPostgres postgres, String role) {
+    return new RunningPersistence(
+        postgres.database(),
+        Map.of(
+            "LEADGATE_POSTGRES_URI",
+            postgres.database().uri().replace("postgres@", role + "@"),
+            "LEADGATE_LIMITS_BATCH_LEADS",
+            "5"),
+        2);
+  }
+}
