@@ -8,6 +8,11 @@ package io.leadgate.persistence.lane;
  */
 public record BatchFailure(Kind kind, String cause, boolean isRolledBack) {
 
+  /** Whether the server has answered, so that a connection to it can be opened at once. */
+  boolean isAnswered() {
+    return kind != Kind.LATE && kind != Kind.LOST;
+  }
+
   /** What the failure says about the rows. */
   public enum Kind {
     /** A row has a value that the server does not take. The others may be good. */

@@ -112,6 +112,11 @@ final class Connections {
     return pause;
   }
 
+  /** Closes a connection that may be opened again at once. */
+  void closed(int number, long now) {
+    enter(number, State.CLOSED, now);
+  }
+
   /** Closes a connection that was lost. If work was under way, its failure is told as well. */
   void lost(int number, long now) {
     if (all.get(number).state == State.FREE) {

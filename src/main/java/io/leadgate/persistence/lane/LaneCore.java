@@ -171,7 +171,8 @@ public final class LaneCore<T, R> {
     }
     retries.committed(group, now);
     connections.committed(batch.connection());
-    ended(batch, true, now);
+    ended(batch);
+    release(batch.connection(), now);
     return steps.take();
   }
 
@@ -183,6 +184,7 @@ public final class LaneCore<T, R> {
   public List<Decision<T, R>> failed(
       Batch<T, R> batch, BatchFailure failure, boolean isOpen, long now) {
     Group<T, R> group = batch.group();
+    boolean wasAlone = group.rows.size() == 1;
     if (!failure.isRolledBack()) {
       group.rows.forEach(row -> row.maybeStored = true);
     }
@@ -192,12 +194,12 @@ public final class LaneCore<T, R> {
     if (failure.kind() == BatchFailure.Kind.REFUSED && group.isNew()) {
       slowDown(now);
     }
-    ended(batch, isOpen, now);
+    ended(batch, failure, isOpen, now);
     expireOf(group, now);
     if (group.rows.isEmpty()) {
       retries.settle(group, now);
     } else {
-      retries.failed(group, failure, now);
+      retries.failed(group, failure, wasAlone, now);
     }
     return steps.take();
   }
@@ -213,18 +215,28 @@ public final class LaneCore<T, R> {
     }
   }
 
-  private void ended(Batch<T, R> batch, boolean isOpen, long now) {
+  private void ended(Batch<T, R> batch) {
     underWay--;
     if (batch.isTrial()) {
       isTrialUnderWay = false;
     }
+  }
+
+  private void ended(Batch<T, R> batch, BatchFailure failure, boolean isOpen, long now) {
+    ended(batch);
     if (isOpen) {
-      connections.release(batch.connection(), now + limits.rest().toNanos());
-      if (limits.rest().isPositive()) {
-        steps.wakeAfter(limits.rest().toNanos());
-      }
+      release(batch.connection(), now);
+    } else if (failure.isAnswered()) {
+      connections.closed(batch.connection(), now);
     } else {
       steps.wakeAfter(connections.failed(batch.connection(), now));
+    }
+  }
+
+  private void release(int connection, long now) {
+    connections.release(connection, now + limits.rest().toNanos());
+    if (limits.rest().isPositive()) {
+      steps.wakeAfter(limits.rest().toNanos());
     }
   }
 

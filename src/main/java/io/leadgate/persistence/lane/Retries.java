@@ -92,13 +92,24 @@ final class Retries<T, R> {
     }
   }
 
-  /** Decides what becomes of the rows of a batch that has failed. */
-  void failed(Group<T, R> group, BatchFailure failure, long now) {
+  /**
+   * Decides what becomes of the rows of a batch that has failed.
+   *
+   * @param wasAlone whether the batch had a single row; a group that has a single row left, because
+   *     the others were late, need not be at fault
+   */
+  void failed(Group<T, R> group, BatchFailure failure, boolean wasAlone, long now) {
     if (failure.kind() != BatchFailure.Kind.DATA && !group.isTrial()) {
       steps.tell(new Event.BatchRetried(lane, group.rows.size(), failure.cause()));
     }
     switch (failure.kind()) {
-      case DATA -> splitForData(group, failure, now);
+      case DATA -> {
+        if (wasAlone) {
+          refuse(group, failure, now);
+        } else {
+          split(group, PARTS, group.kind, now);
+        }
+      }
       case NO_PARTITION -> {
         if (group.hasPartitions) {
           refused(group, failure, now);
@@ -112,11 +123,7 @@ final class Retries<T, R> {
     }
   }
 
-  private void splitForData(Group<T, R> group, BatchFailure failure, long now) {
-    if (group.rows.size() > 1) {
-      split(group, PARTS, group.kind, now);
-      return;
-    }
+  private void refuse(Group<T, R> group, BatchFailure failure, long now) {
     steps.tell(new Event.RowRefused(lane, failure.cause()));
     steps.answer(group.rows.getFirst(), kind.refused(Refusal.INVALID_LEAD));
     settle(group, now);

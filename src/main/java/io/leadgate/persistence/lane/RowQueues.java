@@ -3,11 +3,14 @@ package io.leadgate.persistence.lane;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -40,7 +43,7 @@ final class RowQueues<T, R> {
   private final Map<Object, Integer> takenKeys = new HashMap<>();
 
   /** The rows that wait for a taken row with an equal order key, in their order of arrival. */
-  private final Map<Object, ArrayDeque<Row<T, R>>> parked = new HashMap<>();
+  private final Map<Object, PriorityQueue<Row<T, R>>> parked = new HashMap<>();
 
   private int rows;
   private long bytes;
@@ -107,7 +110,7 @@ final class RowQueues<T, R> {
     long size = kind.bytes(row);
     Share share = share(kind.owner(row));
     share.add(size);
-    return freeRows >= 1 && size <= freeBytes && share.fits(freeRows, freeBytes);
+    return size <= freeBytes && share.fits(freeRows, freeBytes);
   }
 
   private Share share(Object name) {
@@ -176,14 +179,14 @@ final class RowQueues<T, R> {
         continue;
       }
       Row<T, R> row = owner.queue.element();
-      boolean isParked = mustWait(row, keys);
-      if (!isParked && !batch.isEmpty() && size + row.bytes > bytesMax) {
+      Object busyKey = busyKey(row, keys);
+      if (busyKey == null && !batch.isEmpty() && size + row.bytes > bytesMax) {
         break;
       }
       owner.queue.remove();
       countQueued(row, -1);
-      if (isParked) {
-        park(row, ArrayDeque::addLast);
+      if (busyKey != null) {
+        park(row, busyKey);
       } else {
         markTaken(row, keys);
         batch.add(row);
@@ -207,10 +210,13 @@ final class RowQueues<T, R> {
     }
   }
 
-  private boolean mustWait(Row<T, R> row, Set<Object> keysOfBatch) {
+  /** The order key of a row that must wait, because another batch has a row with that key. */
+  private @Nullable Object busyKey(Row<T, R> row, Set<Object> keysOfBatch) {
     return row.orderKey != null
-        && takenKeys.containsKey(row.orderKey)
-        && !keysOfBatch.contains(row.orderKey);
+            && takenKeys.containsKey(row.orderKey)
+            && !keysOfBatch.contains(row.orderKey)
+        ? row.orderKey
+        : null;
   }
 
   private void markTaken(Row<T, R> row, Set<Object> keysOfBatch) {
@@ -221,14 +227,11 @@ final class RowQueues<T, R> {
     }
   }
 
-  private interface Placing<T, R> {
-    void place(ArrayDeque<Row<T, R>> waiting, Row<T, R> row);
-  }
-
-  private void park(Row<T, R> row, Placing<T, R> placing) {
-    if (row.orderKey != null) {
-      placing.place(parked.computeIfAbsent(row.orderKey, key -> new ArrayDeque<>()), row);
-    }
+  private void park(Row<T, R> row, Object key) {
+    parked
+        .computeIfAbsent(
+            key, unused -> new PriorityQueue<>(Comparator.comparingLong(each -> each.number)))
+        .add(row);
   }
 
   /**
@@ -238,18 +241,15 @@ final class RowQueues<T, R> {
   List<Row<T, R>> separateTwins(List<Row<T, R>> taken) {
     Set<Object> keys = new HashSet<>(0);
     List<Row<T, R>> others = new ArrayList<>(taken.size());
-    ArrayDeque<Row<T, R>> twins = new ArrayDeque<>(0);
     for (Row<T, R> row : taken) {
-      if (row.orderKey == null || keys.add(row.orderKey)) {
+      Object key = row.orderKey;
+      if (key == null || keys.add(key)) {
         others.add(row);
       } else {
-        twins.push(row);
+        row.isTaken = false;
+        park(row, key);
+        releaseKey(key); // The earlier row has it still.
       }
-    }
-    for (Row<T, R> twin : twins) { // The last twin first, in front of rows that came later.
-      twin.isTaken = false;
-      park(twin, ArrayDeque::addFirst);
-      releaseKey(twin.orderKey);
     }
     return others;
   }
@@ -279,9 +279,9 @@ final class RowQueues<T, R> {
       return;
     }
     takenKeys.remove(key);
-    ArrayDeque<Row<T, R>> waiting = parked.remove(key);
-    if (waiting != null) {
-      waiting.forEach(this::enqueueInOrder);
+    PriorityQueue<Row<T, R>> waiting = parked.remove(key);
+    while (waiting != null && !waiting.isEmpty()) {
+      enqueueInOrder(waiting.remove());
     }
   }
 
@@ -310,9 +310,9 @@ final class RowQueues<T, R> {
       late.subList(before, late.size()).forEach(row -> countQueued(row, -1));
     }
     turns.removeIf(owner -> owner.queue.isEmpty());
-    Iterator<ArrayDeque<Row<T, R>>> waiting = parked.values().iterator();
+    Iterator<PriorityQueue<Row<T, R>>> waiting = parked.values().iterator();
     while (waiting.hasNext()) {
-      ArrayDeque<Row<T, R>> rowsOfKey = waiting.next();
+      PriorityQueue<Row<T, R>> rowsOfKey = waiting.next();
       takeLate(rowsOfKey, isLate, late);
       if (rowsOfKey.isEmpty()) {
         waiting.remove();
@@ -323,7 +323,7 @@ final class RowQueues<T, R> {
 
   /** Takes late rows from the head, because the rows are in their order of arrival. */
   private static <T, R> void takeLate(
-      ArrayDeque<Row<T, R>> from, Predicate<Row<T, R>> isLate, Collection<Row<T, R>> to) {
+      Queue<Row<T, R>> from, Predicate<Row<T, R>> isLate, Collection<Row<T, R>> to) {
     while (!from.isEmpty() && isLate.test(from.element())) {
       to.add(from.remove());
     }

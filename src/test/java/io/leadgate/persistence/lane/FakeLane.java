@@ -20,6 +20,10 @@ final class FakeLane {
   final LaneCore<Item, String> core;
   final List<Integer> opening = new ArrayList<>();
   final List<Batch<Item, String>> written = new ArrayList<>();
+
+  /** The rows of each batch when it was written; later some of them may be late. */
+  final List<List<Item>> writtenRows = new ArrayList<>();
+
   final List<Event> events = new ArrayList<>();
   final Map<Integer, String> answers = new HashMap<>();
   int partitionsAsked;
@@ -94,7 +98,10 @@ final class FakeLane {
       switch (decision) {
         case Decision.Reply<Item, String> reply -> reply.request().reply();
         case Decision.Open<Item, String> open -> opening.add(open.connection());
-        case Decision.Write<Item, String> write -> written.add(write.batch());
+        case Decision.Write<Item, String> write -> {
+          written.add(write.batch());
+          writtenRows.add(write.batch().rows());
+        }
         case Decision.MakePartitions<Item, String> make -> partitionsAsked++;
         case Decision.Wake<Item, String> wake -> {}
         case Decision.Tell<Item, String> tell -> events.add(tell.event());

@@ -12,6 +12,21 @@ record Item(int number, String owner, String key, long bytes) {
 
   static final String STORED = "stored";
 
+  /** The ends of the names of owners whose rows are bad. */
+  static final String BAD_DATA = " of bad data";
+
+  static final String REFUSED = " of refused rows";
+
+  /** Whether the server does not take a value of the row. */
+  boolean isBadData() {
+    return owner.endsWith(BAD_DATA);
+  }
+
+  /** Whether the server refuses the row for another cause. */
+  boolean isRefused() {
+    return owner.endsWith(REFUSED);
+  }
+
   static final RowKind<Item, String> KIND =
       new RowKind<>() {
         @Override
