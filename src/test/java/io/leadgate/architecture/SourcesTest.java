@@ -55,6 +55,7 @@ class SourcesTest {
           entry(
               "PostgresHungSpec.java",
               "a Postgres that hangs, for batches, changes, searches and admins"),
+          entry("ModelLane.java", "a lane's world, and all that must hold in it"),
           entry("RunningPersistence.java", "the wiring of the persistence alone"));
 
   @Test

@@ -26,7 +26,7 @@ class LaneModelTest {
       List.of(Kind.REFUSED, Kind.LOCKED, Kind.LATE, Kind.LOST, Kind.NO_PARTITION);
 
   /** What happens in a step. */
-  private enum Op {
+  enum Op {
     SUBMIT,
     SUBMIT_ALONE,
     PASS,
@@ -44,7 +44,7 @@ class LaneModelTest {
   }
 
   /** A step, with numbers that say which of the things at hand it concerns. */
-  private record Step(Op op, int some, int other) {}
+  record Step(Op op, int some, int other) {}
 
   @Provide
   Arbitrary<Step> steps() {
