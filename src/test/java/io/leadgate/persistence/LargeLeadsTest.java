@@ -31,6 +31,9 @@ class LargeLeadsTest {
   private static final Map<String, String> SETTINGS =
       Map.of("LEADGATE_STORAGE_WAIT", "10s", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
 
+  /** Some batches on a busy machine; behind all of the large leads it would be ten seconds. */
+  private static final Duration SMALL_MAX = Duration.ofSeconds(3);
+
   private final TestDatabase database = SharedServers.newDatabase();
   private final RunningPersistence one = new RunningPersistence(database, SETTINGS);
   private final RunningPersistence other = new RunningPersistence(database, SETTINGS);
@@ -61,7 +64,7 @@ class LargeLeadsTest {
     for (int i = 0; i < 10; i++) {
       long began = System.nanoTime();
       assertThat(await(one.store(one.lead(2, LEAD)))).isEqualTo(STORED);
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SMALL_MAX);
     }
 
     assertThat(results).allMatch(result -> await(result).equals(STORED));
