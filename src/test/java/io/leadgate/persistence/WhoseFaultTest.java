@@ -100,6 +100,22 @@ class WhoseFaultTest {
     }
   }
 
+  @Test
+  void aRowThatATriggerSwallowsStandsAlone() {
+    swallow("NEW.fields->>'bad' IS NOT NULL");
+
+    assertOnlyTheBadWait(leads(i -> persistence.lead(i == 150 ? BAD : LEAD)), SECOND);
+    assertThat(database.number("SELECT count(*) FROM lead")).isEqualTo(LEADS + 2);
+  }
+
+  @Test
+  void aKeyedRowThatATriggerSwallowsStandsAlone() {
+    swallow("NEW.fields->>'bad' IS NOT NULL");
+
+    assertOnlyTheBadWait(leads(i -> persistence.lead(i == 150 ? BAD : LEAD, "key-" + i)), SECOND);
+    assertThat(database.number("SELECT count(*) FROM lead")).isEqualTo(LEADS + 2);
+  }
+
   /** A lead of these is bad if its fields say so. */
   private void assertOnlyTheBadWait(List<Lead> leads, Duration goodMax) {
     List<Future<IngestResult>> good = new ArrayList<>();
@@ -154,15 +170,23 @@ class WhoseFaultTest {
   }
 
   private void refuse(String condition, String sqlState) {
+    onInsert(condition, "RAISE EXCEPTION 'refused' USING ERRCODE = '" + sqlState + "'");
+  }
+
+  private void swallow(String condition) {
+    onInsert(condition, "RETURN NULL");
+  }
+
+  private void onInsert(String condition, String statement) {
     execute(
         """
-        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-          IF (%s) THEN RAISE EXCEPTION 'refused' USING ERRCODE = '%s'; END IF;
+        CREATE FUNCTION on_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+          IF (%s) THEN %s; END IF;
           RETURN NEW;
         END $$;
-        CREATE TRIGGER refuse BEFORE INSERT ON lead FOR EACH ROW EXECUTE FUNCTION refuse()\
+        CREATE TRIGGER on_insert BEFORE INSERT ON lead FOR EACH ROW EXECUTE FUNCTION on_insert()\
         """
-            .formatted(condition, sqlState));
+            .formatted(condition, statement));
   }
 
   private void execute(String sql) {
