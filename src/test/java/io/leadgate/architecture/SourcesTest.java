@@ -55,6 +55,8 @@ class SourcesTest {
           entry(
               "PostgresHungSpec.java",
               "a Postgres that hangs, for batches, changes, searches and admins"),
+          entry("Fixtures.java", "each thing that a spec needs to be there"),
+          entry("WritePathCost.java", "each statement that is measured, how, and its bar"),
           entry("ModelLane.java", "a lane's world, and all that must hold in it"),
           entry("RunningPersistence.java", "the wiring of the persistence alone"));
 

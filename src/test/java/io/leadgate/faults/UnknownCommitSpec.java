@@ -97,8 +97,9 @@ class UnknownCommitSpec {
   @ParameterizedTest
   @EnumSource
   void leadThatWasCommittedUnseenIsAnsweredWithItsId(Retry retry) {
+    Http vendor = vendor(retry);
     PROXY.swallowAnswersOfOld();
-    CompletableFuture<Answer> post = vendor(retry).postAsync(campaign.leads(), lead);
+    CompletableFuture<Answer> post = vendor.postAsync(campaign.leads(), lead);
     Await.until("the lead is committed", MAX, () -> leads() == 1);
     assertThat(post).isNotDone();
     PROXY.cutOld();
@@ -106,7 +107,7 @@ class UnknownCommitSpec {
     assertThat(post.join().status()).isEqualTo(201);
     assertOnlyLeadIs(post.join());
     if (retry != Retry.NEW_LEAD) {
-      assertReplayed(vendor(retry), post.join());
+      assertReplayed(vendor, post.join());
     }
   }
 
@@ -125,13 +126,14 @@ class UnknownCommitSpec {
   @ParameterizedTest
   @EnumSource
   void leadThatDidNotReachPostgresIsStoredByTheNextTry(Retry retry) {
-    CompletableFuture<Answer> post = postWhileSwallowed(vendor(retry));
+    Http vendor = vendor(retry);
+    CompletableFuture<Answer> post = postWhileSwallowed(vendor);
     PROXY.cutOld();
 
     assertThat(post.join().status()).isEqualTo(201);
     assertOnlyLeadIs(post.join());
     if (retry != Retry.NEW_LEAD) {
-      assertReplayed(vendor(retry), post.join());
+      assertReplayed(vendor, post.join());
     }
   }
 
@@ -139,12 +141,13 @@ class UnknownCommitSpec {
   @ParameterizedTest
   @EnumSource
   void leadIsStoredOnceIfItsFirstTryIsCommittedLater(Retry retry) throws SQLException {
+    Http vendor = vendor(retry);
     CompletableFuture<Answer> post;
     try (Connection connection = POSTGRES.database().connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE lead IN SHARE MODE");
-      post = vendor(retry).postAsync(campaign.leads(), lead);
+      post = vendor.postAsync(campaign.leads(), lead);
       POSTGRES.awaitWaiting(1);
       PROXY.cutOld();
       POSTGRES.awaitWaiting(2);

@@ -8,23 +8,14 @@ import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Sha256;
-import io.leadgate.support.process.PostgresServer;
-import io.leadgate.support.process.PostgresUri;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,53 +38,12 @@ import java.util.stream.IntStream;
  */
 public final class WritePathCost implements AutoCloseable {
 
-  private static final int ROWS_THERE = 3_000_000;
   private static final int LONE_LEADS = 1_000;
   private static final int CAMPAIGNS = 1_000;
   private static final UUID CREDENTIAL = new UUID(1, 1);
 
-  private static final String FORMER_INTO =
-      """
-      INSERT INTO lead (id, campaign_id, credential_id, received_at, remote, email, phone, fields)
-      SELECT id, campaign_id, credential_id, received_at, remote::inet, email, phone, fields::%s
-      FROM
-      """;
-  private static final String ROWS =
-      """
-      unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[],
-          $7::text[], $8::text[])
-        AS t(id, campaign_id, credential_id, received_at, remote, email, phone, fields)
-      """;
-  private static final String FORMER_PLAIN = FORMER_INTO.formatted("jsonb") + ROWS;
-  private static final String WITHOUT_POS = FORMER_INTO.formatted("json") + ROWS;
-  private static final String FORMER_KEYED =
-      """
-      WITH item AS (
-        SELECT * FROM
-          unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[],
-            $7::text[], $8::text[], $9::text[], $10::bytea[])
-          AS t(id, campaign_id, credential_id, received_at, remote, email, phone, fields, key,
-            fingerprint)
-      ), won AS (
-        INSERT INTO idempotency_key AS k
-          (campaign_id, key, fingerprint, lead_id, received_at, expires_at)
-        SELECT campaign_id, key, fingerprint, id, received_at,
-          now() + $11::int * interval '1 second'
-        FROM item ORDER BY campaign_id, key COLLATE "C"
-        ON CONFLICT (campaign_id, key) DO UPDATE
-          SET fingerprint = excluded.fingerprint, lead_id = excluded.lead_id,
-            received_at = excluded.received_at, expires_at = excluded.expires_at
-          WHERE k.expires_at <= now()
-        RETURNING lead_id
-      )
-      INSERT INTO lead (id, campaign_id, credential_id, received_at, remote, email, phone, fields)
-      SELECT id, campaign_id, credential_id, received_at, remote::inet, email, phone, fields::jsonb
-      FROM item JOIN won ON won.lead_id = item.id
-      RETURNING id
-      """;
-
   private final Vertx vertx = Vertx.vertx();
-  private final PostgresServer server = PostgresServer.startTemporary();
+  private final WritePathServer server = new WritePathServer();
   private final SplittableRandom random = new SplittableRandom();
   private int made;
 
@@ -123,14 +73,15 @@ public final class WritePathCost implements AutoCloseable {
   }
 
   private void run(int rounds, int batches, int rows) throws Exception {
-    prepareServer();
+    server.prepare();
     List<Variant> variants =
         List.of(
-            variant("former plain", "former", Kind.PLAIN, plain(FORMER_PLAIN)),
-            variant("plain without pos", "without_pos", Kind.PLAIN, plain(WITHOUT_POS)),
+            variant("former plain", "former", Kind.PLAIN, plain(FormerWrites.PLAIN)),
+            variant(
+                "plain without pos", "without_pos", Kind.PLAIN, plain(FormerWrites.WITHOUT_POS)),
             variant("plain", "public", Kind.PLAIN, table(new LeadTable())),
             variant("plain, by the function", "public", Kind.PLAIN, table(new KeyedLeadTable())),
-            variant("former keyed", "former", Kind.KEYED, WritePathCost::formerKeyed),
+            variant("former keyed", "former", Kind.KEYED, FormerWrites::keyed),
             variant("keyed", "public", Kind.KEYED, table(new KeyedLeadTable())),
             variant("window", "public", Kind.WINDOW, table(new KeyedLeadTable())));
     Map<String, List<Double>> micros = measure(variants, rounds, batches, rows);
@@ -246,7 +197,7 @@ public final class WritePathCost implements AutoCloseable {
 
   private Variant variant(String name, String schema, Kind kind, Write write) {
     PgConnectOptions options =
-        PgConnectOptions.fromUri(server.uri("postgres"))
+        PgConnectOptions.fromUri(server.uri())
             .setCachePreparedStatements(true)
             .addProperty("search_path", schema)
             .addProperty("synchronous_commit", "on")
@@ -260,35 +211,7 @@ public final class WritePathCost implements AutoCloseable {
   }
 
   private static Write plain(String sql) {
-    return (connection, leads) -> connection.preparedQuery(sql).execute(formerColumns(leads));
-  }
-
-  private static Tuple formerColumns(List<Lead> leads) {
-    LeadColumns columns = LeadColumns.of(leads);
-    return Tuple.of(
-        columns.ids(),
-        columns.campaignIds(),
-        columns.credentialIds(),
-        columns.receivedAts(),
-        columns.remotes(),
-        columns.emails(),
-        columns.phones(),
-        columns.fields());
-  }
-
-  private static Future<?> formerKeyed(SqlConnection connection, List<Lead> leads) {
-    Tuple tuple = formerColumns(leads);
-    tuple.addArrayOfString(
-        leads.stream()
-            .map(lead -> lead.idempotencyKey().orElseThrow().hash().toString())
-            .toArray(String[]::new));
-    tuple.addArrayOfBuffer(
-        leads.stream()
-            .map(lead -> lead.idempotencyKey().orElseThrow().fingerprint().orElseThrow())
-            .map(fingerprint -> Buffer.buffer(fingerprint.bytes()))
-            .toArray(Buffer[]::new));
-    tuple.addValue(86_400);
-    return connection.preparedQuery(FORMER_KEYED).execute(tuple);
+    return (connection, leads) -> FormerWrites.plain(connection, sql, leads);
   }
 
   private List<Lead> leads(Kind kind, int count) {
@@ -334,89 +257,6 @@ public final class WritePathCost implements AutoCloseable {
       case WINDOW ->
           Optional.of(IdempotencyKey.ofWindow(campaign, name, fingerprint, Duration.ofSeconds(30)));
     };
-  }
-
-  private void prepareServer() throws Exception {
-    for (String setting :
-        List.of(
-            "shared_buffers = '512MB'",
-            "max_wal_size = '8GB'",
-            "checkpoint_timeout = '1h'",
-            "autovacuum = off")) {
-      execute("ALTER SYSTEM SET " + setting);
-    }
-    server.stop();
-    server.start();
-    String former = resource("/writepath/former.sql");
-    execute("CREATE SCHEMA former; SET search_path = former; " + former);
-    execute(
-        "CREATE SCHEMA without_pos; SET search_path = without_pos; "
-            + former.replace("fields jsonb", "fields json"));
-    execute(resource("/db/migration/V1__schema.sql"));
-    for (String schema : List.of("former", "without_pos", "public")) {
-      fill(schema);
-    }
-    execute("VACUUM ANALYZE");
-    execute("CHECKPOINT");
-  }
-
-  /** Fills a schema with leads and keys of three days, the last of which is today. */
-  private void fill(String schema) throws SQLException {
-    boolean isNew = schema.equals("public");
-    Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
-    for (int day = -2; day <= 0; day++) {
-      Instant from = today.plus(Duration.ofDays(day));
-      execute(
-          "CREATE TABLE %1$s.lead_p%2$d PARTITION OF %1$s.lead FOR VALUES FROM ('%3$s') TO ('%4$s')"
-              .formatted(
-                  schema,
-                  day + 2,
-                  Partitions.firstIdAt(from),
-                  Partitions.firstIdAt(from.plus(Duration.ofDays(1)))));
-      execute(
-          """
-          SET synchronous_commit = off;
-          SET search_path = %1$s;
-          INSERT INTO lead (id, campaign_id, credential_id, received_at, remote, email, phone,
-            %2$s fields)
-          SELECT (lpad(to_hex(%3$d + n / 50), 12, '0') || '7' || lpad(to_hex(n %% 4096), 3, '0')
-              || '8' || substr(md5(n::text || '%1$s'), 1, 15))::uuid,
-            (n * 7919::bigint) %% 1000, '%4$s', now(), '192.0.2.1', 'u' || n || '@example.com',
-            '+1480' || n, %5$s '{"a":1}'
-          FROM generate_series(1, %6$d) AS t(n)
-          ORDER BY 1
-          """
-              .formatted(
-                  schema,
-                  isNew ? "pos," : "",
-                  from.toEpochMilli(),
-                  CREDENTIAL,
-                  isNew ? "n / 300," : "",
-                  ROWS_THERE / 3));
-    }
-    execute(
-        "SET synchronous_commit = off; SET search_path = %s; %s"
-            .formatted(
-                schema,
-                isNew
-                    ? "INSERT INTO idempotency_key (key, lead_id, received_at, expires_at, fingerprint) SELECT gen_random_uuid(), id, now(), now() + interval '1 day', sha256(id::text::bytea) FROM lead"
-                    : "INSERT INTO idempotency_key (campaign_id, key, lead_id, received_at, expires_at, fingerprint) SELECT campaign_id, gen_random_uuid()::text, id, now(), now() + interval '1 day', sha256(id::text::bytea) FROM lead"));
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Connection connection = PostgresUri.parse(server.uri("postgres")).connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream file = WritePathCost.class.getResourceAsStream(name)) {
-      if (file == null) {
-        throw new IOException("there is no " + name);
-      }
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   @Override
