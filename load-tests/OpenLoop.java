@@ -10,21 +10,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sends the same request again and again at a fixed rate, whether the server keeps up or not:
- * {@code java -cp target/leadgate.jar OpenLoop.java <port> <file of the request> <a second>
- * <seconds> <connections> <status>}. The time of an answer counts from the time at which its
+ * Sends a request again and again at a fixed rate, whether the server keeps up or not: {@code java
+ * -cp target/leadgate.jar OpenLoop.java <port> <file of the request, or several with commas> <a
+ * second> <seconds> <connections> <status>}. Several requests take turns. The time of an answer counts from the time at which its
  * request was due, and so includes the time for which a server holds up later requests. Runs on one
  * thread, and sends to 127.0.0.1.
  *
  * <p>The first three seconds are not counted. Prints {@code RESULT}; the numbers of requests due,
  * of answers in time with the expected status, and of other answers and broken connections; and the
- * p50, p99, p99.9 and maximum of the answers' times in microseconds.
+ * p50, p99, p99.9 and maximum of the answers' times in microseconds; and the number of answers in
+ * time with the expected status to the request that has the fewest.
  */
 final class OpenLoop {
 
@@ -36,7 +39,7 @@ final class OpenLoop {
   private static final byte[] LENGTH = "\r\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
 
   private final InetSocketAddress server;
-  private final ByteBuffer request;
+  private final List<Request> requests;
   private final double perSecond;
   private final int status;
   private final Selector selector = Selector.open();
@@ -49,17 +52,32 @@ final class OpenLoop {
   private long expected;
   private long unexpected;
 
-  private OpenLoop(int port, byte[] request, double perSecond, int status) throws IOException {
+  /** A request, and the number of its answers in time with the expected status. */
+  private static final class Request {
+    private final ByteBuffer bytes;
+    private long expected;
+
+    Request(Path file) throws IOException {
+      byte[] read = Files.readAllBytes(file);
+      this.bytes = ByteBuffer.allocateDirect(read.length).put(read).flip();
+    }
+  }
+
+  private OpenLoop(int port, List<Request> requests, double perSecond, int status)
+      throws IOException {
     this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    this.request = ByteBuffer.allocateDirect(request.length).put(request).flip();
+    this.requests = requests;
     this.perSecond = perSecond;
     this.status = status;
   }
 
   public static void main(String[] args) throws IOException {
     int port = Integer.parseInt(args[0]);
-    byte[] request = Files.readAllBytes(Path.of(args[1]));
-    new OpenLoop(port, request, Double.parseDouble(args[2]), Integer.parseInt(args[5]))
+    List<Request> requests = new ArrayList<>();
+    for (String file : args[1].split(",")) {
+      requests.add(new Request(Path.of(file)));
+    }
+    new OpenLoop(port, requests, Double.parseDouble(args[2]), Integer.parseInt(args[5]))
         .run(Integer.parseInt(args[3]), Integer.parseInt(args[4]));
   }
 
@@ -72,7 +90,7 @@ final class OpenLoop {
     long next = 0;
     for (long now = began; now < end; now = System.nanoTime()) {
       while (due(next) <= now && !free.isEmpty()) {
-        free.remove().send(due(next));
+        free.remove().send(requests.get((int) (next % requests.size())), due(next));
         next++;
       }
       long wait = free.isEmpty() ? POLL_NANOS : Math.min(POLL_NANOS, due(next) - System.nanoTime());
@@ -87,14 +105,15 @@ final class OpenLoop {
       takeAnswers();
     }
     System.out.printf(
-        "RESULT %d %d %d %d %d %d %d%n",
+        "RESULT %d %d %d %d %d %d %d %d%n",
         Math.round(perSecond * seconds),
         expected,
         unexpected + underWay,
         micros.getValueAtPercentile(50),
         micros.getValueAtPercentile(99),
         micros.getValueAtPercentile(99.9),
-        micros.getMaxValue());
+        micros.getMaxValue(),
+        requests.stream().mapToLong(request -> request.expected).min().orElse(0));
   }
 
   /** The time at which the request of that number is due, in nanoTime. */
@@ -111,7 +130,8 @@ final class OpenLoop {
 
   /** A connection with one request at a time. */
   private final class Connection {
-    private final ByteBuffer left = request.duplicate();
+    private Request request = requests.getFirst();
+    private ByteBuffer left = request.bytes.duplicate();
     private final ByteBuffer answer = ByteBuffer.allocate(16 << 10);
     private SocketChannel channel;
     private SelectionKey key;
@@ -129,11 +149,12 @@ final class OpenLoop {
       key = channel.register(selector, SelectionKey.OP_READ, this);
     }
 
-    void send(long dueAt) throws IOException {
+    void send(Request next, long dueAt) throws IOException {
+      request = next;
+      left = next.bytes.duplicate();
       due = dueAt;
       busy = true;
       underWay++;
-      left.rewind();
       answer.clear();
       go();
     }
@@ -193,6 +214,7 @@ final class OpenLoop {
           unexpected++;
         } else if (now <= end) {
           expected++;
+          request.expected++;
         }
       }
       becomeFree();

@@ -34,7 +34,7 @@ generate() {
 
 # result FILE: sets due, expected and others, and p50, p99, p999 and longest in µs.
 result() {
-  read -r due expected others p50 p99 p999 longest < <(sed -n 's/^RESULT //p' "$work/$1") || die "the generator has no result"
+  read -r due expected others p50 p99 p999 longest _ < <(sed -n 's/^RESULT //p' "$work/$1") || die "the generator has no result"
 }
 
 # overflowed: the number of requests that the gateway did not keep, because their rate was too high.
