@@ -3,6 +3,7 @@ package io.leadgate.fuzz;
 import static io.leadgate.fuzz.Oracle.must;
 
 import io.leadgate.domain.LeadType;
+import io.leadgate.receiver.LeadFingerprint;
 import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
@@ -84,11 +85,20 @@ final class FuzzedForm {
     return JsonTree.quoted(new String(utf8, StandardCharsets.UTF_8));
   }
 
-  /** Whether two good leads have the same strings in the same order. */
+  /**
+   * Whether two leads are the same: good leads with the same strings in the same order, or bad
+   * leads with the same faults and the same fingerprint, since a bad lead may be a replay.
+   */
   static boolean isSame(ParsedBody form, ParsedBody json) {
     if (form instanceof ParsedLead.Good one && json instanceof ParsedLead.Good other) {
       return strings(one.fields()).equals(strings(other.fields()))
           && one.contact().equals(other.contact());
+    }
+    if (form instanceof ParsedLead.Bad one && json instanceof ParsedLead.Bad other) {
+      return one.refusal() == other.refusal()
+          && one.detail().equals(other.detail())
+          && one.errors().equals(other.errors())
+          && one.json().map(LeadFingerprint::of).equals(other.json().map(LeadFingerprint::of));
     }
     return form.equals(json);
   }

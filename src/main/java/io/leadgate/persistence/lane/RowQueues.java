@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowQueues<T, R> {
 
-  /** The bytes of a turn: some leads of usual size, and less than a large lead. */
-  private static final long TURN_BYTES = 8 * 1024;
+  /**
+   * The bytes of a turn: a lead or two of usual size, so that an owner with a long queue takes as
+   * much of a small batch as each other owner.
+   */
+  private static final long TURN_BYTES = 1024;
 
   private static final long TIMES_OF_FREE = 7;
 
