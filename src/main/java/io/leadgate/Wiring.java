@@ -30,6 +30,7 @@ import io.leadgate.management.QuarantineHandler;
 import io.leadgate.management.SecretsHandler;
 import io.leadgate.persistence.BatchTable;
 import io.leadgate.persistence.ContactSummaries;
+import io.leadgate.persistence.FeedBase;
 import io.leadgate.persistence.GroupCommit;
 import io.leadgate.persistence.Housekeeping;
 import io.leadgate.persistence.KeyLookTable;
@@ -170,6 +171,7 @@ final class Wiring {
   // Leads and their search.
   private final IngestBus ingest;
   private final SearchBus searches;
+  private final FeedBase feedBase;
   final PersistenceVerticle persistence;
 
   // Tokens.
@@ -227,6 +229,7 @@ final class Wiring {
 
     ingest = IngestBus.of(vertx, settings.storage());
     searches = SearchBus.of(vertx);
+    feedBase = new FeedBase(pools.admins(), telemetry);
     Housekeeping housekeeping =
         new Housekeeping(
             vertx,
@@ -246,6 +249,7 @@ final class Wiring {
             lanes(housekeeping),
             new LeadSearch(pools.searches()),
             new QuarantineSearch(pools.searches()),
+            feedBase,
             housekeeping);
 
     tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
@@ -317,15 +321,20 @@ final class Wiring {
             vertx,
             lane,
             table,
-            IntStream.range(0, connections)
-                .mapToObj(i -> new BatchConnection(vertx, options))
-                .toList(),
+            IntStream.range(0, connections).mapToObj(i -> connection(lane, options)).toList(),
             gate,
             limits,
             housekeeping::makePartitions,
             telemetry);
     metrics.gauges().watchInflight(lane, commit::rowsWaiting);
     return commit;
+  }
+
+  private BatchConnection connection(Lane lane, PgConnectOptions options) {
+    return switch (lane) {
+      case LEADS, KEYED_LEADS -> new BatchConnection(vertx, options, feedBase::check);
+      case KEY_LOOKS, SIGNED, STRANGERS -> new BatchConnection(vertx, options);
+    };
   }
 
   private RequestRate strangersRate() {

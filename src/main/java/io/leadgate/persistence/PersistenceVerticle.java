@@ -18,6 +18,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private final Lanes lanes;
   private final LeadSearch leads;
   private final QuarantineSearch quarantine;
+  private final FeedBase feedBase;
   private final Housekeeping housekeeping;
   private volatile boolean running;
 
@@ -27,12 +28,14 @@ public final class PersistenceVerticle extends VerticleBase {
       Lanes lanes,
       LeadSearch leads,
       QuarantineSearch quarantine,
+      FeedBase feedBase,
       Housekeeping housekeeping) {
     this.ingest = ingest;
     this.searches = searches;
     this.lanes = lanes;
     this.leads = leads;
     this.quarantine = quarantine;
+    this.feedBase = feedBase;
     this.housekeeping = housekeeping;
   }
 
@@ -41,7 +44,8 @@ public final class PersistenceVerticle extends VerticleBase {
     lanes.start();
     return housekeeping
         .makePartitions()
-        .compose(made -> serve())
+        .compose(made -> feedBase.raiseWhereNew())
+        .compose(raised -> serve())
         .onSuccess(
             serving -> {
               running = true;

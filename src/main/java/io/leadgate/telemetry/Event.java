@@ -180,7 +180,21 @@ public sealed interface Event {
    */
   record Migrated(String version, int applied) implements OpsFact {}
 
+  /**
+   * A session of Postgres in which leads were to be written has {@code synchronous_commit} off, so
+   * no lead is written there.
+   *
+   * @param setting the value of the session
+   */
+  record SynchronousCommitOff(String setting) implements OpsFact {}
+
   record WaitingForPostgres(String cause) implements OpsFact {}
+
+  /**
+   * The database was restored or imported into another PostgreSQL cluster, so the places of its
+   * leads in the feed now count from a higher base.
+   */
+  record FeedBaseRaised(long base) implements OpsFact {}
 
   record PartitionsMade(int count) implements OpsFact {}
 

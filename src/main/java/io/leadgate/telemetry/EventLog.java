@@ -30,6 +30,9 @@ public final class EventLog implements Telemetry {
   /** Limits the lines, because each row of a flood may fail. */
   private final OncePerMinute rowsFailing = new OncePerMinute();
 
+  /** Limits the lines, because each try to open a connection finds the same setting. */
+  private final OncePerMinute synchronousCommitOff = new OncePerMinute();
+
   /** Limits the lines, because a full quarantine stays full for a while. */
   private final Map<QuarantineLane, OncePerMinute> overflows =
       Stream.of(QuarantineLane.values())
@@ -56,6 +59,9 @@ public final class EventLog implements Telemetry {
 
   @Override
   public void emit(Event event) {
+    if (event instanceof Event.SynchronousCommitOff && !synchronousCommitOff.isDue()) {
+      return;
+    }
     if (event instanceof Event.OpsFact fact) {
       log(fact);
     } else if (event instanceof Event.BatchRetried batch) {
@@ -172,6 +178,14 @@ public final class EventLog implements Telemetry {
               .addKeyValue("lane", recounted.lane().code())
               .addKeyValue("drift", recounted.drift())
               .log("the quarantine's row count was corrected");
+      case Event.SynchronousCommitOff session ->
+          LOG.atError()
+              .addKeyValue("synchronous_commit", session.setting())
+              .log("leads wait: a session does not have synchronous_commit on");
+      case Event.FeedBaseRaised raised ->
+          LOG.atInfo()
+              .addKeyValue("base", raised.base())
+              .log("the database has come from another cluster, and the feed goes on behind it");
       case Event.PartitionsMade made ->
           LOG.atInfo().addKeyValue("count", made.count()).log("partitions made");
       case Event.Started started ->

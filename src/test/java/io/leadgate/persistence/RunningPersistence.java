@@ -34,6 +34,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.security.SecureRandom;
@@ -63,6 +64,7 @@ final class RunningPersistence implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final Pool pool;
+  private final FeedBase feedBase;
   private final Metrics metrics = new Metrics();
   private final LeadSink sink;
   private final Duration keyLife;
@@ -89,6 +91,7 @@ final class RunningPersistence implements AutoCloseable {
             .connectingTo(PostgresOptions.connect(settings))
             .using(vertx)
             .build();
+    feedBase = new FeedBase(pool, events::add);
     CommitGate gate = new CommitGate(settings, events::add);
     Housekeeping housekeeping =
         new Housekeeping(
@@ -109,6 +112,7 @@ final class RunningPersistence implements AutoCloseable {
             lanes(settings, gate, housekeeping, connections),
             new LeadSearch(pool),
             new QuarantineSearch(pool),
+            feedBase,
             housekeeping);
     await(
         vertx
@@ -173,7 +177,7 @@ final class RunningPersistence implements AutoCloseable {
             lane,
             table,
             IntStream.range(0, connections)
-                .mapToObj(i -> new BatchConnection(vertx, PostgresOptions.connectLane(settings)))
+                .mapToObj(i -> connection(lane, PostgresOptions.connectLane(settings)))
                 .toList(),
             gate,
             limits,
@@ -181,6 +185,13 @@ final class RunningPersistence implements AutoCloseable {
             events::add);
     metrics.gauges().watchInflight(lane, commit::rowsWaiting);
     return commit;
+  }
+
+  private BatchConnection connection(Lane lane, PgConnectOptions options) {
+    return switch (lane) {
+      case LEADS, KEYED_LEADS -> new BatchConnection(vertx, options, feedBase::check);
+      case KEY_LOOKS, SIGNED, STRANGERS -> new BatchConnection(vertx, options);
+    };
   }
 
   Lead lead(String fields) {

@@ -12,21 +12,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Forwards connections from a client to a server on this machine, and can swallow the bytes: the
  * connections stay open, the kernel acknowledges each byte, and no answer comes. The proxy can also
  * swallow only the bytes of the server, so that the server does its work and the client does not
- * learn of it. Thread-safe.
+ * learn of it. The proxy can forward new connections to another server, and can change the first
+ * bytes of a client, as a connection pooler does. Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
 
-  private final int target;
   private final ServerSocket listener;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final AtomicInteger swallowed = new AtomicInteger();
   private final ByteArrayOutputStream swallowedBytes = new ByteArrayOutputStream();
   private volatile boolean swallowsNew;
+  private volatile int target;
+  private volatile UnaryOperator<String> firstBytes = UnaryOperator.identity();
 
   private TcpProxy(int target) throws IOException {
     this.target = target;
@@ -70,6 +73,21 @@ public final class TcpProxy implements AutoCloseable {
     links.forEach(Link::end);
   }
 
+  /** Forwards new connections to another server, and closes the open connections. */
+  public void pointTo(int otherTarget) {
+    target = otherTarget;
+    cutOld();
+  }
+
+  /**
+   * Changes the first bytes that each new client sends.
+   *
+   * @param change changes the bytes as characters of ISO 8859-1, and keeps their number
+   */
+  public void changeFirstBytes(UnaryOperator<String> change) {
+    firstBytes = change;
+  }
+
   /** Whether the swallowed bytes contain the text. */
   public boolean hasSwallowed(String text) {
     return swallowedBytes.toString(StandardCharsets.ISO_8859_1).contains(text);
@@ -102,12 +120,16 @@ public final class TcpProxy implements AutoCloseable {
       if (swallowsNew) {
         link.swallow();
       }
-      Thread.ofVirtual().start(() -> link.carry(link.client, link.server, () -> !link.swallowsAll));
+      Thread.ofVirtual()
+          .start(() -> link.carry(link.client, link.server, firstBytes, () -> !link.swallowsAll));
       Thread.ofVirtual()
           .start(
               () ->
                   link.carry(
-                      link.server, link.client, () -> !link.swallowsAll && link.forwardsAnswers));
+                      link.server,
+                      link.client,
+                      UnaryOperator.identity(),
+                      () -> !link.swallowsAll && link.forwardsAnswers));
     } catch (ConnectException serverIsAway) {
       client.close();
     }
@@ -130,14 +152,19 @@ public final class TcpProxy implements AutoCloseable {
       swallowed.incrementAndGet();
     }
 
-    private void carry(Socket from, Socket to, BooleanSupplier passes) {
+    private void carry(
+        Socket from, Socket to, UnaryOperator<String> changeOfFirst, BooleanSupplier passes) {
       byte[] chunk = new byte[8192];
+      UnaryOperator<String> change = changeOfFirst;
       try {
         for (int length = from.getInputStream().read(chunk);
             length >= 0;
             length = from.getInputStream().read(chunk)) {
           if (passes.getAsBoolean()) {
-            to.getOutputStream().write(chunk, 0, length);
+            String changed =
+                change.apply(new String(chunk, 0, length, StandardCharsets.ISO_8859_1));
+            change = UnaryOperator.identity();
+            to.getOutputStream().write(changed.getBytes(StandardCharsets.ISO_8859_1));
           } else {
             swallowedBytes.write(chunk, 0, length);
           }

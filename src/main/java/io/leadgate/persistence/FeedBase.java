@@ -1,0 +1,101 @@
+package io.leadgate.persistence;
+
+import io.leadgate.postgres.Rows;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+
+/**
+ * Keeps the places of new leads behind all places that readers of the feed have seen. A place
+ * counts on from a transaction id, and each PostgreSQL cluster counts its own transactions. A
+ * database that was restored or imported into another cluster therefore gets a higher base, before
+ * a lead is written there.
+ *
+ * <p>Transaction ids that a crash loses are given out again. A lost id must not be the place of a
+ * lead that a reader has seen, so a session that writes leads must have synchronous_commit on. A
+ * connection pooler can drop the setting that this gateway sends. Thread-safe.
+ */
+public final class FeedBase {
+
+  private static final String LOOK =
+      """
+      SELECT current_setting('synchronous_commit') AS synchronous_commit,
+        feed.system_identifier = here.system_identifier AS is_here
+      FROM feed, pg_control_system() AS here WHERE single_row
+      """;
+
+  /**
+   * Raises the base once, because a second statement waits for the row and then finds the
+   * identifier. A cursor can be above the greatest place that is stored, because retention removes
+   * leads: each of the 1,000 stands for a timeline whose leads may all be gone.
+   */
+  private static final String RAISE =
+      """
+      UPDATE feed SET system_identifier = here.system_identifier,
+        base = greatest(base, coalesce((SELECT max(pos) FROM lead) >> 40, 0)) + 1000
+      FROM pg_control_system() AS here
+      WHERE single_row AND feed.system_identifier <> here.system_identifier
+      RETURNING base
+      """;
+
+  private final Pool pool;
+  private final Telemetry telemetry;
+
+  public FeedBase(Pool pool, Telemetry telemetry) {
+    this.pool = pool;
+    this.telemetry = telemetry;
+  }
+
+  /** A crash of the server could lose commits of the session. */
+  private static final class SynchronousCommitOff extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SynchronousCommitOff(String setting) {
+      super("synchronous_commit is " + setting, null, false, false);
+    }
+  }
+
+  /** Raises the base if the database has come from another cluster. */
+  Future<Void> raiseWhereNew() {
+    return pool.withConnection(
+        connection -> look(connection).compose(row -> raiseWhereNew(connection, row)));
+  }
+
+  /**
+   * Checks a connection on which leads are about to be written. Fails if the session has
+   * synchronous_commit off; else raises the base if the database has come from another cluster.
+   */
+  public Future<Void> check(SqlConnection connection) {
+    return look(connection)
+        .compose(
+            row -> {
+              String setting = row.getString("synchronous_commit");
+              if (!setting.equals("on")) {
+                telemetry.emit(new Event.SynchronousCommitOff(setting));
+                return Future.failedFuture(new SynchronousCommitOff(setting));
+              }
+              return raiseWhereNew(connection, row);
+            });
+  }
+
+  private static Future<Row> look(SqlClient client) {
+    return client.query(LOOK).execute().map(rows -> Rows.one(rows, row -> row));
+  }
+
+  private Future<Void> raiseWhereNew(SqlClient client, Row look) {
+    if (look.getBoolean("is_here")) {
+      return Future.succeededFuture();
+    }
+    return client
+        .query(RAISE)
+        .execute()
+        .map(rows -> Rows.first(rows, row -> row.getLong("base")))
+        .onSuccess(
+            raised -> raised.ifPresent(base -> telemetry.emit(new Event.FeedBaseRaised(base))))
+        .mapEmpty();
+  }
+}
