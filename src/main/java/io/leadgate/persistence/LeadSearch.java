@@ -143,7 +143,7 @@ public final class LeadSearch {
     return client.preparedQuery(sql.text()).execute(Tuple.from(sql.values()));
   }
 
-  private static StoredLead storedLead(Row row) {
+  static StoredLead storedLead(Row row) {
     return new StoredLead(
         new LeadId(row.getUUID("id")),
         row.getInteger("campaign_id"),

@@ -1,0 +1,91 @@
+package io.leadgate.persistence;
+
+import io.leadgate.domain.FeedCursor;
+import io.leadgate.domain.StoredLead;
+import io.leadgate.postgres.SliceSql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+
+/**
+ * Reads leads in the order of the transactions that wrote them, each lead exactly once. Neither ids
+ * nor a sequence are in the order of the commits, so a reader of either would pass over a lead that
+ * commits late. A page therefore ends before the place of the oldest transaction in progress, which
+ * the snapshot of the page itself tells.
+ *
+ * <p>The next cursor is that of the last lead, and never a place without a lead: a transaction id
+ * without a commit may be given out again after a crash. Thread-safe.
+ */
+public final class LeadFeed {
+
+  /**
+   * Forces the index of the places, in order. The statement may have been planned when the table
+   * was empty, and would then read and sort the whole table. The forbidden plans have a huge cost,
+   * for which Postgres would compile the statement.
+   */
+  static final String TRANSACTION_SETTINGS =
+      "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;"
+          + " SET LOCAL enable_sort = off; SET LOCAL jit = off";
+
+  private static final String PAGE =
+      """
+      WITH head AS MATERIALIZED (
+        SELECT ((base + ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint)
+          << 40) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS pos
+        FROM feed WHERE single_row
+      )
+      SELECT l.pos, l.id, l.campaign_id, l.credential_id, l.received_at, host(l.remote) AS remote,
+        l.fields::text AS fields
+      FROM lead l
+      WHERE l.pos >= $1 AND (l.pos, l.id) > ($1, $2) AND l.pos < (SELECT pos FROM head)
+      ORDER BY l.pos, l.id LIMIT $3
+      """;
+
+  /** Adds the lead source, and ends the page early if the fields get too large. */
+  static final String AFTER =
+      "SELECT cut.*, c.lead_source_id FROM (%s) cut JOIN campaign c ON c.id = cut.campaign_id ORDER BY cut.pos, cut.id"
+          .formatted(SliceSql.cut(PAGE, "pos, id", "octet_length(fields)"));
+
+  private final Pool pool;
+
+  public LeadFeed(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * A lead of a page.
+   *
+   * @param cursor the cursor behind the lead
+   */
+  public record Item(FeedCursor cursor, StoredLead lead) {}
+
+  /**
+   * A page, which may be short or empty without being the last page.
+   *
+   * @param next the cursor of the page behind this page
+   */
+  public record Page(List<Item> items, FeedCursor next) {}
+
+  /** Reads at most so many leads behind the cursor. */
+  public Future<Page> after(FeedCursor cursor, int limit) {
+    return pool.withTransaction(
+            connection ->
+                connection
+                    .query(TRANSACTION_SETTINGS)
+                    .execute()
+                    .compose(
+                        set ->
+                            connection
+                                .preparedQuery(AFTER)
+                                .execute(Tuple.of(cursor.pos(), cursor.id(), limit))))
+        .map(rows -> SliceSql.read(rows, limit, LeadFeed::item).items())
+        .map(items -> new Page(items, items.isEmpty() ? cursor : items.getLast().cursor()));
+  }
+
+  private static Item item(Row row) {
+    return new Item(
+        new FeedCursor(row.getLong("pos"), row.getUUID("id")), LeadSearch.storedLead(row));
+  }
+}
