@@ -20,9 +20,9 @@ import org.HdrHistogram.Histogram;
 /**
  * Sends a request again and again at a fixed rate, whether the server keeps up or not: {@code java
  * -cp target/leadgate.jar OpenLoop.java <port> <file of the request, or several with commas> <a
- * second> <seconds> <connections> <status>}. Several requests take turns. The time of an answer counts from the time at which its
- * request was due, and so includes the time for which a server holds up later requests. Runs on one
- * thread, and sends to 127.0.0.1.
+ * second> <seconds> <connections> <status>}. Several requests take turns. The time of an answer
+ * counts from the time at which its request was due, and so includes the time for which a server
+ * holds up later requests. Runs on one thread, and sends to 127.0.0.1.
  *
  * <p>The first three seconds are not counted. Prints {@code RESULT}; the numbers of requests due,
  * of answers in time with the expected status, and of other answers and broken connections; and the

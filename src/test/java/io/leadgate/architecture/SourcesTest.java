@@ -57,6 +57,8 @@ class SourcesTest {
               "a Postgres that hangs, for batches, changes, searches and admins"),
           entry("Fixtures.java", "each thing that a spec needs to be there"),
           entry("StoredAsSentTest.java", "how a lead is made up, in each format"),
+          entry(
+              "OpenLoop.java", "a generator in one file, which the script starts from its source"),
           entry("WritePathCost.java", "each statement that is measured, how, and its bar"),
           entry("ModelLane.java", "a lane's world, and all that must hold in it"),
           entry("RunningPersistence.java", "the wiring of the persistence alone"));
