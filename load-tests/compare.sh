@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tests whether a lead costs more than in another build. The jars of the two builds take turns on one Postgres;
-# the cost is the CPU time of JVM and Postgres a lead.
+# Tests whether a lead costs more than in another build. The jars of the two builds take turns on one Postgres, each on
+# a database of its own; the cost is the CPU time of JVM and Postgres a lead.
 #
 # load-tests/compare.sh BASE.jar
 # RUNS=5 DURATION=10 WARMUP=30 CONNECTIONS=256 THREADS=2 ALLOWED=3 load-tests/compare.sh BASE.jar
@@ -24,13 +24,19 @@ base_jar=$(realpath "$base_jar")
 cd "$work" # A directory without a config/leadgate.yaml, which a build would read.
 start_servers
 
-declare -A url page pid
+# Each build has a database of its own, because the schemas may differ.
+server_uri=$database_uri
+declare -A url page pid database campaign tokens
 for build in base this; do
   if [[ $build == base ]]; then jar=$base_jar; else jar=$this_jar; fi
+  database_uri=$server_uri
+  sql "CREATE DATABASE leadgate_${build}_$$"
+  database_uri=$(sed -E "s|/[^/?]*(\?.*)?\$|/leadgate_${build}_$$\1|" <<<"$server_uri")
   start_gateway
+  seed
   url[$build]=$gateway page[$build]=$management pid[$build]=$gateway_pid
+  database[$build]=$database_uri campaign[$build]=$campaign_id tokens[$build]=$token
 done
-seed
 
 declare -A us
 heading
@@ -40,6 +46,7 @@ for ((run = 1; run <= runs; run++)); do
   if ((run % 2)); then order=(base this); else order=(this base); fi
   for build in "${order[@]}"; do
     gateway=${url[$build]} management=${page[$build]} gateway_pid=${pid[$build]}
+    database_uri=${database[$build]} campaign_id=${campaign[$build]} token=${tokens[$build]}
     measure_gateway "$run $build"
     us[$build]+=" $(calc "$jvm_us + $postgres_us" %.2f)"
   done
