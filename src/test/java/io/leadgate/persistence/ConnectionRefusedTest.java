@@ -22,6 +22,9 @@ class ConnectionRefusedTest {
 
   private static final IngestResult STORED = new IngestResult.Stored();
 
+  /** Far below the wait after which a lead is refused, and loose because of busy machines. */
+  private static final Duration SOON = Duration.ofSeconds(5);
+
   @Test
   void leadsGoThroughTheOtherConnectionAtTheirUsualTime() {
     try (OwnPostgres postgres = new OwnPostgres()) {
@@ -55,7 +58,7 @@ class ConnectionRefusedTest {
     List<Future<IngestResult>> results =
         Stream.generate(() -> persistence.store(persistence.lead(LEAD))).limit(leads).toList();
     assertThat(results).allMatch(result -> await(result).equals(STORED));
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
   }
 
   private static RunningPersistence as(OwnPostgres postgres, String role) {

@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,12 @@ class GreedyOwnerTest {
   private static final int QUEUED_MAX = 1_000;
   private static final int OTHERS = 9;
 
-  /** With a single queue the others would wait for two seconds, or be refused. */
+  /**
+   * The most leads of the greedy owner that are stored while the others wait. In a single queue
+   * they would be all leads that were there before, some 800.
+   */
+  private static final long OVERTAKING_MAX = 150;
+
   @Test
   void otherOwnersNeitherWaitForAGreedyOwnerNorAreRefused() throws SQLException {
     try (TestDatabase database = SharedServers.newDatabase();
@@ -46,13 +50,13 @@ class GreedyOwnerTest {
               .toList();
 
       for (int turn = 0; turn < 3; turn++) {
-        long began = System.nanoTime();
+        long before = stored(greedy);
         List<Future<IngestResult>> others = new ArrayList<>();
         for (int owner = 0; owner < OTHERS; owner++) {
           others.add(persistence.store(persistence.lead(2 + owner, LEAD)));
         }
         assertThat(others).allMatch(result -> await(result).equals(STORED));
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(800));
+        assertThat(stored(greedy) - before).isLessThan(OVERTAKING_MAX);
       }
 
       assertThat(greedy).filteredOn(result -> await(result).equals(STORED)).hasSizeGreaterThan(800);
@@ -60,6 +64,13 @@ class GreedyOwnerTest {
           .filteredOn(result -> await(result).equals(new IngestResult.Refused(Refusal.OVERLOADED)))
           .hasSizeGreaterThan(500);
     }
+  }
+
+  private static long stored(List<Future<IngestResult>> results) {
+    return results.stream()
+        .filter(Future::succeeded)
+        .filter(result -> result.result().equals(STORED))
+        .count();
   }
 
   private static void makeEachBatchSlow(TestDatabase database) throws SQLException {
