@@ -174,6 +174,13 @@ public final class WritePathCost implements AutoCloseable {
     }
     System.out.println(
         "Time to the acknowledgement of a lone lead, in ms: median of " + LONE_LEADS);
+    for (Variant variant : variants) {
+      System.out.printf(
+          Locale.ROOT,
+          "  %-24s %.3f%n",
+          variant.name(),
+          quantile(millis.getOrDefault(variant.name(), List.of()), 0.5));
+    }
     double plain = later("plain", "former plain", millis);
     double keyed = later("keyed", "former keyed", millis);
     boolean reached = plain <= 0.05 && keyed <= 0.3;
@@ -184,8 +191,7 @@ public final class WritePathCost implements AutoCloseable {
   private static double later(String name, String base, Map<String, List<Double>> millis) {
     double now = quantile(millis.getOrDefault(name, List.of()), 0.5);
     double before = quantile(millis.getOrDefault(base, List.of()), 0.5);
-    System.out.printf(
-        Locale.ROOT, "  %-8s %.3f, %s %.3f: %+.3f%n", name, now, base, before, now - before);
+    System.out.printf(Locale.ROOT, "  %s is %+.3f of %s%n", name, now - before, base);
     return now - before;
   }
 
