@@ -332,8 +332,8 @@ final class Wiring {
 
   private BatchConnection connection(Lane lane, PgConnectOptions options) {
     return switch (lane) {
-      case LEADS, KEYED_LEADS -> new BatchConnection(vertx, options, feedBase::check);
-      case KEY_LOOKS, SIGNED, STRANGERS -> new BatchConnection(vertx, options);
+      case LEADS, KEYED_LEADS, KEY_LOOKS -> new BatchConnection(vertx, options, feedBase::check);
+      case SIGNED, STRANGERS -> new BatchConnection(vertx, options);
     };
   }
 

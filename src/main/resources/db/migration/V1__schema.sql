@@ -58,7 +58,7 @@ CREATE TABLE campaign (
     status text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'paused', 'closed')),
     require_authentication boolean NOT NULL DEFAULT true,
     dedupe_seconds int CHECK (dedupe_seconds >= 0),
-    dedupe_ignore text[] NOT NULL DEFAULT '{}',
+    dedupe_ignore text[] NOT NULL DEFAULT '{}' CHECK (array_position(dedupe_ignore, NULL) IS NULL),
     duplicate_rules jsonb,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),

@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 
 /**
  * Questions that are asked in one bus request. The reply has the last answers; answers that are
- * known before go to the asker ahead of the reply, so that no question waits for the others.
- * Thread-safe.
+ * known before go to the asker ahead of the reply, so that no question waits for the others. Passed
+ * from the asker to a single answerer.
  */
 public final class Questions<Q, A> {
 
   private final Context asker;
-  private final List<Q> all;
+  private List<Q> all;
   private final boolean areOne;
   private final Consumer<List<Answer<A>>> early;
 
@@ -32,8 +32,14 @@ public final class Questions<Q, A> {
     this.early = early;
   }
 
-  public List<Q> all() {
-    return all;
+  /**
+   * Takes the questions out, once, because an answered question must not stay in memory until the
+   * last question is answered.
+   */
+  public List<Q> take() {
+    List<Q> taken = all;
+    all = List.of();
+    return taken;
   }
 
   public boolean areOne() {

@@ -17,16 +17,16 @@ final class TurnBatcher<Q, A> {
 
   private final Vertx vertx;
   private final BusAddress<Questions<Q, A>, List<Answer<A>>> address;
-  private Turn<Q, A> turn = new Turn<>();
+  private List<Q> questions = new ArrayList<>();
+  private Turn<A> turn = new Turn<>();
 
   TurnBatcher(Vertx vertx, BusAddress<Questions<Q, A>, List<Answer<A>>> address) {
     this.vertx = vertx;
     this.address = address;
   }
 
-  /** The questions of a turn, and a promise for each. */
-  private static final class Turn<Q, A> {
-    private final List<Q> questions = new ArrayList<>();
+  /** A promise for each question of a turn. */
+  private static final class Turn<A> {
     private final List<Promise<A>> answers = new ArrayList<>();
 
     void take(List<Answer<A>> some) {
@@ -40,20 +40,22 @@ final class TurnBatcher<Q, A> {
 
   /** Adds a question to the request of this turn. Fails as {@link BusAddress#request} does. */
   Future<A> request(Q question) {
-    if (turn.questions.isEmpty()) {
+    if (questions.isEmpty()) {
       vertx.runOnContext(turnIsOver -> send());
     }
     Promise<A> answer = Promise.promise();
-    turn.questions.add(question);
+    questions.add(question);
     turn.answers.add(answer);
     return answer.future();
   }
 
   private void send() {
-    Turn<Q, A> sent = turn;
+    Turn<A> sent = turn;
     turn = new Turn<>();
+    List<Q> asked = questions;
+    questions = new ArrayList<>();
     address
-        .request(new Questions<>(vertx.getOrCreateContext(), sent.questions, false, sent::take))
+        .request(new Questions<>(vertx.getOrCreateContext(), asked, false, sent::take))
         .onComplete(sent::take, sent::fail);
   }
 }

@@ -22,7 +22,6 @@ import java.time.ZoneOffset;
  */
 public final class ContactSummaries {
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String TRANSACTION_SETTINGS =
       "SET LOCAL lock_timeout = '50ms'; " + StandbyWait.ALONE;
 
@@ -53,7 +52,7 @@ public final class ContactSummaries {
     return pool.withTransaction(this::summarize)
         .recover(
             failure ->
-                SqlFailure.cause(failure).equals(LOCK_NOT_AVAILABLE)
+                SqlFailure.cause(failure).equals(SqlFailure.LOCK_NOT_AVAILABLE)
                     ? Future.succeededFuture(0)
                     : Future.failedFuture(failure));
   }

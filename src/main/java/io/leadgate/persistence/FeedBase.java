@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.Set;
 
 /**
  * Keeps the places of new leads behind all places that readers of the feed have seen. A place
@@ -42,6 +43,9 @@ public final class FeedBase {
       RETURNING base
       """;
 
+  /** With these settings a commit is on the disk of the server before it is confirmed. */
+  private static final Set<String> SAFE = Set.of("on", "remote_apply");
+
   private final Pool pool;
   private final Telemetry telemetry;
 
@@ -74,7 +78,7 @@ public final class FeedBase {
         .compose(
             row -> {
               String setting = row.getString("synchronous_commit");
-              if (!setting.equals("on")) {
+              if (!SAFE.contains(setting)) {
                 telemetry.emit(new Event.SynchronousCommitOff(setting));
                 return Future.failedFuture(new SynchronousCommitOff(setting));
               }

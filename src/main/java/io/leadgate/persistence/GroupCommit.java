@@ -85,7 +85,7 @@ public final class GroupCommit<T, R> {
     Promise<List<Answer<R>>> last = Promise.promise();
     then(
         core.submit(
-            rows.all(),
+            rows.take(),
             rows.areOne(),
             (answers, areLast) -> {
               List<Answer<R>> some =

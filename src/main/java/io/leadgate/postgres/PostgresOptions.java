@@ -35,6 +35,7 @@ public final class PostgresOptions {
     return options
         // The meaning of 201 must not depend on settings of the database or the role.
         .addProperty("synchronous_commit", "on")
+        .addProperty("default_transaction_isolation", "read committed")
         .addProperty("application_name", "leadgate")
         .addProperty("TimeZone", "UTC")
         .addProperty("statement_timeout", Long.toString(statementMax.toMillis()))

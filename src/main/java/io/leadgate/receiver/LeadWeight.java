@@ -32,7 +32,8 @@ final class LeadWeight {
     return items.stream().mapToLong(item -> ITEM + of(item.lead())).sum();
   }
 
-  private static long of(ParsedLead lead) {
+  /** Weighs a lead with the errors that its answer names. */
+  static long of(ParsedLead lead) {
     return switch (lead) {
       case ParsedLead.Good good -> Weight.LEAD + Weight.text(good.fields());
       case ParsedLead.Bad bad ->

@@ -51,6 +51,9 @@ public final class OneLead {
   /** Answers a lead that is to be refused: with the first answer if its key is known. */
   Future<Void> replayOrRefuse(
       LeadPost post, Admission.Take sender, ParsedLead lead, Refusal refusal, Problem problem) {
+    if (leads.hasKey(post, sender) && !post.draw(LeadWeight.of(lead))) {
+      return post.refuseForRoom();
+    }
     return (hasBadKey(post) ? Future.succeededFuture(UNUSED) : look(post, sender, lead))
         .compose(
             found ->

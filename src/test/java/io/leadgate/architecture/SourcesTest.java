@@ -59,6 +59,9 @@ class SourcesTest {
           entry("StoredAsSentTest.java", "how a lead is made up, in each format"),
           entry(
               "OpenLoop.java", "a generator in one file, which the script starts from its source"),
+          entry(
+              "WhoseFaultTest.java",
+              "each cause that may or may not be a row's, and its neighbours"),
           entry("WritePathCost.java", "each statement that is measured, how, and its bar"),
           entry("ModelLane.java", "a lane's world, and all that must hold in it"),
           entry("RunningPersistence.java", "the wiring of the persistence alone"));

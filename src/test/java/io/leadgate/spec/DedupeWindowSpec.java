@@ -11,12 +11,16 @@ import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
+import io.leadgate.support.process.Await;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Posts equal leads without a key to a campaign with a dedupe window. */
 class DedupeWindowSpec {
 
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final RunningGateway GATEWAY = SharedGateway.get();
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
 
@@ -51,6 +55,25 @@ class DedupeWindowSpec {
   void eachLeadIsNewWhileTheWindowIsOff() {
     assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
     assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+  }
+
+  @Test
+  void settingCountsForACampaignWithoutAWindowOfItsOwn() {
+    try (RunningGateway node =
+        RunningGateway.join(GATEWAY.database(), Map.of("LEADGATE_LEAD_DEDUPE_WINDOW", "10m"))) {
+      Http there = node.api().bearer(FIXTURES.token("lead_receiver"));
+      Await.until(
+          "the node knows the campaign and the token",
+          SOON,
+          () -> there.post(campaign.leads(), "[]").status() == 422);
+      assertReplay(there.post(campaign.leads(), LEAD), there.post(campaign.leads(), LEAD));
+
+      setWindow("{\"dedupe_seconds\":0}");
+      Await.until(
+          "the campaign's own window wins",
+          SOON,
+          () -> there.post(campaign.leads(), LEAD).status() == 201);
+    }
   }
 
   @Test

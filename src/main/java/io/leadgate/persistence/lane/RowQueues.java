@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -283,25 +284,38 @@ final class RowQueues<T, R> {
     }
     takenKeys.remove(key);
     PriorityQueue<Row<T, R>> waiting = parked.remove(key);
-    while (waiting != null && !waiting.isEmpty()) {
-      enqueueInOrder(waiting.remove());
+    if (waiting != null) {
+      Map<Owner<T, R>, List<Row<T, R>>> ofOwners = new LinkedHashMap<>();
+      while (!waiting.isEmpty()) {
+        Row<T, R> row = waiting.remove();
+        ofOwners.computeIfAbsent(row.owner, owner -> new ArrayList<>()).add(row);
+      }
+      ofOwners.forEach(this::putBack);
     }
   }
 
-  /** Puts a parked row back, behind the rows of its owner that came before it. */
-  private void enqueueInOrder(Row<T, R> row) {
-    ArrayDeque<Row<T, R>> earlier = new ArrayDeque<>(0);
-    ArrayDeque<Row<T, R>> queue = row.owner.queue;
-    while (!queue.isEmpty() && queue.element().number < row.number) {
-      earlier.push(queue.remove());
+  /**
+   * Puts parked rows back to their places among the rows of their owner, all at once, because many
+   * rows may have had the same order key.
+   *
+   * @param rows some rows of the owner, in their order of arrival
+   */
+  private void putBack(Owner<T, R> owner, List<Row<T, R>> rows) {
+    List<Row<T, R>> others = new ArrayList<>(owner.queue);
+    if (others.isEmpty()) {
+      rows.forEach(this::enqueue);
+      return;
     }
-    if (queue.isEmpty() && earlier.isEmpty()) {
-      enqueue(row);
-    } else {
-      queue.push(row);
-      earlier.forEach(queue::push);
+    owner.queue.clear();
+    int next = 0;
+    for (Row<T, R> row : rows) {
+      while (next < others.size() && others.get(next).number < row.number) {
+        owner.queue.add(others.get(next++));
+      }
+      owner.queue.add(row);
       countQueued(row, 1);
     }
+    owner.queue.addAll(others.subList(next, others.size()));
   }
 
   /** Removes the late rows that are in no batch, and hands them to a consumer. */
