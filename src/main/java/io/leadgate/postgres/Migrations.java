@@ -100,7 +100,7 @@ public final class Migrations {
   private void refuseOtherMigrations() {
     if (findsOtherMigrations()) {
       throw new SchemaUnfit(
-          "the database %s has the schema of a Leadgate from before its first release, which cannot be migrated; name an empty database in postgres.uri"
+          "the database %s has the schema of a Leadgate from before its first release, which cannot be migrated; name a new database in postgres.uri"
               .formatted(options.getDatabase()));
     }
   }

@@ -122,7 +122,7 @@ class MigrateSpec {
               .singleElement()
               .asString()
               .endsWith(
-                  " has the schema of a Leadgate from before its first release, which cannot be migrated; name an empty database in postgres.uri");
+                  " has the schema of a Leadgate from before its first release, which cannot be migrated; name a new database in postgres.uri");
         }
       } finally {
         refused.forEach(GatewayProcess::close);

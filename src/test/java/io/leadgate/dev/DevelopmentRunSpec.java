@@ -89,10 +89,12 @@ class DevelopmentRunSpec {
     maven.destroyForcibly();
     Await.until("its servers have ended", STOP_MAX, () -> processes().isEmpty());
 
-    start(Map.of());
+    Process next = start(Map.of());
 
     Await.until("the screen is printed again", START_MAX, () -> output().contains("/metrics"));
     assertThat(output()).contains(notice);
+    next.children().forEach(ProcessHandle::destroy);
+    assertThat(next.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.GatewayProcess;
 import io.leadgate.support.OwnPostgres;
 import io.leadgate.support.http.Http;
+import io.leadgate.support.log.LogsError;
 import io.leadgate.support.process.Await;
 import io.leadgate.support.process.TcpProxy;
 import java.time.Duration;
@@ -28,6 +29,7 @@ class SynchronousCommitSpec {
   private static final String IGNORED = "leadgate.something";
 
   @Test
+  @LogsError("leads wait: a session does not have synchronous_commit on")
   void leadsWaitUntilTheSessionsHaveItOn() {
     try (OwnPostgres postgres = new OwnPostgres();
         TcpProxy pooler = TcpProxy.before(postgres.server().port())) {
