@@ -35,7 +35,6 @@ import io.leadgate.persistence.GroupCommit;
 import io.leadgate.persistence.Housekeeping;
 import io.leadgate.persistence.KeyLookTable;
 import io.leadgate.persistence.KeySweep;
-import io.leadgate.persistence.KeyedLeadTable;
 import io.leadgate.persistence.Lanes;
 import io.leadgate.persistence.LeadSearch;
 import io.leadgate.persistence.LeadTable;
@@ -289,7 +288,7 @@ final class Wiring {
         lane(Lane.LEADS, new LeadTable(), postgres.leadConnections(), limits, housekeeping),
         lane(
             Lane.KEYED_LEADS,
-            new KeyedLeadTable(),
+            new LeadTable(),
             postgres.keyedLeadConnections(),
             limits,
             housekeeping),

@@ -1,5 +1,6 @@
 package io.leadgate.persistence;
 
+import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.Refusal;
@@ -10,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes leads that nothing decides about, with one plain insert for each batch. A batch with an
- * unknown outcome goes through {@link StoreLeads}, which finds the leads that an earlier try
- * stored. The fields are passed on as JSON text, because the text was validated when the lead was
- * received.
+ * Writes leads. A batch of leads that nothing decides about is one plain insert. A batch with keys
+ * is one call of {@link StoreLeads}, which decides by them; so is a batch with an unknown outcome,
+ * because the call finds the leads that an earlier try stored. The fields are passed on as JSON
+ * text, because the text was validated when the lead was received.
  */
 public final class LeadTable implements BatchTable<Lead, IngestResult> {
 
@@ -51,8 +52,8 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
   @Override
   public Future<List<IngestResult>> write(
       SqlConnection connection, List<Lead> rows, boolean maybeStored) {
-    return maybeStored
-        ? StoreLeads.call(connection, rows, true)
+    return maybeStored || rows.stream().anyMatch(lead -> lead.idempotencyKey().isPresent())
+        ? StoreLeads.call(connection, rows, maybeStored)
         : connection
             .preparedQuery(INSERT)
             .execute(LeadColumns.of(StoreLeads.inOrder(rows)).tuple())
@@ -77,7 +78,7 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
 
   @Override
   public Optional<Object> orderKey(Lead lead) {
-    return Optional.empty();
+    return lead.idempotencyKey().map(IdempotencyKey::hash);
   }
 
   @Override

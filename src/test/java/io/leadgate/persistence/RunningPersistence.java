@@ -135,14 +135,7 @@ final class RunningPersistence implements AutoCloseable {
     LaneLimits limits = LaneLimits.ofLeads(settings);
     return new Lanes(
         lane(Lane.LEADS, new LeadTable(), connections, limits, settings, gate, housekeeping),
-        lane(
-            Lane.KEYED_LEADS,
-            new KeyedLeadTable(),
-            connections,
-            limits,
-            settings,
-            gate,
-            housekeeping),
+        lane(Lane.KEYED_LEADS, new LeadTable(), connections, limits, settings, gate, housekeeping),
         lane(Lane.KEY_LOOKS, new KeyLookTable(), 1, limits, settings, gate, housekeeping),
         lane(
             Lane.SIGNED,

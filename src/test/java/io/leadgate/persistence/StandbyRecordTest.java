@@ -59,7 +59,7 @@ class StandbyRecordTest {
   /** A commit waits for the standby if its transaction has written anything. */
   @Test
   void aReplayOfAKeyCommitsItsLockOfTheKey() {
-    KeyedLeadTable table = new KeyedLeadTable();
+    LeadTable table = new LeadTable();
     List<Lead> first = List.of(PERSISTENCE.lead(LEAD, "replayed"));
     List<Lead> again = List.of(PERSISTENCE.lead(LEAD, "replayed"));
     await(table.write(CONNECTION, first, false));

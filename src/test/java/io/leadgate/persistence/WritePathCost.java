@@ -80,10 +80,10 @@ public final class WritePathCost implements AutoCloseable {
             variant(
                 "plain without pos", "without_pos", Kind.PLAIN, plain(FormerWrites.WITHOUT_POS)),
             variant("plain", "public", Kind.PLAIN, table(new LeadTable())),
-            variant("plain, by the function", "public", Kind.PLAIN, table(new KeyedLeadTable())),
+            variant("plain, by the function", "public", Kind.PLAIN, WritePathCost::byFunction),
             variant("former keyed", "former", Kind.KEYED, FormerWrites::keyed),
-            variant("keyed", "public", Kind.KEYED, table(new KeyedLeadTable())),
-            variant("window", "public", Kind.WINDOW, table(new KeyedLeadTable())));
+            variant("keyed", "public", Kind.KEYED, table(new LeadTable())),
+            variant("window", "public", Kind.WINDOW, table(new LeadTable())));
     Map<String, List<Double>> micros = measure(variants, rounds, batches, rows);
     print(micros, rounds, batches, rows);
     List<Boolean> reached =
@@ -214,6 +214,10 @@ public final class WritePathCost implements AutoCloseable {
 
   private static Write table(BatchTable<Lead, ?> table) {
     return (connection, leads) -> table.write(connection, leads, false);
+  }
+
+  private static Future<?> byFunction(SqlConnection connection, List<Lead> leads) {
+    return StoreLeads.call(connection, leads, false);
   }
 
   private static Write plain(String sql) {
