@@ -64,7 +64,7 @@ public final class LeadIntake {
           post.draw(LeadWeight.of(good, body.length()))
               ? one.store(post, take, good)
               : post.refuseForRoom();
-      case ParsedLead.Bad bad -> one.replayOrRefuse(post, take, bad, bad.refusal(), bad.problem());
+      case ParsedLead.Bad bad -> one.replayOrRefuse(post, take, bad, bad.problem());
       case ParsedBody.Leads leads -> many.store(post, take, leads.items());
     };
   }
@@ -83,18 +83,17 @@ public final class LeadIntake {
 
   /** Answers the replays of a post to a campaign that takes no leads, and refuses the rest. */
   Future<Void> replay(LeadPost post, Admission.NotActive paused, Body body) {
-    Refusal refusal = Admission.notActive().refusal();
-    Problem problem = Problem.of(refusal, Admission.notActive().detail());
+    Admission.Refuse notActive = Admission.notActive();
+    Problem problem = Problem.of(notActive.refusal(), notActive.detail());
     if (!(body instanceof Body.Whole whole)) {
       if (body instanceof Body.Unread) {
         post.closeBehindAnswer();
       }
-      return post.refuse(refusal, problem);
+      return post.refuse(problem);
     }
     return switch (parse(post, paused.sender(), whole.bytes())) {
-      case ParsedLead lead -> one.replayOrRefuse(post, paused.sender(), lead, refusal, problem);
-      case ParsedBody.Leads leads ->
-          many.replay(post, paused.sender(), leads.items(), refusal, problem);
+      case ParsedLead lead -> one.replayOrRefuse(post, paused.sender(), lead, problem);
+      case ParsedBody.Leads leads -> many.replay(post, paused.sender(), leads.items(), problem);
     };
   }
 }

@@ -189,14 +189,14 @@ final class LeadPost {
   }
 
   Future<Void> refuse(Refusal refusal, String detail) {
-    return refuse(refusal, Problem.of(refusal, detail));
+    return refuse(Problem.of(refusal, detail));
   }
 
-  Future<Void> refuse(Refusal refusal, Problem problem) {
+  Future<Void> refuse(Problem problem) {
     // A body that stayed unread would block the next request on its connection.
     request.resume();
     problem.send(response());
-    return answered(LeadOutcome.of(refusal));
+    return answered(LeadOutcome.of(problem.refusal()));
   }
 
   /** Closes the connection after the answer. */

@@ -55,20 +55,16 @@ public final class ManyLeads {
 
   /** Answers the replays of an array to a campaign that takes no leads, and refuses the rest. */
   Future<Void> replay(
-      LeadPost post,
-      Admission.Take sender,
-      List<ParsedBody.Item> items,
-      Refusal refusal,
-      Problem problem) {
+      LeadPost post, Admission.Take sender, List<ParsedBody.Item> items, Problem problem) {
     if (post.idempotencyKey().isPresent() || items.isEmpty()) {
-      return post.refuse(refusal, problem);
+      return post.refuse(problem);
     }
     post.countLeads(items.size());
     if (!post.draw(LeadWeight.of(items))) {
       return post.refuseForRoom();
     }
     return look(post, sender, items, item -> true)
-        .compose(found -> answerReplays(post, items, found, refusal, problem));
+        .compose(found -> answerReplays(post, items, found, problem));
   }
 
   /**
@@ -115,7 +111,7 @@ public final class ManyLeads {
     for (ParsedBody.Item item : items) {
       KeyLook look = looks.next();
       switch (item.lead()) {
-        case ParsedLead.Bad bad -> answer.addReplayOr(look, bad.refusal(), bad.problem());
+        case ParsedLead.Bad bad -> answer.addReplayOr(look, bad.problem());
         case ParsedLead.Good good -> {
           if (post.isTest()) {
             answer.addTested(look);
@@ -129,15 +125,11 @@ public final class ManyLeads {
   }
 
   private static Future<Void> answerReplays(
-      LeadPost post,
-      List<ParsedBody.Item> items,
-      Iterator<KeyLook> looks,
-      Refusal refusal,
-      Problem problem) {
+      LeadPost post, List<ParsedBody.Item> items, Iterator<KeyLook> looks, Problem problem) {
     ManyLeadsAnswer answer = new ManyLeadsAnswer(post);
     for (int i = 0; i < items.size(); i++) {
-      answer.addReplayOr(looks.next(), refusal, problem);
+      answer.addReplayOr(looks.next(), problem);
     }
-    return answer.hasOnlyRejected() ? post.refuse(refusal, problem) : answer.send();
+    return answer.hasOnlyRejected() ? post.refuse(problem) : answer.send();
   }
 }

@@ -43,8 +43,7 @@ final class ManyLeadsAnswer {
           addAccepted(LeadOutcome.STORED, "accepted", lead.id(), lead.receivedAt());
       case IngestResult.Replayed first ->
           addAccepted(LeadOutcome.REPLAYED, "replayed", first.id(), first.receivedAt());
-      case IngestResult.Refused refused ->
-          addRefused(refused.refusal(), Problem.of(refused.refusal()));
+      case IngestResult.Refused refused -> addRefused(Problem.of(refused.refusal()));
     }
   }
 
@@ -61,19 +60,18 @@ final class ManyLeadsAnswer {
         accepted++;
         item(LeadOutcome.STORED, "test").put("received_at", Json.timestamp(post.receivedAt()));
       }
-      case KeyLook.OfAnotherLead reused ->
-          addRefused(Refusal.IDEMPOTENCY_KEY_REUSED, Problem.of(Refusal.IDEMPOTENCY_KEY_REUSED));
+      case KeyLook.OfAnotherLead reused -> addRefused(Problem.of(Refusal.IDEMPOTENCY_KEY_REUSED));
       case KeyLook.Failed failed -> addFailed(failed);
     }
   }
 
   /** Adds a replay if the look has found the lead, and a refused lead otherwise. */
-  void addReplayOr(KeyLook look, Refusal refusal, Problem problem) {
+  void addReplayOr(KeyLook look, Problem problem) {
     switch (look) {
       case KeyLook.Known first -> addReplayed(first);
       case KeyLook.Failed failed -> addFailed(failed);
-      case KeyLook.Unused unused -> addRefused(refusal, problem);
-      case KeyLook.OfAnotherLead reused -> addRefused(refusal, problem);
+      case KeyLook.Unused unused -> addRefused(problem);
+      case KeyLook.OfAnotherLead reused -> addRefused(problem);
     }
   }
 
@@ -83,7 +81,7 @@ final class ManyLeadsAnswer {
   }
 
   private void addFailed(KeyLook.Failed failed) {
-    addRefused(failed.refusal(), Problem.of(failed.refusal()));
+    addRefused(Problem.of(failed.refusal()));
   }
 
   /** Whether no lead was accepted, and no lead failed by a fault of the gateway. */
@@ -91,7 +89,8 @@ final class ManyLeadsAnswer {
     return accepted == 0 && failure.isEmpty();
   }
 
-  void addRefused(Refusal refusal, Problem problem) {
+  void addRefused(Problem problem) {
+    Refusal refusal = problem.refusal();
     if (refusal.isOurs()) {
       failure = failure.or(() -> Optional.of(refusal));
     } else {

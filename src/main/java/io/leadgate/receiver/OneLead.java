@@ -38,8 +38,7 @@ public final class OneLead {
 
   Future<Void> store(LeadPost post, Admission.Take take, ParsedLead.Good good) {
     if (hasBadKey(post)) {
-      ParsedLead.Bad bad = ParsedLead.Bad.badKey();
-      return post.refuse(bad.refusal(), bad.problem());
+      return post.refuse(ParsedLead.Bad.badKey().problem());
     }
     if (post.isTest()) {
       return look(post, take, good).compose(found -> answerTest(post, found));
@@ -50,7 +49,7 @@ public final class OneLead {
 
   /** Answers a lead that is to be refused: with the first answer if its key is known. */
   Future<Void> replayOrRefuse(
-      LeadPost post, Admission.Take sender, ParsedLead lead, Refusal refusal, Problem problem) {
+      LeadPost post, Admission.Take sender, ParsedLead lead, Problem problem) {
     if (leads.hasKey(post, sender) && !post.draw(LeadWeight.of(lead))) {
       return post.refuseForRoom();
     }
@@ -63,8 +62,8 @@ public final class OneLead {
                           ? answerTest(post, found)
                           : accept(post, LeadOutcome.REPLAYED, first.id(), first.receivedAt());
                   case KeyLook.Failed failed -> refuse(post, failed.refusal());
-                  case KeyLook.Unused unused -> post.refuse(refusal, problem);
-                  case KeyLook.OfAnotherLead reused -> post.refuse(refusal, problem);
+                  case KeyLook.Unused unused -> post.refuse(problem);
+                  case KeyLook.OfAnotherLead reused -> post.refuse(problem);
                 });
   }
 
@@ -111,7 +110,7 @@ public final class OneLead {
   }
 
   private static Future<Void> refuse(LeadPost post, Refusal refusal) {
-    return post.refuse(refusal, Problem.of(refusal));
+    return post.refuse(Problem.of(refusal));
   }
 
   /** Answers with the id of the stored lead. A replay has the body of the first answer. */

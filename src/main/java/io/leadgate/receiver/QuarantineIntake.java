@@ -117,8 +117,7 @@ public final class QuarantineIntake {
       }
       case QuarantineResult.Overflowed overflowed ->
           refuseOverflowed(post, why, overflowed.bound());
-      case QuarantineResult.NotKept notKept ->
-          post.refuse(notKept.refusal(), Problem.of(notKept.refusal()));
+      case QuarantineResult.NotKept notKept -> post.refuse(Problem.of(notKept.refusal()));
     };
   }
 
@@ -134,8 +133,7 @@ public final class QuarantineIntake {
   }
 
   private static Future<Void> refuseNotQuarantined(LeadPost post, Body.Unread unread) {
-    return post.refuse(
-        unread.refusal(), Problem.of(unread.refusal(), unread.detail()).notQuarantined());
+    return post.refuse(Problem.of(unread.refusal(), unread.detail()).notQuarantined());
   }
 
   private Future<Void> refuseOverflowed(

@@ -48,6 +48,11 @@ public final class Problem {
     return new Problem(refusal, remedy(refusal));
   }
 
+  /** The refusal that the problem tells of. */
+  public Refusal refusal() {
+    return refusal;
+  }
+
   /** The detail of a problem of which nothing but the refusal is known. */
   private static String remedy(Refusal refusal) {
     return refusal.isOurs() && refusal != Refusal.INTERNAL_ERROR
