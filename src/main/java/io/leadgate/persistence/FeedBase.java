@@ -22,6 +22,13 @@ import java.util.Set;
  */
 public final class FeedBase {
 
+  /**
+   * The least place of this database and timeline, by the row of {@code feed}. The place of a
+   * transaction is so much more as its id says; see {@code feed_pos_1}.
+   */
+  static final String BEGINNING =
+      "((base + ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint) << 40)";
+
   private static final String LOOK =
       """
       SELECT current_setting('synchronous_commit') AS synchronous_commit,

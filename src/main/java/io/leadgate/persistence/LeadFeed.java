@@ -29,11 +29,10 @@ public final class LeadFeed {
       "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;"
           + " SET LOCAL enable_sort = off; SET LOCAL jit = off";
 
-  private static final String PAGE =
+  static final String PAGE =
       """
       WITH head AS MATERIALIZED (
-        SELECT ((base + ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint)
-          << 40) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS pos
+        SELECT %s + pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS pos
         FROM feed WHERE single_row
       )
       SELECT l.pos, l.id, l.campaign_id, l.credential_id, l.received_at, host(l.remote) AS remote,
@@ -41,7 +40,8 @@ public final class LeadFeed {
       FROM lead l
       WHERE l.pos >= $1 AND (l.pos, l.id) > ($1, $2) AND l.pos < (SELECT pos FROM head)
       ORDER BY l.pos, l.id LIMIT $3
-      """;
+      """
+          .formatted(FeedBase.BEGINNING);
 
   /** Adds the lead source, and ends the page early if the fields get too large. */
   static final String AFTER =

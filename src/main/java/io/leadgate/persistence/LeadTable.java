@@ -25,9 +25,7 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
   static final String INSERT =
       """
       WITH place AS MATERIALIZED (
-        SELECT ((base + ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint)
-          << 40) + pg_current_xact_id()::text::bigint AS pos
-        FROM feed WHERE single_row
+        SELECT %s + pg_current_xact_id()::text::bigint AS pos FROM feed WHERE single_row
       )
       INSERT INTO lead (id, campaign_id, credential_id, received_at, remote, pos, email, phone,
         reference, fields)
@@ -36,7 +34,8 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
       FROM place, unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $5::text[],
           $6::text[], $7::text[], $8::text[], $9::text[])
         AS t(id, campaign_id, credential_id, received_at, remote, email, phone, reference, fields)
-      """;
+      """
+          .formatted(FeedBase.BEGINNING);
 
   private static final IngestResult STORED = new IngestResult.Stored();
 

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Shows the statements that write leads and sweep keys to the tests that run them by JDBC. */
+/**
+ * Shows the statements that write leads, sweep keys and read the feed to the tests that run them by
+ * JDBC.
+ */
 public final class WriteStatements {
 
   private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
@@ -24,6 +27,12 @@ public final class WriteStatements {
   /** Deletes expired keys; the key of the advisory lock, the time to begin at, and a limit. */
   public static String sweep() {
     return forJdbc(KeySweep.DELETE);
+  }
+
+  /** Reads a page of the feed; the place and the id of the lead before the page, and a limit. */
+  public static String page() {
+    // The condition bounds the index scan, and names the first parameter once more.
+    return forJdbc(LeadFeed.PAGE.replace("l.pos >= $1 AND ", ""));
   }
 
   /** JDBC takes parameters by their place, so a statement must have each once and in order. */

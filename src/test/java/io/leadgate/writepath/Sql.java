@@ -19,26 +19,14 @@ record Sql(String schema, String insert, String call, String sweepKeys, String p
 
   private static final String MIGRATION = "/db/migration/V1__schema.sql";
 
-  /**
-   * Reads the leads behind a place in the feed, up to the first place whose transaction may be in
-   * progress.
-   */
-  private static final String PAGE =
-      """
-      WITH horizon AS MATERIALIZED (
-        SELECT ((base + ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint)
-          << 40) + pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS pos
-        FROM feed WHERE single_row
-      )
-      SELECT lead.pos, lead.id FROM lead
-      WHERE (lead.pos, lead.id) > (?, ?) AND lead.pos < (SELECT pos FROM horizon)
-      ORDER BY lead.pos, lead.id LIMIT ?
-      """;
-
   /** The texts of the project. */
   static Sql ofTheProject() {
     return new Sql(
-        migration(), WriteStatements.insert(), WriteStatements.call(), soonSwept(), PAGE);
+        migration(),
+        WriteStatements.insert(),
+        WriteStatements.call(),
+        soonSwept(),
+        WriteStatements.page());
   }
 
   /**
