@@ -2,8 +2,10 @@ package io.leadgate.domain;
 
 import java.time.Instant;
 
-/** What a look at the key of a lead has found, without an attempt to store the lead. */
+/** The result of a look at the key of a lead, without an attempt to store the lead. */
 public sealed interface KeyLook {
+
+  KeyLook UNUSED = new Unused();
 
   /** No lead that lives has the key. */
   record Unused() implements KeyLook {}

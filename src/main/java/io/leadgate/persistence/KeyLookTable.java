@@ -37,10 +37,8 @@ public final class KeyLookTable implements BatchTable<IdempotencyKey, KeyLook> {
       ) AS k
       """;
 
-  /** What a look weighs in a batch. */
+  /** The weight of a look in a batch. */
   private static final long BYTES = 128;
-
-  private static final KeyLook UNUSED = new KeyLook.Unused();
 
   @Override
   public Future<List<KeyLook>> write(
@@ -52,7 +50,7 @@ public final class KeyLookTable implements BatchTable<IdempotencyKey, KeyLook> {
   }
 
   private static List<KeyLook> looks(List<IdempotencyKey> keys, RowSet<Row> found) {
-    List<KeyLook> looks = new ArrayList<>(Collections.nCopies(keys.size(), UNUSED));
+    List<KeyLook> looks = new ArrayList<>(Collections.nCopies(keys.size(), KeyLook.UNUSED));
     for (Row row : found) {
       int place = row.getInteger("place") - 1;
       looks.set(place, look(keys.get(place), row));

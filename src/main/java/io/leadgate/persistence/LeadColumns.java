@@ -20,7 +20,7 @@ record LeadColumns(
     String[] references,
     String[] fields) {
 
-  /** What a lead weighs in a batch beside its fields. */
+  /** The weight of a lead in a batch without its fields. */
   static final long BYTES_BESIDE_FIELDS = 256;
 
   static LeadColumns of(List<Lead> leads) {

@@ -64,7 +64,7 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
   private static final QuarantineResult FULL =
       new QuarantineResult.Overflowed(QuarantineBound.ROWS);
 
-  /** What a request weighs in a batch beside its body. */
+  /** The weight of a request in a batch without its body. */
   private static final long BYTES_BESIDE_BODY = 256;
 
   private final QuarantineLane lane;

@@ -23,8 +23,6 @@ import java.util.function.Predicate;
  */
 public final class ManyLeads {
 
-  private static final KeyLook UNUSED = new KeyLook.Unused();
-
   private final NewLeads newLeads;
   private final LeadSink sink;
 
@@ -89,7 +87,9 @@ public final class ManyLeads {
         .map(
             looks -> {
               Iterator<KeyLook> next = looks.iterator();
-              return keys.stream().map(key -> key.isPresent() ? next.next() : UNUSED).iterator();
+              return keys.stream()
+                  .map(key -> key.isPresent() ? next.next() : KeyLook.UNUSED)
+                  .iterator();
             });
   }
 

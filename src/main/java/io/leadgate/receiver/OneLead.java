@@ -26,7 +26,6 @@ public final class OneLead {
 
   private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
   private static final String LOCATION_PREFIX = "/v1/leads/";
-  private static final KeyLook UNUSED = new KeyLook.Unused();
 
   private final NewLeads leads;
   private final LeadSink sink;
@@ -53,7 +52,7 @@ public final class OneLead {
     if (leads.hasKey(post, sender) && !post.draw(LeadWeight.of(lead))) {
       return post.refuseForRoom();
     }
-    return (hasBadKey(post) ? Future.succeededFuture(UNUSED) : look(post, sender, lead))
+    return (hasBadKey(post) ? Future.succeededFuture(KeyLook.UNUSED) : look(post, sender, lead))
         .compose(
             found ->
                 switch (found) {
@@ -79,7 +78,7 @@ public final class OneLead {
     return leads
         .key(post, sender, lead, key(post))
         .map(key -> sink.look(List.of(key)).map(List::getFirst))
-        .orElseGet(() -> Future.succeededFuture(UNUSED));
+        .orElseGet(() -> Future.succeededFuture(KeyLook.UNUSED));
   }
 
   private static Future<Void> answerTest(LeadPost post, KeyLook found) {

@@ -104,7 +104,7 @@ final class FeedReader implements AutoCloseable {
   }
 
   /**
-   * What the reader did wrong.
+   * The faults of the reader.
    *
    * @param missed leads that are stored, and were not seen
    * @param twice leads that were seen again

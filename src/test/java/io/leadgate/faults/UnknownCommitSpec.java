@@ -39,7 +39,7 @@ class UnknownCommitSpec {
   private static final Credential CREDENTIAL = FIXTURES.credential("lead_receiver");
   private static final String TOKEN = FIXTURES.token(CREDENTIAL);
 
-  /** What a lead is that the vendor sends again after its answer. */
+  /** The way in which a lead is recognised that the vendor sends again after its answer. */
   enum Retry {
     NEW_LEAD,
     KEY,

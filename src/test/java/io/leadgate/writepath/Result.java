@@ -3,7 +3,7 @@ package io.leadgate.writepath;
 import java.util.Map;
 
 /**
- * What a trial did, and what was found wrong.
+ * The size and the findings of a trial.
  *
  * @param errors the number of errors of each SQLSTATE, expected or not
  */
@@ -34,7 +34,7 @@ record Result(
             errors);
   }
 
-  /** What was found wrong, and how to try again. */
+  /** The findings, and the seed with which to try again. */
   @Override
   public String toString() {
     return summary() + "\n" + findings;

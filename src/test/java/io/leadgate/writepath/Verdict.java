@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What the write path said about a lead.
+ * The verdict of the write path on a lead.
  *
  * @param kind s stored, r replayed, k key reused, d refused as a duplicate
  * @param first the earlier lead that decided

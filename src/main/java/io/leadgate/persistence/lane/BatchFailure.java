@@ -13,7 +13,7 @@ public record BatchFailure(Kind kind, String cause, boolean isRolledBack) {
     return kind != Kind.LATE && kind != Kind.LOST;
   }
 
-  /** What the failure says about the rows. */
+  /** The meaning of the failure for the rows. */
   public enum Kind {
     /** A row has a value that the server does not take. The others may be good. */
     DATA,

@@ -40,8 +40,8 @@ final class Group<T, R> {
   /** Whether the only row was found to fail alone. */
   boolean isAlone;
 
-  /** Whether missing partitions were made for the group. */
-  boolean hasPartitions;
+  /** Whether the group has asked for missing partitions, which it does once. */
+  boolean hasAskedForPartitions;
 
   Group(List<Row<T, R>> rows) {
     this.rows = rows;

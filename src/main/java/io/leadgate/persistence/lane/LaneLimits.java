@@ -38,7 +38,10 @@ public record LaneLimits(
    */
   private static final Duration STRANGERS_REST = Duration.ofMillis(50);
 
-  /** The bounds of a lane of leads. Two lanes share what vendors may draw from the budget. */
+  /**
+   * The bounds of a lane of leads, or of looks at keys of leads. The two lanes of leads share what
+   * vendors may draw from the budget; looks weigh little.
+   */
   public static LaneLimits ofLeads(Settings settings) {
     return of(settings, bytes(settings, Share.VENDORS) / 2, Duration.ZERO);
   }

@@ -111,7 +111,7 @@ final class Retries<T, R> {
         }
       }
       case NO_PARTITION -> {
-        if (group.hasPartitions) {
+        if (group.hasAskedForPartitions) {
           refused(group, failure, now);
         } else {
           awaitPartitions(group, now);
@@ -130,7 +130,7 @@ final class Retries<T, R> {
   }
 
   private void awaitPartitions(Group<T, R> group, long now) {
-    group.hasPartitions = true;
+    group.hasAskedForPartitions = true;
     group.due = now + PARTITIONS_NANOS;
     queueOf(group).add(group);
     steps.add(new Decision.MakePartitions<>());
@@ -140,7 +140,9 @@ final class Retries<T, R> {
   void partitionsMade(long now) {
     for (PriorityQueue<Group<T, R>> queue : List.of(normal, trials)) {
       List<Group<T, R>> waiting =
-          queue.stream().filter(group -> group.hasPartitions && now - group.due < 0).toList();
+          queue.stream()
+              .filter(group -> group.hasAskedForPartitions && now - group.due < 0)
+              .toList();
       queue.removeAll(waiting);
       waiting.forEach(group -> group.due = now);
       queue.addAll(waiting);
@@ -275,7 +277,7 @@ final class Retries<T, R> {
     part.kind = kindOfPart;
     part.tries = kindOfPart == Group.Kind.TRIAL ? 0 : whole.tries;
     part.cause = whole.cause;
-    part.hasPartitions = whole.hasPartitions;
+    part.hasAskedForPartitions = whole.hasAskedForPartitions;
     part.commitsBefore = whole.commitsBefore;
     part.due = due;
     queueOf(part).add(part);

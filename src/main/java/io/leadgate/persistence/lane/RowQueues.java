@@ -122,7 +122,7 @@ final class RowQueues<T, R> {
     return owner == null ? new Share(0, 0) : new Share(owner.rows, owner.bytes);
   }
 
-  /** What an owner would have in the lane. */
+  /** The rows and bytes that an owner would have in the lane. */
   private static final class Share {
     private long rows;
     private long bytes;

@@ -25,7 +25,7 @@ class LaneModelTest {
   private static final List<Kind> FAILURES =
       List.of(Kind.REFUSED, Kind.LOCKED, Kind.LATE, Kind.LOST, Kind.NO_PARTITION);
 
-  /** What happens in a step. */
+  /** The event of a step. */
   enum Op {
     SUBMIT,
     SUBMIT_ALONE,
