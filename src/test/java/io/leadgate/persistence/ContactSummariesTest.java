@@ -21,18 +21,8 @@ class ContactSummariesTest {
 
   private static final Duration MAX = Duration.ofSeconds(60);
 
-  private static final Optional<Integer> ANY = Optional.empty();
   private static final LeadQuery BY_EMAIL =
-      new LeadQuery(
-          ANY,
-          ANY,
-          ANY,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of("person7@example.com"),
-          List.of(),
-          Optional.empty(),
-          100);
+      LeadQueries.by(Optional.of("person7@example.com"), List.of());
 
   @Test
   void aSearchReadsFewPagesOnceNewLeadsAreSummarised() throws Exception {

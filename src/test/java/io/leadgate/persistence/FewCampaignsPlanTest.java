@@ -1,8 +1,8 @@
 package io.leadgate.persistence;
 
+import static io.leadgate.persistence.LeadQueries.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadgate.bus.LeadQuery;
 import io.leadgate.store.CampaignTable;
 import io.leadgate.support.RunningGateway;
 import java.sql.Connection;
@@ -25,18 +25,6 @@ class FewCampaignsPlanTest {
   private static final int CAMPAIGNS = 4;
   private static final int EMPTY = CAMPAIGNS + 1;
   private static final int BUFFERS_MAX = 1_000;
-  private static final Optional<Integer> ANY = Optional.empty();
-  private static final LeadQuery ALL =
-      new LeadQuery(
-          ANY,
-          ANY,
-          ANY,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          Optional.empty(),
-          100);
 
   private static RunningGateway gateway;
 

@@ -1,5 +1,8 @@
 package io.leadgate.persistence;
 
+import static io.leadgate.persistence.LeadQueries.ALL;
+import static io.leadgate.persistence.LeadQueries.by;
+import static io.leadgate.persistence.LeadQueries.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.bus.LeadQuery;
@@ -42,23 +45,6 @@ class LeadSearchPlanTest {
 
   private static TestDatabase database() {
     return gateway.database();
-  }
-
-  private static final LeadQuery ALL =
-      query(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
-
-  private static LeadQuery query(
-      Optional<Instant> from,
-      Optional<Instant> to,
-      Optional<String> email,
-      List<String> phones,
-      Optional<LeadId> before) {
-    Optional<Integer> any = Optional.empty();
-    return new LeadQuery(any, any, any, from, to, email, phones, before, 100);
-  }
-
-  private static LeadQuery by(Optional<String> email, List<String> phones) {
-    return query(Optional.empty(), Optional.empty(), email, phones, Optional.empty());
   }
 
   private static void assertCheap(SearchPlan plan) {

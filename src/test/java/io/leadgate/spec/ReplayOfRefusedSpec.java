@@ -166,8 +166,7 @@ class ReplayOfRefusedSpec {
 
   @Test
   void leadOfADedupeWindowIsAReplayWhileTheCampaignIsPaused() {
-    String path = AccountClient.CAMPAIGNS + "/" + campaign.id();
-    account.client().patch(path, "{\"dedupe_seconds\":600}");
+    FIXTURES.openDedupeWindow(campaign);
     Answer first = vendor.post(campaign.leads(), LEAD);
     pause();
 

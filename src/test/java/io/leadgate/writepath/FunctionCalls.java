@@ -19,12 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Calls {@code store_leads_1} on a connection to a database of its own, and looks at the tables.
- * Not thread-safe.
+ * Registered with a test class, it empties the tables before each test. Not thread-safe.
  */
-final class FunctionCalls implements AutoCloseable {
+final class FunctionCalls implements BeforeEachCallback, AfterAllCallback {
 
   static final Optional<Fingerprint> PRINT = print(1);
   static final Optional<Fingerprint> OTHER_PRINT = print(2);
@@ -57,7 +60,8 @@ final class FunctionCalls implements AutoCloseable {
   }
 
   /** Empties the tables, and opens a new connection. */
-  void clear() throws SQLException {
+  @Override
+  public void beforeEach(ExtensionContext test) throws SQLException {
     connection.close();
     execute("TRUNCATE lead, idempotency_key, duplicate");
     connection = database.connect();
@@ -197,7 +201,7 @@ final class FunctionCalls implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void afterAll(ExtensionContext tests) throws SQLException {
     connection.close();
     database.close();
   }

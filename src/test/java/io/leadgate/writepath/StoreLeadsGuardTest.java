@@ -15,26 +15,15 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests what {@code store_leads_1} promises about its callers, its places and its commits. */
 class StoreLeadsGuardTest {
 
-  private static final FunctionCalls CALLS = new FunctionCalls();
-
-  @BeforeEach
-  void clear() throws SQLException {
-    CALLS.clear();
-  }
-
-  @AfterAll
-  static void close() throws SQLException {
-    CALLS.close();
-  }
+  @RegisterExtension private static final FunctionCalls CALLS = new FunctionCalls();
 
   @Test
   void leadsOfABatchHaveThePlaceOfTheirTransaction() throws SQLException {

@@ -34,24 +34,13 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests the verdicts of {@code store_leads_1} and what it leaves in the tables, case by case. */
 class StoreLeadsVerdictTest {
 
-  private static final FunctionCalls CALLS = new FunctionCalls();
-
-  @BeforeEach
-  void clear() throws SQLException {
-    CALLS.clear();
-  }
-
-  @AfterAll
-  static void close() throws SQLException {
-    CALLS.close();
-  }
+  @RegisterExtension private static final FunctionCalls CALLS = new FunctionCalls();
 
   @Test
   void plainLeadsAreStoredOnce() throws SQLException {
