@@ -89,14 +89,13 @@ final class Try<T, R> {
   }
 
   /**
-   * Whether the connection stays open after a failure: if the data are at fault, and in a trial,
-   * whose many failures say nothing about the connection. Otherwise the next try gets a new
-   * connection, because the session may be at fault: it may have an outdated plan, or be one of a
-   * server that has become a standby.
+   * Whether the connection stays open after a failure: if the data are at fault, and where the
+   * batch keeps it. Otherwise the next try gets a new connection, because the session may be at
+   * fault: it may have an outdated plan, or be one of a server that has become a standby.
    */
   boolean leavesOpen(Throwable failure) {
     return SqlFailure.of(failure) == SqlFailure.DATA
-        || (batch.isTrial() && hasUsualWaits && SqlFailure.isRolledBack(failure));
+        || (batch.keepsConnection() && hasUsualWaits && SqlFailure.isRolledBack(failure));
   }
 
   BatchFailure failure(Throwable failure) {

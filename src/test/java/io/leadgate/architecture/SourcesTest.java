@@ -50,7 +50,6 @@ class SourcesTest {
           entry("LeadPost.java", "the facts of one post and each way to answer it"),
           entry("LaneCore.java", "each event of a lane, and what is sent next"),
           entry("RowQueues.java", "the queues of a lane and all counts of its rows, kept together"),
-          entry("Retries.java", "what becomes of a batch that has failed, whatever the reason"),
           entry("GatewayProcess.java", "a gateway as a child process: start, signals, output"),
           entry(
               "PostgresHungSpec.java",
@@ -59,9 +58,6 @@ class SourcesTest {
           entry("StoredAsSentTest.java", "how a lead is made up, in each format"),
           entry(
               "OpenLoop.java", "a generator in one file, which the script starts from its source"),
-          entry(
-              "WhoseFaultTest.java",
-              "each cause that may or may not be a row's, and its neighbours"),
           entry("WritePathCost.java", "each statement that is measured, how, and its bar"),
           entry("ModelLane.java", "a lane's world, and all that must hold in it"),
           entry("RunningPersistence.java", "the wiring of the persistence alone"));

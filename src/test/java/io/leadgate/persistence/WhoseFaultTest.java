@@ -75,21 +75,21 @@ class WhoseFaultTest {
   @ParameterizedTest
   @ValueSource(strings = {"23514", "P0001", "42501", "44000", "55000", "LG001", "0A000"})
   void aRowThatATriggerRefusesStandsAlone(String sqlState) {
-    refuse("NEW.fields->>'bad' IS NOT NULL", sqlState);
+    InsertTrigger.refuse(database, "NEW.fields->>'bad' IS NOT NULL", sqlState);
 
     assertOnlyTheBadWait(leads(i -> persistence.lead(i == 150 ? BAD : LEAD)), NEIGHBOUR_MAX);
   }
 
   @Test
   void fiveRowsThatATriggerRefusesStandAlone() {
-    refuse("NEW.fields->>'bad' IS NOT NULL", "P0001");
+    InsertTrigger.refuse(database, "NEW.fields->>'bad' IS NOT NULL", "P0001");
 
     assertOnlyTheBadWait(leads(i -> persistence.lead(i % 60 == 7 ? BAD : LEAD)), NEIGHBOUR_MAX);
   }
 
   @Test
   void aKeyedRowThatATriggerRefusesStandsAlone() {
-    refuse("NEW.fields->>'bad' IS NOT NULL", "P0001");
+    InsertTrigger.refuse(database, "NEW.fields->>'bad' IS NOT NULL", "P0001");
 
     assertOnlyTheBadWait(
         leads(i -> persistence.lead(i == 150 ? BAD : LEAD, "key-" + i)), NEIGHBOUR_MAX);
@@ -130,7 +130,7 @@ class WhoseFaultTest {
 
   @Test
   void aRowThatATriggerSwallowsStandsAlone() {
-    swallow("NEW.fields->>'bad' IS NOT NULL");
+    InsertTrigger.swallow(database, "NEW.fields->>'bad' IS NOT NULL");
 
     assertOnlyTheBadWait(leads(i -> persistence.lead(i == 150 ? BAD : LEAD)), NEIGHBOUR_MAX);
     assertThat(database.number("SELECT count(*) FROM lead")).isEqualTo(LEADS + 2);
@@ -138,7 +138,7 @@ class WhoseFaultTest {
 
   @Test
   void aKeyedRowThatATriggerSwallowsStandsAlone() {
-    swallow("NEW.fields->>'bad' IS NOT NULL");
+    InsertTrigger.swallow(database, "NEW.fields->>'bad' IS NOT NULL");
 
     assertOnlyTheBadWait(
         leads(i -> persistence.lead(i == 150 ? BAD : LEAD, "key-" + i)), NEIGHBOUR_MAX);
@@ -166,8 +166,8 @@ class WhoseFaultTest {
 
   @Test
   void aBrokenSchemaDoesNotCostAStatementForEachRow() {
-    execute("CREATE SEQUENCE tries");
-    refuse("nextval('tries') > 0", "P0001");
+    InsertTrigger.execute(database, "CREATE SEQUENCE tries");
+    InsertTrigger.refuse(database, "nextval('tries') > 0", "P0001");
 
     assertThat(leads(i -> persistence.lead(LEAD)).stream().map(persistence::store).toList())
         .allMatch(result -> await(result).equals(UNAVAILABLE));
@@ -177,8 +177,11 @@ class WhoseFaultTest {
 
   @Test
   void leadsThatComeToABrokenSchemaOneByOneAreGathered() {
-    execute("CREATE SEQUENCE tries");
-    refuse("CASE WHEN NEW.fields->>'bad' IS NOT NULL THEN nextval('tries') > 0 END", "P0001");
+    InsertTrigger.execute(database, "CREATE SEQUENCE tries");
+    InsertTrigger.refuse(
+        database,
+        "CASE WHEN NEW.fields->>'bad' IS NOT NULL THEN nextval('tries') > 0 END",
+        "P0001");
     List<Future<IngestResult>> results = new ArrayList<>();
     for (int i = 0; i < LEADS; i++) {
       results.add(persistence.store(persistence.lead(BAD)));
@@ -196,34 +199,5 @@ class WhoseFaultTest {
       leads.add(lead.apply(i));
     }
     return leads;
-  }
-
-  private void refuse(String condition, String sqlState) {
-    onInsert(condition, "RAISE EXCEPTION 'refused' USING ERRCODE = '" + sqlState + "'");
-  }
-
-  private void swallow(String condition) {
-    onInsert(condition, "RETURN NULL");
-  }
-
-  private void onInsert(String condition, String statement) {
-    execute(
-        """
-        CREATE FUNCTION on_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-          IF (%s) THEN %s; END IF;
-          RETURN NEW;
-        END $$;
-        CREATE TRIGGER on_insert BEFORE INSERT ON lead FOR EACH ROW EXECUTE FUNCTION on_insert()\
-        """
-            .formatted(condition, statement));
-  }
-
-  private void execute(String sql) {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
   }
 }

@@ -9,11 +9,13 @@ public final class Batch<T, R> {
   private final int connection;
   private final Group<T, R> group;
   private final long began;
+  private final boolean isConnectionProven;
 
-  Batch(int connection, Group<T, R> group, long began) {
+  Batch(int connection, Group<T, R> group, long began, boolean isConnectionProven) {
     this.connection = connection;
     this.group = group;
     this.began = began;
+    this.isConnectionProven = isConnectionProven;
   }
 
   /** The number of the connection. */
@@ -35,6 +37,15 @@ public final class Batch<T, R> {
   /** Whether the batch finds out whose fault a failure is, and should not wait for locks. */
   public boolean isTrial() {
     return group.isTrial();
+  }
+
+  /**
+   * Whether the connection may stay open if the server refuses the batch. In a trial many failures
+   * are expected; but a session on which nothing has succeeded for some time may be at fault
+   * itself.
+   */
+  public boolean keepsConnection() {
+    return isTrial() && isConnectionProven;
   }
 
   long began() {

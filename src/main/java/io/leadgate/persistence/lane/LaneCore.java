@@ -41,6 +41,7 @@ public final class LaneCore<T, R> {
   private int underWay;
   private boolean isTrialUnderWay;
   private boolean wasTrialLast;
+  private boolean wasFailingLast;
 
   /** The refused batches of new rows since the last commit. */
   private int refusals;
@@ -70,7 +71,7 @@ public final class LaneCore<T, R> {
     this.size = new BatchSize(limits);
     this.connections = new Connections(connectionCount, now);
     this.steps = new Steps<>(queues);
-    this.retries = new Retries<>(lane, kind, limits, queues, steps);
+    this.retries = new Retries<>(lane, kind, limits, queues, steps, now);
     this.newRowsFrom = now;
   }
 
@@ -107,7 +108,7 @@ public final class LaneCore<T, R> {
     for (int i = 0; i < rows.size(); i++) {
       T row = rows.get(i);
       if (isLetIn || (!areOne && queues.hasRoomFor(row))) {
-        queues.add(row, request, i, deadline);
+        queues.add(row, request, i, deadline, now);
       } else if (request.set(i, kind.refused(Refusal.OVERLOADED))) {
         steps.reply(request);
       }
@@ -132,7 +133,7 @@ public final class LaneCore<T, R> {
   }
 
   public List<Decision<T, R>> opened(int connection, long now) {
-    connections.release(connection, now);
+    connections.opened(connection, now);
     return steps.take();
   }
 
@@ -170,7 +171,7 @@ public final class LaneCore<T, R> {
       steps.answer(group.rows.get(i), results.get(i));
     }
     retries.committed(group, now);
-    connections.committed(batch.connection());
+    connections.committed(batch.connection(), now);
     ended(batch);
     release(batch.connection(), now);
     return steps.take();
@@ -191,8 +192,8 @@ public final class LaneCore<T, R> {
     if (failure.kind() == BatchFailure.Kind.LATE) {
       size.timedOut(group.rows.size(), group.bytes());
     }
-    if (failure.kind() == BatchFailure.Kind.REFUSED && group.isNew()) {
-      slowDown(now);
+    if (group.isNew && failure.kind() == BatchFailure.Kind.REFUSED) {
+      slowDown(group, now);
     }
     ended(batch, failure, isOpen, now);
     expireOf(group, now);
@@ -206,12 +207,18 @@ public final class LaneCore<T, R> {
 
   /**
    * Makes new rows wait while the server refuses batch after batch, so that they gather, and a
-   * broken schema does not cost some statements for each lead.
+   * broken schema does not cost some statements for each lead: the rows of a vendor that is apart,
+   * or the rows of all others.
    */
-  private void slowDown(long now) {
+  private void slowDown(Group<T, R> group, long now) {
+    if (group.isTrial()) {
+      steps.wakeAfter(group.owner().refused(now));
+      return;
+    }
     refusals++;
     if (refusals >= REFUSALS_MAX) {
       newRowsFrom = now + BackOff.nanos(refusals - REFUSALS_MAX);
+      queues.joinAll();
     }
   }
 
@@ -255,8 +262,8 @@ public final class LaneCore<T, R> {
 
   private void sendDue(long now) {
     while (gateIsOpen.getAsBoolean()) {
-      boolean hasNormal = retries.hasDue(false, now) || areNewRowsDue(now);
-      boolean hasTrial = !isTrialUnderWay && retries.hasDue(true, now);
+      boolean hasNormal = retries.hasDue(Group.Kind.NORMAL, now) || areNewRowsDue(now);
+      boolean hasTrial = !isTrialUnderWay && hasTrial(now);
       if (!hasNormal && !hasTrial) {
         return;
       }
@@ -267,10 +274,7 @@ public final class LaneCore<T, R> {
       }
       // Trials take turns with other batches, so that the rows beside them go on.
       boolean isTrial = hasTrial && !(wasTrialLast && hasNormal);
-      Group<T, R> group =
-          isTrial || retries.hasDue(false, now)
-              ? retries.takeDue(isTrial)
-              : new Group<>(queues.take(size.rows(), size.bytes()));
+      Group<T, R> group = isTrial ? takeTrial(now) : takeNormal(now);
       expireOf(group, now);
       if (group.rows.isEmpty()) {
         retries.settle(group, now);
@@ -278,6 +282,34 @@ public final class LaneCore<T, R> {
         write(group, connection.getAsInt(), now);
       }
     }
+  }
+
+  private Group<T, R> takeNormal(long now) {
+    return retries.hasDue(Group.Kind.NORMAL, now)
+        ? retries.takeDue(Group.Kind.NORMAL)
+        : Group.ofNew(queues.take(size.rows(), size.bytes()), Group.Kind.NORMAL);
+  }
+
+  private boolean hasTrial(long now) {
+    return retries.hasDue(Group.Kind.TRIAL, now)
+        || retries.hasDue(Group.Kind.FAILING, now)
+        || queues.hasApartDue(now);
+  }
+
+  /**
+   * Takes parts of a group first, because rows that are not at fault wait in them; then in turn new
+   * rows of vendors that are apart, and rows that are known to fail.
+   */
+  private Group<T, R> takeTrial(long now) {
+    if (retries.hasDue(Group.Kind.TRIAL, now)) {
+      return retries.takeDue(Group.Kind.TRIAL);
+    }
+    boolean isFailing =
+        retries.hasDue(Group.Kind.FAILING, now) && !(wasFailingLast && queues.hasApartDue(now));
+    wasFailingLast = isFailing;
+    return isFailing
+        ? retries.takeDue(Group.Kind.FAILING)
+        : Group.ofNew(queues.takeApart(size.rows(), size.bytes(), now), Group.Kind.TRIAL);
   }
 
   private boolean areNewRowsDue(long now) {
@@ -303,7 +335,9 @@ public final class LaneCore<T, R> {
     wasTrialLast = group.isTrial();
     isTrialUnderWay |= wasTrialLast;
     connections.use(connection, wasTrialLast, now);
-    steps.add(new Decision.Write<>(new Batch<>(connection, group, now)));
+    steps.add(
+        new Decision.Write<>(
+            new Batch<>(connection, group, now, connections.isProven(connection, now))));
   }
 
   private Predicate<Row<T, R>> isLate(long now) {
@@ -314,7 +348,7 @@ public final class LaneCore<T, R> {
   /** Answers the late rows of a group, and leaves it the others. */
   private void expireOf(Group<T, R> group, long now) {
     List<Row<T, R>> late = new ArrayList<>(0);
-    Retries.moveLate(group.rows, isLate(now), late::add);
+    Groups.moveLate(group.rows, isLate(now), late::add);
     expire(late, now);
   }
 

@@ -22,6 +22,9 @@ final class Row<T, R> {
   /** Whether a try with an unknown outcome may have stored the row. */
   boolean maybeStored;
 
+  /** Whether the row is known to fail whatever it is written with. */
+  boolean isFailing;
+
   /** Whether the row has left the queue for a batch. */
   boolean isTaken;
 

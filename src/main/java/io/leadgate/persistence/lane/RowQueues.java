@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
@@ -18,21 +19,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queues the rows of a lane, with a queue for each owner. The owners take turns by bytes, and each
- * owner may have at most seven times as much in the lane as is free, so a lone owner gets 7/8 of
- * the lane and a greedy owner leaves room for others. Counts the rows until they are answered; an
- * owner without rows is forgotten.
+ * Queues the rows of a lane, with a queue for each owner. The owners take turns, and each owner may
+ * have at most seven times as much in the lane as is free, so a lone owner gets 7/8 of the lane and
+ * a greedy owner leaves room for others. Counts the rows until they are answered; an owner without
+ * rows is forgotten.
+ *
+ * <p>An owner with rows that are known to fail is apart until these rows are answered: its rows are
+ * in no batch with rows of others, because a bad row would fail the batch for all of them.
  *
  * <p>A row whose order key is in a batch is parked until the batch is decided, and then goes back
  * to its place in the queue. Confined to one event loop.
  */
 final class RowQueues<T, R> {
-
-  /**
-   * The bytes of a turn: a lead or two of usual size, so that an owner with a long queue takes as
-   * much of a small batch as each other owner.
-   */
-  private static final long TURN_BYTES = 1024;
 
   private static final long TIMES_OF_FREE = 7;
 
@@ -40,8 +38,11 @@ final class RowQueues<T, R> {
   private final LaneLimits limits;
   private final Map<Object, Owner<T, R>> owners = new HashMap<>();
 
-  /** The owners that have queued rows, in the order of their turns. */
-  private final ArrayDeque<Owner<T, R>> turns = new ArrayDeque<>();
+  /** The turns of the owners whose rows are written together. */
+  private final Turns<T, R> turns = new Turns<>();
+
+  /** The owners that are apart, each with turns of its own. */
+  private final ArrayDeque<Owner<T, R>> apart = new ArrayDeque<>();
 
   /** The number of taken rows with an order key. */
   private final Map<Object, Integer> takenKeys = new HashMap<>();
@@ -51,8 +52,6 @@ final class RowQueues<T, R> {
 
   private int rows;
   private long bytes;
-  private int queued;
-  private long queuedBytes;
   private long numbers;
 
   RowQueues(RowKind<T, R> kind, LaneLimits limits) {
@@ -70,23 +69,22 @@ final class RowQueues<T, R> {
     return bytes;
   }
 
-  /** The number of queued rows, without the parked rows. */
+  /** The number of queued rows of the owners that are not apart, without the parked rows. */
   int queued() {
-    return queued;
+    return turns.rows();
   }
 
   long queuedBytes() {
-    return queuedBytes;
+    return turns.bytes();
   }
 
   /** Whether no trace of any row is left. */
   boolean isEmpty() {
     return rows == 0
         && bytes == 0
-        && queued == 0
-        && queuedBytes == 0
         && owners.isEmpty()
         && turns.isEmpty()
+        && apart.isEmpty()
         && takenKeys.isEmpty()
         && parked.isEmpty();
   }
@@ -143,74 +141,90 @@ final class RowQueues<T, R> {
   }
 
   /** Queues a row, which is at this place of its request. */
-  void add(T value, Request<R> request, int place, long deadline) {
-    Owner<T, R> owner = owners.computeIfAbsent(kind.owner(value), Owner::new);
+  void add(T value, Request<R> request, int place, long deadline, long now) {
+    Owner<T, R> owner =
+        owners.computeIfAbsent(kind.owner(value), name -> new Owner<>(name, turns, now));
     long size = kind.bytes(value);
     owner.rows++;
     owner.bytes += size;
     rows++;
     bytes += size;
     Object orderKey = kind.orderKey(value).orElse(null);
-    enqueue(new Row<>(value, size, owner, orderKey, deadline, numbers++, request, place));
-  }
-
-  private void enqueue(Row<T, R> row) {
-    if (row.owner.queue.isEmpty()) {
-      row.owner.credit = TURN_BYTES;
-      turns.add(row.owner);
-    }
-    row.owner.queue.add(row);
-    countQueued(row, 1);
-  }
-
-  private void countQueued(Row<T, R> row, int times) {
-    queued += times;
-    queuedBytes += times * row.bytes;
+    owner.turns.add(new Row<>(value, size, owner, orderKey, deadline, numbers++, request, place));
   }
 
   /**
-   * Takes the next rows: at most so many rows and bytes, but at least a row if there is a row that
-   * need not be parked.
+   * Takes the next rows of the owners that are not apart: at most so many rows and bytes, but at
+   * least a row if there is a row that need not be parked.
    */
   List<Row<T, R>> take(int rowsMax, long bytesMax) {
-    List<Row<T, R>> batch = new ArrayList<>(Math.min(queued, rowsMax));
+    return take(turns, rowsMax, bytesMax);
+  }
+
+  /** Takes the next rows of an owner that is apart; empty if none is due. */
+  List<Row<T, R>> takeApart(int rowsMax, long bytesMax, long now) {
+    return firstApart(now)
+        .map(
+            owner -> {
+              apart.remove(owner);
+              apart.add(owner);
+              return take(owner.turns, rowsMax, bytesMax);
+            })
+        .orElse(List.of());
+  }
+
+  /** Whether an owner that is apart has rows that are due. */
+  boolean hasApartDue(long now) {
+    return firstApart(now).isPresent();
+  }
+
+  private Optional<Owner<T, R>> firstApart(long now) {
+    return apart.stream().filter(owner -> owner.hasDueRows(now)).findFirst();
+  }
+
+  private List<Row<T, R>> take(Turns<T, R> from, int rowsMax, long bytesMax) {
+    List<Row<T, R>> batch = new ArrayList<>(Math.min(from.rows(), rowsMax));
     Set<Object> keys = new HashSet<>(0);
     long size = 0;
-    while (!turns.isEmpty() && batch.size() < rowsMax) {
-      Owner<T, R> owner = turns.element();
-      if (owner.credit <= 0) {
-        endTurn(owner);
-        continue;
-      }
-      Row<T, R> row = owner.queue.element();
+    while (!from.isEmpty() && batch.size() < rowsMax) {
+      Row<T, R> row = from.next();
       Object busyKey = busyKey(row, keys);
       if (busyKey == null && !batch.isEmpty() && size + row.bytes > bytesMax) {
         break;
       }
-      owner.queue.remove();
-      countQueued(row, -1);
+      from.removeNext();
       if (busyKey != null) {
         park(row, busyKey);
       } else {
         markTaken(row, keys);
         batch.add(row);
         size += row.bytes;
-        owner.credit -= row.bytes;
-      }
-      if (owner.queue.isEmpty()) {
-        turns.remove();
+        row.owner.credit -= row.bytes;
       }
     }
     return batch;
   }
 
-  /** Lets the next owner take its turn. A lone owner owes nothing. */
-  private void endTurn(Owner<T, R> owner) {
-    if (turns.size() == 1) {
-      owner.credit = TURN_BYTES;
-    } else {
-      owner.credit += TURN_BYTES;
-      turns.add(turns.remove());
+  /** Learns that a row fails whatever it is written with, and sets its owner apart. */
+  void markFailing(Row<T, R> row) {
+    if (!row.isFailing) {
+      row.isFailing = true;
+      row.owner.failing++;
+    }
+    if (row.owner.turns == turns) {
+      turns.move(row.owner, new Turns<>());
+      apart.add(row.owner);
+    }
+  }
+
+  /** Lets all owners take turns again, because rows fail whichever vendor's they are. */
+  void joinAll() {
+    List.copyOf(apart).forEach(this::join);
+  }
+
+  private void join(Owner<T, R> owner) {
+    if (apart.remove(owner)) {
+      owner.turns.move(owner, turns);
     }
   }
 
@@ -264,6 +278,13 @@ final class RowQueues<T, R> {
     bytes -= row.bytes;
     row.owner.rows--;
     row.owner.bytes -= row.bytes;
+    if (row.isFailing) {
+      row.isFailing = false;
+      row.owner.failing--;
+      if (row.owner.failing == 0) {
+        join(row.owner);
+      }
+    }
     if (row.owner.rows == 0) {
       owners.remove(row.owner.name);
     }
@@ -290,43 +311,15 @@ final class RowQueues<T, R> {
         Row<T, R> row = waiting.remove();
         ofOwners.computeIfAbsent(row.owner, owner -> new ArrayList<>()).add(row);
       }
-      ofOwners.forEach(this::putBack);
+      ofOwners.forEach((owner, back) -> owner.turns.addAmong(owner, back));
     }
-  }
-
-  /**
-   * Puts parked rows back to their places among the rows of their owner, all at once, because many
-   * rows may have had the same order key.
-   *
-   * @param rows some rows of the owner, in their order of arrival
-   */
-  private void putBack(Owner<T, R> owner, List<Row<T, R>> rows) {
-    List<Row<T, R>> others = new ArrayList<>(owner.queue);
-    if (others.isEmpty()) {
-      rows.forEach(this::enqueue);
-      return;
-    }
-    owner.queue.clear();
-    int next = 0;
-    for (Row<T, R> row : rows) {
-      while (next < others.size() && others.get(next).number < row.number) {
-        owner.queue.add(others.get(next++));
-      }
-      owner.queue.add(row);
-      countQueued(row, 1);
-    }
-    owner.queue.addAll(others.subList(next, others.size()));
   }
 
   /** Removes the late rows that are in no batch, and hands them to a consumer. */
   void takeLate(Predicate<Row<T, R>> isLate, Consumer<Row<T, R>> consumer) {
     List<Row<T, R>> late = new ArrayList<>(0);
-    for (Owner<T, R> owner : turns) {
-      int before = late.size();
-      takeLate(owner.queue, isLate, late);
-      late.subList(before, late.size()).forEach(row -> countQueued(row, -1));
-    }
-    turns.removeIf(owner -> owner.queue.isEmpty());
+    turns.takeLate(isLate, late::add);
+    apart.forEach(owner -> owner.turns.takeLate(isLate, late::add));
     Iterator<PriorityQueue<Row<T, R>>> waiting = parked.values().iterator();
     while (waiting.hasNext()) {
       PriorityQueue<Row<T, R>> rowsOfKey = waiting.next();

@@ -45,7 +45,7 @@ final class FakeLane {
   }
 
   Item item(String owner, String key, long bytes) {
-    return new Item(numbers++, owner, key, bytes);
+    return new Item(numbers++, owner, key, bytes, Item.Flaw.NONE);
   }
 
   List<Item> items(int count, String owner, long bytes) {

@@ -8,23 +8,37 @@ import java.util.Optional;
  *
  * @param key the order key; empty for a row without a key
  */
-record Item(int number, String owner, String key, long bytes) {
+record Item(int number, String owner, String key, long bytes, Flaw flaw) {
+
+  /** What the server has against the row. */
+  enum Flaw {
+    NONE,
+    /** The server does not take a value of the row. */
+    BAD_DATA,
+    /** The server refuses the row for another cause. */
+    REFUSED
+  }
 
   static final String STORED = "stored";
 
-  /** The ends of the names of owners whose rows are bad. */
-  static final String BAD_DATA = " of bad data";
-
-  static final String REFUSED = " of refused rows";
-
-  /** Whether the server does not take a value of the row. */
-  boolean isBadData() {
-    return owner.endsWith(BAD_DATA);
+  static Item good(int number, String owner) {
+    return new Item(number, owner, "", 500, Flaw.NONE);
   }
 
-  /** Whether the server refuses the row for another cause. */
+  static Item refused(int number, String owner) {
+    return new Item(number, owner, "", 500, Flaw.REFUSED);
+  }
+
+  boolean isGood() {
+    return flaw == Flaw.NONE;
+  }
+
+  boolean isBadData() {
+    return flaw == Flaw.BAD_DATA;
+  }
+
   boolean isRefused() {
-    return owner.endsWith(REFUSED);
+    return flaw == Flaw.REFUSED;
   }
 
   static final RowKind<Item, String> KIND =

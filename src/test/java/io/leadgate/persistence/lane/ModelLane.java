@@ -126,7 +126,7 @@ final class ModelLane {
       if (kind == null) {
         commit(done);
       } else {
-        fail(done, kind, true, kind == Kind.DATA || done.batch.isTrial());
+        fail(done, kind, true, kind == Kind.DATA || done.batch.keepsConnection());
       }
     }
   }
@@ -146,7 +146,7 @@ final class ModelLane {
       if (isStored && !isAnswered) {
         done.rows.forEach(row -> table.add(row.number()));
       }
-      fail(done, kind, isAnswered, isAnswered && done.batch.isTrial());
+      fail(done, kind, isAnswered, isAnswered && done.batch.keepsConnection());
     }
   }
 
@@ -218,6 +218,16 @@ final class ModelLane {
         carryOut(core.tick(now));
         checkDeadlines();
       }
+    }
+  }
+
+  /** Lets a healthy server work, with so much time for each statement. */
+  void run(Duration time, Duration statement) {
+    long until = now + time.toNanos();
+    while (until - now > 0) {
+      endOpening(0, true);
+      finish(0);
+      pass(statement);
     }
   }
 
@@ -331,8 +341,8 @@ final class ModelLane {
     return answers.getOrDefault(row.number(), "");
   }
 
-  boolean isIdle() {
-    return underWay.isEmpty() && opening.isEmpty();
+  boolean hasStored(Item row) {
+    return answer(row).equals(Item.STORED);
   }
 
   int statements() {
