@@ -2,12 +2,12 @@ package io.leadgate.bus;
 
 import io.leadgate.bus.Questions.Answer;
 import io.leadgate.config.Settings;
-import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
+import io.leadgate.domain.SoughtKey;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
 public record IngestBus(
     BusAddress<Questions<Lead, IngestResult>, List<Answer<IngestResult>>> leads,
     BusAddress<Questions<Lead, IngestResult>, List<Answer<IngestResult>>> keyedLeads,
-    BusAddress<Questions<IdempotencyKey, KeyLook>, List<Answer<KeyLook>>> keyLooks,
+    BusAddress<Questions<SoughtKey, KeyLook>, List<Answer<KeyLook>>> keyLooks,
     BusAddress<QuarantinedRequest, QuarantineResult> quarantine) {
 
   /** The part of the time-out for the pause before the last try and for the sweep of late rows. */

@@ -1,13 +1,13 @@
 package io.leadgate.bus;
 
 import io.leadgate.bus.Questions.Answer;
-import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.SoughtKey;
 import io.leadgate.domain.Unanswered;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -126,7 +126,7 @@ public final class LeadSink {
    *
    * @return the look at each key, in the order of the keys
    */
-  public Future<List<KeyLook>> look(List<IdempotencyKey> keys) {
+  public Future<List<KeyLook>> look(List<SoughtKey> keys) {
     return askAll(bus.keyLooks(), keys, KeyLook.Failed::new);
   }
 

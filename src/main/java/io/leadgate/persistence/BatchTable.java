@@ -4,6 +4,8 @@ import io.leadgate.persistence.lane.RowKind;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Writes the batches of a {@link GroupCommit} to a table.
@@ -22,4 +24,14 @@ public interface BatchTable<T, R> extends RowKind<T, R> {
    * @return the result of each row, in the order of the rows
    */
   Future<List<R>> write(SqlConnection connection, List<T> rows, boolean maybeStored);
+
+  /**
+   * The owner of a row: the credential that sent the row, or else the campaign to which the row was
+   * sent.
+   *
+   * @param credentialId a client id that is proven
+   */
+  static Object owner(Optional<UUID> credentialId, int campaignId) {
+    return credentialId.<Object>map(id -> id).orElse(campaignId);
+  }
 }

@@ -5,6 +5,7 @@ import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.SoughtKey;
 import io.leadgate.postgres.StandbyWait;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -22,38 +23,40 @@ import java.util.UUID;
  * number of looks, their wait, and the time of a statement. A look waits for the standby, because a
  * lead that it finds is acknowledged again.
  */
-public final class KeyLookTable implements BatchTable<IdempotencyKey, KeyLook> {
+public final class KeyLookTable implements BatchTable<SoughtKey, KeyLook> {
 
   private static final String LOOK =
       "WITH "
           + StandbyWait.WAITS
           + """
 
-      SELECT t.place::int AS place, k.lead_id, k.received_at, k.fingerprint
-      FROM waits CROSS JOIN unnest($1::uuid[]) WITH ORDINALITY AS t(key, place)
-      CROSS JOIN LATERAL (
-        SELECT lead_id, received_at, fingerprint FROM idempotency_key
-        WHERE key = t.key AND expires_at > now() LIMIT 1
-      ) AS k
-      """;
+          SELECT t.place::int AS place, k.lead_id, k.received_at, k.fingerprint
+          FROM waits CROSS JOIN unnest($1::uuid[]) WITH ORDINALITY AS t(key, place)
+          CROSS JOIN LATERAL (
+            SELECT lead_id, received_at, fingerprint FROM idempotency_key
+            WHERE key = t.key AND expires_at > now() LIMIT 1
+          ) AS k
+          """;
 
   /** The weight of a look in a batch. */
   private static final long BYTES = 128;
 
   @Override
   public Future<List<KeyLook>> write(
-      SqlConnection connection, List<IdempotencyKey> keys, boolean maybeStored) {
+      SqlConnection connection, List<SoughtKey> keys, boolean maybeStored) {
     return connection
         .preparedQuery(LOOK)
-        .execute(Tuple.of((Object) keys.stream().map(IdempotencyKey::hash).toArray(UUID[]::new)))
+        .execute(
+            Tuple.of(
+                (Object) keys.stream().map(sought -> sought.key().hash()).toArray(UUID[]::new)))
         .map(found -> looks(keys, found));
   }
 
-  private static List<KeyLook> looks(List<IdempotencyKey> keys, RowSet<Row> found) {
+  private static List<KeyLook> looks(List<SoughtKey> keys, RowSet<Row> found) {
     List<KeyLook> looks = new ArrayList<>(Collections.nCopies(keys.size(), KeyLook.UNUSED));
     for (Row row : found) {
       int place = row.getInteger("place") - 1;
-      looks.set(place, look(keys.get(place), row));
+      looks.set(place, look(keys.get(place).key(), row));
     }
     return looks;
   }
@@ -71,18 +74,17 @@ public final class KeyLookTable implements BatchTable<IdempotencyKey, KeyLook> {
   }
 
   @Override
-  public long bytes(IdempotencyKey key) {
+  public long bytes(SoughtKey key) {
     return BYTES;
   }
 
-  /** Makes all looks one owner's, because a key does not say whose it is. */
   @Override
-  public Object owner(IdempotencyKey key) {
-    return KeyLookTable.class;
+  public Object owner(SoughtKey key) {
+    return BatchTable.owner(key.credentialId(), key.campaignId());
   }
 
   @Override
-  public Optional<Object> orderKey(IdempotencyKey key) {
+  public Optional<Object> orderKey(SoughtKey key) {
     return Optional.empty();
   }
 

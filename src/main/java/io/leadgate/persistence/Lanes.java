@@ -1,6 +1,5 @@
 package io.leadgate.persistence;
 
-import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
@@ -8,6 +7,7 @@ import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.RequestRate;
+import io.leadgate.domain.SoughtKey;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public record Lanes(
     GroupCommit<Lead, IngestResult> leads,
     GroupCommit<Lead, IngestResult> keyedLeads,
-    GroupCommit<IdempotencyKey, KeyLook> keyLooks,
+    GroupCommit<SoughtKey, KeyLook> keyLooks,
     GroupCommit<QuarantinedRequest, QuarantineResult> signed,
     GroupCommit<QuarantinedRequest, QuarantineResult> strangers,
     RequestRate strangersKept) {

@@ -72,7 +72,7 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
 
   @Override
   public Object owner(Lead lead) {
-    return lead.credentialId().<Object>map(id -> id).orElse(lead.campaignId());
+    return BatchTable.owner(lead.credentialId(), lead.campaignId());
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.leadgate.receiver;
 
 import io.leadgate.bus.LeadSink;
-import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.SoughtKey;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.web.answer.Problem;
@@ -75,13 +75,13 @@ public final class ManyLeads {
       Admission.Take sender,
       List<ParsedBody.Item> items,
       Predicate<ParsedLead> isLookedAt) {
-    List<Optional<IdempotencyKey>> keys =
+    List<Optional<SoughtKey>> keys =
         items.stream()
             .map(
                 item ->
                     isLookedAt.test(item.lead())
                         ? newLeads.key(post, sender, item.lead(), item.key())
-                        : Optional.<IdempotencyKey>empty())
+                        : Optional.<SoughtKey>empty())
             .toList();
     return sink.look(keys.stream().flatMap(Optional::stream).toList())
         .map(

@@ -1,8 +1,8 @@
 package io.leadgate.receiver;
 
-import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
+import io.leadgate.domain.SoughtKey;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
 import java.util.ArrayList;
@@ -48,9 +48,11 @@ public final class NewLeads {
    *
    * @param key the key that came with the lead
    */
-  Optional<IdempotencyKey> key(
+  Optional<SoughtKey> key(
       LeadPost post, Admission.Take sender, ParsedLead lead, Optional<String> key) {
-    return lead.json().flatMap(fields -> keys.of(post, sender, fields, key));
+    return lead.json()
+        .flatMap(fields -> keys.of(post, sender, fields, key))
+        .map(made -> new SoughtKey(made, post.campaignId(), sender.clientId()));
   }
 
   /** Whether a post has a key, of its own or by the dedupe window of its campaign. */

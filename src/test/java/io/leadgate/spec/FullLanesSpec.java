@@ -1,0 +1,117 @@
+package io.leadgate.spec;
+
+import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
+
+import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.RunningGateway;
+import io.leadgate.support.Scrape;
+import io.leadgate.support.http.Answer;
+import io.leadgate.support.http.Http;
+import io.leadgate.support.process.Await;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Blocks a lane while a greedy caller fills it. Other callers find room in the lane. */
+class FullLanesSpec {
+
+  private static final Duration MAX = Duration.ofSeconds(30);
+  private static final int QUEUED_MAX = 24;
+
+  /** The most that a lone caller may have in a lane, which is 7/8 of the lane. */
+  private static final int SHARE = 21;
+
+  /** A gateway whose time-outs are longer than the tests hold their locks. */
+  private static final RunningGateway GATEWAY =
+      RunningGateway.start(
+          Map.of(
+              "LEADGATE_LIMITS_QUEUED_LEADS",
+              "" + QUEUED_MAX,
+              "LEADGATE_LIMITS_BATCH_LEADS",
+              "8",
+              "LEADGATE_STORAGE_BATCH_TIMEOUT",
+              "1m",
+              "LEADGATE_STORAGE_WAIT",
+              "2m"));
+
+  private static final Fixtures FIXTURES = GATEWAY.fixtures();
+
+  private final List<CompletableFuture<Answer>> sent = new ArrayList<>();
+
+  @AfterAll
+  static void stop() {
+    GATEWAY.close();
+  }
+
+  private void post(Http caller, Campaign campaign, String body) {
+    sent.add(caller.postAsync(campaign.leads(), body));
+  }
+
+  /** Waits until so many rows wait in the lane, or until the last request is answered. */
+  private void awaitWaiting(String lane, int rows) {
+    Await.until(
+        rows + " rows wait in the lane " + lane,
+        MAX,
+        () -> waiting(lane) == rows || sent.getLast().isDone());
+  }
+
+  private static int waiting(String lane) {
+    return (int)
+        Scrape.value(GATEWAY.management(), "leadgate_inflight_leads{lane=\"" + lane + "\"}");
+  }
+
+  private static Answer get(CompletableFuture<Answer> answer) throws Exception {
+    return answer.get(MAX.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Locks the table until the connection is closed. */
+  private static void lock(Connection connection, String table) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+    }
+  }
+
+  private static String keyedLeads(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "{\"idempotency_key\":\"%d\",\"fields\":%s}".formatted(i, LEAD))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  @Test
+  void looksOfOneVendorLeaveRoomForTheLooksOfOthers() throws Exception {
+    Campaign campaign = FIXTURES.campaign();
+    Campaign open = FIXTURES.openCampaign();
+    FIXTURES.changeStatus(campaign, "paused");
+    FIXTURES.changeStatus(open, "paused");
+    Http greedy = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+    Http other = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+    try (Connection connection = GATEWAY.database().connect()) {
+      lock(connection, "idempotency_key");
+      post(greedy, campaign, keyedLeads(SHARE));
+      awaitWaiting("key_looks", SHARE);
+      assertProblem(
+          greedy.with("Idempotency-Key", "k").post(campaign.leads(), LEAD), 503, "overloaded");
+
+      post(other.with("Idempotency-Key", "k"), campaign, LEAD);
+      awaitWaiting("key_looks", SHARE + 1);
+      post(GATEWAY.api().with("Idempotency-Key", "k"), open, LEAD);
+      awaitWaiting("key_looks", SHARE + 2);
+    }
+    for (CompletableFuture<Answer> answer : sent) {
+      assertProblem(get(answer), 409, "campaign-not-active");
+    }
+  }
+}
