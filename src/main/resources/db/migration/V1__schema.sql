@@ -189,7 +189,8 @@ END $$;
 CREATE FUNCTION weigh_campaign() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.text_bytes := text_bytes_in_memory(NEW.name) + text_bytes_in_memory(NEW.duplicate_rules::text)
-        + text_bytes_in_memory(array_to_string(NEW.dedupe_ignore, ''));
+        -- Twice, as written and in lower case.
+        + 2 * text_bytes_in_memory(array_to_string(NEW.dedupe_ignore, ''));
     NEW.name_count := count_at(NEW.duplicate_rules, '$.sets[*][*]') + cardinality(NEW.dedupe_ignore);
     RETURN NEW;
 END $$;

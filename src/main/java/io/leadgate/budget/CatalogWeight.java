@@ -35,9 +35,9 @@ public final class CatalogWeight {
 
   /**
    * The name of a field in a campaign's duplicate rules or dedupe window. Measured: 112 alone in a
-   * set, 58 among other names.
+   * set, 58 among other names; in capitals in a dedupe window, 165 alone and 100 among others.
    */
-  public static final int CAMPAIGN_NAME = 112;
+  public static final int CAMPAIGN_NAME = 144;
 
   private CatalogWeight() {}
 }

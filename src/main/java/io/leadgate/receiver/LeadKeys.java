@@ -5,11 +5,8 @@ import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Dedupe;
 import io.leadgate.domain.IdempotencyKey;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Makes the key by which a lead is recognised when it comes again: from the key that came with the
@@ -54,7 +51,7 @@ public final class LeadKeys {
             IdempotencyKey.ofWindow(
                 campaign.id(),
                 sender.clientId().map(UUID::toString).orElse(post.remote()),
-                LeadFingerprint.of(fields, lowerCase(campaign.dedupe())),
+                LeadFingerprint.of(fields, campaign.dedupe().ignoredInLowerCase()),
                 length));
   }
 
@@ -65,11 +62,5 @@ public final class LeadKeys {
 
   private Duration window(Dedupe dedupe) {
     return dedupe.seconds().map(Duration::ofSeconds).orElse(window);
-  }
-
-  private static Set<String> lowerCase(Dedupe dedupe) {
-    return dedupe.ignored().stream()
-        .map(name -> name.toLowerCase(Locale.ROOT))
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -38,8 +38,10 @@ class CatalogColumnsTest {
           .containsExactly(3L, 0L, 1L, 0L);
       assertThat(numbers(statement, "SELECT name_count FROM campaign ORDER BY id"))
           .containsExactly(5L, 0L, 0L);
-      assertThat(numbers(statement, "SELECT text_bytes FROM campaign ORDER BY id").subList(1, 3))
-          .containsExactly(1L, 1L + "null".length());
+      long rules = "{'sets': [['a', 'b'], ['c']]}".length();
+      assertThat(numbers(statement, "SELECT text_bytes FROM campaign ORDER BY id"))
+          .as("the names of a dedupe window count twice")
+          .containsExactly(1 + rules + 2 * 2, 1L, 1L + "null".length());
     }
   }
 

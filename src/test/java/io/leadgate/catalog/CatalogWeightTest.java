@@ -4,6 +4,7 @@ import static io.leadgate.catalog.SampleJson.choices;
 import static io.leadgate.catalog.SampleJson.colliding;
 import static io.leadgate.catalog.SampleJson.fields;
 import static io.leadgate.catalog.SampleJson.label;
+import static io.leadgate.catalog.SampleJson.names;
 import static io.leadgate.catalog.SampleJson.rules;
 import static io.leadgate.catalog.SampleJson.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,9 @@ class CatalogWeightTest {
   private static final String CAMPAIGNS =
       "INSERT INTO campaign (lead_source_id, lead_type_id, name, duplicate_rules)"
           + " SELECT 1, 1, 'campaign', nullif(?::jsonb, 'null') FROM generate_series(1, ?)";
+  private static final String WINDOWS =
+      "INSERT INTO campaign (lead_source_id, lead_type_id, name, dedupe_ignore)"
+          + " SELECT 1, 1, 'campaign', ?::text[] FROM generate_series(1, ?)";
 
   private static final TestDatabase DATABASE = SharedServers.newDatabase();
   private static final CatalogHeap HEAP = CatalogHeap.start(DATABASE.uri());
@@ -66,6 +70,8 @@ class CatalogWeightTest {
     write(TYPES, choices(1, Integer::toString, 2), 1);
     HEAP.measure();
     write(CAMPAIGNS, rules(1, 1, "email"), 1);
+    HEAP.measure();
+    write(WINDOWS, names(2, "a"), 1);
     HEAP.measure();
   }
 
@@ -100,7 +106,14 @@ class CatalogWeightTest {
         arguments("campaigns with a duplicate rule", CAMPAIGNS, rules(1, 1, "email"), 50_000),
         arguments("sets of one name", CAMPAIGNS, rules(10, 1, "a"), 15_000),
         arguments("sets of many names", CAMPAIGNS, rules(10, 10, "a"), 4_000),
-        arguments("long names in sets", CAMPAIGNS, rules(10, 10, "\u20ac" + "a".repeat(99)), 900));
+        arguments("long names in sets", CAMPAIGNS, rules(10, 10, "\u20ac" + "a".repeat(99)), 900),
+        arguments("an ignored name", WINDOWS, names(1, "a"), 50_000),
+        arguments("an ignored name in capitals", WINDOWS, names(1, "A"), 50_000),
+        arguments("many ignored names", WINDOWS, names(50, "a"), 5_000),
+        arguments("many ignored names in capitals", WINDOWS, names(50, "A"), 4_000),
+        arguments("long ignored names", WINDOWS, names(50, "A" + "a".repeat(90)), 1_500),
+        arguments(
+            "long ignored names beyond Latin-1", WINDOWS, names(50, "\u0130".repeat(90)), 700));
   }
 
   @ParameterizedTest(name = "{0}")

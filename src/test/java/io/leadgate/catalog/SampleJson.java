@@ -5,9 +5,10 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Makes the fields of lead types and the duplicate rules of campaigns, as JSON of their tables. */
+/** Makes the fields of lead types, and the rules and names of campaigns, as in their tables. */
 final class SampleJson {
 
   private SampleJson() {}
@@ -45,6 +46,13 @@ final class SampleJson {
       }
     }
     return choices(7, options::get, 1_000);
+  }
+
+  /** An array of different names, as SQL. */
+  static String names(int count, String name) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> name + Integer.toString(i, 36))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   static String rules(int sets, int names, String name) {
