@@ -153,9 +153,11 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
     return BYTES_BESIDE_BODY + request.body().length;
   }
 
+  /** A stranger owns no more by the client id that it claims, because it can claim any. */
   @Override
   public Object owner(QuarantinedRequest request) {
-    return request.claimedClientId().<Object>map(id -> id).orElse(request.campaignId());
+    boolean isProven = lane != QuarantineLane.STRANGERS;
+    return BatchTable.owner(request.claimedClientId().filter(id -> isProven), request.campaignId());
   }
 
   @Override

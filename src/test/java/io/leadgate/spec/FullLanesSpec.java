@@ -2,9 +2,11 @@ package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Jwt;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.Scrape;
 import io.leadgate.support.http.Answer;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -88,6 +91,54 @@ class FullLanesSpec {
     return IntStream.range(0, count)
         .mapToObj(i -> "{\"idempotency_key\":\"%d\",\"fields\":%s}".formatted(i, LEAD))
         .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** A bad token that claims a client of its own. */
+  private static Http claiming(UUID clientId) {
+    return GATEWAY
+        .api()
+        .bearer(Jwt.issued(clientId, UUID.randomUUID(), 1).withKey("not the gateway's").signed());
+  }
+
+  @Test
+  void strangersWithManyClaimsLeaveRoomForStrangersOfOtherCampaigns() throws Exception {
+    Campaign campaign = FIXTURES.campaign();
+    Campaign other = FIXTURES.campaign();
+    try (Connection connection = GATEWAY.database().connect()) {
+      lock(connection, "quarantine_rows");
+      for (int i = 0; i < SHARE; i++) {
+        post(claiming(UUID.randomUUID()), campaign, LEAD);
+        awaitWaiting("strangers", i + 1);
+      }
+      assertProblem(claiming(UUID.randomUUID()).post(campaign.leads(), LEAD), 503, "overloaded");
+
+      post(GATEWAY.api(), other, LEAD);
+      awaitWaiting("strangers", SHARE + 1);
+    }
+    for (CompletableFuture<Answer> answer : sent) {
+      assertThat(get(answer).text("quarantined")).isEqualTo("true");
+    }
+  }
+
+  @Test
+  void vendorsOfEndedTokensHaveRoomBesideEachOther() throws Exception {
+    Campaign campaign = FIXTURES.campaign();
+    Http greedy = GATEWAY.api().bearer(FIXTURES.token("data_api"));
+    Http other = GATEWAY.api().bearer(FIXTURES.token("data_api"));
+    try (Connection connection = GATEWAY.database().connect()) {
+      lock(connection, "quarantine_rows");
+      for (int i = 0; i < SHARE; i++) {
+        post(greedy, campaign, LEAD);
+        awaitWaiting("signed", i + 1);
+      }
+      assertProblem(greedy.post(campaign.leads(), LEAD), 503, "overloaded");
+
+      post(other, campaign, LEAD);
+      awaitWaiting("signed", SHARE + 1);
+    }
+    for (CompletableFuture<Answer> answer : sent) {
+      assertThat(get(answer).text("quarantined")).isEqualTo("true");
+    }
   }
 
   @Test
