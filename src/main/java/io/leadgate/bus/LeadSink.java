@@ -80,18 +80,19 @@ public final class LeadSink {
     }
     Gathered<A> gathered = new Gathered<>(questions.size());
     lane.request(new Questions<>(vertx.getOrCreateContext(), questions, true, gathered::take))
-        .onComplete(gathered::take, gathered.all::tryFail);
-    return gathered
-        .all
-        .future()
-        .recover(
+        .onComplete(
+            gathered::take,
             failure ->
                 unanswered(failure)
                     .map(refused)
-                    .map(refusal -> Collections.nCopies(questions.size(), refusal)));
+                    .onComplete(gathered::completeWith, gathered.all::tryFail));
+    return gathered.all.future();
   }
 
-  /** Gathers the answers of a request until there are all. */
+  /**
+   * Gathers the answers of a request until there are all. An early answer stands, also if the reply
+   * never comes, because its lead is stored.
+   */
   private static final class Gathered<A> {
     private final Promise<List<A>> all = Promise.promise();
     private final List<Answer<A>> some = new ArrayList<>();
@@ -107,6 +108,13 @@ public final class LeadSink {
         some.sort(Comparator.comparingInt(Answer::place));
         all.tryComplete(some.stream().map(Answer::answer).toList());
       }
+    }
+
+    /** Ends the gathering, with this answer to each question that has none. */
+    void completeWith(A missing) {
+      List<A> answers = new ArrayList<>(Collections.nCopies(count, missing));
+      some.forEach(each -> answers.set(each.place(), each.answer()));
+      all.tryComplete(answers);
     }
   }
 
