@@ -14,7 +14,8 @@ import java.util.Set;
  * Keeps the places of new leads behind all places that readers of the feed have seen. A place
  * counts on from a transaction id, and each PostgreSQL cluster counts its own transactions. A
  * database that was restored or imported into another cluster therefore gets a higher base, before
- * a lead is written there.
+ * a lead is written there. So does a database that has leads whose places are still to come,
+ * because the leads were loaded without the row of {@code feed}.
  *
  * <p>Transaction ids that a crash loses are given out again. A lost id must not be the place of a
  * lead that a reader has seen, so a session that writes leads must have synchronous_commit on. A
@@ -29,26 +30,41 @@ public final class FeedBase {
   static final String BEGINNING =
       "((base + ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint) << 40)";
 
+  private static final String LAST = "(SELECT max(pos) FROM lead)";
+
+  /**
+   * Whether the leads have come from elsewhere. A lead that was written here has a place before
+   * that of the next transaction id.
+   */
+  private static final String IS_FROM_ELSEWHERE =
+      """
+      (feed.system_identifier <> here.system_identifier
+        OR coalesce(%s >= %s + pg_snapshot_xmax(pg_current_snapshot())::text::bigint, false))\
+      """
+          .formatted(LAST, BEGINNING);
+
   private static final String LOOK =
       """
-      SELECT current_setting('synchronous_commit') AS synchronous_commit,
-        feed.system_identifier = here.system_identifier AS is_here
+      SELECT current_setting('synchronous_commit') AS synchronous_commit, %s AS is_from_elsewhere
       FROM feed, pg_control_system() AS here WHERE single_row
-      """;
+      """
+          .formatted(IS_FROM_ELSEWHERE);
 
   /**
    * Raises the base once, because a second statement waits for the row and then finds the
-   * identifier. A cursor can be above the greatest place that is stored, because retention removes
-   * leads: each of the 1,000 stands for a timeline whose leads may all be gone.
+   * identifier and the base that the first has set. A cursor can be above the greatest place that
+   * is stored, because retention removes leads: each of the 1,000 stands for a timeline whose leads
+   * may all be gone.
    */
   private static final String RAISE =
       """
       UPDATE feed SET system_identifier = here.system_identifier,
-        base = greatest(base, coalesce((SELECT max(pos) FROM lead) >> 40, 0)) + 1000
+        base = greatest(base, coalesce(%s >> 40, 0)) + 1000
       FROM pg_control_system() AS here
-      WHERE single_row AND feed.system_identifier <> here.system_identifier
+      WHERE single_row AND %s
       RETURNING base
-      """;
+      """
+          .formatted(LAST, IS_FROM_ELSEWHERE);
 
   /** With these settings a commit is on the disk of the server before it is confirmed. */
   private static final Set<String> SAFE = Set.of("on", "remote_apply");
@@ -70,7 +86,7 @@ public final class FeedBase {
     }
   }
 
-  /** Raises the base if the database has come from another cluster. */
+  /** Raises the base if the leads have come from elsewhere. */
   Future<Void> raiseWhereNew() {
     return pool.withConnection(
         connection -> look(connection).compose(row -> raiseWhereNew(connection, row)));
@@ -78,7 +94,7 @@ public final class FeedBase {
 
   /**
    * Checks a connection on which leads are about to be written. Fails if the session has
-   * synchronous_commit off; else raises the base if the database has come from another cluster.
+   * synchronous_commit off; else raises the base if the leads have come from elsewhere.
    */
   public Future<Void> check(SqlConnection connection) {
     return look(connection)
@@ -98,7 +114,7 @@ public final class FeedBase {
   }
 
   private Future<Void> raiseWhereNew(SqlClient client, Row look) {
-    if (look.getBoolean("is_here")) {
+    if (!look.getBoolean("is_from_elsewhere")) {
       return Future.succeededFuture();
     }
     return client

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests the base of the feed in a database whose rows have come from another cluster. */
+/** Tests the base of the feed in a database whose leads have come from elsewhere. */
 class FeedBaseTest {
 
   private static final int NODES = 8;
@@ -45,6 +45,10 @@ class FeedBaseTest {
   /** Makes the rows those of another cluster. */
   private void importWith(long base, long pos) throws SQLException {
     execute("UPDATE feed SET system_identifier = 1, base = " + base);
+    insertAt(pos);
+  }
+
+  private void insertAt(long pos) throws SQLException {
     execute(
         "INSERT INTO lead (id, campaign_id, received_at, remote, pos, fields)"
             + " VALUES (gen_random_uuid(), 1, now(), '192.0.2.1', %d, '{}')".formatted(pos));
@@ -93,6 +97,30 @@ class FeedBaseTest {
     importWith(50, 5);
 
     assertThat(lookFromAllNodes()).containsExactly(new Event.FeedBaseRaised(1_050));
+  }
+
+  /** The leads were loaded from a dump without the row of the feed. */
+  @Test
+  void theBaseIsRaisedOnceAboveLeadsWhosePlacesAreToCome() throws SQLException {
+    insertAt((7L << 40) + 5);
+
+    assertThat(lookFromAllNodes()).containsExactly(new Event.FeedBaseRaised(1_007));
+    assertThat(base()).isEqualTo(1_007);
+    assertThat(lookFromAllNodes()).isEmpty();
+  }
+
+  /** The leads are those of a cluster with more transactions, and of the same base. */
+  @Test
+  void theBaseIsRaisedAboveLeadsOfTheNextTransactionAndNotOfTheLast() throws SQLException {
+    long place =
+        database.number(
+            "SELECT %s + pg_current_xact_id()::text::bigint FROM feed"
+                .formatted(FeedBase.BEGINNING));
+    insertAt(place);
+    assertThat(lookFromAllNodes()).isEmpty();
+
+    insertAt(place + 1_000_000);
+    assertThat(lookFromAllNodes()).containsExactly(new Event.FeedBaseRaised(1_001));
   }
 
   @Test
