@@ -15,7 +15,7 @@ final class LeadJson {
     return Json.object()
         .put("id", lead.id().toString())
         .put("campaign_id", lead.campaignId())
-        .put("lead_source_id", lead.leadSourceId())
+        .put("lead_source_id", lead.leadSourceId().orElse(null))
         .put("credential_id", lead.credentialId().map(UUID::toString).orElse(null))
         .put("received_at", Json.timestamp(lead.receivedAt()))
         .put("accepted_at", Json.timestamp(lead.id().time()))

@@ -62,7 +62,8 @@ public final class LeadReadHandler {
                     searches.lead().request(id),
                     context,
                     lead ->
-                        lead.filter(found -> reader.maySee(found.leadSourceId()))
+                        lead.filter(
+                                found -> found.leadSourceId().filter(reader::maySee).isPresent())
                             .ifPresentOrElse(
                                 found -> Json.send(response, 200, LeadJson.of(found)),
                                 () -> notFound(response, "lead"))),

@@ -13,7 +13,8 @@ import java.util.List;
  * Reads leads in the order of the transactions that wrote them, each lead exactly once. Neither ids
  * nor a sequence are in the order of the commits, so a reader of either would pass over a lead that
  * commits late. A page therefore ends before the place of the oldest transaction in progress, which
- * the snapshot of the page itself tells.
+ * the snapshot of the page itself tells. A lead whose campaign is gone is read as well: no foreign
+ * key keeps a campaign that is deleted by hand, and a page of such leads must not be the last page.
  *
  * <p>The next cursor is that of the last lead, and never a place without a lead: a transaction id
  * without a commit may be given out again after a crash. Thread-safe.
@@ -45,7 +46,7 @@ public final class LeadFeed {
 
   /** Adds the lead source, and ends the page early if the fields get too large. */
   static final String AFTER =
-      "SELECT cut.*, c.lead_source_id FROM (%s) cut JOIN campaign c ON c.id = cut.campaign_id ORDER BY cut.pos, cut.id"
+      "SELECT cut.*, c.lead_source_id FROM (%s) cut LEFT JOIN campaign c ON c.id = cut.campaign_id ORDER BY cut.pos, cut.id"
           .formatted(SliceSql.cut(PAGE, "pos, id", "octet_length(fields)"));
 
   private final Pool pool;

@@ -147,7 +147,7 @@ public final class LeadSearch {
     return new StoredLead(
         new LeadId(row.getUUID("id")),
         row.getInteger("campaign_id"),
-        row.getInteger("lead_source_id"),
+        Optional.ofNullable(row.getInteger("lead_source_id")),
         Optional.ofNullable(row.getUUID("credential_id")),
         row.getOffsetDateTime("received_at").toInstant(),
         row.getString("remote"),
