@@ -6,11 +6,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.ErrorCode;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.ValidateOutput;
 
 /**
  * Brings the schema up to date, or looks whether the schema is up to date. Safe on several nodes at
@@ -20,6 +24,11 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * <p>Each method blocks its thread. Thread-safe.
  */
 public final class Migrations {
+
+  private static final String FIRST = "1";
+
+  private static final Set<ErrorCode> ANOTHER =
+      Set.of(CoreErrorCode.CHECKSUM_MISMATCH, CoreErrorCode.DESCRIPTION_MISMATCH);
 
   private final PgConnectOptions options;
   private final Duration loginMax;
@@ -57,7 +66,7 @@ public final class Migrations {
    * @throws SchemaUnfit if the schema was made by other migrations
    */
   public Schema run() {
-    refuseOtherMigrations();
+    refuseUnfit();
     Flyway flyway = configuration().load();
     int applied = flyway.migrate().migrationsExecuted;
     return new Schema(version(flyway.info()), applied);
@@ -69,7 +78,7 @@ public final class Migrations {
    * @throws SchemaUnfit if the database lacks a migration, or was made by other migrations
    */
   public Schema look() {
-    refuseOtherMigrations();
+    refuseUnfit();
     MigrationInfoService info = configuration().load().info();
     MigrationInfo[] pending = info.pending();
     if (pending.length > 0) {
@@ -84,24 +93,45 @@ public final class Migrations {
   }
 
   /**
-   * Whether the database was made by other migrations, as a version before the first release had
-   * them.
+   * Whether the database has the schema of a version before the first release: its first migration
+   * is another than the first migration of this gateway, which has not changed since.
    */
-  public boolean findsOtherMigrations() {
+  public boolean findsSchemaOfBeforeTheFirstRelease() {
+    return unfit().stream().anyMatch(Migrations::isAnotherFirst);
+  }
+
+  /** The migrations of the database that are not those of this gateway, and have not failed. */
+  private List<ValidateOutput> unfit() {
     return configuration()
         .ignoreMigrationPatterns("*:future", "*:pending")
         .load()
         .validateWithResult()
         .invalidMigrations
         .stream()
-        .anyMatch(each -> each.errorDetails.errorCode != CoreErrorCode.FAILED_VERSIONED_MIGRATION);
+        .filter(each -> each.errorDetails.errorCode != CoreErrorCode.FAILED_VERSIONED_MIGRATION)
+        .toList();
   }
 
-  private void refuseOtherMigrations() {
-    if (findsOtherMigrations()) {
+  private static boolean isAnotherFirst(ValidateOutput migration) {
+    return FIRST.equals(migration.version) && ANOTHER.contains(migration.errorDetails.errorCode);
+  }
+
+  private void refuseUnfit() {
+    List<ValidateOutput> unfit = unfit();
+    if (unfit.stream().anyMatch(Migrations::isAnotherFirst)) {
       throw new SchemaUnfit(
           "the database %s has the schema of a Leadgate from before its first release, which cannot be migrated; name a new database in postgres.uri"
               .formatted(options.getDatabase()));
+    }
+    if (!unfit.isEmpty()) {
+      ValidateOutput first = unfit.getFirst();
+      throw new SchemaUnfit(
+          "the database %s has a migration that this gateway does not have so: %s %s (%s); restore the table flyway_schema_history, or name another database in postgres.uri"
+              .formatted(
+                  options.getDatabase(),
+                  first.version,
+                  first.description,
+                  first.errorDetails.errorCode));
     }
   }
 

@@ -45,7 +45,7 @@ record DevelopmentServers(String postgresUri, String redisUri) {
   /** Replaces a database of before the first release, because no migration leads from there. */
   private static void replaceIfOld(PostgresServer server) throws SQLException, IOException {
     Secret uri = new Secret(server.uri(DATABASE));
-    if (new Migrations(uri, Duration.ZERO).findsOtherMigrations()) {
+    if (new Migrations(uri, Duration.ZERO).findsSchemaOfBeforeTheFirstRelease()) {
       execute(server, "DROP DATABASE " + DATABASE);
       server.createDatabase(DATABASE);
       System.out.println(
