@@ -27,6 +27,7 @@ class LeadArraySpec {
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
   private static final Http VENDOR = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
   private static final String EVE = LEAD.replace("Ada", "Eve");
+  private static final String JOAN = LEAD.replace("Ada", "Joan");
   private static final String STORED =
       "\"id\":\"%s\",\"received_at\":\"%s\"".formatted(WholeAnswer.ID, WholeAnswer.TIME);
 
@@ -46,7 +47,7 @@ class LeadArraySpec {
             keyed("item-1", EVE),
             keyed("item-1", LEAD),
             "[7]",
-            LEAD);
+            JOAN);
 
     String malformed = answer.json().at("/results/5/problem/detail").asText();
     assertThat(WholeAnswer.of(answer))
@@ -71,7 +72,7 @@ class LeadArraySpec {
     assertThat(rows()).isEqualTo(new StoredRows(3, 1, 0));
     assertStored(answer, 0, LEAD);
     assertStored(answer, 2, EVE);
-    assertStored(answer, 6, LEAD);
+    assertStored(answer, 6, JOAN);
     assertThat(result(answer, 3).path("id")).isEqualTo(result(answer, 2).path("id"));
     assertThat(result(answer, 3).path("received_at"))
         .isEqualTo(result(answer, 2).path("received_at"));
