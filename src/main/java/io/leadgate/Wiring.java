@@ -35,6 +35,7 @@ import io.leadgate.persistence.GroupCommit;
 import io.leadgate.persistence.Housekeeping;
 import io.leadgate.persistence.KeyLookTable;
 import io.leadgate.persistence.KeySweep;
+import io.leadgate.persistence.KeysUnderWay;
 import io.leadgate.persistence.Lanes;
 import io.leadgate.persistence.LeadSearch;
 import io.leadgate.persistence.LeadTable;
@@ -284,6 +285,7 @@ final class Wiring {
   private Lanes lanes(Housekeeping housekeeping) {
     Settings.Postgres postgres = settings.postgres();
     LaneLimits limits = LaneLimits.ofLeads(settings);
+    KeysUnderWay keysUnderWay = new KeysUnderWay();
     return new Lanes(
         lane(Lane.LEADS, new LeadTable(), postgres.leadConnections(), limits, housekeeping),
         lane(
@@ -292,7 +294,13 @@ final class Wiring {
             postgres.keyedLeadConnections(),
             limits,
             housekeeping),
-        lane(Lane.KEY_LOOKS, new KeyLookTable(), KEY_LOOK_CONNECTIONS, limits, housekeeping),
+        keysUnderWay,
+        lane(
+            Lane.KEY_LOOKS,
+            new KeyLookTable(keysUnderWay),
+            KEY_LOOK_CONNECTIONS,
+            limits,
+            housekeeping),
         lane(
             Lane.SIGNED,
             new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),

@@ -3,6 +3,7 @@ package io.leadgate.bus;
 import io.vertx.core.Context;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Questions that are asked in one bus request. The reply has the last answers; answers that are
@@ -40,6 +41,11 @@ public final class Questions<Q, A> {
     List<Q> taken = all;
     all = List.of();
     return taken;
+  }
+
+  /** The questions that are not taken out yet. */
+  public Stream<Q> stream() {
+    return all.stream();
   }
 
   public boolean areOne() {

@@ -13,7 +13,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +21,9 @@ import java.util.UUID;
  * Looks at keys, and writes nothing. The looks use the batches of a lane for their bounds: the
  * number of looks, their wait, and the time of a statement. A look waits for the standby, because a
  * lead that it finds is acknowledged again.
+ *
+ * <p>A look that finds nothing fails if an equal lead with the key waits for its commit on this
+ * node. A lead that waits on another node is not known here.
  */
 public final class KeyLookTable implements BatchTable<SoughtKey, KeyLook> {
 
@@ -41,19 +43,33 @@ public final class KeyLookTable implements BatchTable<SoughtKey, KeyLook> {
   /** The weight of a look in a batch. */
   private static final long BYTES = 128;
 
+  private static final KeyLook NOT_KNOWN = new KeyLook.Failed(Refusal.STORAGE_UNAVAILABLE);
+
+  private final KeysUnderWay keysUnderWay;
+
+  public KeyLookTable(KeysUnderWay keysUnderWay) {
+    this.keysUnderWay = keysUnderWay;
+  }
+
   @Override
   public Future<List<KeyLook>> write(
       SqlConnection connection, List<SoughtKey> keys, boolean maybeStored) {
+    // Before the look, because a lead that is answered meanwhile may be missed by both.
+    List<KeyLook> unfound =
+        keys.stream()
+            .map(sought -> keysUnderWay.has(sought.key()) ? NOT_KNOWN : KeyLook.UNUSED)
+            .toList();
     return connection
         .preparedQuery(LOOK)
         .execute(
             Tuple.of(
                 (Object) keys.stream().map(sought -> sought.key().hash()).toArray(UUID[]::new)))
-        .map(found -> looks(keys, found));
+        .map(found -> looks(keys, found, unfound));
   }
 
-  private static List<KeyLook> looks(List<SoughtKey> keys, RowSet<Row> found) {
-    List<KeyLook> looks = new ArrayList<>(Collections.nCopies(keys.size(), KeyLook.UNUSED));
+  private static List<KeyLook> looks(
+      List<SoughtKey> keys, RowSet<Row> found, List<KeyLook> unfound) {
+    List<KeyLook> looks = new ArrayList<>(unfound);
     for (Row row : found) {
       int place = row.getInteger("place") - 1;
       looks.set(place, look(keys.get(place).key(), row));

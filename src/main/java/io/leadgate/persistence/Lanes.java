@@ -1,5 +1,8 @@
 package io.leadgate.persistence;
 
+import io.leadgate.bus.Questions;
+import io.leadgate.bus.Questions.Answer;
+import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
@@ -10,6 +13,8 @@ import io.leadgate.domain.RequestRate;
 import io.leadgate.domain.SoughtKey;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +22,7 @@ import java.util.stream.Stream;
  *
  * @param leads the leads without an idempotency key or a dedupe window
  * @param keyedLeads the leads with an idempotency key or a dedupe window
+ * @param keysUnderWay the keys of the leads in the lane of keyed leads
  * @param keyLooks the looks at the keys of leads that would be refused
  * @param signed the quarantined requests whose token this gateway has signed
  * @param strangers all other quarantined requests
@@ -25,6 +31,7 @@ import java.util.stream.Stream;
 public record Lanes(
     GroupCommit<Lead, IngestResult> leads,
     GroupCommit<Lead, IngestResult> keyedLeads,
+    KeysUnderWay keysUnderWay,
     GroupCommit<SoughtKey, KeyLook> keyLooks,
     GroupCommit<QuarantinedRequest, QuarantineResult> signed,
     GroupCommit<QuarantinedRequest, QuarantineResult> strangers,
@@ -32,6 +39,15 @@ public record Lanes(
 
   void start() {
     all().forEach(GroupCommit::start);
+  }
+
+  /** Stores leads with keys, which are under way until all are answered. */
+  Future<List<Answer<IngestResult>>> storeKeyed(Questions<Lead, IngestResult> some) {
+    List<IdempotencyKey> keys =
+        some.stream().map(Lead::idempotencyKey).flatMap(Optional::stream).toList();
+    Future<List<Answer<IngestResult>>> answered = keyedLeads.answer(some);
+    keysUnderWay.hold(keys, answered);
+    return answered;
   }
 
   /**

@@ -68,7 +68,7 @@ public final class PersistenceVerticle extends VerticleBase {
                 Future.all(
                     ingest.quarantine().serve(lanes::quarantine),
                     ingest.leads().serve(lanes.leads()::answer),
-                    ingest.keyedLeads().serve(lanes.keyedLeads()::answer),
+                    ingest.keyedLeads().serve(lanes::storeKeyed),
                     ingest.keyLooks().serve(lanes.keyLooks()::answer)));
   }
 

@@ -133,10 +133,19 @@ final class RunningPersistence implements AutoCloseable {
   private Lanes lanes(
       Settings settings, CommitGate gate, Housekeeping housekeeping, int connections) {
     LaneLimits limits = LaneLimits.ofLeads(settings);
+    KeysUnderWay keysUnderWay = new KeysUnderWay();
     return new Lanes(
         lane(Lane.LEADS, new LeadTable(), connections, limits, settings, gate, housekeeping),
         lane(Lane.KEYED_LEADS, new LeadTable(), connections, limits, settings, gate, housekeeping),
-        lane(Lane.KEY_LOOKS, new KeyLookTable(), 1, limits, settings, gate, housekeeping),
+        keysUnderWay,
+        lane(
+            Lane.KEY_LOOKS,
+            new KeyLookTable(keysUnderWay),
+            1,
+            limits,
+            settings,
+            gate,
+            housekeeping),
         lane(
             Lane.SIGNED,
             new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),

@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.Fixtures.LEAD;
+import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
@@ -86,17 +87,56 @@ class LanesSpec {
     assertThat(FIXTURES.storedLeads(campaign)).isEqualTo(2);
   }
 
+  /**
+   * A vendor whose lead is told 409 would sell it elsewhere, and it would be stored all the same.
+   */
+  @Test
+  void replayOfALeadThatWaitsForItsCommitIsNotRefused() throws Exception {
+    Http keyed = vendor.with("Idempotency-Key", "slow");
+    String item = "{\"idempotency_key\":\"slow\",\"fields\":%s}".formatted(LEAD);
+    CompletableFuture<Answer> first;
+    try (Connection connection = GATEWAY.database().connect()) {
+      lock(connection, "idempotency_key", "SHARE"); // Looks can read.
+      first = keyed.postAsync(campaign.leads(), LEAD);
+      Await.until(
+          "the lead waits for the lock", MAX, () -> GATEWAY.database().waitingForLock() > 0);
+      FIXTURES.changeStatus(campaign, "paused");
+
+      assertProblem(keyed.post(campaign.leads(), LEAD), 503, "storage-unavailable");
+      assertProblem(vendor.post(campaign.leads(), "[" + item + "]"), 503, "storage-unavailable");
+      assertProblem(
+          keyed.post(campaign.leads(), LEAD.replace("Ada", "Eve")), 409, "campaign-not-active");
+      assertProblem(
+          vendor.with("Idempotency-Key", "other").post(campaign.leads(), LEAD),
+          409,
+          "campaign-not-active");
+      assertThat(first).isNotDone();
+    }
+    assertThat(first.get(MAX.toSeconds(), TimeUnit.SECONDS).status()).isEqualTo(201);
+    Answer again = keyed.post(campaign.leads(), LEAD);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.text("id")).isEqualTo(first.get().text("id"));
+    assertProblem(
+        vendor.with("Idempotency-Key", "other").post(campaign.leads(), LEAD),
+        409,
+        "campaign-not-active");
+  }
+
   private List<CompletableFuture<Answer>> post(Http caller) {
     return IntStream.range(0, REQUESTS)
         .mapToObj(i -> caller.postAsync(campaign.leads(), LEAD))
         .toList();
   }
 
-  /** Locks the table until the connection is closed. */
   private static void lock(Connection connection, String table) throws SQLException {
+    lock(connection, table, "ACCESS EXCLUSIVE");
+  }
+
+  /** Locks the table until the connection is closed. */
+  private static void lock(Connection connection, String table, String mode) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+      statement.execute("LOCK TABLE %s IN %s MODE".formatted(table, mode));
     }
   }
 }
