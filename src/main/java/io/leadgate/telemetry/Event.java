@@ -191,8 +191,8 @@ public sealed interface Event {
   record WaitingForPostgres(String cause) implements OpsFact {}
 
   /**
-   * The database was restored or imported into another PostgreSQL cluster, so the places of its
-   * leads in the feed now count from a higher base.
+   * Leads were restored or imported from another PostgreSQL cluster, so the places of new leads in
+   * the feed now count from a higher base.
    */
   record FeedBaseRaised(long base) implements OpsFact {}
 

@@ -185,8 +185,7 @@ public final class EventLog implements Telemetry {
       case Event.FeedBaseRaised raised ->
           LOG.atInfo()
               .addKeyValue("base", raised.base())
-              .log(
-                  "the database has come from a different cluster, and the feed goes on behind it");
+              .log("leads have come from elsewhere, and the feed goes on behind them");
       case Event.PartitionsMade made ->
           LOG.atInfo().addKeyValue("count", made.count()).log("partitions made");
       case Event.Started started ->

@@ -124,7 +124,7 @@ class FeedOrderSpec {
 
       assertThat(nodes.reader.faults(copy.database())).isEqualTo(Faults.NONE);
       assertThat(nodes.reader.seen() - before).isGreaterThanOrEqualTo(FEW_LEADS);
-      assertThat(nodes.lines("the database has come from a different cluster")).isEqualTo(1);
+      assertThat(nodes.lines("leads have come from elsewhere")).isEqualTo(1);
     }
   }
 
