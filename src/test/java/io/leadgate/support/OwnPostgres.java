@@ -40,6 +40,17 @@ public final class OwnPostgres implements AutoCloseable {
   }
 
   /**
+   * Makes a role that owns the database and is no superuser.
+   *
+   * @return the URI of the database with that role
+   */
+  public String uriOfOwner(String role) {
+    execute("CREATE ROLE " + role + " LOGIN");
+    execute("ALTER DATABASE leadgate_own OWNER TO " + role);
+    return database.uri().replace("postgres@", role + "@");
+  }
+
+  /**
    * Makes a superuser that must give a password.
    *
    * @param password the password, without quotes
