@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Runs the real {@code io.leadgate.cli.Launcher} in its own JVM, for tests that need signals or the
@@ -216,6 +217,23 @@ public final class GatewayProcess implements AutoCloseable {
   /** Sends a signal, for example TERM. */
   public void signal(String name) {
     Signals.send(name, process.pid());
+  }
+
+  /** The number of open file descriptors of the process. On Linux only. */
+  public long descriptors() {
+    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+      return open.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Bounds the number of open file descriptors of the running process. On Linux only. */
+  public void limitDescriptors(long most) {
+    Command.run(
+        directory.path().resolve("prlimit"),
+        KILL_MAX,
+        List.of("prlimit", "--pid", Long.toString(pid()), "--nofile=" + most));
   }
 
   /** Ends the process with SIGKILL, and waits until the process is gone. */

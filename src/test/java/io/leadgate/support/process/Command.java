@@ -22,7 +22,7 @@ public final class Command {
   /**
    * @throws IllegalStateException if the program fails or does not end in time
    */
-  static void run(Path log, Duration atMost, List<String> command) {
+  public static void run(Path log, Duration atMost, List<String> command) {
     try {
       Process process =
           new ProcessBuilder(command)
