@@ -59,6 +59,7 @@ class SourcesTest {
           entry(
               "OpenLoop.java", "a generator in one file, which the script starts from its source"),
           entry("WritePathCost.java", "each statement that is measured, how, and its bar"),
+          entry("LargeLeads.java", "one file that the JDK runs as it is: send, time, tell"),
           entry("ModelLane.java", "a lane's world, and all that must hold in it"),
           entry("RunningPersistence.java", "the wiring of the persistence alone"));
 
