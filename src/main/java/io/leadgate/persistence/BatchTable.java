@@ -26,6 +26,14 @@ public interface BatchTable<T, R> extends RowKind<T, R> {
   Future<List<R>> write(SqlConnection connection, List<T> rows, boolean maybeStored);
 
   /**
+   * The same within an open transaction, which this method neither commits nor undoes. After a
+   * failure nothing that the method has written stays, because the caller goes back to a savepoint.
+   */
+  default Future<List<R>> writeWithin(SqlConnection connection, List<T> rows, boolean maybeStored) {
+    return write(connection, rows, maybeStored);
+  }
+
+  /**
    * The owner of a row: the credential that sent the row, or else the campaign to which the row was
    * sent.
    *

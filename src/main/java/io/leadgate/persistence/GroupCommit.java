@@ -7,6 +7,7 @@ import io.leadgate.persistence.lane.BatchFailure;
 import io.leadgate.persistence.lane.Decision;
 import io.leadgate.persistence.lane.LaneCore;
 import io.leadgate.persistence.lane.LaneLimits;
+import io.leadgate.persistence.lane.RowOutcome;
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.SqlFailure;
@@ -15,8 +16,11 @@ import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -160,16 +164,40 @@ public final class GroupCommit<T, R> {
   }
 
   private void write(Batch<T, R> batch) {
-    BatchConnection connection = connections.get(batch.connection());
     Try<T, R> attempt = new Try<>(table, gate, batch);
+    if (batch.isOneByOne()) {
+      run(batch, attempt, attempt::oneByOne, outcomes -> tried(batch, outcomes));
+    } else {
+      run(
+          batch,
+          attempt,
+          attempt::together,
+          results -> then(core.committed(batch, results, now())));
+    }
+  }
+
+  private <X> void run(
+      Batch<T, R> batch,
+      Try<T, R> attempt,
+      Function<SqlConnection, Future<X>> work,
+      Consumer<X> whenDone) {
+    BatchConnection connection = connections.get(batch.connection());
     connection
-        .use(attempt::run, limits.batchMax(), attempt::leavesOpen)
+        .use(work, limits.batchMax(), attempt::leavesOpen)
         .onComplete(
-            results -> then(core.committed(batch, results, now())),
+            whenDone::accept,
             failure -> {
               BatchFailure told = attempt.failure(failure);
               then(core.failed(batch, told, connection.isOpen(), now()));
             });
+  }
+
+  private void tried(Batch<T, R> batch, List<RowOutcome<R>> outcomes) {
+    BatchConnection connection = connections.get(batch.connection());
+    if (!Try.leaveOpen(outcomes)) {
+      connection.discard();
+    }
+    then(core.tried(batch, outcomes, connection.isOpen(), now()));
   }
 
   private static long now() {

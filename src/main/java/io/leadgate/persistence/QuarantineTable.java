@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Keeps the requests of one lane that came without a valid token, up to a cap over all nodes. One
@@ -82,27 +83,29 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
   @Override
   public Future<List<QuarantineResult>> write(
       SqlConnection connection, List<QuarantinedRequest> rows, boolean maybeStored) {
-    return (maybeStored ? insertAgain(connection, rows) : insert(connection, rows, Set.of()))
-        .map(kept -> rows.stream().map(row -> kept.contains(row.id()) ? KEPT : FULL).toList());
+    return maybeStored
+        ? inTransaction(connection, () -> insertAgain(connection, rows))
+        : insert(connection, rows, Set.of()).map(kept -> results(rows, kept));
   }
 
-  private Future<Set<UUID>> insertAgain(SqlConnection connection, List<QuarantinedRequest> rows) {
+  @Override
+  public Future<List<QuarantineResult>> writeWithin(
+      SqlConnection connection, List<QuarantinedRequest> rows, boolean maybeStored) {
+    return maybeStored
+        ? insertAgain(connection, rows)
+        : insert(connection, rows, Set.of()).map(kept -> results(rows, kept));
+  }
+
+  private static List<QuarantineResult> results(List<QuarantinedRequest> rows, Set<UUID> kept) {
+    return rows.stream().map(row -> kept.contains(row.id()) ? KEPT : FULL).toList();
+  }
+
+  private static <X> Future<X> inTransaction(SqlConnection connection, Supplier<Future<X>> work) {
     return connection
         .query("BEGIN")
         .execute()
-        // Even if all rows are already stored, the commit must wait for the standby.
-        .compose(begun -> StandbyWait.record(connection))
-        .compose(recorded -> connection.preparedQuery(LOCK).execute(Tuple.of(lane.code())))
-        .compose(
-            locked -> connection.preparedQuery(READ_STORED).execute(Tuple.of((Object) ids(rows))))
-        .compose(
-            found -> {
-              Set<UUID> stored = new HashSet<>(Rows.all(found, row -> row.getUUID("id")));
-              return insert(connection, rows, stored)
-                  .onSuccess(stored::addAll)
-                  .compose(inserted -> connection.query("COMMIT").execute())
-                  .map(committed -> stored);
-            })
+        .compose(begun -> work.get())
+        .compose(result -> connection.query("COMMIT").execute().map(result))
         .recover(
             // A data failure leaves the connection in use, so the transaction must be closed.
             failure ->
@@ -110,6 +113,25 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
                     .query("ROLLBACK")
                     .execute()
                     .transform(rolledBack -> Future.failedFuture(failure)));
+  }
+
+  private Future<List<QuarantineResult>> insertAgain(
+      SqlConnection connection, List<QuarantinedRequest> rows) {
+    // Even if all rows are already stored, the commit must wait for the standby.
+    return StandbyWait.record(connection)
+        .compose(recorded -> connection.preparedQuery(LOCK).execute(Tuple.of(lane.code())))
+        .compose(
+            locked -> connection.preparedQuery(READ_STORED).execute(Tuple.of((Object) ids(rows))))
+        .compose(
+            found -> {
+              Set<UUID> stored = new HashSet<>(Rows.all(found, row -> row.getUUID("id")));
+              return insert(connection, rows, stored)
+                  .map(
+                      inserted -> {
+                        stored.addAll(inserted);
+                        return results(rows, stored);
+                      });
+            });
   }
 
   /** Inserts the rows that are not stored yet, and returns the ids of the inserted rows. */

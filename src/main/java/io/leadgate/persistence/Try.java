@@ -2,21 +2,18 @@ package io.leadgate.persistence;
 
 import io.leadgate.persistence.lane.Batch;
 import io.leadgate.persistence.lane.BatchFailure;
+import io.leadgate.persistence.lane.RowOutcome;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.SqlFailure;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a batch once, and says what a failure means for its rows. Confined to one event loop. */
 final class Try<T, R> {
-
-  /** The longest wait for a lock in a trial. A trial is to find the row that waits, not to wait. */
-  private static final String SHORT_WAITS = "SET lock_timeout = '50ms'";
-
-  private static final String USUAL_WAITS = "RESET lock_timeout";
 
   private final BatchTable<T, R> table;
   private final CommitGate gate;
@@ -24,9 +21,6 @@ final class Try<T, R> {
 
   /** Whether the table has reported the commit. */
   private boolean isWritten;
-
-  /** Whether a trial has left the session as it was. */
-  private boolean hasUsualWaits;
 
   /** The table itself has failed, or has not answered for each row: a fault of this program. */
   private static final class TableFault extends RuntimeException {
@@ -43,40 +37,29 @@ final class Try<T, R> {
     this.batch = batch;
   }
 
-  Future<List<R>> run(SqlConnection connection) {
-    return (batch.isTrial() ? writeWithShortWaits(connection) : write(connection))
-        .compose(
-            results -> {
-              isWritten = true;
-              return gate.confirm(connection).map(results);
-            });
-  }
-
-  private Future<List<R>> writeWithShortWaits(SqlConnection connection) {
-    return connection
-        .query(SHORT_WAITS)
-        .execute()
-        .compose(set -> write(connection))
-        .transform(
-            (results, failure) ->
-                connection
-                    .query(USUAL_WAITS)
-                    .execute()
-                    .onSuccess(reset -> hasUsualWaits = true)
-                    .transform(
-                        (reset, notReset) -> {
-                          Throwable first = failure == null ? notReset : failure;
-                          return first == null
-                              ? Future.succeededFuture(results)
-                              : Future.failedFuture(first);
-                        }));
-  }
-
-  private Future<List<R>> write(SqlConnection connection) {
+  /** Writes all rows or none. */
+  Future<List<R>> together(SqlConnection connection) {
     List<T> rows = batch.rows();
+    return checked(rows, () -> table.write(connection, rows, batch.maybeStored()))
+        .compose(results -> confirmed(connection, results));
+  }
+
+  /** Writes those rows that the server takes. */
+  Future<List<RowOutcome<R>>> oneByOne(SqlConnection connection) {
+    return OneByOne.write(table, batch, connection)
+        .compose(outcomes -> confirmed(connection, outcomes));
+  }
+
+  private <X> Future<X> confirmed(SqlConnection connection, X written) {
+    isWritten = true;
+    return gate.confirm(connection).map(written);
+  }
+
+  /** Turns each failure of the table itself into a failure of the future. */
+  static <T, R> Future<List<R>> checked(List<T> rows, Supplier<Future<List<R>>> write) {
     Future<List<R>> written;
     try {
-      written = table.write(connection, rows, batch.maybeStored());
+      written = write.get();
     } catch (RuntimeException e) {
       return Future.failedFuture(new TableFault("the table has failed", e));
     }
@@ -89,13 +72,25 @@ final class Try<T, R> {
   }
 
   /**
-   * Whether the connection stays open after a failure: if the data are at fault, and where the
-   * batch keeps it. Otherwise the next try gets a new connection, because the session may be at
-   * fault: it may have an outdated plan, or be one of a server that has become a standby.
+   * Whether the connection stays open after a failure of the batch: if the data are at fault.
+   * Otherwise the next try gets a new connection, because the session may be at fault: it may have
+   * an outdated plan, or be one of a server that has become a standby.
    */
   boolean leavesOpen(Throwable failure) {
-    return SqlFailure.of(failure) == SqlFailure.DATA
-        || (batch.keepsConnection() && hasUsualWaits && SqlFailure.isRolledBack(failure));
+    return !batch.isOneByOne() && SqlFailure.of(failure) == SqlFailure.DATA;
+  }
+
+  /** Whether the connection stays open after the outcomes: the same, for each row. */
+  static boolean leaveOpen(List<? extends RowOutcome<?>> outcomes) {
+    return outcomes.stream()
+        .anyMatch(
+            outcome ->
+                switch (outcome) {
+                  case RowOutcome.Written<?> written -> true;
+                  case RowOutcome.Failed<?> failed ->
+                      failed.failure().kind() == BatchFailure.Kind.DATA;
+                  case RowOutcome.Untried<?> untried -> false;
+                });
   }
 
   BatchFailure failure(Throwable failure) {

@@ -98,12 +98,12 @@ public sealed interface Event {
   record BatchRetried(Lane lane, int rows, String cause) implements Event {}
 
   /**
-   * Postgres has refused a batch twice for the same cause, which need not be a row's: its rows are
-   * tried in parts.
+   * Postgres has refused a batch twice, or for a lock. This need not be a row's fault: its rows are
+   * written one by one.
    */
   record TrialBegun(Lane lane, int rows, String cause) implements Event {}
 
-  /** A row was found to fail alone. It is tried again until its deadline. */
+  /** A row was found to fail while others are stored. It is tried again until its deadline. */
   record RowFailing(Lane lane, String cause) implements Event {}
 
   /** A connection of a lane could not be opened; the other connections go on. */

@@ -75,7 +75,7 @@ public final class EventLog implements Telemetry {
           .addKeyValue("lane", trial.lane().code())
           .addKeyValue("rows", trial.rows())
           .addKeyValue("cause", trial.cause())
-          .log("postgres refuses a batch, whose rows are tried in parts");
+          .log("postgres refuses a batch, whose rows are written one by one");
     } else if (event instanceof Event.RowFailing row && rowsFailing.isDue()) {
       LOG.atWarn()
           .addKeyValue("lane", row.lane().code())

@@ -171,7 +171,7 @@ class WhoseFaultTest {
 
     assertThat(leads(i -> persistence.lead(LEAD)).stream().map(persistence::store).toList())
         .allMatch(result -> await(result).equals(UNAVAILABLE));
-    assertThat(database.number("SELECT last_value FROM tries")).isBetween(10L, 50L);
+    assertThat(database.number("SELECT last_value FROM tries")).isBetween(10L, LEADS / 3L);
     assertThat(persistence.events(Event.RowFailing.class)).isEmpty();
   }
 

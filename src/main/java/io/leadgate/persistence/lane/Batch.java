@@ -6,16 +6,16 @@ import java.util.List;
 /** Rows that are written together on a connection. Confined to one event loop. */
 public final class Batch<T, R> {
 
+  private static final int ROWS_IN_VAIN = 8;
+
   private final int connection;
   private final Group<T, R> group;
   private final long began;
-  private final boolean isConnectionProven;
 
-  Batch(int connection, Group<T, R> group, long began, boolean isConnectionProven) {
+  Batch(int connection, Group<T, R> group, long began) {
     this.connection = connection;
     this.group = group;
     this.began = began;
-    this.isConnectionProven = isConnectionProven;
   }
 
   /** The number of the connection. */
@@ -34,18 +34,27 @@ public final class Batch<T, R> {
     return group.rows.stream().anyMatch(row -> row.maybeStored);
   }
 
-  /** Whether the batch finds out whose fault a failure is, and should not wait for locks. */
-  public boolean isTrial() {
-    return group.isTrial();
+  /** Whether an earlier try with an unknown outcome may have stored this row of the batch. */
+  public boolean maybeStored(int place) {
+    return group.rows.get(place).maybeStored;
   }
 
   /**
-   * Whether the connection may stay open if the server refuses the batch. In a trial many failures
-   * are expected; but a session on which nothing has succeeded for some time may be at fault
-   * itself.
+   * Whether the rows are to be written one by one in a single transaction that stores the good
+   * rows, because the server has refused them together.
    */
-  public boolean keepsConnection() {
-    return isTrial() && isConnectionProven;
+  public boolean isOneByOne() {
+    return group.isOneByOne();
+  }
+
+  /**
+   * Whether a transaction that writes the rows one by one ends here, because all rows before have
+   * failed, and so the rows need not be at fault.
+   *
+   * @param failed the rows that have failed; no row was written
+   */
+  public static boolean isInVain(int failed) {
+    return failed >= ROWS_IN_VAIN;
   }
 
   long began() {

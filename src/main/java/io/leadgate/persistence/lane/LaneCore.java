@@ -71,7 +71,7 @@ public final class LaneCore<T, R> {
     this.size = new BatchSize(limits);
     this.connections = new Connections(connectionCount, now);
     this.steps = new Steps<>(queues);
-    this.retries = new Retries<>(lane, kind, limits, queues, steps, now);
+    this.retries = new Retries<>(lane, kind, queues, steps, now);
     this.newRowsFrom = now;
   }
 
@@ -126,14 +126,14 @@ public final class LaneCore<T, R> {
   public List<Decision<T, R>> tick(long now) {
     List<Row<T, R>> late = new ArrayList<>(0);
     queues.takeLate(isLate(now), late::add);
-    retries.takeLate(isLate(now), late::add, now);
+    retries.takeLate(isLate(now), late::add);
     expire(late, now);
     sendDue(now);
     return steps.take();
   }
 
   public List<Decision<T, R>> opened(int connection, long now) {
-    connections.opened(connection, now);
+    connections.release(connection, now);
     return steps.take();
   }
 
@@ -162,18 +162,49 @@ public final class LaneCore<T, R> {
     }
     long took = now - batch.began();
     steps.tell(new Event.BatchCommitted(lane, rows, Duration.ofNanos(took)));
-    if (!batch.isTrial()) {
-      size.committed(rows, group.bytes(), took);
-    }
-    refusals = 0;
-    newRowsFrom = now;
+    size.committed(rows, group.bytes(), took);
+    hasStored(now);
     for (int i = 0; i < rows; i++) {
+      group.rows.get(i).owner.stored(now);
       steps.answer(group.rows.get(i), results.get(i));
     }
-    retries.committed(group, now);
-    connections.committed(batch.connection(), now);
+    connections.committed(batch.connection());
     ended(batch);
     release(batch.connection(), now);
+    return steps.take();
+  }
+
+  private void hasStored(long now) {
+    refusals = 0;
+    newRowsFrom = now;
+    queues.letOwnersBeApart(true);
+  }
+
+  /**
+   * The rows of a batch were written one by one, with the outcome of each row in the order of the
+   * rows.
+   *
+   * @param isOpen whether the connection is still open
+   */
+  public List<Decision<T, R>> tried(
+      Batch<T, R> batch, List<RowOutcome<R>> outcomes, boolean isOpen, long now) {
+    Group<T, R> group = batch.group();
+    ended(batch);
+    if (isOpen) {
+      release(batch.connection(), now);
+    } else {
+      connections.closed(batch.connection(), now);
+    }
+    long written = outcomes.stream().filter(RowOutcome.Written.class::isInstance).count();
+    retries.tried(group, outcomes, now);
+    if (written > 0) {
+      Duration took = Duration.ofNanos(now - batch.began());
+      steps.tell(new Event.BatchCommitted(lane, Math.toIntExact(written), took));
+      connections.committed(batch.connection());
+      hasStored(now);
+    } else if (group.isNew) {
+      slowDown(group, now);
+    }
     return steps.take();
   }
 
@@ -185,7 +216,6 @@ public final class LaneCore<T, R> {
   public List<Decision<T, R>> failed(
       Batch<T, R> batch, BatchFailure failure, boolean isOpen, long now) {
     Group<T, R> group = batch.group();
-    boolean wasAlone = group.rows.size() == 1;
     if (!failure.isRolledBack()) {
       group.rows.forEach(row -> row.maybeStored = true);
     }
@@ -197,10 +227,8 @@ public final class LaneCore<T, R> {
     }
     ended(batch, failure, isOpen, now);
     expireOf(group, now);
-    if (group.rows.isEmpty()) {
-      retries.settle(group, now);
-    } else {
-      retries.failed(group, failure, wasAlone, now);
+    if (!group.rows.isEmpty()) {
+      retries.failed(group, failure, now);
     }
     return steps.take();
   }
@@ -211,20 +239,20 @@ public final class LaneCore<T, R> {
    * or the rows of all others.
    */
   private void slowDown(Group<T, R> group, long now) {
-    if (group.isTrial()) {
-      steps.wakeAfter(group.owner().refused(now));
+    if (group.isOneByOne()) {
+      steps.wakeAfter(group.rows.getFirst().owner.refused(now));
       return;
     }
     refusals++;
     if (refusals >= REFUSALS_MAX) {
       newRowsFrom = now + BackOff.nanos(refusals - REFUSALS_MAX);
-      queues.joinAll();
+      queues.letOwnersBeApart(false);
     }
   }
 
   private void ended(Batch<T, R> batch) {
     underWay--;
-    if (batch.isTrial()) {
+    if (batch.isOneByOne()) {
       isTrialUnderWay = false;
     }
   }
@@ -262,9 +290,9 @@ public final class LaneCore<T, R> {
 
   private void sendDue(long now) {
     while (gateIsOpen.getAsBoolean()) {
-      boolean hasNormal = retries.hasDue(Group.Kind.NORMAL, now) || areNewRowsDue(now);
+      boolean hasUsual = retries.hasDue(Group.Kind.TOGETHER, now) || areNewRowsDue(now);
       boolean hasTrial = !isTrialUnderWay && hasTrial(now);
-      if (!hasNormal && !hasTrial) {
+      if (!hasUsual && !hasTrial) {
         return;
       }
       OptionalInt connection = connections.free(now);
@@ -273,43 +301,45 @@ public final class LaneCore<T, R> {
         return;
       }
       // Trials take turns with other batches, so that the rows beside them go on.
-      boolean isTrial = hasTrial && !(wasTrialLast && hasNormal);
-      Group<T, R> group = isTrial ? takeTrial(now) : takeNormal(now);
+      boolean isTrial = hasTrial && !(wasTrialLast && hasUsual);
+      Group<T, R> group = isTrial ? takeTrial(now) : takeUsual(now);
       expireOf(group, now);
-      if (group.rows.isEmpty()) {
-        retries.settle(group, now);
-      } else {
+      if (!group.rows.isEmpty()) {
         write(group, connection.getAsInt(), now);
       }
     }
   }
 
-  private Group<T, R> takeNormal(long now) {
-    return retries.hasDue(Group.Kind.NORMAL, now)
-        ? retries.takeDue(Group.Kind.NORMAL)
-        : Group.ofNew(queues.take(size.rows(), size.bytes()), Group.Kind.NORMAL);
+  private Group<T, R> takeUsual(long now) {
+    return retries.hasDue(Group.Kind.TOGETHER, now)
+        ? takeDue(Group.Kind.TOGETHER)
+        : Group.ofNew(queues.take(size.rows(), size.bytes()), Group.Kind.TOGETHER);
   }
 
   private boolean hasTrial(long now) {
-    return retries.hasDue(Group.Kind.TRIAL, now)
+    return retries.hasDue(Group.Kind.ONE_BY_ONE, now)
         || retries.hasDue(Group.Kind.FAILING, now)
         || queues.hasApartDue(now);
   }
 
   /**
-   * Takes parts of a group first, because rows that are not at fault wait in them; then in turn new
+   * Takes failed batches first, because rows that are not at fault wait in them; then in turn new
    * rows of vendors that are apart, and rows that are known to fail.
    */
   private Group<T, R> takeTrial(long now) {
-    if (retries.hasDue(Group.Kind.TRIAL, now)) {
-      return retries.takeDue(Group.Kind.TRIAL);
+    if (retries.hasDue(Group.Kind.ONE_BY_ONE, now)) {
+      return takeDue(Group.Kind.ONE_BY_ONE);
     }
     boolean isFailing =
         retries.hasDue(Group.Kind.FAILING, now) && !(wasFailingLast && queues.hasApartDue(now));
     wasFailingLast = isFailing;
     return isFailing
-        ? retries.takeDue(Group.Kind.FAILING)
-        : Group.ofNew(queues.takeApart(size.rows(), size.bytes(), now), Group.Kind.TRIAL);
+        ? takeDue(Group.Kind.FAILING)
+        : Group.ofNew(queues.takeApart(size.rows(), size.bytes(), now), Group.Kind.ONE_BY_ONE);
+  }
+
+  private Group<T, R> takeDue(Group.Kind kindOfGroup) {
+    return retries.takeDue(kindOfGroup, limits.batchRows(), LaneLimits.BATCH_BYTES);
   }
 
   private boolean areNewRowsDue(long now) {
@@ -332,12 +362,10 @@ public final class LaneCore<T, R> {
 
   private void write(Group<T, R> group, int connection, long now) {
     underWay++;
-    wasTrialLast = group.isTrial();
+    wasTrialLast = group.isOneByOne();
     isTrialUnderWay |= wasTrialLast;
     connections.use(connection, wasTrialLast, now);
-    steps.add(
-        new Decision.Write<>(
-            new Batch<>(connection, group, now, connections.isProven(connection, now))));
+    steps.add(new Decision.Write<>(new Batch<>(connection, group, now)));
   }
 
   private Predicate<Row<T, R>> isLate(long now) {
@@ -348,7 +376,7 @@ public final class LaneCore<T, R> {
   /** Answers the late rows of a group, and leaves it the others. */
   private void expireOf(Group<T, R> group, long now) {
     List<Row<T, R>> late = new ArrayList<>(0);
-    Groups.moveLate(group.rows, isLate(now), late::add);
+    Retries.moveLate(group.rows, isLate(now), late::add);
     expire(late, now);
   }
 

@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 final class Owner<T, R> {
 
   final Object name;
-  final Health health;
   final ArrayDeque<Row<T, R>> queue = new ArrayDeque<>();
 
   /** The turns in which the queue takes part. */
@@ -26,7 +25,7 @@ final class Owner<T, R> {
   /** The bytes that the vendor may still put into batches in this turn; a debt if negative. */
   long credit;
 
-  /** The refused batches of new rows since the last commit of a row. */
+  /** The batches of new rows of which no row was stored, since the last commit of a row. */
   private int refusals;
 
   /** The time from which new rows may be written, while the vendor is apart. */
@@ -35,12 +34,10 @@ final class Owner<T, R> {
   Owner(Object name, Turns<T, R> turns, long now) {
     this.name = name;
     this.turns = turns;
-    this.health = new Health(now);
     this.newRowsFrom = now;
   }
 
-  void committed(long now) {
-    health.committed(now);
+  void stored(long now) {
     refusals = 0;
     newRowsFrom = now;
   }

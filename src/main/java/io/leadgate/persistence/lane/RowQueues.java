@@ -50,6 +50,7 @@ final class RowQueues<T, R> {
   /** The rows that wait for a taken row with an equal order key, in their order of arrival. */
   private final Map<Object, PriorityQueue<Row<T, R>>> parked = new HashMap<>();
 
+  private boolean mayBeApart = true;
   private int rows;
   private long bytes;
   private long numbers;
@@ -161,14 +162,17 @@ final class RowQueues<T, R> {
     return take(turns, rowsMax, bytesMax);
   }
 
-  /** Takes the next rows of an owner that is apart; empty if none is due. */
+  /**
+   * Takes the next rows of an owner that is apart, of each order key the first; empty if no row is
+   * due.
+   */
   List<Row<T, R>> takeApart(int rowsMax, long bytesMax, long now) {
     return firstApart(now)
         .map(
             owner -> {
               apart.remove(owner);
               apart.add(owner);
-              return take(owner.turns, rowsMax, bytesMax);
+              return separateTwins(take(owner.turns, rowsMax, bytesMax));
             })
         .orElse(List.of());
   }
@@ -211,15 +215,21 @@ final class RowQueues<T, R> {
       row.isFailing = true;
       row.owner.failing++;
     }
-    if (row.owner.turns == turns) {
+    if (mayBeApart && row.owner.turns == turns) {
       turns.move(row.owner, new Turns<>());
       apart.add(row.owner);
     }
   }
 
-  /** Lets all owners take turns again, because rows fail whichever vendor's they are. */
-  void joinAll() {
-    List.copyOf(apart).forEach(this::join);
+  /**
+   * Lets owners be apart or not. If no row is stored whichever owner it has, then it is no use to
+   * try each owner by itself.
+   */
+  void letOwnersBeApart(boolean may) {
+    mayBeApart = may;
+    if (!may) {
+      List.copyOf(apart).forEach(this::join);
+    }
   }
 
   private void join(Owner<T, R> owner) {

@@ -88,6 +88,22 @@ final class FakeLane {
     send();
   }
 
+  /** Refuses a batch: all rows, and each row where they are written one by one. */
+  void refuse(Batch<Item, String> batch, String cause) {
+    if (!batch.isOneByOne()) {
+      fail(batch, BatchFailure.Kind.REFUSED, cause);
+      return;
+    }
+    List<RowOutcome<String>> outcomes = new ArrayList<>();
+    BatchFailure failure = new BatchFailure(BatchFailure.Kind.REFUSED, cause, true);
+    for (int i = 0; i < batch.rows().size(); i++) {
+      outcomes.add(
+          Batch.isInVain(i) ? new RowOutcome.Untried<>() : new RowOutcome.Failed<>(failure));
+    }
+    carryOut(core.tried(batch, outcomes, true, now));
+    send();
+  }
+
   /** The batch that was written last. */
   Batch<Item, String> last() {
     return written.getLast();

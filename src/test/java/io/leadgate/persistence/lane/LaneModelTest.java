@@ -29,6 +29,7 @@ class LaneModelTest {
     PASS,
     PASS_LONG,
     FINISH,
+    FINISH_SOME,
     FAIL,
     FAIL_STORED,
     FORGET_RESULT,
@@ -52,6 +53,7 @@ class LaneModelTest {
             Tuple.of(8, Op.PASS),
             Tuple.of(1, Op.PASS_LONG),
             Tuple.of(16, Op.FINISH),
+            Tuple.of(4, Op.FINISH_SOME),
             Tuple.of(6, Op.FAIL),
             Tuple.of(2, Op.FAIL_STORED),
             Tuple.of(1, Op.FORGET_RESULT),
@@ -95,6 +97,7 @@ class LaneModelTest {
         case PASS -> lane.pass(Duration.ofMillis(step.some));
         case PASS_LONG -> lane.pass(Duration.ofMillis(step.some * 30L));
         case FINISH -> lane.finish(step.some);
+        case FINISH_SOME -> lane.finish(step.some, step.other % 5);
         case FAIL -> lane.fail(step.some, FAILURES.get(step.other % FAILURES.size()), false);
         case FAIL_STORED -> lane.fail(step.some, step.other % 2 == 0 ? Kind.LOST : Kind.LATE, true);
         case FORGET_RESULT -> lane.forgetAResult(step.some);

@@ -6,6 +6,7 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.persistence.lane.BatchFailure.Kind;
 import io.leadgate.telemetry.Lane;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -117,18 +118,59 @@ final class ModelLane {
 
   /** Lets the server do a batch, as its rows deserve. */
   void finish(int which) {
-    if (!underWay.isEmpty()) {
-      Under done = remove(nth(underWay.keySet(), which));
-      Kind kind =
-          done.rows.stream().anyMatch(Item::isBadData)
-              ? Kind.DATA
-              : done.rows.stream().anyMatch(Item::isRefused) ? Kind.REFUSED : null;
-      if (kind == null) {
-        commit(done);
+    finish(which, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Lets the server do a batch.
+   *
+   * @param most the most rows that a transaction with rows one by one has time for
+   */
+  void finish(int which, int most) {
+    if (underWay.isEmpty()) {
+      return;
+    }
+    Under done = remove(nth(underWay.keySet(), which));
+    if (done.batch.isOneByOne()) {
+      finishOneByOne(done, most);
+    } else if (done.rows.stream().anyMatch(Item::isBadData)) {
+      fail(done, Kind.DATA, true, true);
+    } else if (done.rows.stream().anyMatch(Item::isRefused)) {
+      fail(done, Kind.REFUSED, true, false);
+    } else {
+      commit(done);
+    }
+  }
+
+  private void finishOneByOne(Under done, int most) {
+    List<RowOutcome<String>> outcomes = new ArrayList<>();
+    int failed = 0;
+    for (int i = 0; i < done.rows.size(); i++) {
+      Item row = done.rows.get(i);
+      boolean isInVain = failed == i && Batch.isInVain(failed);
+      if (isInVain || i >= most || (!outcomes.isEmpty() && isUntried(outcomes.getLast()))) {
+        outcomes.add(new RowOutcome.Untried<>());
+      } else if (row.isGood()) {
+        statements++;
+        table.add(row.number());
+        outcomes.add(new RowOutcome.Written<>(Item.STORED));
       } else {
-        fail(done, kind, true, kind == Kind.DATA || done.batch.keepsConnection());
+        statements++;
+        failed++;
+        Kind kind = row.isBadData() ? Kind.DATA : Kind.REFUSED;
+        outcomes.add(new RowOutcome.Failed<>(new BatchFailure(kind, kind.name(), true)));
       }
     }
+    boolean isOpen = done.rows.stream().anyMatch(row -> !row.isRefused());
+    if (isOpen) {
+      free.add(done.batch.connection());
+    }
+    carryOut(core.tried(done.batch, outcomes, isOpen, now));
+    send();
+  }
+
+  private static boolean isUntried(RowOutcome<String> outcome) {
+    return outcome instanceof RowOutcome.Untried;
   }
 
   private void commit(Under done) {
@@ -146,7 +188,7 @@ final class ModelLane {
       if (isStored && !isAnswered) {
         done.rows.forEach(row -> table.add(row.number()));
       }
-      fail(done, kind, isAnswered, isAnswered && done.batch.keepsConnection());
+      fail(done, kind, isAnswered, false);
     }
   }
 
@@ -221,14 +263,25 @@ final class ModelLane {
     }
   }
 
-  /** Lets a healthy server work, with so much time for each statement. */
+  /**
+   * Lets a healthy server work, with so much time for each statement, and an eighth of it for each
+   * row of those that are written one by one.
+   */
   void run(Duration time, Duration statement) {
     long until = now + time.toNanos();
     while (until - now > 0) {
       endOpening(0, true);
-      finish(0);
+      underWay.values().stream()
+          .findFirst()
+          .filter(first -> now - first.began >= cost(first, statement))
+          .ifPresent(first -> finish(0));
       pass(statement);
     }
+  }
+
+  private static long cost(Under under, Duration statement) {
+    int rows = under.batch.isOneByOne() ? under.rows.size() : 0;
+    return statement.toNanos() * (8 + rows) / 8;
   }
 
   /** Ends what has taken too long, as the connections do. */

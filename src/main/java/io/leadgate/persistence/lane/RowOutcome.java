@@ -1,0 +1,17 @@
+package io.leadgate.persistence.lane;
+
+/**
+ * What became of a row that was written beside others in one transaction, which is committed.
+ *
+ * @param <R> the result of a row
+ */
+public sealed interface RowOutcome<R> {
+
+  record Written<R>(R result) implements RowOutcome<R> {}
+
+  /** The server has refused the row, and kept the others. */
+  record Failed<R>(BatchFailure failure) implements RowOutcome<R> {}
+
+  /** The transaction had ended before the turn of the row. */
+  record Untried<R>() implements RowOutcome<R> {}
+}
