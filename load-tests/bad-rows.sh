@@ -13,7 +13,7 @@ need_commands psql curl redis-server
 # shellcheck source-path=SCRIPTDIR source=measure.sh
 source "$here/measure.sh"
 
-readonly leads=300 neighbour_ms=1000 lock_ms=1000 vendors=9
+readonly leads=300 neighbour_ms=1000 lock_ms=500 vendors=9
 rate=${RATE:-40}
 duration=${DURATION:-15}
 

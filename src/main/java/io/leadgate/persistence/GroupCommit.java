@@ -166,7 +166,7 @@ public final class GroupCommit<T, R> {
   private void write(Batch<T, R> batch) {
     Try<T, R> attempt = new Try<>(table, gate, batch);
     if (batch.isOneByOne()) {
-      run(batch, attempt, attempt::oneByOne, outcomes -> tried(batch, outcomes));
+      run(batch, attempt, attempt::oneByOne, outcomes -> tried(batch, attempt, outcomes));
     } else {
       run(
           batch,
@@ -192,9 +192,9 @@ public final class GroupCommit<T, R> {
             });
   }
 
-  private void tried(Batch<T, R> batch, List<RowOutcome<R>> outcomes) {
+  private void tried(Batch<T, R> batch, Try<T, R> attempt, List<RowOutcome<R>> outcomes) {
     BatchConnection connection = connections.get(batch.connection());
-    if (!Try.leaveOpen(outcomes)) {
+    if (!attempt.leavesOpen(outcomes)) {
       connection.discard();
     }
     then(core.tried(batch, outcomes, connection.isOpen(), now()));

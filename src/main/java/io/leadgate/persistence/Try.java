@@ -80,17 +80,17 @@ final class Try<T, R> {
     return !batch.isOneByOne() && SqlFailure.of(failure) == SqlFailure.DATA;
   }
 
-  /** Whether the connection stays open after the outcomes: the same, for each row. */
-  static boolean leaveOpen(List<? extends RowOutcome<?>> outcomes) {
-    return outcomes.stream()
-        .anyMatch(
-            outcome ->
-                switch (outcome) {
-                  case RowOutcome.Written<?> written -> true;
-                  case RowOutcome.Failed<?> failed ->
-                      failed.failure().kind() == BatchFailure.Kind.DATA;
-                  case RowOutcome.Untried<?> untried -> false;
-                });
+  /** Whether the connection stays open after the outcomes: if it is proven, or if they prove it. */
+  boolean leavesOpen(List<RowOutcome<R>> outcomes) {
+    return batch.isConnectionProven() || outcomes.stream().anyMatch(Try::provesSession);
+  }
+
+  private static boolean provesSession(RowOutcome<?> outcome) {
+    return switch (outcome) {
+      case RowOutcome.Written<?> written -> true;
+      case RowOutcome.Failed<?> failed -> failed.failure().kind() == BatchFailure.Kind.DATA;
+      case RowOutcome.Untried<?> untried -> false;
+    };
   }
 
   BatchFailure failure(Throwable failure) {

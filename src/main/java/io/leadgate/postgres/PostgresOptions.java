@@ -56,7 +56,7 @@ public final class PostgresOptions {
    * holds back readers of the feed.
    */
   public static PgConnectOptions connectLane(Settings settings) {
-    long lockMillis = settings.storage().batchTimeout().dividedBy(5).toMillis();
+    long lockMillis = settings.storage().batchTimeout().dividedBy(10).toMillis();
     return connect(settings).addProperty("lock_timeout", Long.toString(lockMillis));
   }
 

@@ -46,7 +46,7 @@ class WhoseFaultTest {
 
   private static final Duration WAIT = Duration.ofSeconds(4);
 
-  /** A fifth of the batch time-out. */
+  /** A tenth of the batch time-out. */
   private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
 
   private final TestDatabase database = SharedServers.newDatabase();
@@ -57,7 +57,7 @@ class WhoseFaultTest {
               "LEADGATE_STORAGE_WAIT",
               WAIT.toSeconds() + "s",
               "LEADGATE_STORAGE_BATCH_TIMEOUT",
-              LOCK_TIMEOUT.multipliedBy(5).toMillis() + "ms"));
+              LOCK_TIMEOUT.multipliedBy(10).toMillis() + "ms"));
 
   /** Loads the classes and opens the connections of both lanes. */
   @BeforeEach

@@ -11,11 +11,13 @@ public final class Batch<T, R> {
   private final int connection;
   private final Group<T, R> group;
   private final long began;
+  private final boolean isConnectionProven;
 
-  Batch(int connection, Group<T, R> group, long began) {
+  Batch(int connection, Group<T, R> group, long began, boolean isConnectionProven) {
     this.connection = connection;
     this.group = group;
     this.began = began;
+    this.isConnectionProven = isConnectionProven;
   }
 
   /** The number of the connection. */
@@ -55,6 +57,14 @@ public final class Batch<T, R> {
    */
   public static boolean isInVain(int failed) {
     return failed >= ROWS_IN_VAIN;
+  }
+
+  /**
+   * Whether something has succeeded on the connection a short time ago. If not, and no row can be
+   * written, then the session itself may be at fault.
+   */
+  public boolean isConnectionProven() {
+    return isConnectionProven;
   }
 
   long began() {

@@ -15,6 +15,9 @@ final class Connections {
   /** Work on a connection for longer than 20 ms is slow: rows no longer wait for its end. */
   private static final long SLOW_NANOS = Duration.ofMillis(20).toNanos();
 
+  /** The time for which a connection is believed to be good after its last success. */
+  private static final long PROVEN_NANOS = Duration.ofSeconds(1).toNanos();
+
   private enum State {
     CLOSED,
     OPENING,
@@ -29,6 +32,9 @@ final class Connections {
 
     /** The begin of the state; of CLOSED and FREE, the time from which it may be used. */
     long at;
+
+    /** The time of the last success: of the opening, or of a commit. */
+    long provenAt;
 
     /** The failures since the last commit. */
     int failures;
@@ -94,13 +100,24 @@ final class Connections {
     enter(number, isTrial ? State.TRYING : State.WRITING, now);
   }
 
+  void opened(int number, long now) {
+    all.get(number).provenAt = now;
+    release(number, now);
+  }
+
+  /** Whether the connection was opened, or has committed a batch, a short time ago. */
+  boolean isProven(int number, long now) {
+    return now - all.get(number).provenAt <= PROVEN_NANOS;
+  }
+
   /** Makes the connection free from a time on. */
   void release(int number, long from) {
     enter(number, State.FREE, from);
   }
 
-  void committed(int number) {
+  void committed(int number, long now) {
     all.get(number).failures = 0;
+    all.get(number).provenAt = now;
   }
 
   /** Closes the connection after a failure. Returns the pause until it may be opened again. */

@@ -133,7 +133,7 @@ public final class LaneCore<T, R> {
   }
 
   public List<Decision<T, R>> opened(int connection, long now) {
-    connections.release(connection, now);
+    connections.opened(connection, now);
     return steps.take();
   }
 
@@ -168,7 +168,7 @@ public final class LaneCore<T, R> {
       group.rows.get(i).owner.stored(now);
       steps.answer(group.rows.get(i), results.get(i));
     }
-    connections.committed(batch.connection());
+    connections.committed(batch.connection(), now);
     ended(batch);
     release(batch.connection(), now);
     return steps.take();
@@ -200,7 +200,7 @@ public final class LaneCore<T, R> {
     if (written > 0) {
       Duration took = Duration.ofNanos(now - batch.began());
       steps.tell(new Event.BatchCommitted(lane, Math.toIntExact(written), took));
-      connections.committed(batch.connection());
+      connections.committed(batch.connection(), now);
       hasStored(now);
     } else if (group.isNew) {
       slowDown(group, now);
@@ -365,7 +365,9 @@ public final class LaneCore<T, R> {
     wasTrialLast = group.isOneByOne();
     isTrialUnderWay |= wasTrialLast;
     connections.use(connection, wasTrialLast, now);
-    steps.add(new Decision.Write<>(new Batch<>(connection, group, now)));
+    steps.add(
+        new Decision.Write<>(
+            new Batch<>(connection, group, now, connections.isProven(connection, now))));
   }
 
   private Predicate<Row<T, R>> isLate(long now) {

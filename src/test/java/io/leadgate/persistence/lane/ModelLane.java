@@ -161,7 +161,8 @@ final class ModelLane {
         outcomes.add(new RowOutcome.Failed<>(new BatchFailure(kind, kind.name(), true)));
       }
     }
-    boolean isOpen = done.rows.stream().anyMatch(row -> !row.isRefused());
+    boolean isOpen =
+        done.batch.isConnectionProven() || done.rows.stream().anyMatch(row -> !row.isRefused());
     if (isOpen) {
       free.add(done.batch.connection());
     }
