@@ -87,7 +87,8 @@ public final class Metrics implements Telemetry, AutoCloseable {
   private final Each<Lane, Counter> retries =
       countOfEachLane("leadgate.batch.retries", "Batches tried again");
   private final Each<Lane, Counter> trials =
-      countOfEachLane("leadgate.batch.trials", "Refused batches whose rows were written one by one");
+      countOfEachLane(
+          "leadgate.batch.trials", "Refused batches whose rows were written one by one");
   private final Each<Lane, Counter> rowsFailing =
       countOfEachLane("leadgate.rows.failing", "Rows that were found to fail alone");
   private final Each<Lane, Counter> connectionsNotOpened =

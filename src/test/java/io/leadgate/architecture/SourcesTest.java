@@ -48,6 +48,7 @@ class SourcesTest {
               "a second secret, from its making to the end of the first"),
           entry("TokenRefusalSpec.java", "a table of the calls that are refused"),
           entry("LeadPost.java", "the facts of one post and each way to answer it"),
+          entry("Retries.java", "what becomes of each failure, and when the rows are due again"),
           entry("LaneCore.java", "each event of a lane, and what is sent next"),
           entry("RowQueues.java", "the queues of a lane and all counts of its rows, kept together"),
           entry("GatewayProcess.java", "a gateway as a child process: start, signals, output"),
@@ -60,6 +61,7 @@ class SourcesTest {
               "OpenLoop.java", "a generator in one file, which the script starts from its source"),
           entry("WritePathCost.java", "each statement that is measured, how, and its bar"),
           entry("LargeLeads.java", "one file that the JDK runs as it is: send, time, tell"),
+          entry("LaneRecoveryTest.java", "each fault of a server, and when its rows are stored"),
           entry("ModelLane.java", "a lane's world, and all that must hold in it"),
           entry("RunningPersistence.java", "the wiring of the persistence alone"));
 

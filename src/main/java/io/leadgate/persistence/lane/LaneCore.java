@@ -113,13 +113,13 @@ public final class LaneCore<T, R> {
         steps.reply(request);
       }
     }
-    return steps.take();
+    return end();
   }
 
   /** Sends what is due. */
   public List<Decision<T, R>> send(long now) {
     sendDue(now);
-    return steps.take();
+    return end();
   }
 
   /** Answers the late rows, and sends what is due. Called every {@link #TICK}. */
@@ -129,12 +129,12 @@ public final class LaneCore<T, R> {
     retries.takeLate(isLate(now), late::add);
     expire(late, now);
     sendDue(now);
-    return steps.take();
+    return end();
   }
 
   public List<Decision<T, R>> opened(int connection, long now) {
     connections.opened(connection, now);
-    return steps.take();
+    return end();
   }
 
   /**
@@ -143,13 +143,13 @@ public final class LaneCore<T, R> {
   public List<Decision<T, R>> notOpened(int connection, String cause, long now) {
     steps.wakeAfter(connections.failed(connection, now));
     steps.tell(new Event.ConnectionNotOpened(lane, cause));
-    return steps.take();
+    return end();
   }
 
   /** The connection was lost. The failure of a batch on it is told as well. */
   public List<Decision<T, R>> lost(int connection, long now) {
     connections.lost(connection, now);
-    return steps.take();
+    return end();
   }
 
   /** A batch was committed, with the result of each row in the order of the rows. */
@@ -171,7 +171,7 @@ public final class LaneCore<T, R> {
     connections.committed(batch.connection(), now);
     ended(batch);
     release(batch.connection(), now);
-    return steps.take();
+    return end();
   }
 
   private void hasStored(long now) {
@@ -205,7 +205,7 @@ public final class LaneCore<T, R> {
     } else if (group.isNew) {
       slowDown(group, now);
     }
-    return steps.take();
+    return end();
   }
 
   /**
@@ -230,7 +230,7 @@ public final class LaneCore<T, R> {
     if (!group.rows.isEmpty()) {
       retries.failed(group, failure, now);
     }
-    return steps.take();
+    return end();
   }
 
   /**
@@ -278,18 +278,19 @@ public final class LaneCore<T, R> {
   /** The partitions were made, or could not be made. */
   public List<Decision<T, R>> partitionsMade(long now) {
     retries.partitionsMade(now);
-    return steps.take();
+    return end();
   }
 
   /** Makes every row late after this time at the latest, because the gateway stops. */
   public List<Decision<T, R>> stop(long deadline) {
     isStopping = true;
     deadlineForAll = deadline;
-    return steps.take();
+    return end();
   }
 
   private void sendDue(long now) {
     while (gateIsOpen.getAsBoolean()) {
+      queues.putBackReleased();
       boolean hasUsual = retries.hasDue(Group.Kind.TOGETHER, now) || areNewRowsDue(now);
       boolean hasTrial = !isTrialUnderWay && hasTrial(now);
       if (!hasUsual && !hasTrial) {
@@ -368,6 +369,12 @@ public final class LaneCore<T, R> {
     steps.add(
         new Decision.Write<>(
             new Batch<>(connection, group, now, connections.isProven(connection, now))));
+  }
+
+  /** Ends an event. */
+  private List<Decision<T, R>> end() {
+    queues.putBackReleased();
+    return steps.take();
   }
 
   private Predicate<Row<T, R>> isLate(long now) {

@@ -31,6 +31,9 @@ final class Retries<T, R> {
   /** The least time between two requests for partitions. */
   private static final long PARTITIONS_PAUSE = Duration.ofSeconds(1).toNanos();
 
+  /** The longest pause before the halves of a group, because a half may be good. */
+  private static final long HALVES_PAUSE = BackOff.nanos(3);
+
   private final Lane lane;
   private final RowKind<T, R> kind;
   private final RowQueues<T, R> queues;
@@ -175,7 +178,7 @@ final class Retries<T, R> {
   private void halve(Group<T, R> group, BatchFailure failure, long now) {
     int half = (group.rows.size() + 1) / 2;
     if (group.rows.size() > 1) {
-      long due = now + pause(group);
+      long due = now + Math.min(pause(group), HALVES_PAUSE);
       List<Row<T, R>> rows = queues.separateTwins(group.rows);
       addPart(group, rows.subList(0, Math.min(half, rows.size())), due);
       addPart(group, rows.subList(Math.min(half, rows.size()), rows.size()), due);

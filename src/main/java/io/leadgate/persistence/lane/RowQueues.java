@@ -50,6 +50,9 @@ final class RowQueues<T, R> {
   /** The rows that wait for a taken row with an equal order key, in their order of arrival. */
   private final Map<Object, PriorityQueue<Row<T, R>>> parked = new HashMap<>();
 
+  /** The rows that no longer wait for an equal order key, until the end of the event. */
+  private final List<Row<T, R>> released = new ArrayList<>();
+
   private boolean mayBeApart = true;
   private int rows;
   private long bytes;
@@ -87,7 +90,8 @@ final class RowQueues<T, R> {
         && turns.isEmpty()
         && apart.isEmpty()
         && takenKeys.isEmpty()
-        && parked.isEmpty();
+        && parked.isEmpty()
+        && released.isEmpty();
   }
 
   /** Whether all rows of a request fit into the lane, and into the shares of their owners. */
@@ -316,13 +320,25 @@ final class RowQueues<T, R> {
     takenKeys.remove(key);
     PriorityQueue<Row<T, R>> waiting = parked.remove(key);
     if (waiting != null) {
-      Map<Owner<T, R>, List<Row<T, R>>> ofOwners = new LinkedHashMap<>();
-      while (!waiting.isEmpty()) {
-        Row<T, R> row = waiting.remove();
-        ofOwners.computeIfAbsent(row.owner, owner -> new ArrayList<>()).add(row);
-      }
-      ofOwners.forEach((owner, back) -> owner.turns.addAmong(owner, back));
+      released.addAll(waiting);
     }
+  }
+
+  /**
+   * Puts rows whose keys are free now back to their places, all at once, because a place is found
+   * by a pass over the owner's queue. Called before rows are taken, and at the end of each event.
+   */
+  void putBackReleased() {
+    if (released.isEmpty()) {
+      return;
+    }
+    released.sort(Comparator.comparingLong(row -> row.number));
+    Map<Owner<T, R>, List<Row<T, R>>> ofOwners = new LinkedHashMap<>();
+    for (Row<T, R> row : released) {
+      ofOwners.computeIfAbsent(row.owner, owner -> new ArrayList<>()).add(row);
+    }
+    released.clear();
+    ofOwners.forEach((owner, back) -> owner.turns.addAmong(owner, back));
   }
 
   /** Removes the late rows that are in no batch, and hands them to a consumer. */

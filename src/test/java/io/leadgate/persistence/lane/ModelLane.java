@@ -6,7 +6,6 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.persistence.lane.BatchFailure.Kind;
 import io.leadgate.telemetry.Lane;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +28,8 @@ final class ModelLane {
   private final LaneLimits limits;
   private final LaneCore<Item, String> core;
 
+  final ModelServer server = new ModelServer();
+
   /** The open connections without work. */
   private final Set<Integer> free = new TreeSet<>();
 
@@ -37,6 +38,9 @@ final class ModelLane {
 
   /** The rows that the table has committed. */
   private final Set<Integer> table = new HashSet<>();
+
+  /** The number of times at which the lane has asked for partitions. */
+  private int partitionsAsked;
 
   /** The rows of a try whose outcome the lane cannot know. */
   private final Set<Integer> unknown = new HashSet<>();
@@ -131,47 +135,36 @@ final class ModelLane {
       return;
     }
     Under done = remove(nth(underWay.keySet(), which));
-    if (done.batch.isOneByOne()) {
+    if (done.rows.stream().anyMatch(server.endsSession)) {
+      fail(done, Kind.LOST, false, false);
+    } else if (done.batch.isOneByOne()) {
       finishOneByOne(done, most);
-    } else if (done.rows.stream().anyMatch(Item::isBadData)) {
-      fail(done, Kind.DATA, true, true);
-    } else if (done.rows.stream().anyMatch(Item::isRefused)) {
-      fail(done, Kind.REFUSED, true, false);
     } else {
-      commit(done);
+      server
+          .failure(done.rows)
+          .ifPresentOrElse(kind -> fail(done, kind, true, kind == Kind.DATA), () -> commit(done));
     }
   }
 
   private void finishOneByOne(Under done, int most) {
-    List<RowOutcome<String>> outcomes = new ArrayList<>();
-    int failed = 0;
-    for (int i = 0; i < done.rows.size(); i++) {
-      Item row = done.rows.get(i);
-      boolean isInVain = failed == i && Batch.isInVain(failed);
-      if (isInVain || i >= most || (!outcomes.isEmpty() && isUntried(outcomes.getLast()))) {
-        outcomes.add(new RowOutcome.Untried<>());
-      } else if (row.isGood()) {
-        statements++;
-        table.add(row.number());
-        outcomes.add(new RowOutcome.Written<>(Item.STORED));
-      } else {
-        statements++;
-        failed++;
-        Kind kind = row.isBadData() ? Kind.DATA : Kind.REFUSED;
-        outcomes.add(new RowOutcome.Failed<>(new BatchFailure(kind, kind.name(), true)));
+    List<RowOutcome<String>> outcomes = server.oneByOne(done.rows, most);
+    boolean isOpen = done.batch.isConnectionProven();
+    for (int i = 0; i < outcomes.size(); i++) {
+      switch (outcomes.get(i)) {
+        case RowOutcome.Written<String> written -> {
+          table.add(done.rows.get(i).number());
+          isOpen = true;
+        }
+        case RowOutcome.Failed<String> failed -> isOpen |= failed.failure().kind() == Kind.DATA;
+        case RowOutcome.Untried<String> untried -> statements--;
       }
     }
-    boolean isOpen =
-        done.batch.isConnectionProven() || done.rows.stream().anyMatch(row -> !row.isRefused());
+    statements += outcomes.size();
     if (isOpen) {
       free.add(done.batch.connection());
     }
     carryOut(core.tried(done.batch, outcomes, isOpen, now));
     send();
-  }
-
-  private static boolean isUntried(RowOutcome<String> outcome) {
-    return outcome instanceof RowOutcome.Untried;
   }
 
   private void commit(Under done) {
@@ -227,6 +220,7 @@ final class ModelLane {
     return under;
   }
 
+  /** Makes partitions whether the lane has asked for them or not. */
   void partitionsMade() {
     carryOut(core.partitionsMade(now));
     send();
@@ -317,7 +311,7 @@ final class ModelLane {
         case Decision.Reply<Item, String> reply -> reply.request().reply();
         case Decision.Open<Item, String> open -> open(open.connection());
         case Decision.Write<Item, String> write -> write(write.batch());
-        case Decision.MakePartitions<Item, String> make -> {}
+        case Decision.MakePartitions<Item, String> make -> partitionsAsked++;
         case Decision.Wake<Item, String> wake -> wakes.add(now + wake.nanos());
         case Decision.Tell<Item, String> tell -> {}
       }
@@ -397,6 +391,10 @@ final class ModelLane {
 
   boolean hasStored(Item row) {
     return answer(row).equals(Item.STORED);
+  }
+
+  int partitionsAsked() {
+    return partitionsAsked;
   }
 
   int statements() {
