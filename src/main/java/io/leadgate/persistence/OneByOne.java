@@ -44,6 +44,8 @@ final class OneByOne<T, R> {
   private final List<RowOutcome<R>> outcomes = new ArrayList<>();
   private final Promise<List<RowOutcome<R>>> done = Promise.promise();
   private final long end = System.nanoTime() + MAX_NANOS;
+
+  /** The rows that have failed for another cause than their data. */
   private int failed;
 
   private OneByOne(BatchTable<T, R> table, Batch<T, R> batch, SqlConnection connection) {
@@ -68,7 +70,7 @@ final class OneByOne<T, R> {
   private void next() {
     int place = outcomes.size();
     boolean isInVain = failed == place && Batch.isInVain(failed);
-    if (place == rows.size() || isInVain || System.nanoTime() - end > 0) {
+    if (place == rows.size() || isInVain || isLate(place)) {
       commit();
       return;
     }
@@ -76,6 +78,11 @@ final class OneByOne<T, R> {
     boolean maybeStored = batch.maybeStored(place);
     Try.checked(row, () -> table.writeWithin(connection, row, maybeStored))
         .onComplete(written -> keep(written.getFirst()), this::undo);
+  }
+
+  /** The first row is always tried, so that each transaction gets on. */
+  private boolean isLate(int place) {
+    return place > 0 && System.nanoTime() - end > 0;
   }
 
   private void keep(R result) {
@@ -87,18 +94,23 @@ final class OneByOne<T, R> {
 
   /** Where the session is lost, the savepoint is lost as well, and the whole batch fails. */
   private void undo(Throwable failure) {
-    outcomes.add(new RowOutcome.Failed<>(failure(failure)));
-    failed++;
+    BatchFailure told = failure(failure);
+    outcomes.add(new RowOutcome.Failed<>(told));
+    if (told.kind() != BatchFailure.Kind.DATA) {
+      failed++;
+    }
     then(UNDO, this::next);
   }
 
   private static BatchFailure failure(Throwable failure) {
     boolean isStored = SqlFailure.isStoredAlready(failure);
-    boolean isData = SqlFailure.of(failure) == SqlFailure.DATA && !isStored;
-    return new BatchFailure(
-        isData ? BatchFailure.Kind.DATA : BatchFailure.Kind.REFUSED,
-        SqlFailure.cause(failure),
-        !isStored);
+    BatchFailure.Kind kind =
+        switch (SqlFailure.of(failure)) {
+          case DATA -> isStored ? BatchFailure.Kind.REFUSED : BatchFailure.Kind.DATA;
+          case NO_PARTITION -> BatchFailure.Kind.NO_PARTITION;
+          case STATEMENT, PASSING, OTHER -> BatchFailure.Kind.REFUSED;
+        };
+    return new BatchFailure(kind, SqlFailure.cause(failure), !isStored);
   }
 
   private void commit() {

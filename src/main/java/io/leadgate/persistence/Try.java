@@ -82,15 +82,7 @@ final class Try<T, R> {
 
   /** Whether the connection stays open after the outcomes: if it is proven, or if they prove it. */
   boolean leavesOpen(List<RowOutcome<R>> outcomes) {
-    return batch.isConnectionProven() || outcomes.stream().anyMatch(Try::provesSession);
-  }
-
-  private static boolean provesSession(RowOutcome<?> outcome) {
-    return switch (outcome) {
-      case RowOutcome.Written<?> written -> true;
-      case RowOutcome.Failed<?> failed -> failed.failure().kind() == BatchFailure.Kind.DATA;
-      case RowOutcome.Untried<?> untried -> false;
-    };
+    return batch.isConnectionProven() || outcomes.stream().anyMatch(RowOutcome::isJudged);
   }
 
   BatchFailure failure(Throwable failure) {

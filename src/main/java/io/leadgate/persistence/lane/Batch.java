@@ -53,7 +53,7 @@ public final class Batch<T, R> {
    * Whether a transaction that writes the rows one by one ends here, because all rows before have
    * failed, and so the rows need not be at fault.
    *
-   * @param failed the rows that have failed; no row was written
+   * @param failed the rows that have failed; no row was written, or refused for its data
    */
   public static boolean isInVain(int failed) {
     return failed >= ROWS_IN_VAIN;

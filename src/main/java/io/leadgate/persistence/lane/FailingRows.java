@@ -1,5 +1,6 @@
 package io.leadgate.persistence.lane;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,6 +19,9 @@ final class FailingRows<T, R> {
 
   /** The first pause is as long as that of a batch after so many failures. */
   private static final int FIRST_PAUSE = 3;
+
+  /** After so long without a row the next row is not one of those that were tried last. */
+  private static final long IDLE_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Map<Owner<T, R>, ArrayDeque<Row<T, R>>> byOwner = new LinkedHashMap<>();
   private int triesInVain;
@@ -38,6 +42,7 @@ final class FailingRows<T, R> {
   void add(Row<T, R> row, long now) {
     long first = now + BackOff.nanos(FIRST_PAUSE);
     if (byOwner.isEmpty() && first - due > 0) {
+      triesInVain = now - due > IDLE_NANOS ? 0 : triesInVain;
       due = first;
     }
     byOwner.computeIfAbsent(row.owner, owner -> new ArrayDeque<>()).add(row);

@@ -41,6 +41,7 @@ public final class LaneCore<T, R> {
   private int underWay;
   private boolean isTrialUnderWay;
   private boolean wasTrialLast;
+  private boolean wasBatchLast;
   private boolean wasFailingLast;
 
   /** The refused batches of new rows since the last commit. */
@@ -227,9 +228,7 @@ public final class LaneCore<T, R> {
     }
     ended(batch, failure, isOpen, now);
     expireOf(group, now);
-    if (!group.rows.isEmpty()) {
-      retries.failed(group, failure, now);
-    }
+    retries.failed(group, failure, now);
     return end();
   }
 
@@ -324,17 +323,19 @@ public final class LaneCore<T, R> {
   }
 
   /**
-   * Takes failed batches first, because rows that are not at fault wait in them; then in turn new
-   * rows of vendors that are apart, and rows that are known to fail.
+   * Takes in turn failed batches, in which rows that are not at fault wait; and either new rows of
+   * vendors that are apart or rows that are known to fail, which take turns as well.
    */
   private Group<T, R> takeTrial(long now) {
-    if (retries.hasDue(Group.Kind.ONE_BY_ONE, now)) {
+    boolean hasFailing = retries.hasDue(Group.Kind.FAILING, now);
+    boolean hasApart = queues.hasApartDue(now);
+    boolean hasBatch = retries.hasDue(Group.Kind.ONE_BY_ONE, now);
+    wasBatchLast = hasBatch && !(wasBatchLast && (hasFailing || hasApart));
+    if (wasBatchLast) {
       return takeDue(Group.Kind.ONE_BY_ONE);
     }
-    boolean isFailing =
-        retries.hasDue(Group.Kind.FAILING, now) && !(wasFailingLast && queues.hasApartDue(now));
-    wasFailingLast = isFailing;
-    return isFailing
+    wasFailingLast = hasFailing && !(wasFailingLast && hasApart);
+    return wasFailingLast
         ? takeDue(Group.Kind.FAILING)
         : Group.ofNew(queues.takeApart(size.rows(), size.bytes(), now), Group.Kind.ONE_BY_ONE);
   }

@@ -93,14 +93,20 @@ final class Retries<T, R> {
     };
   }
 
-  /** Decides what becomes of the rows of a batch of which no row is known to be stored. */
+  /**
+   * Decides what becomes of the rows of a batch of which no row is known to be stored; all of them
+   * may have been late.
+   */
   void failed(Group<T, R> group, BatchFailure failure, long now) {
     group.isNew = false;
-    if (failure.kind() != BatchFailure.Kind.DATA) {
-      steps.tell(new Event.BatchRetried(lane, group.rows.size(), failure.cause()));
-    }
     if (group.kind == Group.Kind.FAILING) {
       steps.wakeAfter(failing.tried(false, now));
+    }
+    if (group.rows.isEmpty()) {
+      return;
+    }
+    if (failure.kind() != BatchFailure.Kind.DATA) {
+      steps.tell(new Event.BatchRetried(lane, group.rows.size(), failure.cause()));
     }
     if (group.isOneByOne()) {
       halve(group, failure, now);
@@ -129,10 +135,14 @@ final class Retries<T, R> {
   }
 
   private void awaitPartitions(Group<T, R> group, long now) {
-    partitionsFrom = now + PARTITIONS_PAUSE;
     group.hasAskedForPartitions = true;
     group.tries++;
     add(group, now + PARTITIONS_NANOS);
+    askForPartitions(now);
+  }
+
+  private void askForPartitions(long now) {
+    partitionsFrom = now + PARTITIONS_PAUSE;
     steps.add(new Decision.MakePartitions<>());
   }
 
@@ -219,9 +229,7 @@ final class Retries<T, R> {
   /** Takes the outcomes of a group that was written one by one. */
   void tried(Group<T, R> group, List<RowOutcome<R>> outcomes, long now) {
     boolean hasStored = outcomes.stream().anyMatch(RowOutcome.Written.class::isInstance);
-    boolean isInVain =
-        !hasStored && outcomes.stream().anyMatch(RowOutcome.Failed.class::isInstance);
-    List<Row<T, R>> untried = new ArrayList<>(0);
+    keepUntried(group, outcomes, now);
     for (int i = 0; i < outcomes.size(); i++) {
       Row<T, R> row = group.rows.get(i);
       switch (outcomes.get(i)) {
@@ -229,23 +237,31 @@ final class Retries<T, R> {
           row.owner.stored(now);
           steps.answer(row, written.result());
         }
-        case RowOutcome.Failed<R> failed -> {
-          boolean isAlone = hasStored || outcomes.size() == 1;
-          failed(row, failed.failure(), isAlone, now);
-        }
-        case RowOutcome.Untried<R> none -> {
-          if (isInVain) {
-            keepFailing(row, now);
-          } else {
-            untried.add(row);
-          }
-        }
+        case RowOutcome.Failed<R> failed -> failed(row, failed.failure(), hasStored, now);
+        case RowOutcome.Untried<R> untried -> {}
       }
     }
     if (group.kind == Group.Kind.FAILING) {
       steps.wakeAfter(failing.tried(hasStored, now));
     }
-    if (!untried.isEmpty()) {
+  }
+
+  /**
+   * Keeps the rows that had no turn. They come before the rows that have failed, so that the next
+   * try begins with other rows.
+   */
+  private void keepUntried(Group<T, R> group, List<RowOutcome<R>> outcomes, long now) {
+    List<Row<T, R>> untried = new ArrayList<>(0);
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i) instanceof RowOutcome.Untried) {
+        untried.add(group.rows.get(i));
+      }
+    }
+    boolean isInVain =
+        outcomes.stream().noneMatch(RowOutcome::isJudged) && untried.size() < outcomes.size();
+    if (isInVain) {
+      untried.forEach(row -> keepFailing(row, now));
+    } else if (!untried.isEmpty()) {
       add(new Group<>(untried, Group.Kind.ONE_BY_ONE), now);
     }
   }
@@ -259,8 +275,12 @@ final class Retries<T, R> {
       steps.answer(row, kind.refused(Refusal.INVALID_LEAD));
       return;
     }
+    if (failure.kind() == BatchFailure.Kind.NO_PARTITION && now - partitionsFrom >= 0) {
+      askForPartitions(now);
+    }
     row.maybeStored |= !failure.isRolledBack();
-    if (isAlone && !row.isFailing) {
+    if (isAlone && !row.isToldToFail) {
+      row.isToldToFail = true;
       steps.tell(new Event.RowFailing(lane, failure.cause()));
     }
     keepFailing(row, now);

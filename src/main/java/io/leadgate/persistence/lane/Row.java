@@ -22,8 +22,11 @@ final class Row<T, R> {
   /** Whether a try with an unknown outcome may have stored the row. */
   boolean maybeStored;
 
-  /** Whether the row is known to fail whatever it is written with. */
+  /** Whether the row is or was among the failing rows. */
   boolean isFailing;
+
+  /** Whether the row was told of as failing while others are stored. */
+  boolean isToldToFail;
 
   /** Whether the row has left the queue for a batch. */
   boolean isTaken;

@@ -14,4 +14,16 @@ public sealed interface RowOutcome<R> {
 
   /** The transaction had ended before the turn of the row. */
   record Untried<R>() implements RowOutcome<R> {}
+
+  /**
+   * Whether the server has judged the row: it has written the row, or refused its data. Another
+   * failure may be that of all rows.
+   */
+  default boolean isJudged() {
+    return switch (this) {
+      case Written<R> written -> true;
+      case Failed<R> failed -> failed.failure().kind() == BatchFailure.Kind.DATA;
+      case Untried<R> untried -> false;
+    };
+  }
 }

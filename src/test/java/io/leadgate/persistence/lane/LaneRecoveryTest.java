@@ -2,6 +2,7 @@ package io.leadgate.persistence.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgate.domain.Refusal;
 import io.leadgate.persistence.lane.BatchFailure.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -173,6 +174,73 @@ class LaneRecoveryTest {
     run(Duration.ofSeconds(4));
 
     assertThat(rows).filteredOn(row -> row.number() != last).allMatch(lane::hasStored);
+    lane.end();
+  }
+
+  /** The next try begins with other rows than those that have just failed. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8})
+  void goodRowsBehindAsManyBadRowsAsEndATransactionAreStored(int owners) {
+    List<Item> rows = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      rows.add(bad("owner-" + i % owners));
+    }
+    List<Item> good = good(64, owners);
+    rows.addAll(good);
+    submit(rows);
+    run(SECOND);
+
+    assertThat(good).allMatch(lane::hasStored);
+    lane.end();
+  }
+
+  @Test
+  void manyRowsWithBadDataAreAllRefusedAndTheGoodRowBehindThemIsStored() {
+    List<Item> rows = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      rows.add(new Item(numbers++, "owner-0", "", 500, Item.Flaw.BAD_DATA));
+    }
+    rows.addAll(good(1, 1));
+    submit(rows);
+    run(SECOND);
+
+    assertThat(rows)
+        .allMatch(
+            row ->
+                row.isGood()
+                    ? lane.hasStored(row)
+                    : lane.answer(row).equals(Refusal.INVALID_LEAD.slug()));
+    lane.end();
+  }
+
+  @Test
+  void partitionsAreAskedForAgainWhereTheyCouldNotBeMade() {
+    lane.server.lacksPartition = row -> true;
+    submit(good(10, 1));
+    run(Duration.ofMillis(20));
+    lane.partitionsMade();
+    run(Duration.ofSeconds(5));
+
+    assertThat(lane.partitionsAsked()).isBetween(2, 10);
+    lane.end();
+  }
+
+  @Test
+  void aVendorThatIsApartHasItsTurnsBesideBatchesWithBadData() {
+    submit(List.of(bad("apart"), Item.good(numbers++, "apart")));
+    run(Duration.ofMillis(300));
+    List<Item> ofApart = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      List<Item> some = good(60, 10);
+      some.add(new Item(numbers++, "owner-0", "", 500, Item.Flaw.BAD_DATA));
+      ofApart.add(Item.good(numbers++, "apart"));
+      some.add(ofApart.getLast());
+      submit(some);
+      run(Duration.ofMillis(20));
+    }
+    run(SECOND);
+
+    assertThat(ofApart).allMatch(lane::hasStored);
     lane.end();
   }
 

@@ -148,14 +148,12 @@ final class ModelLane {
 
   private void finishOneByOne(Under done, int most) {
     List<RowOutcome<String>> outcomes = server.oneByOne(done.rows, most);
-    boolean isOpen = done.batch.isConnectionProven();
+    boolean isOpen =
+        done.batch.isConnectionProven() || outcomes.stream().anyMatch(RowOutcome::isJudged);
     for (int i = 0; i < outcomes.size(); i++) {
       switch (outcomes.get(i)) {
-        case RowOutcome.Written<String> written -> {
-          table.add(done.rows.get(i).number());
-          isOpen = true;
-        }
-        case RowOutcome.Failed<String> failed -> isOpen |= failed.failure().kind() == Kind.DATA;
+        case RowOutcome.Written<String> written -> table.add(done.rows.get(i).number());
+        case RowOutcome.Failed<String> failed -> {}
         case RowOutcome.Untried<String> untried -> statements--;
       }
     }

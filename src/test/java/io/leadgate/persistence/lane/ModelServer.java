@@ -48,8 +48,8 @@ final class ModelServer {
       if (hasEnded) {
         outcomes.add(new RowOutcome.Untried<>());
       } else if (failure.isPresent()) {
-        failed++;
-        Kind kind = failure.get() == Kind.DATA ? Kind.DATA : Kind.REFUSED;
+        Kind kind = failure.get();
+        failed += kind == Kind.DATA ? 0 : 1;
         outcomes.add(new RowOutcome.Failed<>(new BatchFailure(kind, kind.name(), true)));
       } else {
         outcomes.add(new RowOutcome.Written<>(Item.STORED));
