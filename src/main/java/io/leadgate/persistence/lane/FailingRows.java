@@ -3,7 +3,6 @@ package io.leadgate.persistence.lane;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,20 +79,7 @@ final class FailingRows<T, R> {
 
   /** Removes the late rows, and hands them to a consumer. */
   void takeLate(Predicate<Row<T, R>> isLate, Consumer<Row<T, R>> consumer) {
-    Iterator<ArrayDeque<Row<T, R>>> queues = byOwner.values().iterator();
-    while (queues.hasNext()) {
-      ArrayDeque<Row<T, R>> rows = queues.next();
-      rows.removeIf(
-          row -> {
-            if (isLate.test(row)) {
-              consumer.accept(row);
-              return true;
-            }
-            return false;
-          });
-      if (rows.isEmpty()) {
-        queues.remove();
-      }
-    }
+    byOwner.values().forEach(rows -> Row.moveLate(rows, isLate, consumer));
+    byOwner.values().removeIf(ArrayDeque::isEmpty);
   }
 }

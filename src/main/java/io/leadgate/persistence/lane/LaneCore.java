@@ -386,7 +386,7 @@ public final class LaneCore<T, R> {
   /** Answers the late rows of a group, and leaves it the others. */
   private void expireOf(Group<T, R> group, long now) {
     List<Row<T, R>> late = new ArrayList<>(0);
-    Retries.moveLate(group.rows, isLate(now), late::add);
+    Row.moveLate(group.rows, isLate(now), late::add);
     expire(late, now);
   }
 

@@ -5,7 +5,6 @@ import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -172,10 +171,7 @@ final class Retries<T, R> {
 
   /** The owners take turns, so that bad rows of an owner do not hide the good rows of others. */
   private void writeOneByOne(List<Row<T, R>> rows, long now) {
-    Map<Owner<T, R>, List<Row<T, R>>> byOwner = new LinkedHashMap<>();
-    for (Row<T, R> row : queues.separateTwins(rows)) {
-      byOwner.computeIfAbsent(row.owner, owner -> new ArrayList<>()).add(row);
-    }
+    Map<Owner<T, R>, List<Row<T, R>>> byOwner = Row.byOwner(queues.separateTwins(rows));
     List<Row<T, R>> inTurn = new ArrayList<>(rows.size());
     for (int i = 0; !byOwner.isEmpty(); i++) {
       int place = i;
@@ -294,22 +290,9 @@ final class Retries<T, R> {
   /** Removes the late rows, and hands them to a consumer. */
   void takeLate(Predicate<Row<T, R>> isLate, Consumer<Row<T, R>> consumer) {
     for (PriorityQueue<Group<T, R>> queue : List.of(together, oneByOne)) {
-      queue.forEach(group -> moveLate(group.rows, isLate, consumer));
+      queue.forEach(group -> Row.moveLate(group.rows, isLate, consumer));
       queue.removeIf(group -> group.rows.isEmpty());
     }
     failing.takeLate(isLate, consumer);
-  }
-
-  /** Removes the late rows of a list, and hands them to a consumer. */
-  static <T, R> void moveLate(
-      List<Row<T, R>> rows, Predicate<Row<T, R>> isLate, Consumer<Row<T, R>> consumer) {
-    rows.removeIf(
-        row -> {
-          if (isLate.test(row)) {
-            consumer.accept(row);
-            return true;
-          }
-          return false;
-        });
   }
 }

@@ -1,5 +1,12 @@
 package io.leadgate.persistence.lane;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A row from its arrival to its answer. Confined to one event loop. */
@@ -57,5 +64,27 @@ final class Row<T, R> {
 
   Request<R> request() {
     return request;
+  }
+
+  /** The rows of each owner, in the order of the owners' first rows. */
+  static <T, R> Map<Owner<T, R>, List<Row<T, R>>> byOwner(List<Row<T, R>> rows) {
+    Map<Owner<T, R>, List<Row<T, R>>> byOwner = new LinkedHashMap<>();
+    for (Row<T, R> row : rows) {
+      byOwner.computeIfAbsent(row.owner, owner -> new ArrayList<>()).add(row);
+    }
+    return byOwner;
+  }
+
+  /** Removes the late rows of a collection, and hands them to a consumer. */
+  static <T, R> void moveLate(
+      Collection<Row<T, R>> rows, Predicate<Row<T, R>> isLate, Consumer<Row<T, R>> consumer) {
+    rows.removeIf(
+        row -> {
+          if (isLate.test(row)) {
+            consumer.accept(row);
+            return true;
+          }
+          return false;
+        });
   }
 }

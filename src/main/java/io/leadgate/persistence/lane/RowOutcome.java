@@ -1,7 +1,7 @@
 package io.leadgate.persistence.lane;
 
 /**
- * What became of a row that was written beside others in one transaction, which is committed.
+ * The outcome of a row of a committed transaction in which rows were written one by one.
  *
  * @param <R> the result of a row
  */

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -333,10 +332,7 @@ final class RowQueues<T, R> {
       return;
     }
     released.sort(Comparator.comparingLong(row -> row.number));
-    Map<Owner<T, R>, List<Row<T, R>>> ofOwners = new LinkedHashMap<>();
-    for (Row<T, R> row : released) {
-      ofOwners.computeIfAbsent(row.owner, owner -> new ArrayList<>()).add(row);
-    }
+    Map<Owner<T, R>, List<Row<T, R>>> ofOwners = Row.byOwner(released);
     released.clear();
     ofOwners.forEach((owner, back) -> owner.turns.addAmong(owner, back));
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 record Item(int number, String owner, String key, long bytes, Flaw flaw) {
 
-  /** What the server has against the row. */
+  /** The reason for which the server does not take the row. */
   enum Flaw {
     NONE,
     /** The server does not take a value of the row. */
