@@ -100,6 +100,12 @@ class FullLanesSpec {
         .bearer(Jwt.issued(clientId, UUID.randomUUID(), 1).withKey("not the gateway's").signed());
   }
 
+  private void assertAllAreQuarantined() throws Exception {
+    for (CompletableFuture<Answer> answer : sent) {
+      assertThat(get(answer).text("quarantined")).isEqualTo("true");
+    }
+  }
+
   @Test
   void strangersWithManyClaimsLeaveRoomForStrangersOfOtherCampaigns() throws Exception {
     Campaign campaign = FIXTURES.campaign();
@@ -115,9 +121,7 @@ class FullLanesSpec {
       post(GATEWAY.api(), other, LEAD);
       awaitWaiting("strangers", SHARE + 1);
     }
-    for (CompletableFuture<Answer> answer : sent) {
-      assertThat(get(answer).text("quarantined")).isEqualTo("true");
-    }
+    assertAllAreQuarantined();
   }
 
   @Test
@@ -136,9 +140,7 @@ class FullLanesSpec {
       post(other, campaign, LEAD);
       awaitWaiting("signed", SHARE + 1);
     }
-    for (CompletableFuture<Answer> answer : sent) {
-      assertThat(get(answer).text("quarantined")).isEqualTo("true");
-    }
+    assertAllAreQuarantined();
   }
 
   @Test

@@ -126,18 +126,22 @@ class LaneRecoveryTest {
     }
   }
 
+  private void assertOnlyTheBadRowWaits(int owners, int millis) {
+    List<Item> rows = good(299, owners);
+    submit(with(rows, 150, bad("owner-0")));
+    run(SECOND);
+
+    assertThat(rows).as("after %d ms", millis).allMatch(lane::hasStored);
+    lane.end();
+  }
+
   @Test
   void aBadRowOfAVendorDelaysItsLaterRowsLittle() {
     for (int millis = 0; millis < 9_000; millis += 300) {
       LaneRecoveryTest test = new LaneRecoveryTest();
       test.submit(List.of(test.bad("owner-0")));
       test.run(Duration.ofMillis(millis));
-      List<Item> rows = test.good(299, 1);
-      test.submit(with(rows, 150, test.bad("owner-0")));
-      test.run(SECOND);
-
-      assertThat(rows).as("after %d ms", millis).allMatch(test.lane::hasStored);
-      test.lane.end();
+      test.assertOnlyTheBadRowWaits(1, millis);
     }
   }
 
@@ -151,12 +155,7 @@ class LaneRecoveryTest {
       }
       test.submit(first);
       test.run(Duration.ofMillis(millis));
-      List<Item> rows = test.good(299, 10);
-      test.submit(with(rows, 150, test.bad("owner-0")));
-      test.run(SECOND);
-
-      assertThat(rows).as("after %d ms", millis).allMatch(test.lane::hasStored);
-      test.lane.end();
+      test.assertOnlyTheBadRowWaits(10, millis);
     }
   }
 
