@@ -23,6 +23,8 @@ this_jar=$jar
 base_jar=$(realpath "$base_jar")
 cd "$work" # A directory without a config/leadgate.yaml, which a build would read.
 start_servers
+# An autovacuum takes as much CPU time as the leads of a round, and comes in some rounds and not in others.
+if [[ $own_postgres ]]; then sql "ALTER SYSTEM SET autovacuum = off" && sql "SELECT pg_reload_conf()" >/dev/null; fi
 
 # Each build has a database of its own, because the schemas may differ.
 server_uri=$database_uri
@@ -38,7 +40,8 @@ for build in base this; do
   database[$build]=$database_uri campaign[$build]=$campaign_id tokens[$build]=$token
 done
 
-declare -A us
+# The figures of both builds: a number for each round.
+declare -A rate jvm postgres cost
 heading
 for ((run = 1; run <= runs; run++)); do
   warm=$((run == 1 ? warmup : rewarm))
@@ -47,29 +50,46 @@ for ((run = 1; run <= runs; run++)); do
   for build in "${order[@]}"; do
     gateway=${url[$build]} management=${page[$build]} gateway_pid=${pid[$build]}
     database_uri=${database[$build]} campaign_id=${campaign[$build]} token=${tokens[$build]}
+    sql CHECKPOINT 2>/dev/null || true
     measure_gateway "$run $build"
-    us[$build]+=" $(calc "$jvm_us + $postgres_us" %.2f)"
+    rate[$build]+=" $leads_per_second" jvm[$build]+=" $jvm_us" postgres[$build]+=" $postgres_us"
+    cost[$build]+=" $(calc "$jvm_us + $postgres_us" %.1f)"
   done
 done
 
-verdict=reached
-awk -v base="${us[base]}" -v this="${us[this]}" -v allowed="$allowed" '
-  function sorted(text, out,   n, i, j, t) {
-    n = split(text, out, " ")
-    for (i = 2; i <= n; i++) for (j = i; j > 1 && out[j] + 0 < out[j - 1] + 0; j--) { t = out[j]; out[j] = out[j - 1]; out[j - 1] = t }
-    return n
-  }
-  BEGIN {
-    n = sorted(base, b); sorted(this, c); middle = int((n + 1) / 2)
-    spread = (b[n] - b[1]) / b[middle] * 100
-    more = (c[middle] / b[middle] - 1) * 100
-    printf "\nJVM and Postgres, µs a lead: base %.1f (%.1f to %.1f, spread %.1f %%), this %.1f (%.1f to %.1f)\n",
-      b[middle], b[1], b[n], spread, c[middle], c[1], c[n]
-    bound = allowed > spread ? allowed : spread
-    printf "%s the median is %+.1f %% of the base'"'"'s, at most %.1f %% (%s %%, or the spread of the base'"'"'s own rounds)\n",
-      more <= bound ? "PASS" : "FAIL", more, bound, allowed
-    exit more > bound
-  }' || failed=1
+# sorted NUMBERS: sets least, median and most.
+sorted() {
+  local numbers
+  mapfile -t numbers < <(printf '%s\n' "$@" | sort -g)
+  least=${numbers[0]} median=${numbers[(${#numbers[@]} - 1) / 2]} most=${numbers[-1]}
+}
+
+# compared NAME BASE THIS: prints the rounds of both builds, and sets more, which is how far this build is above the
+# base, and spread, which is how far the rounds of the base are apart, in per cent. A round of this build is compared with
+# the base's round beside it, because the speed of a shared machine changes from minute to minute.
+compared() {
+  local numbers_base numbers_this ratios=() i of_base
+  read -ra numbers_base <<<"$2"
+  read -ra numbers_this <<<"$3"
+  for i in "${!numbers_base[@]}"; do ratios+=("$(calc "(${numbers_this[i]} / ${numbers_base[i]} - 1) * 100" %.1f)"); done
+  sorted "${numbers_base[@]}"
+  of_base=$(printf '%7s (%s to %s)' "$median" "$least" "$most")
+  spread=$(calc "($most - $least) / $median * 100" %.1f)
+  sorted "${numbers_this[@]}"
+  printf '%-22s %-26s %-26s ' "$1" "$of_base" "$(printf '%7s (%s to %s)' "$median" "$least" "$most")"
+  sorted "${ratios[@]}"
+  printf '%+6.1f %% (%+.1f to %+.1f)\n' "$median" "$least" "$most"
+  more=$median
+}
+
+printf '\n%-22s %-26s %-26s %s\n' "medians of $runs rounds" "base" "this" "this round by round"
+compared "leads/s" "${rate[base]}" "${rate[this]}"
+compared "JVM µs" "${jvm[base]}" "${jvm[this]}"
+if [[ $postmaster ]]; then compared "Postgres µs" "${postgres[base]}" "${postgres[this]}"; fi
+compared "JVM and Postgres µs" "${cost[base]}" "${cost[this]}"
+bound=$(calc "($allowed > $spread) ? $allowed : $spread" %.1f)
+printf '\n'
+judge "$more <= $bound" "a lead costs $more % more than in the base, at most $bound % ($allowed %, or the spread of the base's rounds)"
 note_others
 ((counts_equal)) || { printf 'FAIL rows and 201s are not equal\n'; printf '  %s\n' "${counts[@]}"; failed=1; }
 where_and_when "load-tests/compare.sh"

@@ -109,7 +109,8 @@ row() {
   if ((others > others_max)); then others_max=$others; fi
   jvm_us=$(calc "$2 * $micros_per_tick / $stored" %.1f)
   postgres_us=$(calc "${3:-0} * $micros_per_tick / $stored" %.1f)
-  printf '%-12s %9s %9s %9s %9s %9s %11s %9s %9s\n' "$1" "$stored" "$(calc "$stored / $seconds" %.0f)" \
+  leads_per_second=$(calc "$stored / $seconds" %.0f)
+  printf '%-12s %9s %9s %9s %9s %9s %11s %9s %9s\n' "$1" "$stored" "$leads_per_second" \
     "$(calc "$p50 / 1000")" "$(calc "$p99 / 1000")" "$jvm_us" \
     "$([[ $3 ]] && calc "$3 * $micros_per_tick / $stored" %.1f || printf n/a)" \
     "$(calc "$generator_us / $stored" %.1f)" "$others"
