@@ -547,16 +547,19 @@ BEGIN
         END LOOP;
     END IF;
 
-    -- The leads.
+    -- The leads. In a list of columns unnest gives row after row; in FROM it would first copy all rows to a store.
     claims := cardinality(array_positions(verdicts, 's'));
     IF maybe_there THEN
         INSERT INTO lead (id, campaign_id, credential_id, received_at, remote, pos, duplicate_of, email, phone,
             reference, fields)
         SELECT t.id, t.campaign_id, t.credential_id, t.received_at, t.remote::inet, p.pos, t.first_id, t.email, t.phone,
             t.reference, t.body::json
-        FROM feed_pos_1() AS p(pos),
-            unnest(ids, campaign_ids, credential_ids, received_ats, remotes, emails, phones, refs, bodies, verdicts, firsts)
-            AS t(id, campaign_id, credential_id, received_at, remote, email, phone, reference, body, verdict, first_id)
+        FROM feed_pos_1() AS p(pos), (
+            SELECT unnest(ids) AS id, unnest(campaign_ids) AS campaign_id, unnest(credential_ids) AS credential_id,
+                unnest(received_ats) AS received_at, unnest(remotes) AS remote, unnest(emails) AS email,
+                unnest(phones) AS phone, unnest(refs) AS reference, unnest(bodies) AS body,
+                unnest(verdicts) AS verdict, unnest(firsts) AS first_id
+        ) AS t
         WHERE t.verdict = 's'
         ON CONFLICT (id) DO NOTHING;
         GET DIAGNOSTICS won = ROW_COUNT;
@@ -572,9 +575,12 @@ BEGIN
             reference, fields)
         SELECT t.id, t.campaign_id, t.credential_id, t.received_at, t.remote::inet, p.pos, t.first_id, t.email, t.phone,
             t.reference, t.body::json
-        FROM feed_pos_1() AS p(pos),
-            unnest(ids, campaign_ids, credential_ids, received_ats, remotes, emails, phones, refs, bodies, verdicts, firsts)
-            AS t(id, campaign_id, credential_id, received_at, remote, email, phone, reference, body, verdict, first_id)
+        FROM feed_pos_1() AS p(pos), (
+            SELECT unnest(ids) AS id, unnest(campaign_ids) AS campaign_id, unnest(credential_ids) AS credential_id,
+                unnest(received_ats) AS received_at, unnest(remotes) AS remote, unnest(emails) AS email,
+                unnest(phones) AS phone, unnest(refs) AS reference, unnest(bodies) AS body,
+                unnest(verdicts) AS verdict, unnest(firsts) AS first_id
+        ) AS t
         WHERE t.verdict = 's';
         GET DIAGNOSTICS won = ROW_COUNT;
     ELSE

@@ -20,7 +20,8 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
 
   /**
    * Inserts the leads with their place in the feed. The place is that of {@code feed_pos_1}, whose
-   * call would delay a lone lead.
+   * call would delay a lone lead. The functions {@code unnest} give row after row because they
+   * stand in a list of columns; in FROM, Postgres would first copy all rows to a store.
    */
   static final String INSERT =
       """
@@ -31,9 +32,12 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
         reference, fields)
       SELECT t.id, t.campaign_id, t.credential_id, t.received_at, t.remote::inet, place.pos, t.email,
         t.phone, t.reference, t.fields::json
-      FROM place, unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[], $5::text[],
-          $6::text[], $7::text[], $8::text[], $9::text[])
-        AS t(id, campaign_id, credential_id, received_at, remote, email, phone, reference, fields)
+      FROM place, (
+        SELECT unnest($1::uuid[]) AS id, unnest($2::int[]) AS campaign_id,
+          unnest($3::uuid[]) AS credential_id, unnest($4::timestamptz[]) AS received_at,
+          unnest($5::text[]) AS remote, unnest($6::text[]) AS email, unnest($7::text[]) AS phone,
+          unnest($8::text[]) AS reference, unnest($9::text[]) AS fields
+      ) AS t
       """
           .formatted(FeedBase.BEGINNING);
 
