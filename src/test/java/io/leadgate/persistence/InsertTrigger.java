@@ -22,6 +22,11 @@ final class InsertTrigger {
     make(database, condition, "RETURN NULL");
   }
 
+  /** Takes the cause away. */
+  static void drop(TestDatabase database) {
+    execute(database, "DROP TRIGGER on_insert ON lead");
+  }
+
   private static void make(TestDatabase database, String condition, String statement) {
     execute(
         database,
