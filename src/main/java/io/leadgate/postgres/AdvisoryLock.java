@@ -5,7 +5,8 @@ public enum AdvisoryLock {
   MAKE_PARTITIONS(0x6C656164_67617465L), // "leadgate"
   COUNT_QUARANTINE(0x71756172_616E7469L), // "quaranti"
   SWEEP_KEYS(0x6B657973_77656570L), // "keysweep"
-  SUMMARIZE_CONTACTS(0x636F6E74_61637473L); // "contacts"
+  SUMMARIZE_CONTACTS(0x636F6E74_61637473L), // "contacts"
+  RAISE_FEED_BASE(0x66656564_62617365L); // "feedbase"
 
   private final long key;
 

@@ -3,6 +3,7 @@ package io.leadgate.persistence;
 import static io.leadgate.persistence.RunningPersistence.await;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
@@ -11,8 +12,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -121,6 +124,26 @@ class FeedBaseTest {
 
     insertAt(place + 1_000_000);
     assertThat(lookFromAllNodes()).containsExactly(new Event.FeedBaseRaised(1_001));
+  }
+
+  /** A look at all partitions would take too long, and too many locks, for each connection. */
+  @Test
+  void aConnectionThatOpensLooksAtNoLead() throws SQLException {
+    Vertx vertx = Vertx.vertx();
+    try (Connection holder = database.connect();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("LOCK TABLE lead, lead_p IN ACCESS EXCLUSIVE MODE");
+      PgConnectOptions options =
+          PgConnectOptions.fromUri(database.uri()).addProperty("lock_timeout", "1s");
+      SqlConnection connection = await(PgConnection.connect(vertx, options));
+      Pool none = PgBuilder.pool().connectingTo(options).using(vertx).build();
+
+      assertThatCode(() -> await(new FeedBase(none, event -> {}).check(connection)))
+          .doesNotThrowAnyException();
+    } finally {
+      await(vertx.close());
+    }
   }
 
   @Test
