@@ -14,26 +14,33 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * Brings the schema of the database up to date. Waits for a Postgres that is unreachable for at
- * most a minute, so that both can start in any order and a wrong address still ends the command.
+ * Brings the schema of the database up to date. Waits some time for a Postgres that is unreachable,
+ * so that both can start in any order and a wrong address still ends the command.
  */
 @Command(
     name = "migrate",
     description = {
       "Brings the schema of the database up to date, and exits.",
-      "Needs only postgres.uri. Waits at most a minute for a PostgreSQL that is away."
+      "Needs only postgres.uri. Waits for a PostgreSQL that is away."
     },
     versionProvider = VersionLine.class,
     mixinStandardHelpOptions = true)
 final class MigrateCommand implements Callable<Integer> {
 
-  private static final Duration WAIT_MAX = Duration.ofMinutes(1);
   private static final Duration LOGIN_MAX = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Map<String, String> environment;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "The longest wait for a PostgreSQL that is away. Default: ${DEFAULT-VALUE}.")
+  private int waitSeconds;
 
   MigrateCommand(Map<String, String> environment) {
     this.environment = environment;
@@ -50,14 +57,14 @@ final class MigrateCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private static Schema migrate(Migrations migrations, Telemetry log) throws InterruptedException {
+  private Schema migrate(Migrations migrations, Telemetry log) throws InterruptedException {
     long began = System.nanoTime();
     while (true) {
       try {
         return migrations.run();
       } catch (RuntimeException e) {
         if (SqlFailure.of(e) != SqlFailure.PASSING
-            || System.nanoTime() - began > WAIT_MAX.toNanos()) {
+            || System.nanoTime() - began > Duration.ofSeconds(waitSeconds).toNanos()) {
           throw e;
         }
         log.emit(new Event.WaitingForPostgres(RootCause.line(e)));

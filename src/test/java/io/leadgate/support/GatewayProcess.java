@@ -62,7 +62,7 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   /** Starts another command than {@code run}, without waiting for its end. */
-  public static GatewayProcess launchCommand(Map<String, String> environment, String command) {
+  public static GatewayProcess launchCommand(Map<String, String> environment, String... command) {
     return new GatewayProcess(environment, classes(List.of(), List.of(command)));
   }
 
