@@ -147,10 +147,9 @@ class RealWeightSpec {
 
     static Held of(Held before, int connections, double drawnMin) {
       Settled settled = new Settled();
-      Await.until(
-          "all requests have come and the budget no longer changes",
-          SOON,
-          () -> settled.look(before, connections, drawnMin));
+      assertThat(Await.holds(SOON, () -> settled.look(before, connections, drawnMin)))
+          .as(() -> "all requests have come and the budget no longer changes: " + settled.last)
+          .isTrue();
       return settled.last.orElseThrow();
     }
 
