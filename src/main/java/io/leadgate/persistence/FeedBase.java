@@ -55,6 +55,10 @@ public final class FeedBase {
       FROM feed, pg_control_system() AS here WHERE single_row
       """;
 
+  private static final String LOOK_AT_LEADS =
+      "SELECT %s AS is_from_elsewhere FROM feed, pg_control_system() AS here WHERE single_row"
+          .formatted(IS_FROM_ELSEWHERE);
+
   /** The sessions take turns, so that the server needs the locks of a single session. */
   private static final String TAKE_TURNS = "SELECT pg_advisory_xact_lock($1)";
 
@@ -128,12 +132,21 @@ public final class FeedBase {
         .compose(transaction -> raise(connection).compose(base -> transaction.commit().map(base)));
   }
 
+  /** Writes only where the base is to be raised, because the server may be read-only for now. */
   private static Future<Optional<Long>> raise(SqlConnection connection) {
     return connection
         .preparedQuery(TAKE_TURNS)
         .execute(Tuple.of(AdvisoryLock.RAISE_FEED_BASE.key()))
-        .compose(turn -> connection.query(RAISE).execute())
-        .map(rows -> Rows.first(rows, row -> row.getLong("base")));
+        .compose(turn -> connection.query(LOOK_AT_LEADS).execute())
+        .map(rows -> Rows.one(rows, row -> row.getBoolean("is_from_elsewhere")))
+        .compose(
+            isFromElsewhere ->
+                isFromElsewhere
+                    ? connection
+                        .query(RAISE)
+                        .execute()
+                        .map(rows -> Rows.first(rows, row -> row.getLong("base")))
+                    : Future.succeededFuture(Optional.empty()));
   }
 
   private Future<Void> tell(Future<Optional<Long>> raised) {

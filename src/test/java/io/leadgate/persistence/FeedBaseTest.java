@@ -71,12 +71,18 @@ class FeedBaseTest {
 
   /** Looks from many nodes at once, and returns the events. */
   private List<Event> lookFromAllNodes() {
+    return lookFromAllNodes("off");
+  }
+
+  private List<Event> lookFromAllNodes(String readOnly) {
     ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
     Vertx vertx = Vertx.vertx();
     Pool pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(NODES))
-            .connectingTo(PgConnectOptions.fromUri(database.uri()))
+            .connectingTo(
+                PgConnectOptions.fromUri(database.uri())
+                    .addProperty("default_transaction_read_only", readOnly))
             .using(vertx)
             .build();
     FeedBase feedBase = new FeedBase(pool, events::add);
@@ -124,6 +130,11 @@ class FeedBaseTest {
 
     insertAt(place + 1_000_000);
     assertThat(lookFromAllNodes()).containsExactly(new Event.FeedBaseRaised(1_001));
+  }
+
+  @Test
+  void aServerThatIsReadOnlyIsLookedAt() {
+    assertThat(lookFromAllNodes("on")).isEmpty();
   }
 
   /** A look at all partitions would take too long, and too many locks, for each connection. */
