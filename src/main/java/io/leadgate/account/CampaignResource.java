@@ -22,6 +22,7 @@ public final class CampaignResource implements AccountResource<Campaign> {
   private static final String SECONDS = "dedupe_seconds";
   private static final String IGNORE = "dedupe_ignore";
   private static final String RULES = "duplicate_rules";
+  private static final String AUTHENTICATION = "require_authentication";
   private static final Set<String> RULE_MEMBERS = Set.of("sets", "days", "action", "within");
   private static final int DEDUPE_SECONDS_MAX = 30 * 24 * 3600;
   private static final int IGNORED_MAX = 50;
@@ -68,7 +69,7 @@ public final class CampaignResource implements AccountResource<Campaign> {
             .put("lead_type_id", campaign.leadTypeId())
             .put("name", campaign.name())
             .put("status", campaign.status().code())
-            .put("require_authentication", campaign.requireAuthentication())
+            .put(AUTHENTICATION, campaign.requireAuthentication())
             .put("dedupe_seconds", campaign.dedupe().seconds().orElse(null));
     ArrayNode ignored = json.putArray(IGNORE);
     campaign.dedupe().ignored().forEach(ignored::add);
@@ -80,14 +81,7 @@ public final class CampaignResource implements AccountResource<Campaign> {
   @Override
   public Set<String> members() {
     return Set.of(
-        "lead_source_id",
-        "lead_type_id",
-        "name",
-        "status",
-        "require_authentication",
-        SECONDS,
-        IGNORE,
-        RULES);
+        "lead_source_id", "lead_type_id", "name", "status", AUTHENTICATION, SECONDS, IGNORE, RULES);
   }
 
   /** The lead source, because otherwise the campaign's leads could pass to another lead source. */
@@ -103,17 +97,33 @@ public final class CampaignResource implements AccountResource<Campaign> {
 
   @Override
   public Campaign read(JsonReader members, int id, Instant createdAt, Instant updatedAt) {
-    return new Campaign(
-        id,
-        members.id("lead_source_id"),
-        members.id("lead_type_id"),
-        members.text("name"),
-        members.oneOf("status", Campaign.Status.class, Campaign.Status.ACTIVE),
-        members.bool("require_authentication", true),
-        new Dedupe(dedupeSeconds(members), dedupeIgnore(members)),
-        duplicateRules(members),
-        createdAt,
-        updatedAt);
+    Campaign campaign =
+        new Campaign(
+            id,
+            members.id("lead_source_id"),
+            members.id("lead_type_id"),
+            members.text("name"),
+            members.oneOf("status", Campaign.Status.class, Campaign.Status.ACTIVE),
+            members.bool(AUTHENTICATION, true),
+            new Dedupe(dedupeSeconds(members), dedupeIgnore(members)),
+            duplicateRules(members),
+            createdAt,
+            updatedAt);
+    if (rejectsDuplicates(campaign) && !campaign.requireAuthentication()) {
+      members.error(
+          AUTHENTICATION,
+          "needed_by_duplicate_rules",
+          "must be true while duplicate_rules reject leads, because the answers would tell"
+              + " strangers who is a lead");
+    }
+    return campaign;
+  }
+
+  private static boolean rejectsDuplicates(Campaign campaign) {
+    return campaign
+        .duplicateRules()
+        .filter(rules -> rules.action() == DuplicateRules.Action.REJECT)
+        .isPresent();
   }
 
   private static Optional<Integer> dedupeSeconds(JsonReader campaign) {

@@ -106,7 +106,7 @@ public final class AccountStore<T> {
         boundTo,
         table.name() + ".create",
         connection ->
-            ifNothingIsMissing(
+            ifAllFits(
                 connection, boundTo, value, () -> insertUnlessFull(connection, value, details)));
   }
 
@@ -144,7 +144,7 @@ public final class AccountStore<T> {
         actor,
         "update",
         (connection, wanted) ->
-            ifNothingIsMissing(
+            ifAllFits(
                 connection,
                 boundTo,
                 wanted.value(),
@@ -223,8 +223,8 @@ public final class AccountStore<T> {
         .map(found -> found.map(decide).orElseGet(Change.NotThere::new));
   }
 
-  /** Writes the value only if everything that it refers to is there. */
-  private Future<Change<T>> ifNothingIsMissing(
+  /** Writes the value only if everything that it refers to is there and fits. */
+  private Future<Change<T>> ifAllFits(
       SqlConnection connection,
       Optional<Integer> boundTo,
       T value,
@@ -232,12 +232,25 @@ public final class AccountStore<T> {
     return table
         .missing(connection, value, boundTo)
         .compose(
-            missing ->
-                missing.isEmpty()
+            missing -> {
+              if (missing.isEmpty()) {
+                return ifNothingMisfits(connection, value, write);
+              }
+              return Future.succeededFuture(
+                  boundTo.isPresent()
+                      ? new Change.NotThere<>()
+                      : new Change.Refused<>(invalid, missing));
+            });
+  }
+
+  private Future<Change<T>> ifNothingMisfits(
+      SqlConnection connection, T value, Supplier<Future<Change<T>>> write) {
+    return table
+        .misfits(connection, value)
+        .compose(
+            misfits ->
+                misfits.isEmpty()
                     ? write.get()
-                    : Future.succeededFuture(
-                        boundTo.isPresent()
-                            ? new Change.NotThere<>()
-                            : new Change.Refused<>(invalid, missing)));
+                    : Future.succeededFuture(new Change.Refused<>(invalid, misfits)));
   }
 }

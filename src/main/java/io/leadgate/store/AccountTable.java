@@ -77,6 +77,14 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
    */
   Future<List<FieldError>> missing(SqlConnection connection, T value, Optional<Integer> boundTo);
 
+  /**
+   * Finds the members of the value that do not fit an object to which the value refers, or which
+   * refers to the value. All these objects exist.
+   */
+  default Future<List<FieldError>> misfits(SqlConnection connection, T value) {
+    return Future.succeededFuture(List.of());
+  }
+
   /** The columns that {@link #read} reads, as SQL. */
   default String selection() {
     return columns().stream()

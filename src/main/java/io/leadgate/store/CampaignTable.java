@@ -4,6 +4,7 @@ import io.leadgate.budget.CatalogWeight;
 import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Coded;
 import io.leadgate.domain.Dedupe;
+import io.leadgate.domain.DuplicateRules;
 import io.leadgate.domain.FieldError;
 import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
@@ -13,7 +14,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Describes campaigns in SQL. A campaign that has a lead is in use. Quarantined requests do not
@@ -29,6 +33,10 @@ public final class CampaignTable implements AccountTable<Campaign> {
           OR id IN (SELECT lead_type_id FROM campaign
             WHERE lead_source_id = $3 AND deleted_at IS NULL))) AS has_type
       """;
+
+  private static final String FIELD_NAMES =
+      "SELECT field ->> 'name' AS name FROM lead_type, jsonb_array_elements(fields) AS field"
+          + " WHERE id = $1";
 
   @Override
   public String name() {
@@ -114,6 +122,45 @@ public final class CampaignTable implements AccountTable<Campaign> {
         .preparedQuery(REFERENCES)
         .execute(Tuple.of(campaign.leadSourceId(), campaign.leadTypeId(), boundTo.orElse(null)))
         .map(rows -> Rows.one(rows, CampaignTable::missing));
+  }
+
+  /** A rule can name only fields of the lead type, because no lead has a good value of another. */
+  @Override
+  public Future<List<FieldError>> misfits(SqlConnection connection, Campaign campaign) {
+    return campaign
+        .duplicateRules()
+        .map(
+            rules ->
+                connection
+                    .preparedQuery(FIELD_NAMES)
+                    .execute(Tuple.of(campaign.leadTypeId()))
+                    .map(rows -> misfits(rules, Rows.all(rows, row -> row.getString("name")))))
+        .orElseGet(() -> Future.succeededFuture(List.of()));
+  }
+
+  private static List<FieldError> misfits(DuplicateRules rules, List<String> fieldNames) {
+    Set<String> known =
+        fieldNames.stream().map(CampaignTable::lowerCase).collect(Collectors.toSet());
+    List<FieldError> misfits = new ArrayList<>();
+    for (int i = 0; i < rules.sets().size(); i++) {
+      String unknown =
+          rules.sets().get(i).stream()
+              .filter(name -> !known.contains(lowerCase(name)))
+              .collect(Collectors.joining(", "));
+      if (!unknown.isEmpty()) {
+        String set = "duplicate_rules.sets[%d]".formatted(i);
+        misfits.add(
+            new FieldError(
+                set,
+                "unknown_field",
+                "%s names fields that the lead type does not have: %s".formatted(set, unknown)));
+      }
+    }
+    return misfits;
+  }
+
+  private static String lowerCase(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static List<FieldError> missing(Row row) {

@@ -3,14 +3,25 @@ package io.leadgate.store;
 import io.leadgate.budget.CatalogWeight;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.LeadType;
+import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Describes lead types in SQL. A lead type of a campaign is in use. */
 public final class LeadTypeTable implements AccountTable<LeadType> {
+
+  private static final String NAMED_IN_RULES =
+      """
+      SELECT id, named #>> '{}' AS name
+      FROM campaign, jsonb_path_query(duplicate_rules, '$.sets[*][*]') AS named
+      WHERE lead_type_id = $1 AND deleted_at IS NULL
+      ORDER BY id
+      """;
 
   @Override
   public String name() {
@@ -80,5 +91,33 @@ public final class LeadTypeTable implements AccountTable<LeadType> {
   public Future<List<FieldError>> missing(
       SqlConnection connection, LeadType type, Optional<Integer> boundTo) {
     return Future.succeededFuture(List.of());
+  }
+
+  /** A lead type keeps the fields that the duplicate rules of its campaigns name. */
+  @Override
+  public Future<List<FieldError>> misfits(SqlConnection connection, LeadType type) {
+    return connection
+        .preparedQuery(NAMED_IN_RULES)
+        .execute(Tuple.of(type.id()))
+        .map(
+            rows ->
+                Rows.all(rows, row -> row).stream()
+                    .filter(row -> !hasField(type, row.getString("name")))
+                    .findFirst()
+                    .map(LeadTypeTable::isNamed)
+                    .stream()
+                    .toList());
+  }
+
+  private static boolean hasField(LeadType type, String name) {
+    return type.position(name.toLowerCase(Locale.ROOT)) != null;
+  }
+
+  private static FieldError isNamed(Row row) {
+    return new FieldError(
+        "fields",
+        "needed_by_duplicate_rules",
+        "fields must have %s, because the duplicate rules of campaign %d name it"
+            .formatted(row.getString("name"), row.getInteger("id")));
   }
 }

@@ -52,7 +52,11 @@ class AccountChangeSpec {
 
   @Test
   void patchMergesObjectsReplacesArraysAndResetsNulls() {
-    String campaign = ACCOUNT.campaign().header("Location");
+    int type =
+        id(
+            ACCOUNT.type(
+                "[{\"name\":\"email\",\"type\":\"email\"},{\"name\":\"a\",\"type\":\"text\"}]"));
+    String campaign = ACCOUNT.campaign(id(ACCOUNT.source("s")), type).header("Location");
     client.patch(
         campaign,
         """

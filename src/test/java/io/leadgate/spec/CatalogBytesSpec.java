@@ -25,7 +25,8 @@ class CatalogBytesSpec {
   /** Room for two lead types with 100 options, or two campaigns with 100 names in their rules. */
   private static final String BYTES = "65536";
 
-  private static final String LONG_RULES = rules("a".repeat(100));
+  private static final String LONG_NAME = "a".repeat(100);
+  private static final String LONG_RULES = rules(LONG_NAME);
 
   private final RunningGateway gateway =
       RunningGateway.start(Map.of("LEADGATE_LIMITS_CATALOG_BYTES", BYTES));
@@ -140,7 +141,7 @@ class CatalogBytesSpec {
   @Test
   void duplicateRulesOfABoundCredentialCountAgainstTheLimit() {
     int source = id(account.source("vendor"));
-    int type = id(account.type("[]"));
+    int type = id(account.type("[{\"name\":\"%s\",\"type\":\"text\"}]".formatted(LONG_NAME)));
     Answer campaign = account.campaign(source, type);
     Http bound =
         gateway.api().bearer(fixtures.token(fixtures.boundCredential(source, "account_api")));
