@@ -58,18 +58,12 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "migrat | 2 | leadgate: unknown argument migrat; the nearest is migrate; see leadgate"
-            + " --help",
-        "run --prot=8081 | 2 | leadgate: unknown argument --prot; the nearest is --help; see"
-            + " leadgate run --help",
-        "--vresion | 2 | leadgate: unknown argument --vresion; the nearest is --version; see"
-            + " leadgate --help",
-        "check-config all | 2 | leadgate: unknown argument all; the nearest is -V; see leadgate"
-            + " check-config --help",
-        "@pom.xml | 2 | leadgate: unknown argument @pom.xml; the nearest is --help; see leadgate"
-            + " --help",
-        "health --live | 1 | leadgate: unknown argument --live; the nearest is --help; see leadgate"
-            + " health --help",
+        "migrat | 2 | leadgate: unknown argument migrat; the nearest is migrate; see leadgate --help",
+        "run --prot=8081 | 2 | leadgate: unknown argument --prot; the nearest is --help; see leadgate run --help",
+        "--vresion | 2 | leadgate: unknown argument --vresion; the nearest is --version; see leadgate --help",
+        "check-config all | 2 | leadgate: unknown argument all; the nearest is -V; see leadgate check-config --help",
+        "@pom.xml | 2 | leadgate: unknown argument @pom.xml; the nearest is --help; see leadgate --help",
+        "health --live | 1 | leadgate: unknown argument --live; the nearest is --help; see leadgate health --help",
       })
   void unknownArgumentIsRefusedInOneLineThatNamesTheNearest(
       String arguments, int status, String line) {
@@ -130,8 +124,7 @@ class CommandLineTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err().lines())
         .containsExactly(
-            "leadgate: http.port (LEADGATE_HTTP_PORT) has a value of the wrong kind; it must be a"
-                + " whole number",
+            "leadgate: http.port (LEADGATE_HTTP_PORT) has a value of the wrong kind; it must be a whole number",
             "leadgate: redis.uri is not set (LEADGATE_REDIS_URI)",
             "leadgate: catalog.poll must be 50ms to 500ms, not 1s");
   }

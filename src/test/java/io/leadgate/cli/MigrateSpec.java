@@ -56,8 +56,7 @@ class MigrateSpec {
             .singleElement()
             .asString()
             .matches(
-                "leadgate cannot start: the schema of the database is at version 0, this gateway"
-                    + " needs version \\d+, and storage.migrate is off; run: migrate");
+                "leadgate cannot start: the schema of the database is at version 0, this gateway needs version \\d+, and storage.migrate is off; run: migrate");
       }
       try (GatewayProcess command =
           GatewayProcess.launchCommand(postgresOnly(database), "migrate")) {
@@ -80,9 +79,7 @@ class MigrateSpec {
       try (Connection connection = database.connect();
           Statement statement = connection.createStatement()) {
         statement.execute(
-            "INSERT INTO flyway_schema_history SELECT installed_rank + 1, '9999', 'newer', type,"
-                + " 'V9999__newer.sql', 1, installed_by, now(), 1, true FROM flyway_schema_history"
-                + " ORDER BY installed_rank DESC LIMIT 1");
+            "INSERT INTO flyway_schema_history SELECT installed_rank + 1, '9999', 'newer', type, 'V9999__newer.sql', 1, installed_by, now(), 1, true FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1");
       }
       String newer = "\"version\":\"9999\",\"applied\":0}";
       try (GatewayProcess command = GatewayProcess.launchCommand(environment, "migrate")) {
@@ -108,12 +105,9 @@ class MigrateSpec {
         Statement statement = connection.createStatement()) {
       database.migrateTo("latest");
       statement.execute(
-          "UPDATE flyway_schema_history SET description = 'first slice', script ="
-              + " 'V1__first_slice.sql', checksum = 1 WHERE version = '1'");
+          "UPDATE flyway_schema_history SET description = 'first slice', script = 'V1__first_slice.sql', checksum = 1 WHERE version = '1'");
       statement.execute(
-          "INSERT INTO flyway_schema_history SELECT 7, '7', 'catalog weight', type,"
-              + " 'V7__catalog_weight.sql', 1, installed_by, now(), 1, true FROM"
-              + " flyway_schema_history WHERE version = '1'");
+          "INSERT INTO flyway_schema_history SELECT 7, '7', 'catalog weight', type, 'V7__catalog_weight.sql', 1, installed_by, now(), 1, true FROM flyway_schema_history WHERE version = '1'");
       List<GatewayProcess> refused =
           List.of(
               GatewayProcess.launchCommand(postgresOnly(database), "migrate"),
@@ -128,8 +122,7 @@ class MigrateSpec {
               .singleElement()
               .asString()
               .endsWith(
-                  " has the schema of a Leadgate from before its first release, which cannot be"
-                      + " migrated; name a new database in postgres.uri");
+                  " has the schema of a Leadgate from before its first release, which cannot be migrated; name a new database in postgres.uri");
         }
       } finally {
         refused.forEach(GatewayProcess::close);
@@ -147,8 +140,7 @@ class MigrateSpec {
       try (Connection connection = database.connect();
           Statement statement = connection.createStatement()) {
         statement.execute(
-            "UPDATE flyway_schema_history SET success = false WHERE installed_rank = (SELECT"
-                + " max(installed_rank) FROM flyway_schema_history)");
+            "UPDATE flyway_schema_history SET success = false WHERE installed_rank = (SELECT max(installed_rank) FROM flyway_schema_history)");
       }
       try (GatewayProcess gateway =
           GatewayProcess.launch(

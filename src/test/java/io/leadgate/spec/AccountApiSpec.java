@@ -66,15 +66,13 @@ class AccountApiSpec {
             TYPES,
             """
             {"name":"Solar","fields":[{"name":"Email","type":"email","required":true},
-            {"name":"product","label":"Which","type":"choice","options":["Roof","Wall"]}]}\
-            """),
+            {"name":"product","label":"Which","type":"choice","options":["Roof","Wall"]}]}"""),
         TYPES,
         """
         "name":"Solar","strict":false,"default_country":"US","fields":[\
         {"name":"Email","label":"Email","type":"email","required":true},\
         {"name":"product","label":"Which","type":"choice","required":false,\
-        "options":["Roof","Wall"]}]\
-        """);
+        "options":["Roof","Wall"]}]""");
   }
 
   @Test
@@ -88,8 +86,7 @@ class AccountApiSpec {
         CAMPAIGNS,
         """
         "lead_source_id":%d,"lead_type_id":%d,"name":"C","status":"active",\
-        "require_authentication":true,"dedupe_seconds":null,"dedupe_ignore":[],"duplicate_rules":null\
-        """
+        "require_authentication":true,"dedupe_seconds":null,"dedupe_ignore":[],"duplicate_rules":null"""
             .formatted(source, type));
   }
 
@@ -103,8 +100,7 @@ class AccountApiSpec {
             """
             {"name":"t","strict":true,"default_country":"DE","fields":[
             {"name":"Email","type":"email"},{"name":"phone","type":"phone"},
-            {"name":"name","type":"text"}]}\
-            """);
+            {"name":"name","type":"text"}]}""");
     Answer campaign =
         client.post(
             CAMPAIGNS,
@@ -112,8 +108,7 @@ class AccountApiSpec {
             {"lead_source_id":%d,"lead_type_id":%d,"name":"c","status":"paused",
             "require_authentication":false,"dedupe_seconds":0,"dedupe_ignore":["sent_at"],
             "duplicate_rules":{"sets":[["email"],["phone","name"]],
-            "days":30,"action":"flag","within":"lead_source"}}\
-            """
+            "days":30,"action":"flag","within":"lead_source"}}"""
                 .formatted(id(source), id(type)));
 
     assertThat(source.text("status") + source.text("reference_is_key")).isEqualTo("inactivetrue");

@@ -61,8 +61,7 @@ class AccountChangeSpec {
         campaign,
         """
         {"require_authentication":false,
-         "duplicate_rules":{"sets":[["email"]],"days":30,"action":"flag","within":"all"}}\
-        """);
+         "duplicate_rules":{"sets":[["email"]],"days":30,"action":"flag","within":"all"}}""");
 
     Answer merged = client.patch(campaign, "{\"duplicate_rules\":{\"days\":7,\"sets\":[[\"a\"]]}}");
     assertThat(merged.json().path("duplicate_rules").toString())

@@ -32,8 +32,7 @@ class DuplicateRulesSpec {
 
   private static String rules(String sets, String action) {
     return """
-    "duplicate_rules":{"sets":%s,"days":30,"action":"%s","within":"campaign"}\
-    """
+        "duplicate_rules":{"sets":%s,"days":30,"action":"%s","within":"campaign"}"""
         .formatted(sets, action);
   }
 
