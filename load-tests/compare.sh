@@ -89,6 +89,7 @@ if [[ $postmaster ]]; then compared "Postgres µs" "${postgres[base]}" "${postgr
 compared "JVM and Postgres µs" "${cost[base]}" "${cost[this]}"
 bound=$(calc "($allowed > $spread) ? $allowed : $spread" %.1f)
 printf '\n'
+verdict=reached
 judge "$more <= $bound" "a lead costs $more % more than in the base, at most $bound % ($allowed %, or the spread of the base's rounds)"
 note_others
 ((counts_equal)) || { printf 'FAIL rows and 201s are not equal\n'; printf '  %s\n' "${counts[@]}"; failed=1; }
