@@ -59,24 +59,26 @@ public final class FeedBase {
       "SELECT %s AS is_from_elsewhere FROM feed, pg_control_system() AS here WHERE single_row"
           .formatted(IS_FROM_ELSEWHERE);
 
-  /** The sessions take turns, so that the server needs the locks of a single session. */
+  /**
+   * The sessions take turns, so that the server needs the locks of a single session, and so that
+   * the base is raised once: the next session finds what the session before it has committed.
+   */
   private static final String TAKE_TURNS = "SELECT pg_advisory_xact_lock($1)";
 
   /**
-   * Raises the base once, because a second session waits for its turn and then finds the identifier
-   * and the base that the first has set. A cursor can be above the greatest place that is stored,
-   * because retention removes leads: each of the 1,000 stands for a timeline whose leads may all be
-   * gone.
+   * Raises the base above each place that readers can have seen. A cursor can be above the greatest
+   * place that is stored, because retention removes leads: each of the 1,000 stands for a timeline
+   * whose leads may all be gone.
    */
   private static final String RAISE =
       """
       UPDATE feed SET system_identifier = here.system_identifier,
         base = greatest(base, coalesce(%s >> 40, 0)) + 1000
       FROM pg_control_system() AS here
-      WHERE single_row AND %s
+      WHERE single_row
       RETURNING base
       """
-          .formatted(LAST, IS_FROM_ELSEWHERE);
+          .formatted(LAST);
 
   /** With these settings a commit is on the disk of the server before it is confirmed. */
   private static final Set<String> SAFE = Set.of("on", "remote_apply");
@@ -145,7 +147,7 @@ public final class FeedBase {
                     ? connection
                         .query(RAISE)
                         .execute()
-                        .map(rows -> Rows.first(rows, row -> row.getLong("base")))
+                        .map(rows -> Optional.of(Rows.one(rows, row -> row.getLong("base"))))
                     : Future.succeededFuture(Optional.empty()));
   }
 

@@ -103,9 +103,8 @@ public final class LeadTypeTable implements AccountTable<LeadType> {
             rows ->
                 Rows.all(rows, row -> row).stream()
                     .filter(row -> !hasField(type, row.getString("name")))
-                    .findFirst()
-                    .map(LeadTypeTable::isNamed)
-                    .stream()
+                    .limit(1)
+                    .map(LeadTypeTable::missingField)
                     .toList());
   }
 
@@ -113,7 +112,7 @@ public final class LeadTypeTable implements AccountTable<LeadType> {
     return type.position(name.toLowerCase(Locale.ROOT)) != null;
   }
 
-  private static FieldError isNamed(Row row) {
+  private static FieldError missingField(Row row) {
     return new FieldError(
         "fields",
         "needed_by_duplicate_rules",

@@ -1,5 +1,7 @@
 package io.leadgate.persistence;
 
+import static io.leadgate.persistence.BadAmongGood.BAD;
+import static io.leadgate.persistence.BadAmongGood.LEADS;
 import static io.leadgate.persistence.RunningPersistence.await;
 import static io.leadgate.support.Fixtures.LEAD;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,8 +28,6 @@ class BrokenSchemaTest {
 
   private static final IngestResult UNAVAILABLE =
       new IngestResult.Refused(Refusal.STORAGE_UNAVAILABLE);
-  private static final int LEADS = 300;
-  private static final String BAD = BadAmongGood.BAD;
   private static final Duration WAIT = Duration.ofSeconds(4);
 
   /** Loose because of busy machines. */
