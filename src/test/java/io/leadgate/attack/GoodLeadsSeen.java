@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  */
 record GoodLeadsSeen(List<GoodLead> leads, long oldestUnderWay) {
 
+  /** A lead that was due within this time before the end may still be under way. */
+  static final Duration LEAD_TIME_MAX = Duration.ofMillis(1500);
+
   /** The leads stored in that time, per second. */
   double rate(long from, long to) {
     long stored =
@@ -54,6 +57,15 @@ record GoodLeadsSeen(List<GoodLead> leads, long oldestUnderWay) {
             .filter(after -> after > 0)
             .max()
             .orElse(0));
+  }
+
+  /**
+   * Whether every lead of the last {@link #LEAD_TIME_MAX} since an instant is stored within a
+   * second, or may still be so.
+   */
+  boolean recovered(long since) {
+    long clean = System.nanoTime() - LEAD_TIME_MAX.toNanos();
+    return clean - since >= recoveryTime(since).toNanos() && oldestUnderWay >= clean;
   }
 
   /** The number of matching leads that ended in that time. */

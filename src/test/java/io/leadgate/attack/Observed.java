@@ -27,11 +27,6 @@ public record Observed(
     long residentPeakBytes,
     String more) {
 
-  /** A lead that was due within this time before the end may still be under way. */
-  private static final Duration LEAD_TIME_MAX = Duration.ofMillis(1500);
-
-  private static final Duration SOON = Duration.ofSeconds(2);
-
   /**
    * The phases, in nanoTime.
    *
@@ -72,26 +67,22 @@ public record Observed(
           .formatted(exitStatus.getAsInt(), exitAfter.toMillis() / 1e3);
     }
     Duration watched = Duration.ofNanos(times.ended() - times.end());
-    return recoveryTime().compareTo(watched.minus(LEAD_TIME_MAX)) > 0
+    return recoveryTime().compareTo(watched.minus(GoodLeadsSeen.LEAD_TIME_MAX)) > 0
         ? "not recovered within %.1f s after the end".formatted(watched.toMillis() / 1e3)
         : "recovered %.1f s after the end".formatted(recoveryTime().toMillis() / 1e3);
   }
 
   /**
    * The number of good leads with a wrong answer. Right answers are 201, and also 503 with
-   * Retry-After from the attack's begin until soon after its end. Counts at most one lead that is
-   * still unanswered.
+   * Retry-After since the attack's begin ({@link #recoveryTime} tells the last). Counts at most one
+   * lead that is still unanswered.
    */
   public long wronglyAnswered() {
-    long soon = times.end() + SOON.toNanos();
     return goodLeads.ended(times.began(), times.attacked(), lead -> !lead.isStored())
         + goodLeads.ended(
             times.attacked(),
             times.ended(),
-            lead ->
-                !lead.isStored()
-                    && lead.status() != GoodLead.NOT_SENT
-                    && !(lead.isPutOff() && lead.ended() <= soon))
+            lead -> !lead.isStored() && lead.status() != GoodLead.NOT_SENT && !lead.isPutOff())
         + (goodLeads.oldestUnderWay() < times.end() ? 1 : 0);
   }
 

@@ -9,12 +9,15 @@ import java.util.Optional;
  *
  * @param alone the time for which the good leads are measured alone
  * @param length the time of the attack, and of the stall of Postgres that is part of some attacks
- * @param after the time for which the good leads are watched after the attack
+ * @param after the longest time for which the good leads are watched after the attack; the trial
+ *     ends earlier where the gateway has recovered
  */
 public record Trial(Duration alone, Duration length, Duration after) {
 
   /** The time for which attackers may wait for their answers after Postgres goes on. */
   private static final Duration ANSWERS_MAX = Duration.ofSeconds(5);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   /** Runs the attack, and counts the acknowledged leads that have no row. */
   public Observed run(AttackedGateway gateway, Attack attack) {
@@ -43,7 +46,11 @@ public record Trial(Duration alone, Duration length, Duration after) {
     } finally {
       gateway.resumePostgres();
     }
-    Await.holds(after.minusNanos(System.nanoTime() - end), () -> gateway.exitStatus().isPresent());
+    long since = end;
+    Await.holds(
+        after.minusNanos(System.nanoTime() - end),
+        PAUSE,
+        () -> gateway.exitStatus().isPresent() || gateway.goodLeads().seen().recovered(since));
     long ended = System.nanoTime();
     Ledger ledger = new Ledger();
     ledger.add(gateway.goodLeads().acknowledged().stream().skip(acknowledgedBefore).toList());

@@ -21,10 +21,13 @@ import java.util.function.Supplier;
 /** Runs attacks, each after the last, on a gateway that takes good leads. */
 final class UnderAttack implements AutoCloseable {
 
-  /** At least a second less than {@link #AFTER}, so that a lead that still waits is noticed. */
-  private static final Duration SOON = Duration.ofSeconds(2);
+  /**
+   * A loose bound, because other tests share the cores. At least a second less than {@link #AFTER},
+   * so that a lead that still waits is noticed.
+   */
+  private static final Duration SOON = Duration.ofSeconds(10);
 
-  private static final Duration AFTER = Duration.ofSeconds(4);
+  private static final Duration AFTER = Duration.ofSeconds(12);
   private static final Duration WARM_UP = Duration.ofSeconds(1);
   private static final Duration ALONE = Duration.ofSeconds(1);
   private static final double LEADS_A_SECOND = 100;
