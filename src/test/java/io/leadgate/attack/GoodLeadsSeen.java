@@ -60,8 +60,8 @@ record GoodLeadsSeen(List<GoodLead> leads, long oldestUnderWay) {
   }
 
   /**
-   * Whether every lead of the last {@link #LEAD_TIME_MAX} since an instant is stored within a
-   * second, or may still be so.
+   * Whether {@link #LEAD_TIME_MAX} has passed since the last lead behind that instant that was not
+   * stored within a second, and no lead waits for longer.
    */
   boolean recovered(long since) {
     long clean = System.nanoTime() - LEAD_TIME_MAX.toNanos();

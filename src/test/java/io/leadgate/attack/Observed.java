@@ -74,15 +74,19 @@ public record Observed(
 
   /**
    * The number of good leads with a wrong answer. Right answers are 201, and also 503 with
-   * Retry-After since the attack's begin ({@link #recoveryTime} tells the last). Counts at most one
-   * lead that is still unanswered.
+   * Retry-After from the attack's begin until soon after its end. Counts at most one lead that is
+   * still unanswered.
    */
-  public long wronglyAnswered() {
+  public long wronglyAnswered(Duration soon) {
+    long putOffMax = times.end() + soon.toNanos();
     return goodLeads.ended(times.began(), times.attacked(), lead -> !lead.isStored())
         + goodLeads.ended(
             times.attacked(),
             times.ended(),
-            lead -> !lead.isStored() && lead.status() != GoodLead.NOT_SENT && !lead.isPutOff())
+            lead ->
+                !lead.isStored()
+                    && lead.status() != GoodLead.NOT_SENT
+                    && !(lead.isPutOff() && lead.ended() <= putOffMax))
         + (goodLeads.oldestUnderWay() < times.end() ? 1 : 0);
   }
 

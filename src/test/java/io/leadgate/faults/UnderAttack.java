@@ -108,7 +108,7 @@ final class UnderAttack implements AutoCloseable {
   private static void assertRecovered(Observed observed) {
     assertThat(observed.exitStatus()).as("exit status: %s", observed).isEmpty();
     assertThat(observed.recoveryTime()).as("%s", observed).isLessThanOrEqualTo(SOON);
-    assertThat(observed.wronglyAnswered()).as("wrongly answered: %s", observed).isZero();
+    assertThat(observed.wronglyAnswered(SOON)).as("wrongly answered: %s", observed).isZero();
     assertThat(observed.lost()).as("lost: %s", observed).isZero();
   }
 
