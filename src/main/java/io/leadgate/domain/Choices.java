@@ -44,7 +44,7 @@ final class Choices {
    * a symbol. A text without words or symbols is its own form. An apostrophe is dropped, because it
    * stands within a word.
    */
-  private static String form(String text) {
+  static String form(String text) {
     StringBuilder form = new StringBuilder(text.length());
     boolean gap = false;
     int last = ' ';

@@ -49,6 +49,11 @@ public final class LeadType {
     public boolean isOption(String text) {
       return choices.has(text);
     }
+
+    /** The form in which all texts that match the same option are equal. */
+    public static String optionForm(String text) {
+      return Choices.form(text);
+    }
   }
 
   /**

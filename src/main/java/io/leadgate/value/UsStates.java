@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises a state of the USA, by code or by name, in any case, with any spaces and punctuation.
@@ -16,25 +17,29 @@ import java.util.Set;
 final class UsStates {
 
   private static final String TABLE = "/value/us-states.txt";
-  private static final Set<String> FORMS = forms();
+
+  /** The codes by the forms of codes and names. */
+  private static final Map<String, String> CODES = codes();
+
   private static final int FORM_LENGTH_MAX =
-      FORMS.stream().mapToInt(String::length).max().orElseThrow();
+      CODES.keySet().stream().mapToInt(String::length).max().orElseThrow();
 
   private UsStates() {}
 
-  private static Set<String> forms() {
-    Set<String> forms = new HashSet<>();
+  private static Map<String, String> codes() {
+    Map<String, String> codes = new HashMap<>();
     table()
         .lines()
         .filter(line -> !line.startsWith("#"))
         .forEach(
             line -> {
-              forms.add(line.substring(0, 2));
+              String code = line.substring(0, 2);
+              codes.put(code, code);
               for (String name : line.substring(3).split("/", -1)) {
-                forms.add(name.replace(" ", "").toUpperCase(Locale.ROOT));
+                codes.put(name.replace(" ", "").toUpperCase(Locale.ROOT), code);
               }
             });
-    return forms;
+    return codes;
   }
 
   private static String table() {
@@ -49,23 +54,30 @@ final class UsStates {
   }
 
   static boolean has(String text) {
-    return FORMS.contains(text) || hasForm(text);
+    return code(text) != null;
   }
 
-  private static boolean hasForm(String text) {
+  /** The code of a state; null for a text that is no state. */
+  static @Nullable String code(String text) {
+    // The exact text is looked up first, because most leads are sent by programs.
+    String code = CODES.get(text);
+    return code == null ? codeOfForm(text) : code;
+  }
+
+  private static @Nullable String codeOfForm(String text) {
     StringBuilder form = new StringBuilder(FORM_LENGTH_MAX);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Cursor.isLetter(c)) {
         if (form.length() == FORM_LENGTH_MAX) {
-          return false;
+          return null;
         }
         form.append((char) (c & ~0x20)); // In upper case.
       } else if (!isBetweenLetters(c)) {
-        return false;
+        return null;
       }
     }
-    return FORMS.contains(form.toString());
+    return CODES.get(form.toString());
   }
 
   private static boolean isBetweenLetters(char c) {

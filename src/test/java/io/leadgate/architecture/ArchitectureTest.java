@@ -55,6 +55,7 @@ class ArchitectureTest {
       web.request -> config domain telemetry web.answer
       config -> budget
       telemetry -> domain
+      duplicates -> domain value
       value -> domain
       web.answer -> budget domain
       budget -> domain
