@@ -39,7 +39,7 @@ public final class LeadSink {
   }
 
   public Future<IngestResult> store(Lead lead) {
-    TurnBatcher<Lead, IngestResult> lane = isKeyed(lead) ? batchedKeyedLeads : batchedLeads;
+    TurnBatcher<Lead, IngestResult> lane = lead.isPlain() ? batchedLeads : batchedKeyedLeads;
     return lane.request(lead)
         .recover(failure -> unanswered(failure).map(IngestResult.Refused::new));
   }
@@ -51,15 +51,15 @@ public final class LeadSink {
   }
 
   /**
-   * Stores the leads of one request, and returns their results in the order of the leads. Leads
-   * with and without a key go to different lanes; the results are complete when both lanes have
+   * Stores the leads of one request, and returns their results in the order of the leads. Plain
+   * leads and the others go to different lanes; the results are complete when both lanes have
    * answered.
    */
   public Future<List<IngestResult>> storeAll(List<Lead> together) {
-    Future<List<IngestResult>> plain = storeAll(bus.leads(), together, lead -> !isKeyed(lead));
-    Future<List<IngestResult>> keyed = storeAll(bus.keyedLeads(), together, LeadSink::isKeyed);
-    return plain.compose(
-        withoutKey -> keyed.map(withKey -> inOrder(together, withoutKey, withKey)));
+    Future<List<IngestResult>> plain = storeAll(bus.leads(), together, Lead::isPlain);
+    Future<List<IngestResult>> keyed =
+        storeAll(bus.keyedLeads(), together, lead -> !lead.isPlain());
+    return plain.compose(ofPlain -> keyed.map(ofOthers -> inOrder(together, ofPlain, ofOthers)));
   }
 
   private Future<List<IngestResult>> storeAll(
@@ -119,14 +119,10 @@ public final class LeadSink {
   }
 
   private static List<IngestResult> inOrder(
-      List<Lead> together, List<IngestResult> withoutKey, List<IngestResult> withKey) {
-    Iterator<IngestResult> plain = withoutKey.iterator();
-    Iterator<IngestResult> keyed = withKey.iterator();
-    return together.stream().map(lead -> (isKeyed(lead) ? keyed : plain).next()).toList();
-  }
-
-  private static boolean isKeyed(Lead lead) {
-    return lead.idempotencyKey().isPresent();
+      List<Lead> together, List<IngestResult> ofPlain, List<IngestResult> ofOthers) {
+    Iterator<IngestResult> plain = ofPlain.iterator();
+    Iterator<IngestResult> others = ofOthers.iterator();
+    return together.stream().map(lead -> (lead.isPlain() ? plain : others).next()).toList();
   }
 
   /**

@@ -10,6 +10,7 @@ import io.leadgate.domain.LeadType;
 import io.leadgate.domain.QuarantineReason;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -104,8 +105,8 @@ public record Catalog(
             campaign.id(),
             type == null
                 ? new Destination(
-                    campaign.paused(), source, LeadType.unknown(campaign.leadTypeId()))
-                : new Destination(campaign, source, type));
+                    campaign.paused(), source, LeadType.unknown(campaign.leadTypeId()), List.of())
+                : new Destination(campaign, source, type, List.of()));
       }
     }
     return destinations;

@@ -1,7 +1,18 @@
 package io.leadgate.domain;
 
-/** The destination of a posted lead: a campaign with its lead source and its lead type. */
-public record Destination(Campaign campaign, LeadSource leadSource, LeadType leadType) {
+import java.util.List;
+
+/**
+ * The destination of a posted lead: a campaign with its lead source and its lead type.
+ *
+ * @param hashes the hashes that each lead gets: those of the campaign's rules first, in their order
+ */
+public record Destination(
+    Campaign campaign, LeadSource leadSource, LeadType leadType, List<HashUse> hashes) {
+
+  public Destination {
+    hashes = List.copyOf(hashes);
+  }
 
   public int campaignId() {
     return campaign.id();

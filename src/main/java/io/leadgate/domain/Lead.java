@@ -1,6 +1,7 @@
 package io.leadgate.domain;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,6 +14,8 @@ import java.util.UUID;
  * @param contact the values by which the lead can be searched
  * @param fields a JSON object as sent, which PostgreSQL can read as json and as jsonb
  * @param idempotencyKey the key by which the lead is recognised when it comes again, if any
+ * @param hashes the hashes by which the lead may be a duplicate, and by which later leads find it;
+ *     the rule's own first, in the rule's order
  */
 public record Lead(
     LeadId id,
@@ -22,4 +25,15 @@ public record Lead(
     String remote,
     Contact contact,
     String fields,
-    Optional<IdempotencyKey> idempotencyKey) {}
+    Optional<IdempotencyKey> idempotencyKey,
+    List<LeadHash> hashes) {
+
+  public Lead {
+    hashes = List.copyOf(hashes);
+  }
+
+  /** Whether nothing decides about the lead, so that it is stored in any case. */
+  public boolean isPlain() {
+    return idempotencyKey.isEmpty() && hashes.isEmpty();
+  }
+}

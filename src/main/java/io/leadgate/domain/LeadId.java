@@ -1,6 +1,7 @@
 package io.leadgate.domain;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,6 +26,16 @@ public record LeadId(UUID value) {
         new UUID(
             (epochMillis << 16) | VERSION_7 | (random & 0xFFFL),
             (moreRandom & 0x3FFF_FFFF_FFFF_FFFFL) | VARIANT_RFC));
+  }
+
+  /**
+   * Makes the least UUID whose first 48 bits hold this time, rounded up to a whole millisecond.
+   * Every UUIDv7 made at this time or later is greater.
+   */
+  public static UUID leastAt(Instant time) {
+    Instant whole = time.truncatedTo(ChronoUnit.MILLIS);
+    long millis = whole.toEpochMilli();
+    return new UUID((whole.equals(time) ? millis : millis + 1) << 16, 0);
   }
 
   /** Parses an id; empty if the text is not a UUID. */

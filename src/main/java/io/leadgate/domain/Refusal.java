@@ -38,6 +38,7 @@ public enum Refusal {
   INVALID_CAMPAIGN("invalid-campaign", 422, "The campaign's members are not valid"),
   IDEMPOTENCY_KEY_REUSED(
       "idempotency-key-reused", 422, "The Idempotency-Key was used with another lead"),
+  DUPLICATE_LEAD("duplicate-lead", 422, "The lead is a duplicate of an earlier lead"),
   SCOPES_IMMUTABLE("scopes-immutable", 422, "Scopes are chosen at creation and cannot be changed"),
   HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are too large"),
   HTTP_VERSION_NOT_SUPPORTED(

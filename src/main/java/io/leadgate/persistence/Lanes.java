@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /**
  * The lanes into Postgres. No lane waits for another lane. Confined to one event loop.
  *
- * @param leads the leads without an idempotency key or a dedupe window
- * @param keyedLeads the leads with an idempotency key or a dedupe window
+ * @param leads the plain leads
+ * @param keyedLeads the leads with an idempotency key, a dedupe window or hashes
  * @param keysUnderWay the keys of the leads in the lane of keyed leads
  * @param keyLooks the looks at the keys of leads that would be refused
  * @param signed the quarantined requests whose token this gateway has signed

@@ -127,8 +127,8 @@ record LeadSearchSql(Optional<String> transactionSettings, String text, List<Obj
 
     List<String> idRange(LeadQuery query) {
       List<String> conditions = new ArrayList<>();
-      query.from().map(Partitions::firstIdAt).ifPresent(id -> conditions.add(id(">=", id)));
-      query.to().map(Partitions::firstIdAt).ifPresent(id -> conditions.add(id("<", id)));
+      query.from().map(LeadId::leastAt).ifPresent(id -> conditions.add(id(">=", id)));
+      query.to().map(LeadId::leastAt).ifPresent(id -> conditions.add(id("<", id)));
       query.before().map(LeadId::value).ifPresent(id -> conditions.add(id("<", id)));
       return conditions;
     }

@@ -12,9 +12,9 @@ import java.util.Optional;
 
 /**
  * Writes leads. A batch of leads that nothing decides about is one plain insert. A batch with keys
- * is one call of {@link StoreLeads}, which decides by them; so is a batch with an unknown outcome,
- * because the call finds the leads that an earlier try stored. The fields are passed on as JSON
- * text, because the text was validated when the lead was received.
+ * or hashes is one call of {@link StoreLeads}, which decides by them; so is a batch with an unknown
+ * outcome, because the call finds the leads that an earlier try stored. The fields are passed on as
+ * JSON text, because the text was validated when the lead was received.
  */
 public final class LeadTable implements BatchTable<Lead, IngestResult> {
 
@@ -41,8 +41,6 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
       """
           .formatted(FeedBase.BEGINNING);
 
-  private static final IngestResult STORED = new IngestResult.Stored();
-
   /** Postgres reports success and has stored fewer leads than it was sent. */
   private static final class LeadsMissing extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -55,7 +53,7 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
   @Override
   public Future<List<IngestResult>> write(
       SqlConnection connection, List<Lead> rows, boolean maybeStored) {
-    return maybeStored || rows.stream().anyMatch(lead -> lead.idempotencyKey().isPresent())
+    return maybeStored || !rows.stream().allMatch(Lead::isPlain)
         ? StoreLeads.call(connection, rows, maybeStored)
         : connection
             .preparedQuery(INSERT)
@@ -65,13 +63,15 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
 
   private static Future<List<IngestResult>> counted(int stored, int sent) {
     return stored == sent
-        ? Future.succeededFuture(Collections.nCopies(sent, STORED))
+        ? Future.succeededFuture(Collections.nCopies(sent, IngestResult.STORED))
         : Future.failedFuture(new LeadsMissing(stored, sent));
   }
 
   @Override
   public long bytes(Lead lead) {
-    return LeadColumns.BYTES_BESIDE_FIELDS + lead.fields().length();
+    return LeadColumns.BYTES_BESIDE_FIELDS
+        + (long) StoreLeads.BYTES_OF_HASH * lead.hashes().size()
+        + lead.fields().length();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.leadgate.persistence;
 
+import io.leadgate.domain.LeadId;
 import io.leadgate.postgres.AdvisoryLock;
 import io.leadgate.postgres.StandbyWait;
 import io.leadgate.telemetry.Event;
@@ -9,12 +10,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -141,17 +140,7 @@ public final class Partitions {
     return wanted;
   }
 
-  /**
-   * Makes the least UUID whose first 48 bits hold this time, rounded up to a whole millisecond.
-   * Every UUIDv7 made at this time or later is greater.
-   */
-  static UUID firstIdAt(Instant time) {
-    Instant whole = time.truncatedTo(ChronoUnit.MILLIS);
-    long millis = whole.toEpochMilli();
-    return new UUID((whole.equals(time) ? millis : millis + 1) << 16, 0);
-  }
-
   private static UUID firstIdOn(LocalDate day) {
-    return firstIdAt(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+    return LeadId.leastAt(day.atStartOfDay().toInstant(ZoneOffset.UTC));
   }
 }

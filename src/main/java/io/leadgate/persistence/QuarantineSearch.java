@@ -2,6 +2,7 @@ package io.leadgate.persistence;
 
 import io.leadgate.bus.QuarantineQuery;
 import io.leadgate.domain.Coded;
+import io.leadgate.domain.LeadId;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Slice;
@@ -65,8 +66,8 @@ public final class QuarantineSearch {
             Tuple.of(
                 query.campaignId().orElse(null),
                 query.reason().map(QuarantineReason::code).orElse(null),
-                query.from().map(Partitions::firstIdAt).orElse(null),
-                query.to().map(Partitions::firstIdAt).orElse(null),
+                query.from().map(LeadId::leastAt).orElse(null),
+                query.to().map(LeadId::leastAt).orElse(null),
                 query.before().orElse(null),
                 query.limit()))
         .map(rows -> SliceSql.read(rows, query.limit(), QuarantineSearch::read));

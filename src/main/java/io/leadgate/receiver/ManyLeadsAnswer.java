@@ -43,6 +43,7 @@ final class ManyLeadsAnswer {
           addAccepted(LeadOutcome.STORED, "accepted", lead.id(), lead.receivedAt());
       case IngestResult.Replayed first ->
           addAccepted(LeadOutcome.REPLAYED, "replayed", first.id(), first.receivedAt());
+      case IngestResult.Duplicate duplicate -> addRefused(Problem.of(Refusal.DUPLICATE_LEAD));
       case IngestResult.Refused refused -> addRefused(Problem.of(refused.refusal()));
     }
   }

@@ -3,6 +3,7 @@ package io.leadgate.receiver;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.SoughtKey;
+import io.leadgate.duplicates.LeadHashes;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the leads of a post, with their ids and keys. Confined to one event loop. */
+/** Makes the leads of a post, with their ids, keys and hashes. Confined to one event loop. */
 public final class NewLeads {
 
   private final LeadIds ids;
@@ -70,6 +71,11 @@ public final class NewLeads {
         post.remote(),
         good.contact(),
         good.fields(),
-        keys.of(post, take, good.fields(), key));
+        keys.of(post, take, good.fields(), key),
+        LeadHashes.of(
+            good.fields(),
+            take.destination().leadType(),
+            take.destination().hashes(),
+            post.receivedAt()));
   }
 }

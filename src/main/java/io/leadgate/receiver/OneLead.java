@@ -104,6 +104,7 @@ public final class OneLead {
           accept(post, LeadOutcome.STORED, lead.id(), lead.receivedAt());
       case IngestResult.Replayed first ->
           accept(post, LeadOutcome.REPLAYED, first.id(), first.receivedAt());
+      case IngestResult.Duplicate duplicate -> refuse(post, Refusal.DUPLICATE_LEAD);
       case IngestResult.Refused refused -> refuse(post, refused.refusal());
     };
   }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Writes a value in the form in which all texts of the same meaning are equal, as the check of
  * values reads them ({@link FieldCheck}): {@code (212) 555-0123} and {@code +1 212 555 0123}, or
  * {@code 12/31/2001} and {@code 31 Dec 2001}. Duplicate rules compare values in this form. A value
- * that its type does not allow, such as that of a lead from before the type was changed, is compared
- * as a text. Thread-safe.
+ * that its type does not allow, such as that of a lead from before the type was changed, is
+ * compared as a text. Thread-safe.
  */
 public final class NormalForm {
 

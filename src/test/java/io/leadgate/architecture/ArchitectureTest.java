@@ -36,7 +36,7 @@ class ArchitectureTest {
       (root) -> account budget bus catalog config data domain halt management persistence persistence.lane postgres receiver redis store telemetry token.check token.issue web web.answer web.body web.edge web.request
       account -> domain store token.check web.answer web.body web.request
       data -> bus domain token.check value web.answer web.request
-      receiver -> budget bus catalog config domain receiver.format telemetry token.check web.answer web.body web.edge web.request
+      receiver -> budget bus catalog config domain duplicates receiver.format telemetry token.check web.answer web.body web.edge web.request
       token.issue -> budget bus catalog config domain redis store telemetry token.check web.answer web.body web.edge web.request
       management -> budget bus config domain halt postgres store telemetry web web.answer web.body web.edge web.request
       token.check -> budget catalog config domain redis telemetry web.answer web.edge web.request

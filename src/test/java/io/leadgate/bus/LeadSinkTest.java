@@ -71,7 +71,8 @@ class LeadSinkTest {
         "192.0.2.1",
         Contact.NONE,
         "{}",
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static List<Answer<IngestResult>> replays(int... places) {

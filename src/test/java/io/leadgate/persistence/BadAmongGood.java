@@ -24,7 +24,7 @@ final class BadAmongGood {
   /** The fields of a lead that the database refuses. */
   static final String BAD = "{\"bad\":\"bad\"}";
 
-  static final IngestResult STORED = new IngestResult.Stored();
+  static final IngestResult STORED = IngestResult.STORED;
 
   /** Loose because of busy machines, and far below the wait of the refused rows. */
   private static final Duration GOOD_MAX = Duration.ofSeconds(5);

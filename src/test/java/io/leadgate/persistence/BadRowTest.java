@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tests a batch in which Postgres refuses a single row. */
 class BadRowTest {
 
-  private static final IngestResult STORED = new IngestResult.Stored();
+  private static final IngestResult STORED = IngestResult.STORED;
   private static final IngestResult REFUSED = new IngestResult.Refused(Refusal.INVALID_LEAD);
 
   private final TestDatabase database = SharedServers.newDatabase();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Tests vendors beside a vendor whose leads the server refuses. */
 class BadVendorTest {
 
-  private static final IngestResult STORED = new IngestResult.Stored();
+  private static final IngestResult STORED = IngestResult.STORED;
   private static final IngestResult UNAVAILABLE =
       new IngestResult.Refused(Refusal.STORAGE_UNAVAILABLE);
   private static final int BAD_CAMPAIGN = 99;

@@ -30,7 +30,7 @@ class BatchSizeTest {
           Stream.generate(() -> persistence.lead(LEAD)).limit(ROWS_MAX + 5).toList();
       List<Future<IngestResult>> results = persistence.storeTogether(together);
 
-      assertThat(results).allMatch(one -> await(one).equals(new IngestResult.Stored()));
+      assertThat(results).allMatch(one -> await(one).equals(IngestResult.STORED));
       assertThat(persistence.events(Event.BatchCommitted.class))
           .extracting(Event.BatchCommitted::rows)
           .containsExactly(ROWS_MAX, 5);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class ConnectionRefusedTest {
 
-  private static final IngestResult STORED = new IngestResult.Stored();
+  private static final IngestResult STORED = IngestResult.STORED;
 
   /** Far below the wait after which a lead is refused, and loose because of busy machines. */
   private static final Duration SOON = Duration.ofSeconds(5);

@@ -8,7 +8,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
 /**
- * Writes leads as the gateway wrote them before it had {@code store_leads_1}: the baseline of
+ * Writes leads as the gateway wrote them before it had {@code store_leads_2}: the baseline of
  * {@link WritePathCost}, on the tables of {@code writepath/former.sql}.
  */
 final class FormerWrites {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Tests an owner that sends far more than the storage takes, beside owners that send little. */
 class GreedyOwnerTest {
 
-  private static final IngestResult STORED = new IngestResult.Stored();
+  private static final IngestResult STORED = IngestResult.STORED;
   private static final int QUEUED_MAX = 1_000;
   private static final int OTHERS = 9;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class KeySweepTest {
 
   private static final Duration MAX = Duration.ofSeconds(60);
-  private static final IngestResult STORED = new IngestResult.Stored();
+  private static final IngestResult STORED = IngestResult.STORED;
 
   /** The advisory lock that a sweeping node holds. */
   private static final String LOCK =

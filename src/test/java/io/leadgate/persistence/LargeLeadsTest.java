@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class LargeLeadsTest {
 
-  private static final IngestResult STORED = new IngestResult.Stored();
+  private static final IngestResult STORED = IngestResult.STORED;
   private static final Map<String, String> SETTINGS =
       Map.of("LEADGATE_STORAGE_WAIT", "10s", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
 

@@ -63,10 +63,9 @@ class QueueBoundTest {
       Lead keyed = persistence.lead(LEAD, "another lane");
       Future<IngestResult> another = persistence.store(keyed);
       postgres.server().start();
-      assertThat(waiting).allMatch(one -> await(one).equals(new IngestResult.Stored()));
-      assertThat(await(another)).isEqualTo(new IngestResult.Stored());
-      assertThat(await(persistence.store(persistence.lead(fields))))
-          .isEqualTo(new IngestResult.Stored());
+      assertThat(waiting).allMatch(one -> await(one).equals(IngestResult.STORED));
+      assertThat(await(another)).isEqualTo(IngestResult.STORED);
+      assertThat(await(persistence.store(persistence.lead(fields)))).isEqualTo(IngestResult.STORED);
     }
   }
 }

@@ -221,7 +221,8 @@ final class RunningPersistence implements AutoCloseable {
         "192.0.2.1",
         Contact.NONE,
         fields,
-        key);
+        key,
+        List.of());
   }
 
   /** A request to a campaign that does not exist; the persistence does not read the campaign. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class TwinsTest {
 
   private static final String OTHER = "{\"a\":\"b\"}";
-  private static final IngestResult STORED = new IngestResult.Stored();
+  private static final IngestResult STORED = IngestResult.STORED;
   private static final IngestResult REUSED =
       new IngestResult.Refused(Refusal.IDEMPOTENCY_KEY_REUSED);
 

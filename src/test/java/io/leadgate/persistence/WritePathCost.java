@@ -242,7 +242,8 @@ public final class WritePathCost implements AutoCloseable {
         "203.0.113.77",
         new Contact(Optional.of(email), Optional.of(phone)),
         fields(email, phone),
-        key(kind, campaign));
+        key(kind, campaign),
+        List.of());
   }
 
   private static String fields(String email, String phone) {

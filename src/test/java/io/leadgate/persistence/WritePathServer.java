@@ -1,5 +1,6 @@
 package io.leadgate.persistence;
 
+import io.leadgate.domain.LeadId;
 import io.leadgate.support.process.PostgresServer;
 import io.leadgate.support.process.PostgresUri;
 import java.io.IOException;
@@ -46,6 +47,7 @@ final class WritePathServer implements AutoCloseable {
         "CREATE SCHEMA without_pos; SET search_path = without_pos; "
             + former.replace("fields jsonb", "fields json"));
     execute(resource("/db/migration/V1__schema.sql"));
+    execute(resource("/db/migration/V2__duplicate_rules.sql"));
     for (String schema : List.of("former", "without_pos", "public")) {
       fill(schema);
     }
@@ -64,8 +66,8 @@ final class WritePathServer implements AutoCloseable {
               .formatted(
                   schema,
                   day + 2,
-                  Partitions.firstIdAt(from),
-                  Partitions.firstIdAt(from.plus(Duration.ofDays(1)))));
+                  LeadId.leastAt(from),
+                  LeadId.leastAt(from.plus(Duration.ofDays(1)))));
       execute(
           """
           SET synchronous_commit = off;

@@ -19,7 +19,7 @@ public final class WriteStatements {
     return forJdbc(LeadTable.INSERT);
   }
 
-  /** Calls {@code store_leads_1} with its seventeen parameters. */
+  /** Calls {@code store_leads_2} with its seventeen parameters. */
   public static String call() {
     return forJdbc(StoreLeads.CALL);
   }

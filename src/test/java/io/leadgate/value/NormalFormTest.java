@@ -30,7 +30,8 @@ class NormalFormTest {
   }
 
   private static LeadType.Field field(FieldType type) {
-    return new LeadType.Field("f", "f", type, false, type == FieldType.CHOICE ? OPTIONS : List.of());
+    return new LeadType.Field(
+        "f", "f", type, false, type == FieldType.CHOICE ? OPTIONS : List.of());
   }
 
   @ParameterizedTest

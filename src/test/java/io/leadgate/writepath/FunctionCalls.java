@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Calls {@code store_leads_1} on a connection to a database of its own, and looks at the tables.
+ * Calls {@code store_leads_2} on a connection to a database of its own, and looks at the tables.
  * Registered with a test class, it empties the tables before each test. Not thread-safe.
  */
 final class FunctionCalls implements BeforeEachCallback, AfterAllCallback {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * The texts that a trial runs, each with the parameters of JDBC.
  *
- * @param schema the project's migration
+ * @param schema the project's migrations, without the function that only older nodes call
  * @param insert stores a batch of plain leads
  * @param call stores any batch
  * @param sweepKeys deletes keys that have expired, and returns them
@@ -17,12 +17,12 @@ import java.nio.charset.StandardCharsets;
  */
 record Sql(String schema, String insert, String call, String sweepKeys, String page) {
 
-  private static final String MIGRATION = "/db/migration/V1__schema.sql";
+  private static final String END_OF_FUNCTION = "END $$;";
 
   /** The texts of the project. */
   static Sql ofTheProject() {
     return new Sql(
-        migration(),
+        migrations(),
         WriteStatements.insert(),
         WriteStatements.call(),
         soonSwept(),
@@ -41,10 +41,18 @@ record Sql(String schema, String insert, String call, String sweepKeys, String p
         .in(withKeys);
   }
 
-  private static String migration() {
-    try (InputStream in = Sql.class.getResourceAsStream(MIGRATION)) {
+  /** The migrations, in which each part of the write path is once. */
+  private static String migrations() {
+    String first = migration("V1__schema.sql");
+    int from = first.indexOf("CREATE FUNCTION store_leads_1(");
+    int to = first.indexOf(END_OF_FUNCTION, from) + END_OF_FUNCTION.length();
+    return first.substring(0, from) + first.substring(to) + migration("V2__duplicate_rules.sql");
+  }
+
+  private static String migration(String name) {
+    try (InputStream in = Sql.class.getResourceAsStream("/db/migration/" + name)) {
       if (in == null) {
-        throw new IllegalStateException("There is no " + MIGRATION);
+        throw new IllegalStateException("There is no " + name);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests what {@code store_leads_1} promises about its callers, its places and its commits. */
+/** Tests what {@code store_leads_2} promises about its callers, its places and its commits. */
 class StoreLeadsGuardTest {
 
   @RegisterExtension private static final FunctionCalls CALLS = new FunctionCalls();

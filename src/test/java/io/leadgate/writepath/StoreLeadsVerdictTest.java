@@ -37,7 +37,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests the verdicts of {@code store_leads_1} and what it leaves in the tables, case by case. */
+/** Tests the verdicts of {@code store_leads_2} and what it leaves in the tables, case by case. */
 class StoreLeadsVerdictTest {
 
   @RegisterExtension private static final FunctionCalls CALLS = new FunctionCalls();

@@ -6,6 +6,7 @@ import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Dedupe;
 import io.leadgate.domain.DuplicateRules.Within;
 import io.leadgate.domain.FieldType;
+import io.leadgate.domain.HashKind;
 import io.leadgate.domain.LeadType;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests which leads have the same hash. */
-class HashKindTest {
+class LeadHashesTest {
 
   private static final LeadType TYPE =
       type("US", field("Email", FieldType.EMAIL), field("Phone", FieldType.PHONE));
@@ -31,8 +32,7 @@ class HashKindTest {
   }
 
   private static LeadType type(String country, LeadType.Field... fields) {
-    return new LeadType(
-        1, "type", false, country, List.of(fields), Instant.EPOCH, Instant.EPOCH);
+    return new LeadType(1, "type", false, country, List.of(fields), Instant.EPOCH, Instant.EPOCH);
   }
 
   private static Campaign campaign(int id, int leadSourceId) {
@@ -50,7 +50,7 @@ class HashKindTest {
   }
 
   private static Optional<UUID> hash(HashKind kind, LeadType type, String fields) {
-    return kind.hash(LeadValues.of(fields, type, Set.copyOf(kind.names())));
+    return LeadHashes.of(kind, LeadValues.of(fields, type, Set.copyOf(kind.names())));
   }
 
   @ParameterizedTest
