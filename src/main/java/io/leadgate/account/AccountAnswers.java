@@ -5,6 +5,7 @@ import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.store.Change;
+import io.leadgate.store.HashKinds;
 import io.leadgate.web.answer.EntityTag;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.answer.Problem;
@@ -38,6 +39,15 @@ record AccountAnswers<T>(AccountResource<T> resource) {
                                 + " memory than limits.catalog_bytes allows; shorten or delete objects"
                                 + " that are not used any more.")
                             .formatted(resource.noun()))
+                    .send(context.response());
+            case Change.TooManyHashes<T> many ->
+                Problem.of(
+                        Refusal.LIMIT_REACHED,
+                        ("With these duplicate_rules, more than %d different sets of fields would"
+                                + " concern the leads of a campaign. The sets of all campaigns within"
+                                + " the same scope count, and so do the sets of a rule that is still"
+                                + " being replaced.")
+                            .formatted(HashKinds.PER_CAMPAIGN_MAX))
                     .send(context.response());
             case Change.Refused<T> refused -> refuse(context, refused.refusal(), refused.errors());
           }

@@ -107,6 +107,7 @@ public final class CampaignResource implements AccountResource<Campaign> {
             members.bool(AUTHENTICATION, true),
             new Dedupe(dedupeSeconds(members), dedupeIgnore(members)),
             duplicateRules(members),
+            Optional.empty(),
             createdAt,
             updatedAt);
     if (rejectsDuplicates(campaign) && !campaign.requireAuthentication()) {

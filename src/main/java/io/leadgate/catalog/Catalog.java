@@ -5,6 +5,7 @@ import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Destination;
+import io.leadgate.domain.HashKind;
 import io.leadgate.domain.LeadSource;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.QuarantineReason;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  * deleted rows. Immutable.
  *
  * @param version the value of the version row when the catalogue was read
+ * @param hashKinds the kinds of hashes of leads, by id
  * @param destinations the campaigns, by id, each with its lead source and lead type
  * @param revokedTokens the ids of revoked tokens, each with the token's time of expiry
  */
@@ -30,17 +32,19 @@ public record Catalog(
     Map<Integer, LeadSource> leadSources,
     Map<Integer, LeadType> leadTypes,
     Map<Integer, Campaign> campaigns,
+    Map<Integer, HashKind> hashKinds,
     Map<Integer, Destination> destinations,
     Map<UUID, Credential> credentials,
     Map<UUID, Instant> revokedTokens) {
 
   static final Catalog EMPTY =
-      new Catalog(0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+      new Catalog(0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   public Catalog {
     leadSources = Map.copyOf(leadSources);
     leadTypes = Map.copyOf(leadTypes);
     campaigns = Map.copyOf(campaigns);
+    hashKinds = Map.copyOf(hashKinds);
     destinations = Map.copyOf(destinations);
     credentials = Map.copyOf(credentials);
     revokedTokens = Map.copyOf(revokedTokens);
@@ -52,12 +56,14 @@ public record Catalog(
     Map<Integer, LeadSource> sources = merge(before.leadSources, changes.leadSources());
     Map<Integer, LeadType> types = merge(before.leadTypes, changes.leadTypes());
     Map<Integer, Campaign> merged = merge(before.campaigns, changes.campaigns());
+    Map<Integer, HashKind> kinds = merge(before.hashKinds, changes.hashKinds());
     return new Catalog(
         changes.version(),
         sources,
         types,
         merged,
-        changes.touchDestinations() ? join(merged, sources, types) : before.destinations,
+        kinds,
+        changes.touchDestinations() ? join(merged, sources, types, kinds) : before.destinations,
         merge(before.credentials, changes.credentials()),
         revoked(before.revokedTokens, changes.revokedTokens(), now));
   }
@@ -89,13 +95,16 @@ public record Catalog(
   }
 
   /**
-   * Joins each campaign with its lead source and its lead type. A campaign whose lead type cannot
-   * be understood takes no leads; a campaign whose lead source cannot be understood is left out.
+   * Joins each campaign with its lead source, its lead type and the hashes of its leads. A campaign
+   * whose lead type cannot be understood takes no leads; a campaign whose lead source cannot be
+   * understood is left out.
    */
   private static Map<Integer, Destination> join(
       Map<Integer, Campaign> campaigns,
       Map<Integer, LeadSource> sources,
-      Map<Integer, LeadType> types) {
+      Map<Integer, LeadType> types,
+      Map<Integer, HashKind> kinds) {
+    HashUses uses = HashUses.of(kinds);
     Map<Integer, Destination> destinations = new HashMap<>();
     for (Campaign campaign : campaigns.values()) {
       LeadSource source = sources.get(campaign.leadSourceId());
@@ -106,7 +115,7 @@ public record Catalog(
             type == null
                 ? new Destination(
                     campaign.paused(), source, LeadType.unknown(campaign.leadTypeId()), List.of())
-                : new Destination(campaign, source, type, List.of()));
+                : new Destination(campaign, source, type, uses.of(campaign)));
       }
     }
     return destinations;

@@ -2,6 +2,7 @@ package io.leadgate.catalog;
 
 import io.leadgate.domain.Campaign;
 import io.leadgate.domain.Credential;
+import io.leadgate.domain.HashKind;
 import io.leadgate.domain.LeadSource;
 import io.leadgate.domain.LeadType;
 import java.time.Duration;
@@ -25,6 +26,7 @@ record CatalogDiff(
     Map<Integer, Optional<LeadSource>> leadSources,
     Map<Integer, Optional<LeadType>> leadTypes,
     Map<Integer, Optional<Campaign>> campaigns,
+    Map<Integer, Optional<HashKind>> hashKinds,
     Map<UUID, Optional<Credential>> credentials,
     Map<UUID, Instant> revokedTokens,
     List<Written> ofCredentials) {
@@ -38,6 +40,10 @@ record CatalogDiff(
   record Written(long version, Duration age) {}
 
   boolean touchDestinations() {
-    return whole || !leadSources.isEmpty() || !leadTypes.isEmpty() || !campaigns.isEmpty();
+    return whole
+        || !leadSources.isEmpty()
+        || !leadTypes.isEmpty()
+        || !campaigns.isEmpty()
+        || !hashKinds.isEmpty();
   }
 }

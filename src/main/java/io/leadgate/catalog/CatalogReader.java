@@ -7,6 +7,7 @@ import io.leadgate.postgres.Rows;
 import io.leadgate.store.AccountTable;
 import io.leadgate.store.CampaignTable;
 import io.leadgate.store.CredentialRows;
+import io.leadgate.store.HashKinds;
 import io.leadgate.store.LeadSourceTable;
 import io.leadgate.store.LeadTypeTable;
 import io.leadgate.store.RevokedTokens;
@@ -103,9 +104,10 @@ public final class CatalogReader {
     Future<Map<Integer, Optional<LeadSource>>> sources = rows(connection, SOURCES, since);
     Future<Map<Integer, Optional<LeadType>>> types = rows(connection, TYPES, since);
     Future<Map<Integer, Optional<Campaign>>> campaigns = rows(connection, CAMPAIGNS, since);
+    Future<RowSet<Row>> kinds = query(connection, HashKinds.CHANGED, since);
     Future<RowSet<Row>> credentials = query(connection, CredentialRows.CHANGED, since);
     Future<RowSet<Row>> revoked = query(connection, REVOKED, since);
-    return Future.all(List.of(sources, types, campaigns, credentials, revoked))
+    return Future.all(List.of(sources, types, campaigns, kinds, credentials, revoked))
         .map(
             read ->
                 new CatalogDiff(
@@ -114,6 +116,7 @@ public final class CatalogReader {
                     sources.result(),
                     types.result(),
                     campaigns.result(),
+                    byId(kinds.result(), "hash_kind", HashKinds::read),
                     byId(
                         credentials.result(),
                         "credential",
@@ -128,16 +131,17 @@ public final class CatalogReader {
   private <T> Future<Map<Integer, Optional<T>>> rows(
       SqlConnection connection, AccountTable<T> table, long since) {
     return query(connection, table.changed(), since)
-        .map(
-            rows ->
-                byId(
-                    rows,
-                    table.name(),
-                    row -> row.getInteger("id"),
-                    row ->
-                        row.getBoolean("is_deleted")
-                            ? Optional.empty()
-                            : Optional.of(table.read(row))));
+        .map(rows -> byId(rows, table.name(), table::read));
+  }
+
+  /** Collects the rows of a table whose deleted rows stay; a deleted row is empty. */
+  private <T> Map<Integer, Optional<T>> byId(
+      RowSet<Row> rows, String table, Function<Row, T> read) {
+    return byId(
+        rows,
+        table,
+        row -> row.getInteger("id"),
+        row -> row.getBoolean("is_deleted") ? Optional.empty() : Optional.of(read.apply(row)));
   }
 
   private static Future<RowSet<Row>> query(SqlConnection connection, String sql, long since) {

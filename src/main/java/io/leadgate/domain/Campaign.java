@@ -8,7 +8,9 @@ import java.util.Optional;
  * one lead type.
  *
  * @param requireAuthentication whether a lead without a valid token is quarantined
- * @param duplicateRules the rules by which leads are duplicates of earlier leads, if any
+ * @param duplicateRules the rules by which leads are to be duplicates of earlier leads, if any
+ * @param judgedRules the rules by which leads are judged now. They differ from the wanted rules
+ *     while the stored leads are hashed for the wanted rules
  */
 public record Campaign(
     int id,
@@ -19,6 +21,7 @@ public record Campaign(
     boolean requireAuthentication,
     Dedupe dedupe,
     Optional<DuplicateRules> duplicateRules,
+    Optional<DuplicateRules> judgedRules,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -40,6 +43,7 @@ public record Campaign(
         requireAuthentication,
         dedupe,
         duplicateRules,
+        judgedRules,
         createdAt,
         updatedAt);
   }

@@ -2,6 +2,7 @@ package io.leadgate.domain;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A scope of leads and a set of fields: two leads of the scope whose values of all the fields are
@@ -17,19 +18,46 @@ public record HashKind(DuplicateRules.Within within, int scopeId, List<String> n
     names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).sorted().distinct().toList();
   }
 
+  /** The leads that are compared with each other. */
+  public record Scope(DuplicateRules.Within within, int id) {
+
+    static Scope of(Campaign campaign, DuplicateRules.Within within) {
+      return switch (within) {
+        case CAMPAIGN -> new Scope(within, campaign.id());
+        case LEAD_SOURCE -> new Scope(within, campaign.leadSourceId());
+        case ALL -> new Scope(within, 0);
+      };
+    }
+
+    /** The scopes in which a campaign's leads are, each once. */
+    public static Stream<Scope> all(Campaign campaign) {
+      return Stream.of(DuplicateRules.Within.values()).map(within -> of(campaign, within));
+    }
+  }
+
   /** The kind of hash of one set of a campaign's rules. */
   public static HashKind of(Campaign campaign, DuplicateRules.Within within, List<String> set) {
-    int scopeId =
-        switch (within) {
-          case CAMPAIGN -> campaign.id();
-          case LEAD_SOURCE -> campaign.leadSourceId();
-          case ALL -> 0;
-        };
-    return new HashKind(within, scopeId, set);
+    return new HashKind(within, Scope.of(campaign, within).id(), set);
+  }
+
+  /**
+   * The kinds of hashes of a campaign's rules, in the order of the sets. A set without names has no
+   * kind, because no leads are duplicates by the set.
+   */
+  public static List<HashKind> of(Campaign campaign, DuplicateRules rules) {
+    return rules.sets().stream()
+        .filter(set -> !set.isEmpty())
+        .map(set -> of(campaign, rules.within(), set))
+        .distinct()
+        .toList();
   }
 
   /** Whether leads of the campaign are in the scope. */
   public boolean concerns(Campaign campaign) {
-    return of(campaign, within, names).scopeId() == scopeId;
+    return Scope.of(campaign, within).equals(scope());
+  }
+
+  public Scope scope() {
+    return new Scope(within, scopeId);
   }
 }

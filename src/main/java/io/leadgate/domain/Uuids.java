@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Parses UUIDs strictly, in the form of 36 characters; {@link UUID#fromString} accepts many other
- * forms.
+ * Parses UUIDs strictly, in the form of 36 characters, and compares UUIDs; {@link UUID#fromString}
+ * accepts many other forms.
  */
 public final class Uuids {
 
@@ -14,6 +14,14 @@ public final class Uuids {
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private Uuids() {}
+
+  /** Compares two UUIDs as Postgres does; {@link UUID#compareTo} has another order. */
+  public static int compare(UUID one, UUID other) {
+    int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+    return high != 0
+        ? high
+        : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+  }
 
   public static Optional<UUID> parse(String text) {
     return SHAPE.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();

@@ -26,6 +26,8 @@ final class CredentialAnswers {
             case Change.NotThere<T> not -> notFound(context);
             case Change.CatalogFull<T> full ->
                 Problem.of(Refusal.LIMIT_REACHED).send(context.response());
+            case Change.TooManyHashes<T> many ->
+                Problem.of(Refusal.LIMIT_REACHED).send(context.response());
             case Change.Refused<T> refused ->
                 problem(refused.refusal()).with(refused.errors()).send(context.response());
           }

@@ -11,9 +11,9 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads and writes the objects of one kind that the Account API manages. Reads go to Postgres and
@@ -126,7 +126,29 @@ public final class AccountStore<T> {
                                         new Change.Made<>(
                                             made,
                                             Integer.toString(table.id(made)),
-                                            details.apply(made)))));
+                                            details.apply(made)))
+                                .compose(
+                                    made ->
+                                        withItsHashes(connection, Stream.of(made.value()), made))));
+  }
+
+  /**
+   * Settles the kinds of hashes if the row needs or needed hashes. The result is the row as
+   * settled.
+   *
+   * @param states the row before and after the write, as far as there is one
+   */
+  private Future<Change<T>> withItsHashes(
+      SqlConnection connection, Stream<T> states, Change.Made<T> written) {
+    return states.noneMatch(table::needsHashes)
+        ? Future.succeededFuture(written)
+        : HashKinds.settle(connection)
+            .compose(
+                fits ->
+                    fits
+                        ? rows.find(connection, Optional.empty(), table.id(written.value()))
+                            .map(found -> found.map(written::with).orElse(written))
+                        : Future.succeededFuture(new Change.TooManyHashes<>()));
   }
 
   /**
@@ -143,7 +165,7 @@ public final class AccountStore<T> {
         decide,
         actor,
         "update",
-        (connection, wanted) ->
+        (connection, before, wanted) ->
             ifAllFits(
                 connection,
                 boundTo,
@@ -151,7 +173,14 @@ public final class AccountStore<T> {
                 () ->
                     bound.keep(
                         connection,
-                        () -> rows.update(connection, id, wanted.value()).map(wanted::with))));
+                        () ->
+                            rows.update(connection, id, wanted.value())
+                                .compose(
+                                    after ->
+                                        withItsHashes(
+                                            connection,
+                                            Stream.of(before, after),
+                                            wanted.with(after))))));
   }
 
   /**
@@ -167,13 +196,15 @@ public final class AccountStore<T> {
         decide,
         actor,
         "delete",
-        (connection, wanted) ->
+        (connection, before, wanted) ->
             rows.isInUse(connection, id)
                 .compose(
                     inUse ->
                         inUse
                             ? Future.succeededFuture(new Change.Refused<>(Refusal.IN_USE))
-                            : rows.delete(connection, id).map(wanted)));
+                            : rows.delete(connection, id)
+                                .compose(
+                                    gone -> withItsHashes(connection, Stream.of(before), wanted))));
   }
 
   /**
@@ -186,13 +217,14 @@ public final class AccountStore<T> {
       Function<T, Change<T>> decide,
       Actor actor,
       String verb,
-      BiFunction<SqlConnection, Change.Made<T>, Future<Change<T>>> write) {
+      Write<T> write) {
     return TimeLimit.SHORT_CHANGE
         .on(
             StandbyWait.settled(
                 pool,
                 connection ->
-                    decide(connection, boundTo, id, decide)
+                    rows.find(connection, boundTo, id)
+                        .map(found -> decide(found, decide))
                         .map(
                             change ->
                                 change instanceof Change.Made
@@ -209,18 +241,30 @@ public final class AccountStore<T> {
                                 boundTo,
                                 table.name() + "." + verb,
                                 connection ->
-                                    decide(connection, boundTo, id, decide)
+                                    rows.find(connection, boundTo, id)
                                         .compose(
-                                            now ->
-                                                now instanceof Change.Made<T> wanted
-                                                    ? write.apply(connection, wanted)
-                                                    : Future.succeededFuture(now)))));
+                                            found ->
+                                                write(
+                                                    connection,
+                                                    found,
+                                                    decide(found, decide),
+                                                    write)))));
   }
 
-  private Future<Change<T>> decide(
-      SqlConnection connection, Optional<Integer> boundTo, int id, Function<T, Change<T>> decide) {
-    return rows.find(connection, boundTo, id)
-        .map(found -> found.map(decide).orElseGet(Change.NotThere::new));
+  private static <T> Future<Change<T>> write(
+      SqlConnection connection, Optional<T> found, Change<T> decided, Write<T> write) {
+    return decided instanceof Change.Made<T> wanted
+        ? write.run(connection, found.orElseThrow(), wanted)
+        : Future.succeededFuture(decided);
+  }
+
+  private static <T> Change<T> decide(Optional<T> found, Function<T, Change<T>> decide) {
+    return found.map(decide).orElseGet(Change.NotThere::new);
+  }
+
+  /** Writes a row as decided, in the transaction of the connection. */
+  private interface Write<T> {
+    Future<Change<T>> run(SqlConnection connection, T before, Change.Made<T> wanted);
   }
 
   /** Writes the value only if everything that it refers to is there and fits. */

@@ -85,6 +85,11 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
     return Future.succeededFuture(List.of());
   }
 
+  /** Whether a row with the value has rules that need hashes of leads. */
+  default boolean needsHashes(T value) {
+    return false;
+  }
+
   /** The columns that {@link #read} reads, as SQL. */
   default String selection() {
     return columns().stream()

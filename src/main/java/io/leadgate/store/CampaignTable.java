@@ -57,6 +57,11 @@ public final class CampaignTable implements AccountTable<Campaign> {
   }
 
   @Override
+  public String selection() {
+    return AccountTable.super.selection() + ", judged_rules::text AS judged_rules";
+  }
+
+  @Override
   public List<Object> values(Campaign campaign) {
     return Arrays.asList(
         campaign.leadSourceId(),
@@ -71,6 +76,8 @@ public final class CampaignTable implements AccountTable<Campaign> {
 
   @Override
   public Campaign read(Row row) {
+    Optional<DuplicateRules> wanted = rules(row, "duplicate_rules");
+    Optional<DuplicateRules> judged = rules(row, "judged_rules");
     return new Campaign(
         row.getInteger("id"),
         row.getInteger("lead_source_id"),
@@ -81,9 +88,19 @@ public final class CampaignTable implements AccountTable<Campaign> {
         new Dedupe(
             Optional.ofNullable(row.getInteger("dedupe_seconds")),
             List.of(row.getArrayOfStrings("dedupe_ignore"))),
-        Optional.ofNullable(row.getString("duplicate_rules")).map(StoredJson::duplicateRules),
+        wanted,
+        wanted.equals(judged) ? wanted : judged, // Equal rules take the memory once.
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("updated_at").toInstant());
+  }
+
+  private static Optional<DuplicateRules> rules(Row row, String column) {
+    return Optional.ofNullable(row.getString(column)).map(StoredJson::duplicateRules);
+  }
+
+  @Override
+  public boolean needsHashes(Campaign campaign) {
+    return campaign.duplicateRules().isPresent() || campaign.judgedRules().isPresent();
   }
 
   @Override

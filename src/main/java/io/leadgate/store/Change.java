@@ -40,6 +40,9 @@ public sealed interface Change<T> {
   /** The nodes would have more in memory than {@link CatalogBound} allows. */
   record CatalogFull<T>() implements Change<T> {}
 
+  /** More kinds of hashes would concern a campaign than {@link HashKinds} allows. */
+  record TooManyHashes<T>() implements Change<T> {}
+
   /**
    * The change is refused, and nothing is written.
    *

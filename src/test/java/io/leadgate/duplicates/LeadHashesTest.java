@@ -45,6 +45,7 @@ class LeadHashesTest {
         true,
         new Dedupe(Optional.empty(), List.of()),
         Optional.empty(),
+        Optional.empty(),
         Instant.EPOCH,
         Instant.EPOCH);
   }

@@ -124,7 +124,7 @@ public class KnownTokens {
       byId.put(credential.clientId(), credential);
       revoked.put(UUID.randomUUID(), clock.instant().plusSeconds(3600));
     }
-    return new Catalog(1, Map.of(), Map.of(), Map.of(), Map.of(), byId, revoked);
+    return new Catalog(1, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), byId, revoked);
   }
 
   private static String token(Credential credential) {

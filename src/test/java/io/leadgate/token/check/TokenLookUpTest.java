@@ -58,6 +58,7 @@ class TokenLookUpTest {
           Map.of(),
           Map.of(),
           Map.of(),
+          Map.of(),
           Map.of(
               CLIENT,
               new Credential(
