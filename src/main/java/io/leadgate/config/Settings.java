@@ -240,13 +240,27 @@ public record Settings(
     }
   }
 
-  /** The bounds of the kept requests that have no valid token. */
-  public record Quarantine(int signedRowsMax, int strangersRowsMax, int strangersPerSecond) {
+  /**
+   * The bounds of the kept requests that have no valid token, and of the kept leads that a
+   * duplicate rule refused.
+   */
+  public record Quarantine(
+      int signedRowsMax,
+      int strangersRowsMax,
+      int strangersPerSecond,
+      int duplicatesRowsMax,
+      Duration duplicatesRetention) {
     public Quarantine {
       SettingsCheck check = new SettingsCheck();
       check.within("quarantine.signed_rows_max", signedRowsMax, 0, 1_000_000_000);
       check.within("quarantine.strangers_rows_max", strangersRowsMax, 0, 1_000_000_000);
       check.within("quarantine.strangers_per_second", strangersPerSecond, 0, 1_000_000);
+      check.within("quarantine.duplicates_rows_max", duplicatesRowsMax, 0, 1_000_000_000);
+      check.within(
+          "quarantine.duplicates_retention",
+          duplicatesRetention,
+          Duration.ofHours(1),
+          Duration.ofDays(365));
       check.end();
     }
   }

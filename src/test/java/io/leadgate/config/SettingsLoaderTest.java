@@ -39,7 +39,8 @@ class SettingsLoaderTest {
     assertThat(settings.limits().quarantineBodyBytes()).isEqualTo(1024 * 1024);
     assertThat(settings.limits().jsonDepth()).isEqualTo(5);
     assertThat(settings.limits().fields()).isEqualTo(200);
-    assertThat(settings.quarantine()).isEqualTo(new Settings.Quarantine(1_000_000, 100_000, 100));
+    assertThat(settings.quarantine())
+        .isEqualTo(new Settings.Quarantine(1_000_000, 100_000, 100, 100_000, Duration.ofDays(7)));
     assertThat(settings.storage().waitMax()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.lead().idempotencyWindow()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.token().issuer()).isEqualTo("leadgate");
@@ -100,6 +101,8 @@ class SettingsLoaderTest {
         "LEADGATE_QUARANTINE_SIGNED_ROWS_MAX | -1 | quarantine.signed_rows_max must be 0 to 1000000000, not -1",
         "LEADGATE_QUARANTINE_STRANGERS_ROWS_MAX | 1000000001 | quarantine.strangers_rows_max must be 0 to 1000000000, not 1000000001",
         "LEADGATE_QUARANTINE_STRANGERS_PER_SECOND | 1000001 | quarantine.strangers_per_second must be 0 to 1000000, not 1000001",
+        "LEADGATE_QUARANTINE_DUPLICATES_ROWS_MAX | -1 | quarantine.duplicates_rows_max must be 0 to 1000000000, not -1",
+        "LEADGATE_QUARANTINE_DUPLICATES_RETENTION | 59m | quarantine.duplicates_retention must be 1h to 365d, not 59m",
         "LEADGATE_ADMIN_USERNAME | a | admin.username and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) must be set together",
         "LEADGATE_CONFIG | /nowhere/x.yaml | the settings file /nowhere/x.yaml cannot be read",
       })
