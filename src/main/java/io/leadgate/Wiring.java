@@ -33,11 +33,12 @@ import io.leadgate.persistence.ContactSummaries;
 import io.leadgate.persistence.FeedBase;
 import io.leadgate.persistence.GroupCommit;
 import io.leadgate.persistence.Housekeeping;
-import io.leadgate.persistence.KeyLookTable;
 import io.leadgate.persistence.KeySweep;
 import io.leadgate.persistence.KeysUnderWay;
 import io.leadgate.persistence.Lanes;
+import io.leadgate.persistence.LeadLookTable;
 import io.leadgate.persistence.LeadSearch;
+import io.leadgate.persistence.LeadSources;
 import io.leadgate.persistence.LeadTable;
 import io.leadgate.persistence.Partitions;
 import io.leadgate.persistence.PersistenceVerticle;
@@ -50,6 +51,9 @@ import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.Migrations;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.postgres.PostgresPools;
+import io.leadgate.receiver.DuplicateIntake;
+import io.leadgate.receiver.EarlierLeads;
+import io.leadgate.receiver.FirstLeads;
 import io.leadgate.receiver.LeadHandler;
 import io.leadgate.receiver.LeadIds;
 import io.leadgate.receiver.LeadIntake;
@@ -135,10 +139,10 @@ final class Wiring {
   private static final Duration MIGRATION_LOGIN_MAX = Duration.ZERO;
 
   /** One connection, because a second connection would work while the first connection rests. */
-  private static final int STRANGERS_CONNECTIONS = 1;
+  private static final int RESTING_CONNECTIONS = 1;
 
-  /** One connection, because looks are few: only leads that would be refused need a look. */
-  private static final int KEY_LOOK_CONNECTIONS = 1;
+  /** One connection, because looks are few: only refused leads and tests need a look. */
+  private static final int LOOK_CONNECTIONS = 1;
 
   // Shared by all parts.
   private final InstantSource clock = InstantSource.system();
@@ -229,6 +233,7 @@ final class Wiring {
 
     ingest = IngestBus.of(vertx, settings.storage());
     searches = SearchBus.of(vertx);
+    LeadSources leadSources = new LeadSources(pools.searches());
     feedBase = new FeedBase(pools.admins(), telemetry);
     Housekeeping housekeeping =
         new Housekeeping(
@@ -247,7 +252,8 @@ final class Wiring {
             ingest,
             searches,
             lanes(housekeeping),
-            new LeadSearch(pools.searches()),
+            new LeadSearch(pools.searches(), leadSources),
+            leadSources,
             new QuarantineSearch(pools.searches()),
             feedBase,
             housekeeping);
@@ -295,12 +301,7 @@ final class Wiring {
             limits,
             housekeeping),
         keysUnderWay,
-        lane(
-            Lane.KEY_LOOKS,
-            new KeyLookTable(keysUnderWay),
-            KEY_LOOK_CONNECTIONS,
-            limits,
-            housekeeping),
+        lane(Lane.LOOKS, new LeadLookTable(keysUnderWay), LOOK_CONNECTIONS, limits, housekeeping),
         lane(
             Lane.SIGNED,
             new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),
@@ -310,8 +311,15 @@ final class Wiring {
         lane(
             Lane.STRANGERS,
             new QuarantineTable(QuarantineLane.STRANGERS, settings.quarantine().strangersRowsMax()),
-            STRANGERS_CONNECTIONS,
+            RESTING_CONNECTIONS,
             LaneLimits.ofStrangers(settings),
+            housekeeping),
+        lane(
+            Lane.DUPLICATES,
+            new QuarantineTable(
+                QuarantineLane.DUPLICATES, settings.quarantine().duplicatesRowsMax()),
+            RESTING_CONNECTIONS,
+            LaneLimits.ofDuplicates(settings),
             housekeeping),
         strangersRate());
   }
@@ -339,8 +347,8 @@ final class Wiring {
 
   private BatchConnection connection(Lane lane, PgConnectOptions options) {
     return switch (lane) {
-      case LEADS, KEYED_LEADS, KEY_LOOKS -> new BatchConnection(vertx, options, feedBase::check);
-      case SIGNED, STRANGERS -> new BatchConnection(vertx, options);
+      case LEADS, KEYED_LEADS, LOOKS -> new BatchConnection(vertx, options, feedBase::check);
+      case SIGNED, STRANGERS, DUPLICATES -> new BatchConnection(vertx, options);
     };
   }
 
@@ -409,7 +417,10 @@ final class Wiring {
     ScopeGuard guard = new ScopeGuard(authenticate);
     LeadSink sink = new LeadSink(vertx, ingest);
     LeadIds ids = new LeadIds(splitRandom());
+    FirstLeads firstLeads = new FirstLeads(searches.leadSources());
+    DuplicateIntake duplicates = new DuplicateIntake(limits, sink, ids, telemetry);
     NewLeads leads = new NewLeads(ids, new LeadKeys(settings.lead()));
+    EarlierLeads earlier = new EarlierLeads(leads, sink);
     AnswerSize lists = lists(edge, Share.READERS, limits.bodyBytes());
     return new PublicApi(
         new LeadHandler(
@@ -417,7 +428,11 @@ final class Wiring {
             authenticate,
             new Turns(vertx, ARRAY_WAIT_MAX),
             new LeadIntake(
-                bodies, limits, leads, new OneLead(leads, sink), new ManyLeads(leads, sink)),
+                bodies,
+                limits,
+                leads,
+                new OneLead(leads, earlier, sink, firstLeads, duplicates),
+                new ManyLeads(leads, earlier, sink, firstLeads, duplicates)),
             new QuarantineIntake(bodies, strangersRate(), limits, sink, ids, telemetry),
             clock,
             telemetry),

@@ -3,11 +3,11 @@ package io.leadgate.bus;
 import io.leadgate.bus.Questions.Answer;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.IngestResult;
-import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
+import io.leadgate.domain.LeadLook;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
-import io.leadgate.domain.SoughtKey;
+import io.leadgate.domain.SoughtLead;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +16,10 @@ import java.util.List;
 public record IngestBus(
     BusAddress<Questions<Lead, IngestResult>, List<Answer<IngestResult>>> leads,
     BusAddress<Questions<Lead, IngestResult>, List<Answer<IngestResult>>> keyedLeads,
-    BusAddress<Questions<SoughtKey, KeyLook>, List<Answer<KeyLook>>> keyLooks,
-    BusAddress<QuarantinedRequest, QuarantineResult> quarantine) {
+    BusAddress<Questions<SoughtLead, LeadLook>, List<Answer<LeadLook>>> looks,
+    BusAddress<QuarantinedRequest, QuarantineResult> quarantine,
+    BusAddress<Questions<QuarantinedRequest, QuarantineResult>, List<Answer<QuarantineResult>>>
+        duplicates) {
 
   /** The part of the time-out for the pause before the last try and for the sweep of late rows. */
   private static final Duration SLACK = Duration.ofSeconds(3);
@@ -31,7 +33,8 @@ public record IngestBus(
     return new IngestBus(
         new BusAddress<>(vertx, "leadgate.leads", timeout),
         new BusAddress<>(vertx, "leadgate.keyed-leads", timeout),
-        new BusAddress<>(vertx, "leadgate.key-looks", timeout),
-        new BusAddress<>(vertx, "leadgate.quarantine", timeout));
+        new BusAddress<>(vertx, "leadgate.looks", timeout),
+        new BusAddress<>(vertx, "leadgate.quarantine", timeout),
+        new BusAddress<>(vertx, "leadgate.duplicates", timeout));
   }
 }

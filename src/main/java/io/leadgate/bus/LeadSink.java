@@ -2,12 +2,12 @@ package io.leadgate.bus;
 
 import io.leadgate.bus.Questions.Answer;
 import io.leadgate.domain.IngestResult;
-import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
+import io.leadgate.domain.LeadLook;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
-import io.leadgate.domain.SoughtKey;
+import io.leadgate.domain.SoughtLead;
 import io.leadgate.domain.Unanswered;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -51,6 +51,15 @@ public final class LeadSink {
   }
 
   /**
+   * Quarantines the rejected duplicates of one request, as many of them as there is room for.
+   *
+   * @return the result of each duplicate, in their order
+   */
+  public Future<List<QuarantineResult>> quarantineDuplicates(List<QuarantinedRequest> duplicates) {
+    return askAll(bus.duplicates(), duplicates, false, QuarantineResult.NotKept::new);
+  }
+
+  /**
    * Stores the leads of one request, and returns their results in the order of the leads. Plain
    * leads and the others go to different lanes; the results are complete when both lanes have
    * answered.
@@ -67,19 +76,24 @@ public final class LeadSink {
       List<Lead> together,
       Predicate<Lead> belongsToLane) {
     List<Lead> some = together.stream().filter(belongsToLane).toList();
-    return askAll(lane, some, IngestResult.Refused::new);
+    return askAll(lane, some, true, IngestResult.Refused::new);
   }
 
-  /** Asks the questions as one, and returns the answers in the order of the questions. */
+  /**
+   * Asks the questions in one request, and returns the answers in the order of the questions.
+   *
+   * @param areOne whether all questions are refused if some of them must be refused
+   */
   private <Q, A> Future<List<A>> askAll(
       BusAddress<Questions<Q, A>, List<Answer<A>>> lane,
       List<Q> questions,
+      boolean areOne,
       Function<Refusal, A> refused) {
     if (questions.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
     Gathered<A> gathered = new Gathered<>(questions.size());
-    lane.request(new Questions<>(vertx.getOrCreateContext(), questions, true, gathered::take))
+    lane.request(new Questions<>(vertx.getOrCreateContext(), questions, areOne, gathered::take))
         .onComplete(
             gathered::take,
             failure ->
@@ -126,12 +140,12 @@ public final class LeadSink {
   }
 
   /**
-   * Looks whether leads with these keys are stored.
+   * Looks for the earlier leads of leads that are not stored.
    *
-   * @return the look at each key, in the order of the keys
+   * @return the look for each lead, in the order of the leads
    */
-  public Future<List<KeyLook>> look(List<SoughtKey> keys) {
-    return askAll(bus.keyLooks(), keys, KeyLook.Failed::new);
+  public Future<List<LeadLook>> look(List<SoughtLead> leads) {
+    return askAll(bus.looks(), leads, true, LeadLook.Failed::new);
   }
 
   private static Future<Refusal> unanswered(Throwable failure) {

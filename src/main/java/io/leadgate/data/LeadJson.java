@@ -2,6 +2,7 @@ package io.leadgate.data;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.leadgate.domain.LeadId;
 import io.leadgate.domain.StoredLead;
 import io.leadgate.web.answer.Json;
 import java.util.UUID;
@@ -20,7 +21,7 @@ final class LeadJson {
         .put("received_at", Json.timestamp(lead.receivedAt()))
         .put("accepted_at", Json.timestamp(lead.id().time()))
         .put("status", "accepted")
-        .putNull("duplicate_of")
+        .put("duplicate_of", lead.duplicateOf().map(LeadId::toString).orElse(null))
         .put("remote_address", lead.remote())
         // The text stays as Postgres wrote it, because a parser could drop digits of a number.
         .putRawValue("fields", new RawValue(lead.fields()));

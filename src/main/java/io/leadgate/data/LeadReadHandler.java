@@ -3,6 +3,7 @@ package io.leadgate.data;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.bus.LeadPage;
 import io.leadgate.bus.LeadQuery;
+import io.leadgate.bus.OneLeadQuery;
 import io.leadgate.bus.SearchBus;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.LeadId;
@@ -59,7 +60,7 @@ public final class LeadReadHandler {
         .ifPresentOrElse(
             id ->
                 Respond.when(
-                    searches.lead().request(id),
+                    searches.lead().request(new OneLeadQuery(id, reader.leadSourceId())),
                     context,
                     lead ->
                         lead.filter(

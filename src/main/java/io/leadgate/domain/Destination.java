@@ -1,6 +1,7 @@
 package io.leadgate.domain;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The destination of a posted lead: a campaign with its lead source and its lead type.
@@ -12,6 +13,11 @@ public record Destination(
 
   public Destination {
     hashes = List.copyOf(hashes);
+  }
+
+  /** The hashes by which the campaign's rules judge its leads. */
+  public Stream<HashUse> judging() {
+    return hashes.stream().filter(use -> use.judge().isPresent());
   }
 
   public int campaignId() {

@@ -7,5 +7,7 @@ public enum QuarantineBound implements Coded {
   /** The number of strangers' requests that this node keeps in a second. */
   RATE,
   /** The size of a kept body. */
-  SIZE;
+  SIZE,
+  /** The duplicates that wait on this node to be kept, and the memory that they take. */
+  QUEUE;
 }

@@ -1,6 +1,9 @@
 package io.leadgate.domain;
 
-/** The reasons for which a token is invalid: the closed set of OpenAPI, SQL and metrics. */
+/**
+ * The reasons for which a request is quarantined: the closed set of OpenAPI, SQL and metrics. All
+ * but {@link #DUPLICATE} are faults of a token.
+ */
 public enum QuarantineReason implements Coded {
   MISSING_TOKEN,
   MALFORMED_TOKEN,
@@ -10,13 +13,16 @@ public enum QuarantineReason implements Coded {
   REVOKED,
   CREDENTIAL_DISABLED,
   SECRET_RETIRED,
-  INSUFFICIENT_SCOPE;
+  INSUFFICIENT_SCOPE,
+  /** A duplicate rule has rejected the lead. */
+  DUPLICATE;
 
   public QuarantineLane lane() {
     return switch (this) {
       case EXPIRED, REVOKED, CREDENTIAL_DISABLED, SECRET_RETIRED, INSUFFICIENT_SCOPE ->
           QuarantineLane.SIGNED;
       case MISSING_TOKEN, MALFORMED_TOKEN, UNKNOWN_KEY, BAD_SIGNATURE -> QuarantineLane.STRANGERS;
+      case DUPLICATE -> QuarantineLane.DUPLICATES;
     };
   }
 
@@ -30,6 +36,7 @@ public enum QuarantineReason implements Coded {
     return switch (this) {
       case MISSING_TOKEN -> Refusal.MISSING_TOKEN;
       case INSUFFICIENT_SCOPE -> Refusal.INSUFFICIENT_SCOPE;
+      case DUPLICATE -> Refusal.DUPLICATE_LEAD;
       case MALFORMED_TOKEN,
           UNKNOWN_KEY,
           BAD_SIGNATURE,

@@ -5,14 +5,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A request to the receiver without a valid token, as received. The request's token is never
- * included.
+ * A request to the receiver without a valid token, as received, or a single lead that a duplicate
+ * rule has rejected. A token is never included.
  *
  * @param id a UUIDv7 like a lead's id, but never equal to a lead's id
  * @param claimedClientId the client id that the token claims; unproven if the signature is bad
- * @param contentType the header as sent
+ * @param contentType the header as sent; the type of the body for a duplicate, which is kept as
+ *     JSON
  * @param body at most {@code limits.quarantine_body_bytes}; never changed
- * @param idempotencyKey the header as sent
+ * @param idempotencyKey the header as sent, or the key beside the fields of an array's item
  * @param releasedAs a JSON array of the ids of the leads that an admin made of the request
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared with equals.

@@ -8,6 +8,7 @@ import java.util.UUID;
  * A lead as read from the database.
  *
  * @param leadSourceId the lead source of the campaign; empty if the campaign was deleted by hand
+ * @param duplicateOf the earlier lead of which the lead is a duplicate, which may be gone
  * @param fields a JSON object
  */
 public record StoredLead(
@@ -17,4 +18,12 @@ public record StoredLead(
     Optional<UUID> credentialId,
     Instant receivedAt,
     String remote,
-    String fields) {}
+    Optional<LeadId> duplicateOf,
+    String fields) {
+
+  /** The lead for a reader that may not know the earlier lead. */
+  public StoredLead withoutFirst() {
+    return new StoredLead(
+        id, campaignId, leadSourceId, credentialId, receivedAt, remote, Optional.empty(), fields);
+  }
+}

@@ -4,13 +4,13 @@ import io.leadgate.bus.Questions;
 import io.leadgate.bus.Questions.Answer;
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
-import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
+import io.leadgate.domain.LeadLook;
 import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.RequestRate;
-import io.leadgate.domain.SoughtKey;
+import io.leadgate.domain.SoughtLead;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -23,18 +23,20 @@ import java.util.stream.Stream;
  * @param leads the plain leads
  * @param keyedLeads the leads with an idempotency key, a dedupe window or hashes
  * @param keysUnderWay the keys of the leads in the lane of keyed leads
- * @param keyLooks the looks at the keys of leads that would be refused
+ * @param looks the looks for the earlier leads of leads that are not stored
  * @param signed the quarantined requests whose token this gateway has signed
- * @param strangers all other quarantined requests
+ * @param strangers the other quarantined requests without a good token
+ * @param duplicates the leads that a duplicate rule has rejected
  * @param strangersKept the rate at which requests of strangers are kept
  */
 public record Lanes(
     GroupCommit<Lead, IngestResult> leads,
     GroupCommit<Lead, IngestResult> keyedLeads,
     KeysUnderWay keysUnderWay,
-    GroupCommit<SoughtKey, KeyLook> keyLooks,
+    GroupCommit<SoughtLead, LeadLook> looks,
     GroupCommit<QuarantinedRequest, QuarantineResult> signed,
     GroupCommit<QuarantinedRequest, QuarantineResult> strangers,
+    GroupCommit<QuarantinedRequest, QuarantineResult> duplicates,
     RequestRate strangersKept) {
 
   void start() {
@@ -51,7 +53,8 @@ public record Lanes(
   }
 
   /**
-   * Submits a request to the lane of its kind. A stranger's request beyond the rate is not kept.
+   * Submits a request without a good token to the lane of its kind. A stranger's request beyond the
+   * rate is not kept.
    */
   Future<QuarantineResult> quarantine(QuarantinedRequest request) {
     if (request.reason().isSigned()) {
@@ -72,6 +75,6 @@ public record Lanes(
   }
 
   private Stream<GroupCommit<?, ?>> all() {
-    return Stream.of(leads, keyedLeads, keyLooks, signed, strangers);
+    return Stream.of(leads, keyedLeads, looks, signed, strangers, duplicates);
   }
 }

@@ -2,6 +2,7 @@ package io.leadgate.persistence;
 
 import io.leadgate.bus.LeadPage;
 import io.leadgate.bus.LeadQuery;
+import io.leadgate.bus.OneLeadQuery;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Slice;
 import io.leadgate.domain.StoredLead;
@@ -27,7 +28,7 @@ public final class LeadSearch {
   private static final String FIND =
       """
       SELECT l.id, l.campaign_id, c.lead_source_id, l.credential_id, l.received_at,
-        host(l.remote) AS remote, l.fields::text AS fields
+        host(l.remote) AS remote, l.duplicate_of, l.fields::text AS fields
       FROM lead l JOIN campaign c ON c.id = l.campaign_id
       WHERE l.id = $1
       """;
@@ -39,9 +40,11 @@ public final class LeadSearch {
           + " LEFT JOIN campaign c ON c.lead_source_id = s.id WHERE s.id = $1";
 
   private final Pool pool;
+  private final LeadSources sources;
 
-  public LeadSearch(Pool pool) {
+  public LeadSearch(Pool pool, LeadSources sources) {
     this.pool = pool;
+    this.sources = sources;
   }
 
   /** The campaigns whose leads a search may return. */
@@ -53,10 +56,12 @@ public final class LeadSearch {
     record NotFound(LeadPage page) implements SearchedCampaigns {}
   }
 
-  Future<Optional<StoredLead>> find(LeadId id) {
+  Future<Optional<StoredLead>> find(OneLeadQuery query) {
     return pool.preparedQuery(FIND)
-        .execute(Tuple.of(id.value()))
-        .map(rows -> Rows.first(rows, LeadSearch::storedLead));
+        .execute(Tuple.of(query.id().value()))
+        .map(rows -> Rows.all(rows, LeadSearch::storedLead))
+        .compose(found -> sources.knownTo(query.boundTo(), found))
+        .map(found -> found.stream().findFirst());
   }
 
   /** Searches leads, newest first. */
@@ -135,8 +140,12 @@ public final class LeadSearch {
                     connection ->
                         connection.query(settings).execute().compose(set -> run(connection, sql))))
         .orElseGet(() -> run(pool, sql))
-        .map(
-            rows -> new LeadPage.Found(SliceSql.read(rows, query.limit(), LeadSearch::storedLead)));
+        .map(rows -> SliceSql.read(rows, query.limit(), LeadSearch::storedLead))
+        .compose(
+            page ->
+                sources
+                    .knownTo(query.boundTo(), page.items())
+                    .map(leads -> new LeadPage.Found(new Slice<>(leads, page.more()))));
   }
 
   private static Future<RowSet<Row>> run(SqlClient client, LeadSearchSql sql) {
@@ -151,6 +160,7 @@ public final class LeadSearch {
         Optional.ofNullable(row.getUUID("credential_id")),
         row.getOffsetDateTime("received_at").toInstant(),
         row.getString("remote"),
+        Optional.ofNullable(row.getUUID("duplicate_of")).map(LeadId::new),
         row.getString("fields"));
   }
 }

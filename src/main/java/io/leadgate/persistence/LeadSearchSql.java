@@ -21,7 +21,7 @@ import java.util.UUID;
 record LeadSearchSql(Optional<String> transactionSettings, String text, List<Object> values) {
 
   private static final String COLUMNS =
-      "l.id, l.campaign_id, l.credential_id, l.received_at, l.remote, l.fields";
+      "l.id, l.campaign_id, l.credential_id, l.received_at, l.remote, l.duplicate_of, l.fields";
 
   /**
    * Forces the Bloom index. The planner cannot estimate how many rows a Bloom filter lets through,
@@ -102,7 +102,7 @@ record LeadSearchSql(Optional<String> transactionSettings, String text, List<Obj
   /** Adds the lead source, and ends the page early if the fields get too large. */
   private static String whole(String page) {
     String asText =
-        "SELECT id, campaign_id, credential_id, received_at, host(remote) AS remote, fields::text AS fields FROM (%s) newest"
+        "SELECT id, campaign_id, credential_id, received_at, host(remote) AS remote, duplicate_of, fields::text AS fields FROM (%s) newest"
             .formatted(page);
     return "SELECT cut.*, c.lead_source_id FROM (%s) cut JOIN campaign c ON c.id = cut.campaign_id ORDER BY cut.id DESC"
         .formatted(SliceSql.cut(asText, "id DESC", "octet_length(fields)"));

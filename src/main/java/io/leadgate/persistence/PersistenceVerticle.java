@@ -17,6 +17,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private final SearchBus searches;
   private final Lanes lanes;
   private final LeadSearch leads;
+  private final LeadSources leadSources;
   private final QuarantineSearch quarantine;
   private final FeedBase feedBase;
   private final Housekeeping housekeeping;
@@ -27,6 +28,7 @@ public final class PersistenceVerticle extends VerticleBase {
       SearchBus searches,
       Lanes lanes,
       LeadSearch leads,
+      LeadSources leadSources,
       QuarantineSearch quarantine,
       FeedBase feedBase,
       Housekeeping housekeeping) {
@@ -34,6 +36,7 @@ public final class PersistenceVerticle extends VerticleBase {
     this.searches = searches;
     this.lanes = lanes;
     this.leads = leads;
+    this.leadSources = leadSources;
     this.quarantine = quarantine;
     this.feedBase = feedBase;
     this.housekeeping = housekeeping;
@@ -56,6 +59,9 @@ public final class PersistenceVerticle extends VerticleBase {
   private Future<?> serve() {
     return Future.all(
             searches.lead().serve(id -> leads.find(id).recover(SqlFailure::whileReading)),
+            searches
+                .leadSources()
+                .serve(ids -> leadSources.of(ids).recover(SqlFailure::whileReading)),
             searches.leads().serve(query -> leads.search(query).recover(SqlFailure::whileReading)),
             searches
                 .quarantined()
@@ -67,9 +73,10 @@ public final class PersistenceVerticle extends VerticleBase {
             searchable ->
                 Future.all(
                     ingest.quarantine().serve(lanes::quarantine),
+                    ingest.duplicates().serve(lanes.duplicates()::answer),
                     ingest.leads().serve(lanes.leads()::answer),
                     ingest.keyedLeads().serve(lanes::storeKeyed),
-                    ingest.keyLooks().serve(lanes.keyLooks()::answer)));
+                    ingest.looks().serve(lanes.looks()::answer)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.leadgate.receiver;
 
 import io.leadgate.catalog.Catalog;
 import io.leadgate.domain.AuthResult;
+import io.leadgate.domain.Credential;
 import io.leadgate.domain.Destination;
 import io.leadgate.domain.Refusal;
 import java.util.Optional;
@@ -17,9 +18,14 @@ sealed interface Admission {
   /**
    * The post's leads are to be stored.
    *
-   * @param clientId the client id of the token's credential; empty if the campaign needs no token
+   * @param credential the token's credential; empty if the campaign needs no token
    */
-  record Take(Destination destination, Optional<UUID> clientId) implements Admission {}
+  record Take(Destination destination, Optional<Credential> credential) implements Admission {
+
+    Optional<UUID> clientId() {
+      return credential.map(Credential::clientId);
+    }
+  }
 
   /**
    * The post's leads are to be refused, because the campaign takes no leads now. A lead that was
@@ -54,7 +60,7 @@ sealed interface Admission {
     return switch (auth) {
       case AuthResult.Authenticated known ->
           known.credential().maySee(destination.leadSource().id())
-              ? ifActive(new Take(destination, Optional.of(known.credential().clientId())))
+              ? ifActive(new Take(destination, Optional.of(known.credential())))
               : noCampaign();
       case AuthResult.Ambiguous several ->
           new Refuse(

@@ -193,10 +193,14 @@ final class LeadPost {
   }
 
   Future<Void> refuse(Problem problem) {
+    return refuse(problem, LeadOutcome.of(problem.refusal()));
+  }
+
+  Future<Void> refuse(Problem problem, LeadOutcome outcome) {
     // A body that stayed unread would block the next request on its connection.
     request.resume();
     problem.send(response());
-    return answered(LeadOutcome.of(problem.refusal()));
+    return answered(outcome);
   }
 
   /** Closes the connection after the answer. */

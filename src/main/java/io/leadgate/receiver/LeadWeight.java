@@ -1,6 +1,7 @@
 package io.leadgate.receiver;
 
 import io.leadgate.budget.Weight;
+import io.leadgate.domain.Destination;
 import io.leadgate.domain.FieldError;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
@@ -30,6 +31,21 @@ final class LeadWeight {
   /** Weighs an array with its answer, which has an item for each lead and each of its errors. */
   static long of(List<ParsedBody.Item> items) {
     return items.stream().mapToLong(item -> ITEM + of(item.lead())).sum();
+  }
+
+  /**
+   * Weighs what the answer to a rejected duplicate of the campaign takes more than the answer to a
+   * stored lead: the names in which the two are equal, each of them twice and in each of three
+   * forms, as the errors.
+   */
+  static long ofDuplicate(Destination destination) {
+    return destination
+        .judging()
+        .mapToLong(
+            use ->
+                ITEM + use.kind().names().stream().mapToLong(name -> 6 * Weight.text(name)).sum())
+        .max()
+        .orElse(0);
   }
 
   /** Weighs a lead with the errors that its answer names. */

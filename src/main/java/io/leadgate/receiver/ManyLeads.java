@@ -2,33 +2,45 @@ package io.leadgate.receiver;
 
 import io.leadgate.bus.LeadSink;
 import io.leadgate.domain.IngestResult;
-import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
+import io.leadgate.domain.LeadId;
+import io.leadgate.domain.LeadLook;
 import io.leadgate.domain.Refusal;
-import io.leadgate.domain.SoughtKey;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.web.answer.Problem;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * Stores the good leads of an array, and answers with the result of each lead as soon as all
- * results are known. Leads that would be refused are replays if their keys are known. Draws room
- * for the answer before it stores anything, because stored leads must be acknowledged. Confined to
- * one event loop.
+ * results are known. Leads that would be refused are replays if their keys are known. Rejected
+ * duplicates go into the quarantine. Draws room for the answer before it stores anything, because
+ * stored leads must be acknowledged. Confined to one event loop.
  */
 public final class ManyLeads {
 
   private final NewLeads newLeads;
+  private final EarlierLeads earlier;
   private final LeadSink sink;
+  private final FirstLeads firstLeads;
+  private final DuplicateIntake duplicates;
 
-  public ManyLeads(NewLeads newLeads, LeadSink sink) {
+  public ManyLeads(
+      NewLeads newLeads,
+      EarlierLeads earlier,
+      LeadSink sink,
+      FirstLeads firstLeads,
+      DuplicateIntake duplicates) {
     this.newLeads = newLeads;
+    this.earlier = earlier;
     this.sink = sink;
+    this.firstLeads = firstLeads;
+    this.duplicates = duplicates;
   }
 
   Future<Void> store(LeadPost post, Admission.Take take, List<ParsedBody.Item> items) {
@@ -41,14 +53,20 @@ public final class ManyLeads {
       return post.refuse(Refusal.INVALID_LEAD, "The array has no leads.");
     }
     post.countLeads(items.size());
-    if (!post.draw(LeadWeight.of(items))) {
+    long ofDuplicates = items.size() * LeadWeight.ofDuplicate(take.destination());
+    if (!post.draw(LeadWeight.of(items) + ofDuplicates)) {
       return post.refuseForRoom();
     }
-    List<Lead> leads = post.isTest() ? List.of() : newLeads.all(post, take, items);
-    Future<Iterator<KeyLook>> looks =
-        look(post, take, items, item -> post.isTest() || item instanceof ParsedLead.Bad);
+    if (post.isTest()) {
+      return earlier
+          .ofTest(post, take, items)
+          .compose(looks -> answerTest(post, take, items, looks));
+    }
+    List<Lead> leads = newLeads.all(post, take, items);
+    Future<List<LeadLook>> looks = earlier.ofBad(post, take, items);
     return sink.storeAll(leads)
-        .compose(results -> looks.compose(found -> answer(post, items, leads, results, found)));
+        .compose(
+            results -> looks.compose(found -> answer(post, take, items, leads, results, found)));
   }
 
   /** Answers the replays of an array to a campaign that takes no leads, and refuses the rest. */
@@ -61,74 +79,106 @@ public final class ManyLeads {
     if (!post.draw(LeadWeight.of(items))) {
       return post.refuseForRoom();
     }
-    return look(post, sender, items, item -> true)
-        .compose(found -> answerReplays(post, items, found, problem));
+    return earlier
+        .ofRefused(post, sender, items)
+        .compose(found -> answerReplays(post, sender, items, found, problem));
   }
 
   /**
-   * Looks at the keys of some items.
-   *
-   * @return a look for each item, which is unused if the item was not looked at
-   */
-  private Future<Iterator<KeyLook>> look(
-      LeadPost post,
-      Admission.Take sender,
-      List<ParsedBody.Item> items,
-      Predicate<ParsedLead> isLookedAt) {
-    List<Optional<SoughtKey>> keys =
-        items.stream()
-            .map(
-                item ->
-                    isLookedAt.test(item.lead())
-                        ? newLeads.key(post, sender, item.lead(), item.key())
-                        : Optional.<SoughtKey>empty())
-            .toList();
-    return sink.look(keys.stream().flatMap(Optional::stream).toList())
-        .map(
-            looks -> {
-              Iterator<KeyLook> next = looks.iterator();
-              return keys.stream()
-                  .map(key -> key.isPresent() ? next.next() : KeyLook.UNUSED)
-                  .iterator();
-            });
-  }
-
-  /**
-   * Answers with the result of each lead, in the array's order.
+   * Quarantines the rejected duplicates, and answers with the result of each lead, in the array's
+   * order.
    *
    * @param results the results of the good leads, in their order
    * @param looks a look for each item
    */
-  private static Future<Void> answer(
+  private Future<Void> answer(
       LeadPost post,
+      Admission.Take take,
       List<ParsedBody.Item> items,
       List<Lead> leads,
       List<IngestResult> results,
-      Iterator<KeyLook> looks) {
-    ManyLeadsAnswer answer = new ManyLeadsAnswer(post);
+      List<LeadLook> looks) {
+    Set<LeadId> firsts = new HashSet<>();
+    List<DuplicateIntake.Rejected> rejected = new ArrayList<>();
+    Iterator<ParsedBody.Item> good =
+        items.stream().filter(item -> item.lead() instanceof ParsedLead.Good).iterator();
+    for (int i = 0; i < leads.size(); i++) {
+      ParsedBody.Item item = good.next();
+      if (results.get(i) instanceof IngestResult.Duplicate duplicate) {
+        firsts.add(duplicate.first());
+        rejected.add(new DuplicateIntake.Rejected(leads.get(i), item.key(), duplicate));
+      } else if (results.get(i) instanceof IngestResult.Stored stored) {
+        stored.duplicateOf().ifPresent(firsts::add);
+      }
+    }
+    return firstLeads
+        .knownTo(take, firsts)
+        .compose(
+            known ->
+                duplicates
+                    .keep(post, rejected, known)
+                    .compose(
+                        told ->
+                            send(
+                                new ManyLeadsAnswer(post, take, known),
+                                items,
+                                leads,
+                                results,
+                                looks,
+                                told)));
+  }
+
+  private static Future<Void> send(
+      ManyLeadsAnswer answer,
+      List<ParsedBody.Item> items,
+      List<Lead> leads,
+      List<IngestResult> results,
+      List<LeadLook> looks,
+      List<DuplicateIntake.Told> told) {
     Iterator<Lead> nextLead = leads.iterator();
     Iterator<IngestResult> nextResult = results.iterator();
-    for (ParsedBody.Item item : items) {
-      KeyLook look = looks.next();
-      switch (item.lead()) {
-        case ParsedLead.Bad bad -> answer.addReplayOr(look, bad.problem());
-        case ParsedLead.Good good -> {
-          if (post.isTest()) {
-            answer.addTested(look);
-          } else {
-            answer.add(nextLead.next(), nextResult.next());
-          }
-        }
+    Iterator<DuplicateIntake.Told> nextTold = told.iterator();
+    for (int i = 0; i < items.size(); i++) {
+      switch (items.get(i).lead()) {
+        case ParsedLead.Bad bad -> answer.addReplayOr(looks.get(i), bad.problem());
+        case ParsedLead.Good good -> answer.add(nextLead.next(), nextResult.next(), nextTold);
       }
     }
     return answer.send();
   }
 
+  private Future<Void> answerTest(
+      LeadPost post, Admission.Take take, List<ParsedBody.Item> items, List<LeadLook> looks) {
+    Set<LeadId> firsts = new HashSet<>();
+    for (LeadLook look : looks) {
+      if (look instanceof LeadLook.Duplicate duplicate) {
+        firsts.add(duplicate.first());
+      }
+    }
+    return firstLeads
+        .knownTo(take, firsts)
+        .compose(
+            known -> {
+              ManyLeadsAnswer answer = new ManyLeadsAnswer(post, take, known);
+              for (int i = 0; i < items.size(); i++) {
+                switch (items.get(i).lead()) {
+                  case ParsedLead.Bad bad -> answer.addReplayOr(looks.get(i), bad.problem());
+                  case ParsedLead.Good good -> answer.addTested(looks.get(i));
+                }
+              }
+              return answer.send();
+            });
+  }
+
   private static Future<Void> answerReplays(
-      LeadPost post, List<ParsedBody.Item> items, Iterator<KeyLook> looks, Problem problem) {
-    ManyLeadsAnswer answer = new ManyLeadsAnswer(post);
+      LeadPost post,
+      Admission.Take sender,
+      List<ParsedBody.Item> items,
+      List<LeadLook> looks,
+      Problem problem) {
+    ManyLeadsAnswer answer = new ManyLeadsAnswer(post, sender, Set.of());
     for (int i = 0; i < items.size(); i++) {
-      answer.addReplayOr(looks.next(), problem);
+      answer.addReplayOr(looks.get(i), problem);
     }
     return answer.hasOnlyRejected() ? post.refuse(problem) : answer.send();
   }

@@ -3,9 +3,9 @@ package io.leadgate.receiver;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.IngestResult;
-import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
+import io.leadgate.domain.LeadLook;
 import io.leadgate.domain.Refusal;
 import io.leadgate.telemetry.LeadOutcome;
 import io.leadgate.web.answer.Json;
@@ -14,8 +14,10 @@ import io.leadgate.web.answer.RequestId;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes the answer to an array: the result of each lead, in the array's order. The status is 200
@@ -25,6 +27,8 @@ import java.util.Optional;
 final class ManyLeadsAnswer {
 
   private final LeadPost post;
+  private final Admission.Take sender;
+  private final Set<LeadId> known;
   private final String requestId;
   private final ArrayNode results = Json.object().arrayNode();
   private final List<LeadOutcome> outcomes = new ArrayList<>();
@@ -32,56 +36,87 @@ final class ManyLeadsAnswer {
   private int rejected;
   private Optional<Refusal> failure = Optional.empty();
 
-  ManyLeadsAnswer(LeadPost post) {
+  /**
+   * @param known the first leads of duplicates that the sender may know
+   */
+  ManyLeadsAnswer(LeadPost post, Admission.Take sender, Set<LeadId> known) {
     this.post = post;
+    this.sender = sender;
+    this.known = known;
     this.requestId = RequestId.of(post.response());
   }
 
-  void add(Lead lead, IngestResult result) {
+  /**
+   * @param rejected the answers to the rejected duplicates that are not added yet
+   */
+  void add(Lead lead, IngestResult result, Iterator<DuplicateIntake.Told> rejected) {
     switch (result) {
-      case IngestResult.Stored stored ->
-          addAccepted(LeadOutcome.STORED, "accepted", lead.id(), lead.receivedAt());
+      case IngestResult.Stored stored -> {
+        ObjectNode item = addAccepted(LeadOutcome.STORED, "accepted", lead.id(), lead.receivedAt());
+        stored.duplicateOf().ifPresent(first -> flag(item, first));
+      }
       case IngestResult.Replayed first ->
           addAccepted(LeadOutcome.REPLAYED, "replayed", first.id(), first.receivedAt());
-      case IngestResult.Duplicate duplicate -> addRefused(Problem.of(Refusal.DUPLICATE_LEAD));
+      case IngestResult.Duplicate duplicate -> {
+        DuplicateIntake.Told told = rejected.next();
+        addRefused(told.problem(), told.outcome());
+      }
       case IngestResult.Refused refused -> addRefused(Problem.of(refused.refusal()));
     }
   }
 
-  private void addAccepted(LeadOutcome outcome, String word, LeadId id, Instant receivedAt) {
+  private ObjectNode addAccepted(LeadOutcome outcome, String word, LeadId id, Instant receivedAt) {
     accepted++;
-    item(outcome, word).put("id", id.toString()).put("received_at", Json.timestamp(receivedAt));
+    return item(outcome, word)
+        .put("id", id.toString())
+        .put("received_at", Json.timestamp(receivedAt));
+  }
+
+  private void flag(ObjectNode item, LeadId first) {
+    if (FirstLeads.tellsOfDuplicates(sender)) {
+      item.put("duplicate_of", known.contains(first) ? first.toString() : null);
+    }
   }
 
   /** Adds a good lead of a test, which is not stored. */
-  void addTested(KeyLook look) {
+  void addTested(LeadLook look) {
     switch (look) {
-      case KeyLook.Known first -> addReplayed(first);
-      case KeyLook.Unused unused -> {
-        accepted++;
-        item(LeadOutcome.STORED, "test").put("received_at", Json.timestamp(post.receivedAt()));
+      case LeadLook.Known first -> addReplayed(first);
+      case LeadLook.NotFound none -> addGoodTest();
+      case LeadLook.Duplicate duplicate -> {
+        if (duplicate.rejects()) {
+          addRefused(new DuplicateProblem(duplicate.first(), duplicate.set(), known).ofTest());
+        } else {
+          flag(addGoodTest(), duplicate.first());
+        }
       }
-      case KeyLook.OfAnotherLead reused -> addRefused(Problem.of(Refusal.IDEMPOTENCY_KEY_REUSED));
-      case KeyLook.Failed failed -> addFailed(failed);
+      case LeadLook.OfAnotherLead reused -> addRefused(Problem.of(Refusal.IDEMPOTENCY_KEY_REUSED));
+      case LeadLook.Failed failed -> addFailed(failed);
     }
+  }
+
+  private ObjectNode addGoodTest() {
+    accepted++;
+    return item(LeadOutcome.STORED, "test").put("received_at", Json.timestamp(post.receivedAt()));
   }
 
   /** Adds a replay if the look has found the lead, and a refused lead otherwise. */
-  void addReplayOr(KeyLook look, Problem problem) {
+  void addReplayOr(LeadLook look, Problem problem) {
     switch (look) {
-      case KeyLook.Known first -> addReplayed(first);
-      case KeyLook.Failed failed -> addFailed(failed);
-      case KeyLook.Unused unused -> addRefused(problem);
-      case KeyLook.OfAnotherLead reused -> addRefused(problem);
+      case LeadLook.Known first -> addReplayed(first);
+      case LeadLook.Failed failed -> addFailed(failed);
+      case LeadLook.NotFound none -> addRefused(problem);
+      case LeadLook.OfAnotherLead reused -> addRefused(problem);
+      case LeadLook.Duplicate duplicate -> addRefused(problem);
     }
   }
 
-  private void addReplayed(KeyLook.Known first) {
+  private void addReplayed(LeadLook.Known first) {
     String word = post.isTest() ? "test" : "replayed";
     addAccepted(LeadOutcome.REPLAYED, word, first.id(), first.receivedAt());
   }
 
-  private void addFailed(KeyLook.Failed failed) {
+  private void addFailed(LeadLook.Failed failed) {
     addRefused(Problem.of(failed.refusal()));
   }
 
@@ -90,15 +125,18 @@ final class ManyLeadsAnswer {
     return accepted == 0 && failure.isEmpty();
   }
 
-  void addRefused(Problem problem) {
+  private void addRefused(Problem problem) {
+    addRefused(problem, LeadOutcome.of(problem.refusal()));
+  }
+
+  private void addRefused(Problem problem, LeadOutcome outcome) {
     Refusal refusal = problem.refusal();
     if (refusal.isOurs()) {
       failure = failure.or(() -> Optional.of(refusal));
     } else {
       rejected++;
     }
-    item(LeadOutcome.of(refusal), refusal.isOurs() ? "failed" : "rejected")
-        .set("problem", problem.body(requestId));
+    item(outcome, refusal.isOurs() ? "failed" : "rejected").set("problem", problem.body(requestId));
   }
 
   private ObjectNode item(LeadOutcome outcome, String status) {

@@ -1,8 +1,10 @@
 package io.leadgate.receiver;
 
+import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.Lead;
+import io.leadgate.domain.LeadHash;
 import io.leadgate.domain.LeadId;
-import io.leadgate.domain.SoughtKey;
+import io.leadgate.domain.SoughtLead;
 import io.leadgate.duplicates.LeadHashes;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
@@ -44,16 +46,35 @@ public final class NewLeads {
   }
 
   /**
-   * Makes the key of a lead that is not to be stored now; empty if the lead has no key, or can
-   * never have been stored.
+   * Makes the question for the lead itself, which is to be refused but may have been stored
+   * earlier; empty if the lead has no key, or can never have been stored.
    *
    * @param key the key that came with the lead
    */
-  Optional<SoughtKey> key(
+  Optional<SoughtLead> refused(
       LeadPost post, Admission.Take sender, ParsedLead lead, Optional<String> key) {
     return lead.json()
         .flatMap(fields -> keys.of(post, sender, fields, key))
-        .map(made -> new SoughtKey(made, post.campaignId(), sender.clientId()));
+        .flatMap(made -> sought(post, sender, Optional.of(made), List.of()));
+  }
+
+  /**
+   * Makes the question for an earlier lead that decides about the good lead of a test; empty if no
+   * earlier lead can decide.
+   *
+   * @param key the key that came with the lead
+   */
+  Optional<SoughtLead> tested(
+      LeadPost post, Admission.Take take, ParsedLead.Good good, Optional<String> key) {
+    return sought(
+        post, take, keys.of(post, take, good.fields(), key), hashes(post, take, good.fields()));
+  }
+
+  private static Optional<SoughtLead> sought(
+      LeadPost post, Admission.Take sender, Optional<IdempotencyKey> key, List<LeadHash> hashes) {
+    return key.isEmpty() && hashes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SoughtLead(key, hashes, post.campaignId(), sender.clientId()));
   }
 
   /** Whether a post has a key, of its own or by the dedupe window of its campaign. */
@@ -72,10 +93,11 @@ public final class NewLeads {
         good.contact(),
         good.fields(),
         keys.of(post, take, good.fields(), key),
-        LeadHashes.of(
-            good.fields(),
-            take.destination().leadType(),
-            take.destination().hashes(),
-            post.receivedAt()));
+        hashes(post, take, good.fields()));
+  }
+
+  private static List<LeadHash> hashes(LeadPost post, Admission.Take take, String fields) {
+    return LeadHashes.of(
+        fields, take.destination().leadType(), take.destination().hashes(), post.receivedAt());
   }
 }

@@ -3,36 +3,42 @@ package io.leadgate.receiver;
 import io.leadgate.bus.LeadSink;
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
-import io.leadgate.domain.KeyLook;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
+import io.leadgate.domain.LeadLook;
 import io.leadgate.domain.Refusal;
 import io.leadgate.receiver.format.ParsedLead;
-import io.leadgate.telemetry.LeadOutcome;
-import io.leadgate.web.answer.Json;
 import io.leadgate.web.answer.Problem;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stores a good lead that came alone, and answers when the lead is committed: with 201 for a new
  * lead, and with 200 for a replayed lead. A lead that would be refused is a replay too, if its key
- * is known. Answers a test with 200 and stores nothing. Confined to one event loop.
+ * is known. A rejected duplicate goes into the quarantine. Answers a test with 200 and stores
+ * nothing. Confined to one event loop.
  */
 public final class OneLead {
 
-  private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
-  private static final String LOCATION_PREFIX = "/v1/leads/";
-
   private final NewLeads leads;
+  private final EarlierLeads earlier;
   private final LeadSink sink;
+  private final FirstLeads firstLeads;
+  private final DuplicateIntake duplicates;
 
-  public OneLead(NewLeads leads, LeadSink sink) {
+  public OneLead(
+      NewLeads leads,
+      EarlierLeads earlier,
+      LeadSink sink,
+      FirstLeads firstLeads,
+      DuplicateIntake duplicates) {
     this.leads = leads;
+    this.earlier = earlier;
     this.sink = sink;
+    this.firstLeads = firstLeads;
+    this.duplicates = duplicates;
   }
 
   Future<Void> store(LeadPost post, Admission.Take take, ParsedLead.Good good) {
@@ -40,29 +46,34 @@ public final class OneLead {
       return post.refuse(ParsedLead.Bad.badKey().problem());
     }
     if (post.isTest()) {
-      return look(post, take, good).compose(found -> answerTest(post, found));
+      return earlier
+          .ofTest(post, take, good, key(post))
+          .compose(found -> answerTest(post, take, found));
     }
     Lead lead = leads.one(post, take, good, key(post));
-    return sink.store(lead).compose(result -> answer(post, lead, result));
+    return sink.store(lead).compose(result -> answer(post, take, lead, result));
   }
 
   /** Answers a lead that is to be refused: with the first answer if its key is known. */
   Future<Void> replayOrRefuse(
       LeadPost post, Admission.Take sender, ParsedLead lead, Problem problem) {
-    if (leads.hasKey(post, sender) && !post.draw(LeadWeight.of(lead))) {
+    if (earlier.needsFields(post, sender) && !post.draw(LeadWeight.of(lead))) {
       return post.refuseForRoom();
     }
-    return (hasBadKey(post) ? Future.succeededFuture(KeyLook.UNUSED) : look(post, sender, lead))
+    return (hasBadKey(post)
+            ? Future.succeededFuture(LeadLook.NOT_FOUND)
+            : earlier.ofRefused(post, sender, lead, key(post)))
         .compose(
             found ->
                 switch (found) {
-                  case KeyLook.Known first ->
+                  case LeadLook.Known first ->
                       post.isTest()
-                          ? answerTest(post, found)
-                          : accept(post, LeadOutcome.REPLAYED, first.id(), first.receivedAt());
-                  case KeyLook.Failed failed -> refuse(post, failed.refusal());
-                  case KeyLook.Unused unused -> post.refuse(problem);
-                  case KeyLook.OfAnotherLead reused -> post.refuse(problem);
+                          ? answerTest(post, sender, found)
+                          : LeadReceipt.replayed(post, first.id(), first.receivedAt());
+                  case LeadLook.Failed failed -> refuse(post, failed.refusal());
+                  case LeadLook.NotFound none -> post.refuse(problem);
+                  case LeadLook.OfAnotherLead reused -> post.refuse(problem);
+                  case LeadLook.Duplicate duplicate -> post.refuse(problem);
                 });
   }
 
@@ -74,73 +85,58 @@ public final class OneLead {
     return post.idempotencyKey().flatMap(IdempotencyKey::parse);
   }
 
-  private Future<KeyLook> look(LeadPost post, Admission.Take sender, ParsedLead lead) {
-    return leads
-        .key(post, sender, lead, key(post))
-        .map(key -> sink.look(List.of(key)).map(List::getFirst))
-        .orElseGet(() -> Future.succeededFuture(KeyLook.UNUSED));
+  private Future<Void> answerTest(LeadPost post, Admission.Take sender, LeadLook found) {
+    return switch (found) {
+      case LeadLook.NotFound none -> LeadReceipt.tested(post, "");
+      case LeadLook.Known first -> LeadReceipt.testReplayed(post, first.id(), first.receivedAt());
+      case LeadLook.OfAnotherLead reused -> refuse(post, Refusal.IDEMPOTENCY_KEY_REUSED);
+      case LeadLook.Duplicate duplicate ->
+          firstLeads
+              .knownTo(sender, Set.of(duplicate.first()))
+              .compose(known -> answerTest(post, sender, duplicate, known));
+      case LeadLook.Failed failed -> refuse(post, failed.refusal());
+    };
   }
 
-  private static Future<Void> answerTest(LeadPost post, KeyLook found) {
-    switch (found) {
-      case KeyLook.Unused unused -> send(post, 200, "null", post.receivedAt(), "test");
-      case KeyLook.Known first -> {
-        post.response().putHeader(REPLAYED, "true");
-        send(post, 200, quoted(first.id()), first.receivedAt(), "test");
-      }
-      case KeyLook.OfAnotherLead reused -> {
-        return refuse(post, Refusal.IDEMPOTENCY_KEY_REUSED);
-      }
-      case KeyLook.Failed failed -> {
-        return refuse(post, failed.refusal());
-      }
-    }
-    return post.answered(LeadOutcome.STORED);
+  private static Future<Void> answerTest(
+      LeadPost post, Admission.Take sender, LeadLook.Duplicate duplicate, Set<LeadId> known) {
+    return duplicate.rejects()
+        ? post.refuse(new DuplicateProblem(duplicate.first(), duplicate.set(), known).ofTest())
+        : LeadReceipt.tested(post, LeadReceipt.duplicateOf(sender, duplicate.first(), known));
   }
 
-  private static Future<Void> answer(LeadPost post, Lead lead, IngestResult result) {
+  private Future<Void> answer(LeadPost post, Admission.Take take, Lead lead, IngestResult result) {
     return switch (result) {
       case IngestResult.Stored stored ->
-          accept(post, LeadOutcome.STORED, lead.id(), lead.receivedAt());
+          stored.duplicateOf().isEmpty()
+              ? LeadReceipt.stored(post, lead.id(), lead.receivedAt(), "")
+              : answerFlagged(post, take, lead, stored.duplicateOf().get());
       case IngestResult.Replayed first ->
-          accept(post, LeadOutcome.REPLAYED, first.id(), first.receivedAt());
-      case IngestResult.Duplicate duplicate -> refuse(post, Refusal.DUPLICATE_LEAD);
+          LeadReceipt.replayed(post, first.id(), first.receivedAt());
+      case IngestResult.Duplicate duplicate -> reject(post, take, lead, duplicate);
       case IngestResult.Refused refused -> refuse(post, refused.refusal());
     };
   }
 
+  private Future<Void> answerFlagged(LeadPost post, Admission.Take take, Lead lead, LeadId first) {
+    return firstLeads
+        .knownTo(take, Set.of(first))
+        .map(known -> LeadReceipt.duplicateOf(take, first, known))
+        .compose(member -> LeadReceipt.stored(post, lead.id(), lead.receivedAt(), member));
+  }
+
+  private Future<Void> reject(
+      LeadPost post, Admission.Take take, Lead lead, IngestResult.Duplicate duplicate) {
+    DuplicateIntake.Rejected rejected =
+        new DuplicateIntake.Rejected(lead, post.idempotencyKey(), duplicate);
+    return firstLeads
+        .knownTo(take, Set.of(duplicate.first()))
+        .compose(known -> duplicates.keep(post, List.of(rejected), known))
+        .map(List::getFirst)
+        .compose(told -> post.refuse(told.problem(), told.outcome()));
+  }
+
   private static Future<Void> refuse(LeadPost post, Refusal refusal) {
     return post.refuse(Problem.of(refusal));
-  }
-
-  /** Answers with the id of the stored lead. A replay has the body of the first answer. */
-  private static Future<Void> accept(
-      LeadPost post, LeadOutcome outcome, LeadId id, Instant receivedAt) {
-    if (outcome == LeadOutcome.REPLAYED) {
-      post.response().putHeader(REPLAYED, "true");
-    }
-    post.response().headers().add(HttpHeaders.LOCATION, LOCATION_PREFIX + id);
-    int status = outcome == LeadOutcome.STORED ? 201 : 200;
-    send(post, status, quoted(id), receivedAt, "accepted");
-    return post.answered(outcome);
-  }
-
-  private static String quoted(LeadId id) {
-    return '"' + id.toString() + '"';
-  }
-
-  private static void send(LeadPost post, int status, String id, Instant receivedAt, String word) {
-    Json.send(
-        post.response(),
-        status,
-        "{\"id\":"
-            + id
-            + ",\"campaign_id\":"
-            + post.campaignId()
-            + ",\"received_at\":\""
-            + Json.timestamp(receivedAt)
-            + "\",\"status\":\""
-            + word
-            + "\"}");
   }
 }

@@ -142,7 +142,7 @@ public final class QuarantineIntake {
     String because =
         switch (overflowed) {
           case ROWS -> " The request was not kept because the quarantine is full.";
-          case RATE ->
+          case RATE, QUEUE ->
               " The request was not kept because too many come without a good token just now.";
           case SIZE ->
               " The request was not kept because its body has more than %d bytes."

@@ -38,7 +38,8 @@ public sealed interface Event {
   record RequestQuarantined(QuarantineReason reason) implements Event {}
 
   /**
-   * A request without a good token was refused and not kept, because the bound was reached.
+   * A request without a good token, or a rejected duplicate, was not kept, because the bound was
+   * reached.
    *
    * @param lane the lane of the request
    */

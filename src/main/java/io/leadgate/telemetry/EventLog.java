@@ -91,7 +91,16 @@ public final class EventLog implements Telemetry {
     } else if (event instanceof Event.QuarantineOverflowed request
         && request.bound() == QuarantineBound.ROWS
         && Objects.requireNonNull(overflows.get(request.lane())).isDue()) {
-      LOG.atWarn().addKeyValue("lane", request.lane().code()).log("the quarantine is full");
+      logFull(request.lane());
+    }
+  }
+
+  /** Only the lanes for bad tokens give a warning, because many duplicates are no trouble. */
+  private static void logFull(QuarantineLane lane) {
+    if (lane == QuarantineLane.DUPLICATES) {
+      LOG.info("the quarantine of duplicates is full");
+    } else {
+      LOG.atWarn().addKeyValue("lane", lane.code()).log("the quarantine is full");
     }
   }
 

@@ -6,10 +6,12 @@ import io.leadgate.domain.Coded;
 public enum Lane implements Coded {
   LEADS,
   KEYED_LEADS,
-  /** Looks at the keys of leads that would be refused. */
-  KEY_LOOKS,
+  /** Looks for the earlier leads of leads that are not stored: refused leads and tests. */
+  LOOKS,
   /** Requests with a token that the gateway signed and that is no longer good. */
   SIGNED,
   /** Requests without a token that the gateway signed; anybody can send any number of them. */
-  STRANGERS;
+  STRANGERS,
+  /** Leads that a duplicate rule has rejected. */
+  DUPLICATES;
 }

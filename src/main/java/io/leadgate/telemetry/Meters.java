@@ -6,7 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -33,13 +34,13 @@ final class Meters {
     this.registry = registry;
   }
 
-  /** Holds a meter for each constant of an enum. Every meter exists from the start, at 0. */
+  /** Holds a meter for each code of a closed set. Every meter exists from the start, at 0. */
   static final class Each<E extends Enum<E>, M> {
     private final Map<E, M> meters;
 
-    private Each(Class<E> codes, Function<E, M> make) {
-      meters = new EnumMap<>(codes);
-      for (E code : codes.getEnumConstants()) {
+    private Each(EnumSet<E> codes, Function<E, M> make) {
+      meters = new HashMap<>();
+      for (E code : codes) {
         meters.put(code, make.apply(code));
       }
     }
@@ -54,6 +55,10 @@ final class Meters {
   }
 
   static <E extends Enum<E>, M> Each<E, M> each(Class<E> codes, Function<E, M> make) {
+    return each(EnumSet.allOf(codes), make);
+  }
+
+  static <E extends Enum<E>, M> Each<E, M> each(EnumSet<E> codes, Function<E, M> make) {
     return new Each<>(codes, make);
   }
 

@@ -1,8 +1,6 @@
 package io.leadgate.telemetry;
 
 import io.leadgate.domain.OAuthError;
-import io.leadgate.domain.QuarantineBound;
-import io.leadgate.domain.QuarantineReason;
 import io.leadgate.telemetry.Event.Tier;
 import io.leadgate.telemetry.Meters.Each;
 import io.micrometer.core.instrument.Counter;
@@ -39,19 +37,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
       meters.timer("leadgate.lead.ack", "Time from a lead's head to its answer");
   private final Counter tests =
       meters.counter("leadgate.tests", "Items that were sent as tests, checked and not stored");
-  private final Each<QuarantineReason, Counter> quarantined =
-      reasons("leadgate.quarantined", "Requests kept in the quarantine");
-  private final Each<QuarantineBound, Counter> overflowed =
-      Meters.each(
-          QuarantineBound.class,
-          bound ->
-              meters.counter(
-                  "leadgate.quarantine.overflow",
-                  "Requests without a good token that were not kept, by the bound that they exceeded",
-                  "cause",
-                  bound.code()));
-  private final Each<QuarantineReason, Counter> ignored =
-      reasons("leadgate.tokens.ignored", "Bad tokens at campaigns that need no token");
+  private final QuarantineMeters quarantine = new QuarantineMeters(meters);
   private final Each<Tier, Counter> goodChecks = checks("good");
   private final Each<Tier, Counter> badChecks = checks("bad");
   private final Counter tokensIssued =
@@ -132,12 +118,6 @@ public final class Metrics implements Telemetry, AutoCloseable {
     return registry;
   }
 
-  private Each<QuarantineReason, Counter> reasons(String name, String description) {
-    return Meters.each(
-        QuarantineReason.class,
-        reason -> meters.counter(name, description, "reason", reason.code()));
-  }
-
   private Each<Tier, Counter> checks(String outcome) {
     return Meters.each(
         Tier.class,
@@ -160,9 +140,9 @@ public final class Metrics implements Telemetry, AutoCloseable {
         acknowledged.record(lead.nanos(), TimeUnit.NANOSECONDS);
       }
       case Event.TestAnswered test -> tests.increment();
-      case Event.RequestQuarantined request -> quarantined.of(request.reason()).increment();
-      case Event.QuarantineOverflowed request -> overflowed.of(request.bound()).increment();
-      case Event.TokenIgnored token -> ignored.of(token.reason()).increment();
+      case Event.RequestQuarantined request -> quarantine.kept(request);
+      case Event.QuarantineOverflowed request -> quarantine.notKept(request);
+      case Event.TokenIgnored token -> quarantine.ignored(token);
       case Event.TokenChecked check ->
           (check.good() ? goodChecks : badChecks).of(check.tier()).increment();
       case Event.TokenIssued token -> tokensIssued.increment();

@@ -44,8 +44,9 @@ class LeadSinkTest {
         new IngestBus(
             new BusAddress<>(vertx, "leads", TIMEOUT),
             new BusAddress<>(vertx, "keyed-leads", TIMEOUT),
-            new BusAddress<>(vertx, "key-looks", TIMEOUT),
-            new BusAddress<>(vertx, "quarantine", TIMEOUT));
+            new BusAddress<>(vertx, "looks", TIMEOUT),
+            new BusAddress<>(vertx, "quarantine", TIMEOUT),
+            new BusAddress<>(vertx, "duplicates", TIMEOUT));
   }
 
   @AfterEach

@@ -110,7 +110,8 @@ final class RunningPersistence implements AutoCloseable {
             ingest,
             SearchBus.of(vertx),
             lanes(settings, gate, housekeeping, connections),
-            new LeadSearch(pool),
+            new LeadSearch(pool, new LeadSources(pool)),
+            new LeadSources(pool),
             new QuarantineSearch(pool),
             feedBase,
             housekeeping);
@@ -138,14 +139,7 @@ final class RunningPersistence implements AutoCloseable {
         lane(Lane.LEADS, new LeadTable(), connections, limits, settings, gate, housekeeping),
         lane(Lane.KEYED_LEADS, new LeadTable(), connections, limits, settings, gate, housekeeping),
         keysUnderWay,
-        lane(
-            Lane.KEY_LOOKS,
-            new KeyLookTable(keysUnderWay),
-            1,
-            limits,
-            settings,
-            gate,
-            housekeeping),
+        lane(Lane.LOOKS, new LeadLookTable(keysUnderWay), 1, limits, settings, gate, housekeeping),
         lane(
             Lane.SIGNED,
             new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),
@@ -159,6 +153,15 @@ final class RunningPersistence implements AutoCloseable {
             new QuarantineTable(QuarantineLane.STRANGERS, settings.quarantine().strangersRowsMax()),
             1,
             LaneLimits.ofStrangers(settings),
+            settings,
+            gate,
+            housekeeping),
+        lane(
+            Lane.DUPLICATES,
+            new QuarantineTable(
+                QuarantineLane.DUPLICATES, settings.quarantine().duplicatesRowsMax()),
+            1,
+            LaneLimits.ofDuplicates(settings),
             settings,
             gate,
             housekeeping),
@@ -192,7 +195,7 @@ final class RunningPersistence implements AutoCloseable {
   private BatchConnection connection(Lane lane, PgConnectOptions options) {
     return switch (lane) {
       case LEADS, KEYED_LEADS -> new BatchConnection(vertx, options, feedBase::check);
-      case KEY_LOOKS, SIGNED, STRANGERS -> new BatchConnection(vertx, options);
+      case LOOKS, SIGNED, STRANGERS, DUPLICATES -> new BatchConnection(vertx, options);
     };
   }
 

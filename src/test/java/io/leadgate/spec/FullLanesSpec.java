@@ -154,14 +154,14 @@ class FullLanesSpec {
     try (Connection connection = GATEWAY.database().connect()) {
       lock(connection, "idempotency_key");
       post(greedy, campaign, keyedLeads(SHARE));
-      awaitWaiting("key_looks", SHARE);
+      awaitWaiting("looks", SHARE);
       assertProblem(
           greedy.with("Idempotency-Key", "k").post(campaign.leads(), LEAD), 503, "overloaded");
 
       post(other.with("Idempotency-Key", "k"), campaign, LEAD);
-      awaitWaiting("key_looks", SHARE + 1);
+      awaitWaiting("looks", SHARE + 1);
       post(GATEWAY.api().with("Idempotency-Key", "k"), open, LEAD);
-      awaitWaiting("key_looks", SHARE + 2);
+      awaitWaiting("looks", SHARE + 2);
     }
     for (CompletableFuture<Answer> answer : sent) {
       assertProblem(get(answer), 409, "campaign-not-active");

@@ -39,7 +39,13 @@ public record LaneLimits(
   private static final Duration STRANGERS_REST = Duration.ofMillis(50);
 
   /**
-   * The bounds of a lane of leads, or of looks at keys of leads. The two lanes of leads share what
+   * The pause after each batch of rejected duplicates. They come one by one among the leads of a
+   * busy vendor, and the pause bounds the commits that they add to the commits of leads.
+   */
+  private static final Duration DUPLICATES_REST = Duration.ofMillis(10);
+
+  /**
+   * The bounds of a lane of leads, or of looks for earlier leads. The two lanes of leads share what
    * vendors may draw from the budget; looks weigh little.
    */
   public static LaneLimits ofLeads(Settings settings) {
@@ -53,6 +59,14 @@ public record LaneLimits(
   /** The bounds of the lane of strangers, whose connection rests after each batch. */
   public static LaneLimits ofStrangers(Settings settings) {
     return of(settings, bytes(settings, Share.STRANGERS), STRANGERS_REST);
+  }
+
+  /**
+   * The bounds of the lane of rejected duplicates, which is as large as the lane of signed
+   * requests.
+   */
+  public static LaneLimits ofDuplicates(Settings settings) {
+    return of(settings, bytes(settings, Share.SIGNED), DUPLICATES_REST);
   }
 
   private static long bytes(Settings settings, Share share) {

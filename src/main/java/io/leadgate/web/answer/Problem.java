@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes {@code application/problem+json} (RFC 9457), which is the body of every error except those
@@ -86,6 +87,26 @@ public final class Problem {
     body.put("quarantined", true)
         .put("quarantine_id", id)
         .put("received_at", Json.timestamp(receivedAt));
+    return this;
+  }
+
+  /**
+   * Adds of which lead a rejected lead is a duplicate.
+   *
+   * @param firstId the id of the earlier lead; empty if the caller may not know the lead
+   * @param matched the names of the fields in which the two are equal
+   */
+  public Problem duplicate(Optional<String> firstId, List<String> matched) {
+    body.put("first_id", firstId.orElse(null));
+    ArrayNode names = body.putArray("matched");
+    matched.forEach(names::add);
+    return this;
+  }
+
+  /** Adds that the rejected duplicate was not kept in the quarantine. */
+  public Problem duplicateNotQuarantined() {
+    notQuarantined();
+    body.putNull("quarantine_id");
     return this;
   }
 
