@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.Jwt;
+import io.leadgate.support.RuledCampaigns;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.Scrape;
 import io.leadgate.support.http.Answer;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -166,5 +168,27 @@ class FullLanesSpec {
     for (CompletableFuture<Answer> answer : sent) {
       assertProblem(get(answer), 409, "campaign-not-active");
     }
+  }
+
+  @Test
+  void duplicatesPastTheirLaneAreRefusedAndNotKept() throws Exception {
+    Campaign campaign = new RuledCampaigns(GATEWAY).within("[[\"email\"]]", "reject");
+    Http greedy = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+    Http other = GATEWAY.api().bearer(FIXTURES.token("lead_receiver"));
+    assertThat(greedy.post(campaign.leads(), LEAD).status()).isEqualTo(201);
+    try (Connection connection = GATEWAY.database().connect()) {
+      lock(connection, "quarantine_rows");
+      post(greedy, campaign, "[" + String.join(",", Collections.nCopies(SHARE, LEAD)) + "]");
+      awaitWaiting("duplicates", SHARE);
+      Answer refused = greedy.post(campaign.leads(), LEAD);
+      assertProblem(refused, 422, "duplicate-lead");
+      assertThat(refused.text("quarantined")).isEqualTo("false");
+      assertThat(refused.text("detail")).endsWith("because too many duplicates come just now.");
+
+      post(other, campaign, LEAD);
+      awaitWaiting("duplicates", SHARE + 1);
+    }
+    assertThat(get(sent.getFirst()).json().path("rejected").intValue()).isEqualTo(SHARE);
+    assertThat(get(sent.getLast()).text("quarantined")).isEqualTo("true");
   }
 }
