@@ -51,7 +51,7 @@ final class FunctionCalls implements BeforeEachCallback, AfterAllCallback {
 
   FunctionCalls() {
     try {
-      database.migrateTo("1");
+      database.migrateTo("latest");
       connection = database.connect();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -106,20 +106,20 @@ final class FunctionCalls implements BeforeEachCallback, AfterAllCallback {
     return new Hash(hash, Row.NEVER, false);
   }
 
-  static Verdict flagged(UUID first) {
-    return Verdict.stored(Optional.of(first));
+  static Verdict flagged(UUID first, UUID matched) {
+    return Verdict.byHash('s', first, matched);
   }
 
   static Verdict replayed(UUID first) {
-    return new Verdict('r', Optional.of(first));
+    return Verdict.byKey('r', first);
   }
 
   static Verdict keyReused(UUID first) {
-    return new Verdict('k', Optional.of(first));
+    return Verdict.byKey('k', first);
   }
 
-  static Verdict duplicate(UUID first) {
-    return new Verdict('d', Optional.of(first));
+  static Verdict duplicate(UUID first, UUID matched) {
+    return Verdict.byHash('d', first, matched);
   }
 
   /** The connection of the calls. */

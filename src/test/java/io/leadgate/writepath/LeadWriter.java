@@ -81,7 +81,11 @@ final class LeadWriter {
 
   private static Verdict verdict(ResultSet answer) throws SQLException {
     Optional<UUID> first = Optional.ofNullable(answer.getObject(2, UUID.class));
-    Verdict verdict = new Verdict(answer.getString(1).charAt(0), first);
+    Verdict verdict =
+        new Verdict(
+            answer.getString(1).charAt(0),
+            first,
+            Optional.ofNullable(answer.getObject(4, UUID.class)));
     Optional<Instant> firstAt =
         Optional.ofNullable(answer.getObject(3, OffsetDateTime.class))
             .map(OffsetDateTime::toInstant);
@@ -89,7 +93,7 @@ final class LeadWriter {
     if (!firstAt.equals(expected)) {
       throw new IllegalStateException(verdict + " with first_received_at " + firstAt);
     }
-    return verdict.first().isEmpty() ? new Verdict(verdict.kind(), Optional.empty()) : verdict;
+    return verdict;
   }
 
   private static void setColumns(PreparedStatement statement, int at, List<Row> rows)

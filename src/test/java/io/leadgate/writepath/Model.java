@@ -101,7 +101,7 @@ final class Model {
     if (owner != null && owner.lead().equals(row.id()) && !owner.expiresAt().isAfter(at)) {
       maybeGone.add(key);
     }
-    return Verdict.stored(earlier.duplicateOf());
+    return Verdict.foundStored(earlier.duplicateOf());
   }
 
   private Verdict judge(Row row, Attempt batch, Set<UUID> fresh, Optional<Verdict> said) {
@@ -144,21 +144,21 @@ final class Model {
         owner.fingerprint().isPresent()
             && key.fingerprint().isPresent()
             && !owner.fingerprint().equals(key.fingerprint());
-    return new Verdict(other ? 'k' : 'r', Optional.of(owner.lead()));
+    return Verdict.byKey(other ? 'k' : 'r', owner.lead());
   }
 
   private Verdict byHashes(List<Hash> of) {
-    Optional<UUID> flagged = Optional.empty();
+    Optional<Verdict> flagged = Optional.empty();
     for (Hash hash : of) {
       UUID last = hashes.get(hash.hash());
       if (last != null && hash.reaches(last)) {
         if (hash.rejects()) {
-          return new Verdict('d', Optional.of(last));
+          return Verdict.byHash('d', last, hash.hash());
         }
-        flagged = flagged.or(() -> Optional.of(last));
+        flagged = flagged.or(() -> Optional.of(Verdict.byHash('s', last, hash.hash())));
       }
     }
-    return Verdict.stored(flagged);
+    return flagged.orElse(Verdict.STORED);
   }
 
   private void store(Row row, Verdict verdict, Attempt batch) {

@@ -65,6 +65,10 @@ record Mutant(String name, Check caughtBy, UnaryOperator<Sql> change) {
             "the first hash decides, be it a flag or a rejection",
             Check.VERDICT,
             new Edit("ORDER BY e.rejects DESC, e.m LIMIT 1", "ORDER BY e.m LIMIT 1")),
+        schema(
+            "the match not told",
+            Check.VERDICT,
+            new Edit("matches[i] := other.h;", "matches[i] := one.hs[1];")),
         new Mutant(
             "the feed read up to the last transaction",
             Check.FEED_MISSED,

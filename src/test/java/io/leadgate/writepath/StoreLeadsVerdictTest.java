@@ -111,7 +111,7 @@ class StoreLeadsVerdictTest {
     CALLS.store(keyed(id(0), PRINT, rejects(H1)));
     CALLS.expireKeys();
 
-    assertThat(CALLS.store(keyed(id(1), PRINT, rejects(H1)))).containsExactly(duplicate(id(0)));
+    assertThat(CALLS.store(keyed(id(1), PRINT, rejects(H1)))).containsExactly(duplicate(id(0), H1));
     CALLS.assertNoKey();
     assertThat(CALLS.store(keyed(id(2), OTHER_PRINT))).containsExactly(STORED);
     CALLS.assertKey(id(2), OTHER_PRINT);
@@ -121,7 +121,7 @@ class StoreLeadsVerdictTest {
   void refusalUsesNoNewKey() throws SQLException {
     CALLS.store(hashed(id(0), rejects(H1)));
 
-    assertThat(CALLS.store(keyed(id(1), PRINT, rejects(H1)))).containsExactly(duplicate(id(0)));
+    assertThat(CALLS.store(keyed(id(1), PRINT, rejects(H1)))).containsExactly(duplicate(id(0), H1));
     CALLS.assertNoKey();
     assertThat(CALLS.store(keyed(id(2), OTHER_PRINT))).containsExactly(STORED);
     CALLS.assertKey(id(2), OTHER_PRINT);
@@ -148,14 +148,15 @@ class StoreLeadsVerdictTest {
                 hashed(id(2), flags(H1)),
                 hashed(id(3), notes(H1)),
                 hashed(id(4), flags(H1))))
-        .containsExactly(STORED, duplicate(id(0)), flagged(id(0)), STORED, flagged(id(3)));
+        .containsExactly(STORED, duplicate(id(0), H1), flagged(id(0), H1), STORED, flagged(id(3), H1));
 
     CALLS.assertLeads(id(0), id(2), id(3), id(4));
     assertThat(CALLS.tables().leads().get(id(4)))
         .extracting(LeadRow::duplicateOf)
         .isEqualTo(Optional.of(id(3)));
     CALLS.assertHashes(Map.of(H1, id(4)));
-    assertThat(CALLS.storeAgain(hashed(id(4), flags(H1)))).containsExactly(flagged(id(3)));
+    assertThat(CALLS.storeAgain(hashed(id(4), flags(H1))))
+        .containsExactly(Verdict.foundStored(Optional.of(id(3))));
   }
 
   @Test
@@ -164,7 +165,7 @@ class StoreLeadsVerdictTest {
 
     assertThat(CALLS.store(hashed(id(2), new Hash(H1, id(1), true)))).containsExactly(STORED);
     assertThat(CALLS.store(hashed(id(3), new Hash(H1, id(2), true))))
-        .containsExactly(duplicate(id(2)));
+        .containsExactly(duplicate(id(2), H1));
     CALLS.assertHashes(Map.of(H1, id(2)));
   }
 
@@ -173,8 +174,9 @@ class StoreLeadsVerdictTest {
     CALLS.store(hashed(id(0), notes(H1)), hashed(id(1), notes(H2)));
 
     assertThat(CALLS.store(hashed(id(2), flags(H1), rejects(H2))))
-        .containsExactly(duplicate(id(1)));
-    assertThat(CALLS.store(hashed(id(3), flags(H2), flags(H1)))).containsExactly(flagged(id(1)));
+        .containsExactly(duplicate(id(1), H2));
+    assertThat(CALLS.store(hashed(id(3), flags(H2), flags(H1))))
+        .containsExactly(flagged(id(1), H2));
     CALLS.assertHashes(Map.of(H1, id(3), H2, id(3)));
   }
 
@@ -192,7 +194,7 @@ class StoreLeadsVerdictTest {
                 keyed(id(2), OTHER_PRINT, rejects(H2)),
                 keyed(id(3), PRINT, rejects(H3)),
                 hashed(id(4), rejects(H3), rejects(H2))))
-        .containsExactly(duplicate(id(0)), STORED, keyReused(id(2)), duplicate(id(2)));
+        .containsExactly(duplicate(id(0), H1), STORED, keyReused(id(2)), duplicate(id(2), H2));
 
     CALLS.assertLeads(id(0), id(2));
     CALLS.assertKey(id(2), OTHER_PRINT);

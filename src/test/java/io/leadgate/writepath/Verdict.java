@@ -8,13 +8,23 @@ import java.util.UUID;
  *
  * @param kind s stored, r replayed, k key reused, d refused as a duplicate
  * @param first the earlier lead that decided
+ * @param matched the hash by which the lead is a duplicate; empty for a lead that a retry found
+ *     stored
  */
-record Verdict(char kind, Optional<UUID> first) {
+record Verdict(char kind, Optional<UUID> first, Optional<UUID> matched) {
 
-  static final Verdict STORED = new Verdict('s', Optional.empty());
+  static final Verdict STORED = foundStored(Optional.empty());
 
-  static Verdict stored(Optional<UUID> duplicateOf) {
-    return duplicateOf.isEmpty() ? STORED : new Verdict('s', duplicateOf);
+  static Verdict foundStored(Optional<UUID> duplicateOf) {
+    return new Verdict('s', duplicateOf, Optional.empty());
+  }
+
+  static Verdict byKey(char kind, UUID first) {
+    return new Verdict(kind, Optional.of(first), Optional.empty());
+  }
+
+  static Verdict byHash(char kind, UUID first, UUID matched) {
+    return new Verdict(kind, Optional.of(first), Optional.of(matched));
   }
 
   boolean isStored() {
