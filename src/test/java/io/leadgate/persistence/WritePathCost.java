@@ -2,12 +2,8 @@ package io.leadgate.persistence;
 
 import static io.leadgate.persistence.RunningPersistence.await;
 
-import io.leadgate.domain.Contact;
-import io.leadgate.domain.Fingerprint;
-import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.Lead;
-import io.leadgate.domain.LeadId;
-import io.leadgate.domain.Sha256;
+import io.leadgate.persistence.CostLeads.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -16,18 +12,12 @@ import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
@@ -39,20 +29,10 @@ import java.util.stream.IntStream;
 public final class WritePathCost implements AutoCloseable {
 
   private static final int LONE_LEADS = 1_000;
-  private static final int CAMPAIGNS = 1_000;
-  private static final UUID CREDENTIAL = new UUID(1, 1);
 
   private final Vertx vertx = Vertx.vertx();
   private final WritePathServer server = new WritePathServer();
-  private final SplittableRandom random = new SplittableRandom();
-  private int made;
-
-  /** The kinds of leads of a batch. */
-  private enum Kind {
-    PLAIN,
-    KEYED,
-    WINDOW
-  }
+  private final CostLeads leads = new CostLeads();
 
   private interface Write {
     Future<?> write(SqlConnection connection, List<Lead> leads);
@@ -83,7 +63,10 @@ public final class WritePathCost implements AutoCloseable {
             variant("plain, by the function", "public", Kind.PLAIN, WritePathCost::byFunction),
             variant("former keyed", "former", Kind.KEYED, FormerWrites::keyed),
             variant("keyed", "public", Kind.KEYED, table(new LeadTable())),
-            variant("window", "public", Kind.WINDOW, table(new LeadTable())));
+            variant("window", "public", Kind.WINDOW, table(new LeadTable())),
+            variant("one set", "public", Kind.ONE_SET, table(new LeadTable())),
+            variant("two sets", "public", Kind.TWO_SETS, table(new LeadTable())),
+            variant("a quarter refused", "public", Kind.QUARTER_REFUSED, table(new LeadTable())));
     Map<String, List<Double>> micros = measure(variants, rounds, batches, rows);
     print(micros, rounds, batches, rows);
     List<Boolean> reached =
@@ -92,6 +75,10 @@ public final class WritePathCost implements AutoCloseable {
             verdict("keyed", "former keyed", 0.85, micros),
             verdict("window", "former keyed", 0.85, micros),
             verdict("plain", "plain without pos", 1.30, micros),
+            verdict("one set", "plain", 2.1, micros),
+            verdict("one set", "keyed", 1.1, micros),
+            verdict("two sets", "plain", 2.9, micros),
+            verdict("a quarter refused", "plain", 2.7, micros),
             loneLeads(variants));
     System.out.println(reached.contains(false) ? "FAIL" : "PASS all");
   }
@@ -102,7 +89,7 @@ public final class WritePathCost implements AutoCloseable {
     for (int round = 0; round <= rounds; round++) {
       for (Variant variant : variants) {
         List<List<Lead>> work =
-            IntStream.range(0, batches).mapToObj(i -> leads(variant.kind(), rows)).toList();
+            IntStream.range(0, batches).mapToObj(i -> leads.some(variant.kind(), rows)).toList();
         long before = cpuNanos(variant.pid());
         for (List<Lead> batch : work) {
           await(variant.write().write(variant.connection(), batch));
@@ -165,7 +152,7 @@ public final class WritePathCost implements AutoCloseable {
     for (int i = 0; i < LONE_LEADS; i++) {
       Collections.shuffle(shuffled); // The commit before leaves more or less to write.
       for (Variant variant : shuffled) {
-        List<Lead> lone = leads(variant.kind(), 1);
+        List<Lead> lone = leads.some(variant.kind(), 1);
         long began = System.nanoTime();
         await(variant.write().write(variant.connection(), lone));
         double took = (System.nanoTime() - began) / 1e6;
@@ -222,52 +209,6 @@ public final class WritePathCost implements AutoCloseable {
 
   private static Write plain(String sql) {
     return (connection, leads) -> FormerWrites.plain(connection, sql, leads);
-  }
-
-  private List<Lead> leads(Kind kind, int count) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    return IntStream.range(0, count).mapToObj(i -> lead(kind, now)).toList();
-  }
-
-  private Lead lead(Kind kind, Instant now) {
-    made++;
-    String email = "jane.miller.%d@example.com".formatted(made);
-    String phone = "+1480555%04d".formatted(made % 10_000);
-    int campaign = (int) (made * 7_919L % CAMPAIGNS);
-    return new Lead(
-        LeadId.of(now.toEpochMilli(), random.nextLong(), random.nextLong()),
-        campaign,
-        Optional.of(CREDENTIAL),
-        now,
-        "203.0.113.77",
-        new Contact(Optional.of(email), Optional.of(phone)),
-        fields(email, phone),
-        key(kind, campaign),
-        List.of());
-  }
-
-  private static String fields(String email, String phone) {
-    return """
-      {"first_name":"Jane","last_name":"Miller","email":"%s","phone":"%s",\
-      "address":"1600 Example Ave","city":"Phoenix","state":"AZ","zip":"85004","country":"US",\
-      "source_url":"https://quotes.example.com/auto?utm_source=g&utm_campaign=fall",\
-      "ip":"203.0.113.77","user_agent":"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36",\
-      "consent":true,"trusted_form_cert_url":\
-      "https://cert.trustedform.com/2605ec3a321e1b3a41addf0bba1213505ef57985",\
-      "dob":"1984-02-11","vehicle_year":2019}"""
-        .formatted(email, phone);
-  }
-
-  private Optional<IdempotencyKey> key(Kind kind, int campaign) {
-    String name = Integer.toString(made);
-    Fingerprint fingerprint = new Fingerprint(Sha256.of(name));
-    return switch (kind) {
-      case PLAIN -> Optional.empty();
-      case KEYED ->
-          Optional.of(IdempotencyKey.of(true, campaign, name, fingerprint, Duration.ofDays(1)));
-      case WINDOW ->
-          Optional.of(IdempotencyKey.ofWindow(campaign, name, fingerprint, Duration.ofSeconds(30)));
-    };
   }
 
   @Override

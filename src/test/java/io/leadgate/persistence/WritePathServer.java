@@ -5,7 +5,10 @@ import io.leadgate.support.process.PostgresServer;
 import io.leadgate.support.process.PostgresUri;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,11 +21,14 @@ import java.util.UUID;
 /**
  * Runs a Postgres with three schemas for {@link WritePathCost}, each with three million leads and
  * keys of three days: {@code public}, {@code former}, and {@code without_pos}, whose leads have no
- * place in the feed.
+ * place in the feed. In {@code public} are five million hashes of leads as well.
  */
 final class WritePathServer implements AutoCloseable {
 
   private static final int ROWS_THERE = 3_000_000;
+
+  /** The number of hashes of leads; see {@link #hashThere}. */
+  static final int HASHES_THERE = 5_000_000;
 
   private final PostgresServer server = PostgresServer.startTemporary();
 
@@ -51,8 +57,32 @@ final class WritePathServer implements AutoCloseable {
     for (String schema : List.of("former", "without_pos", "public")) {
       fill(schema);
     }
+    execute(
+        """
+        SET synchronous_commit = off;
+        INSERT INTO duplicate (h, lead_id)
+        SELECT md5('there ' || n)::uuid, (SELECT max(id::text)::uuid FROM lead WHERE campaign_id = 1)
+        FROM generate_series(1, %d) AS t(n)
+        """
+            .formatted(HASHES_THERE));
     execute("VACUUM ANALYZE");
     execute("CHECKPOINT");
+  }
+
+  /** A hash that an earlier lead has, by its number from 1 to {@link #HASHES_THERE}. */
+  static UUID hashThere(int number) {
+    return md5("there " + number);
+  }
+
+  static UUID md5(String text) {
+    try {
+      ByteBuffer hash =
+          ByteBuffer.wrap(
+              MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return new UUID(hash.getLong(), hash.getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Fills a schema with leads and keys of three days, the last of which is today. */

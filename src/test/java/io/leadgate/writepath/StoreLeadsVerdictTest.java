@@ -148,7 +148,8 @@ class StoreLeadsVerdictTest {
                 hashed(id(2), flags(H1)),
                 hashed(id(3), notes(H1)),
                 hashed(id(4), flags(H1))))
-        .containsExactly(STORED, duplicate(id(0), H1), flagged(id(0), H1), STORED, flagged(id(3), H1));
+        .containsExactly(
+            STORED, duplicate(id(0), H1), flagged(id(0), H1), STORED, flagged(id(3), H1));
 
     CALLS.assertLeads(id(0), id(2), id(3), id(4));
     assertThat(CALLS.tables().leads().get(id(4)))
