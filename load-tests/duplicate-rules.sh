@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Changes the duplicate rules of a campaign while six vendors post leads to three nodes, and checks each answer and each
+# stored lead: no duplicate missed, no other lead rejected, no stored lead without its hashes, no deadlock. Each rule
+# judges for ten seconds. About half a minute for each rule.
+#
+# RULES=10 load-tests/duplicate-rules.sh
+set -euo pipefail
+
+# shellcheck source-path=SCRIPTDIR source=servers.sh
+source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
+need_commands mvn
+
+cd "$here/.."
+mvn -q -B -Dstyle.color=never test-compile exec:exec@duplicate-rules | tee "$work/result"
+verdict=reached
+where_and_when "load-tests/duplicate-rules.sh"
+grep -q '^PASS ' "$work/result"
