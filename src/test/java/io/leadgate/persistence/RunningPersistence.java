@@ -13,6 +13,7 @@ import io.leadgate.domain.Fingerprint;
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
+import io.leadgate.domain.LeadHash;
 import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantineResult;
@@ -214,7 +215,17 @@ final class RunningPersistence implements AutoCloseable {
     return lead(1, fields, Optional.of(KeyRows.key(key, fingerprint, keyLife)));
   }
 
+  /** A lead that a rule judges by these hashes. */
+  Lead judged(String fields, LeadHash... hashes) {
+    return lead(1, fields, Optional.empty(), List.of(hashes));
+  }
+
   private Lead lead(int campaignId, String fields, Optional<IdempotencyKey> key) {
+    return lead(campaignId, fields, key, List.of());
+  }
+
+  private Lead lead(
+      int campaignId, String fields, Optional<IdempotencyKey> key, List<LeadHash> hashes) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return new Lead(
         ids.next(now.toEpochMilli()),
@@ -225,7 +236,7 @@ final class RunningPersistence implements AutoCloseable {
         Contact.NONE,
         fields,
         key,
-        List.of());
+        hashes);
   }
 
   /** A request to a campaign that does not exist; the persistence does not read the campaign. */

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.HashUse;
+import io.leadgate.domain.LeadHash;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
 import java.sql.Connection;
@@ -16,6 +18,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,5 +133,32 @@ class WhoseFaultTest {
     }
 
     sent.assertBad(KEY_REUSED);
+  }
+
+  @Test
+  void aLeadThatWaitsForATwinStandsAlone() throws SQLException {
+    Lead twin = persistence.judged(LEAD, rejecting(1_000));
+    assertThat(await(persistence.store(twin))).isEqualTo(STORED);
+    BadAmongGood sent;
+    try (Connection holder = database.connect();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("SELECT FROM duplicate FOR UPDATE");
+      sent =
+          BadAmongGood.send(
+                  persistence,
+                  i ->
+                      i == 150
+                          ? persistence.judged(BAD, rejecting(1_000))
+                          : persistence.judged(LEAD, rejecting(i)))
+              .assertOnlyTheBadWait();
+    }
+
+    sent.assertBad(new IngestResult.Duplicate(twin.id(), List.of("email")));
+  }
+
+  private static LeadHash rejecting(int number) {
+    return LeadHash.judged(
+        new UUID(7, number), new HashUse.Judge(List.of("email"), 1, true), Instant.now());
   }
 }

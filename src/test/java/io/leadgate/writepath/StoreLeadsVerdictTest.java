@@ -222,4 +222,35 @@ class StoreLeadsVerdictTest {
     CALLS.assertLeads(id(0));
     CALLS.assertNoKey();
   }
+
+  /** Of two twins at once, the second waits for the first, which is rolled back. */
+  @Test
+  void twinOfALeadThatIsRolledBackIsStored() throws Exception {
+    assertThat(twinOfALeadThatEndsBy(Connection::rollback)).containsExactly(STORED);
+    CALLS.assertLeads(id(1));
+    CALLS.assertHashes(Map.of(H1, id(1)));
+  }
+
+  @Test
+  void twinOfALeadThatIsCommittedIsADuplicate() throws Exception {
+    assertThat(twinOfALeadThatEndsBy(Connection::commit)).containsExactly(duplicate(id(0), H1));
+    CALLS.assertLeads(id(0));
+    CALLS.assertHashes(Map.of(H1, id(0)));
+  }
+
+  private interface End {
+    void of(Connection connection) throws SQLException;
+  }
+
+  private static List<Verdict> twinOfALeadThatEndsBy(End end) throws Exception {
+    try (Connection first = CALLS.database().connect();
+        ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      first.setAutoCommit(false);
+      CALLS.storeOn(first, hashed(id(0), rejects(H1)));
+      Future<List<Verdict>> twin = thread.submit(() -> CALLS.store(hashed(id(1), rejects(H1))));
+      CALLS.database().awaitWaitingForLock(1);
+      end.of(first);
+      return twin.get();
+    }
+  }
 }
