@@ -20,9 +20,13 @@ import java.util.stream.Collectors;
  */
 public final class LeadSources {
 
+  /** Looks for each id in its own partition; a list of ids would be sought in all partitions. */
   private static final String READ =
-      "SELECT l.id, c.lead_source_id FROM lead l JOIN campaign c ON c.id = l.campaign_id"
-          + " WHERE l.id = ANY ($1::uuid[])";
+      """
+      SELECT t.id, c.lead_source_id FROM unnest($1::uuid[]) AS t(id)
+      CROSS JOIN LATERAL (SELECT campaign_id FROM lead WHERE lead.id = t.id LIMIT 1) AS l
+      JOIN campaign c ON c.id = l.campaign_id
+      """;
 
   private final Pool pool;
 

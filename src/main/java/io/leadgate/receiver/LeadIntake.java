@@ -61,7 +61,7 @@ public final class LeadIntake {
   private Future<Void> store(LeadPost post, Admission.Take take, Buffer body) {
     return switch (parse(post, take, body)) {
       case ParsedLead.Good good ->
-          post.draw(LeadWeight.of(good, body.length()))
+          post.draw(LeadWeight.of(good, body.length(), take.destination()))
               ? one.store(post, take, good)
               : post.refuseForRoom();
       case ParsedLead.Bad bad -> one.replayOrRefuse(post, take, bad, bad.problem());

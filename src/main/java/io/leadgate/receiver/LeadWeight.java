@@ -16,6 +16,9 @@ final class LeadWeight {
   /** The weight of an item of the answer, and of each of its errors, without the texts. */
   private static final int ITEM = 512;
 
+  /** The weight of a hash: two ids of 32 bytes each, the hash itself of 32, and its place. */
+  private static final int HASH = 128;
+
   private LeadWeight() {}
 
   /**
@@ -24,8 +27,15 @@ final class LeadWeight {
    * @param bodyBytes the size of the body; a text with as many characters as the body has bytes
    *     takes one byte a character in memory
    */
-  static long of(ParsedLead.Good lead, int bodyBytes) {
-    return Weight.LEAD + Weight.text(lead.fields().length(), bodyBytes);
+  static long of(ParsedLead.Good lead, int bodyBytes, Destination destination) {
+    return Weight.LEAD
+        + Weight.text(lead.fields().length(), bodyBytes)
+        + ofHashes(destination);
+  }
+
+  /** Weighs the hashes that a lead gets. */
+  private static long ofHashes(Destination destination) {
+    return (long) HASH * destination.hashes().size();
   }
 
   /** Weighs an array with its answer, which has an item for each lead and each of its errors. */
@@ -34,11 +44,15 @@ final class LeadWeight {
   }
 
   /**
-   * Weighs what the answer to a rejected duplicate of the campaign takes more than the answer to a
-   * stored lead: the names in which the two are equal, each of them twice and in each of three
-   * forms, as the errors.
+   * Weighs the hashes of a lead, and what the answer to a rejected duplicate takes more than the
+   * answer to a stored lead: the names in which the two are equal, each of them twice and in each
+   * of three forms, as the errors.
    */
   static long ofDuplicate(Destination destination) {
+    return ofHashes(destination) + ofAnswer(destination);
+  }
+
+  private static long ofAnswer(Destination destination) {
     return destination
         .judging()
         .mapToLong(
