@@ -30,6 +30,7 @@ import io.leadgate.management.QuarantineHandler;
 import io.leadgate.management.SecretsHandler;
 import io.leadgate.persistence.BatchTable;
 import io.leadgate.persistence.ContactSummaries;
+import io.leadgate.persistence.DuplicatesRetention;
 import io.leadgate.persistence.FeedBase;
 import io.leadgate.persistence.GroupCommit;
 import io.leadgate.persistence.Housekeeping;
@@ -240,6 +241,8 @@ final class Wiring {
             vertx,
             new Partitions(pools.admins(), clock, telemetry),
             new QuarantineCount(pools.admins(), telemetry),
+            new DuplicatesRetention(
+                pools.admins(), settings.quarantine().duplicatesRetention(), clock, telemetry),
             new ContactSummaries(pools.searches(), clock),
             new KeySweep(
                 vertx,

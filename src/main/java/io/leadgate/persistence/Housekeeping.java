@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Makes partitions ahead of time, corrects the counts of quarantined rows, summarises the index of
- * e-mails and phones, and sweeps expired idempotency keys. Confined to one event loop.
+ * Makes partitions ahead of time, corrects the counts of quarantined rows, deletes refused
+ * duplicates that are too old, summarises the index of e-mails and phones, and sweeps expired
+ * idempotency keys. Confined to one event loop.
  */
 public final class Housekeeping {
 
@@ -22,6 +23,7 @@ public final class Housekeeping {
   private final Vertx vertx;
   private final Partitions partitions;
   private final QuarantineCount count;
+  private final DuplicatesRetention retention;
   private final ContactSummaries summaries;
   private final KeySweep keySweep;
   private final Telemetry telemetry;
@@ -32,12 +34,14 @@ public final class Housekeeping {
       Vertx vertx,
       Partitions partitions,
       QuarantineCount count,
+      DuplicatesRetention retention,
       ContactSummaries summaries,
       KeySweep keySweep,
       Telemetry telemetry) {
     this.vertx = vertx;
     this.partitions = partitions;
     this.count = count;
+    this.retention = retention;
     this.summaries = summaries;
     this.keySweep = keySweep;
     this.telemetry = telemetry;
@@ -49,6 +53,7 @@ public final class Housekeeping {
     }
     keySweep.start();
     vertx.setPeriodic(0, EVERY_MILLIS, due -> correctCounts());
+    vertx.setPeriodic(0, EVERY_MILLIS, due -> expireDuplicates());
     vertx.setPeriodic(EVERY_MILLIS, due -> makePartitions());
     summarizeLater();
   }
@@ -73,6 +78,17 @@ public final class Housekeeping {
             away ->
                 emitUnlessClosing(
                     Event.ofFailure("the count of the quarantine", Optional.empty(), away)));
+  }
+
+  private void expireDuplicates() {
+    retention
+        .delete()
+        .recover(SqlFailure::whileReading)
+        .onFailure(
+            away ->
+                emitUnlessClosing(
+                    Event.ofFailure(
+                        "the retention of refused duplicates", Optional.empty(), away)));
   }
 
   /** Summarises after a pause, again and again, and one at a time. */

@@ -80,6 +80,27 @@ public sealed interface Event {
   record KeysSwept(int keys) implements Event {}
 
   /**
+   * Stored leads were hashed for a duplicate rule.
+   *
+   * @param hashes 0 or more
+   */
+  record HashesBuilt(int hashes) implements Event {}
+
+  /**
+   * Hashes that no duplicate rule needs any more were deleted.
+   *
+   * @param hashes 0 or more
+   */
+  record HashesSwept(int hashes) implements Event {}
+
+  /**
+   * Refused duplicates in the quarantine were deleted because of their age.
+   *
+   * @param rows 0 or more
+   */
+  record DuplicatesExpired(int rows) implements Event {}
+
+  /**
    * Redis answered a call with an error: Redis is up, but refused the call.
    *
    * @param word the first word of the error, such as OOM; never its text, which may quote a key
@@ -198,6 +219,13 @@ public sealed interface Event {
   record FeedBaseRaised(long base) implements OpsFact {}
 
   record PartitionsMade(int count) implements OpsFact {}
+
+  /**
+   * All stored leads that new duplicate rules can reach are hashed.
+   *
+   * @param kinds the number of scopes and sets of fields for which leads were hashed
+   */
+  record HashKindsReady(int kinds) implements OpsFact {}
 
   /**
    * The row count of a quarantine lane was corrected, because a partition was dropped or rows were

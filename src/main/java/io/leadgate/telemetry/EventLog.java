@@ -187,6 +187,10 @@ public final class EventLog implements Telemetry {
               .addKeyValue("lane", recounted.lane().code())
               .addKeyValue("drift", recounted.drift())
               .log("the quarantine's row count was corrected");
+      case Event.HashKindsReady ready ->
+          LOG.atInfo()
+              .addKeyValue("kinds", ready.kinds())
+              .log("the stored leads are hashed for new duplicate rules");
       case Event.SynchronousCommitOff session ->
           LOG.atError()
               .addKeyValue("synchronous_commit", session.setting())

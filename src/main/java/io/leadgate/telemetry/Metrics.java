@@ -96,6 +96,16 @@ public final class Metrics implements Telemetry, AutoCloseable {
                           why.code())));
   private final Counter keysSwept =
       meters.counter("leadgate.idempotency.keys.swept", "Expired idempotency keys deleted");
+  private final Counter hashesBuilt =
+      meters.counter(
+          "leadgate.duplicate.hashes.built", "Hashes of stored leads made for a duplicate rule");
+  private final Counter hashesSwept =
+      meters.counter(
+          "leadgate.duplicate.hashes.swept", "Hashes deleted that no duplicate rule needs");
+  private final Counter duplicatesExpired =
+      meters.counter(
+          "leadgate.quarantine.duplicates.expired",
+          "Refused duplicates deleted because of their age");
   private final Counter redisRefusals =
       meters.counter("leadgate.redis.refusals", "Calls that Redis answered with an error");
 
@@ -160,6 +170,9 @@ public final class Metrics implements Telemetry, AutoCloseable {
       case Event.ConnectionEnded ended ->
           connectionsEnded.of(ended.listener()).of(ended.why()).increment();
       case Event.KeysSwept swept -> keysSwept.increment(swept.keys());
+      case Event.HashesBuilt built -> hashesBuilt.increment(built.hashes());
+      case Event.HashesSwept swept -> hashesSwept.increment(swept.hashes());
+      case Event.DuplicatesExpired expired -> duplicatesExpired.increment(expired.rows());
       case Event.RedisRefused refused -> redisRefusals.increment();
       case Event.OpsFact fact -> {}
     }

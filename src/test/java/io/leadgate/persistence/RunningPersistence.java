@@ -99,6 +99,11 @@ final class RunningPersistence implements AutoCloseable {
             vertx,
             new Partitions(pool, InstantSource.system(), events::add),
             new QuarantineCount(pool, events::add),
+            new DuplicatesRetention(
+                pool,
+                settings.quarantine().duplicatesRetention(),
+                InstantSource.system(),
+                events::add),
             new ContactSummaries(pool, InstantSource.system()),
             new KeySweep(
                 vertx,
