@@ -52,6 +52,7 @@ public final class Gateway {
         .compose(first -> deploy(parts.catalogRefresh))
         .compose(up -> deploy(parts.tokens))
         .compose(up -> deploy(parts.persistence))
+        .compose(up -> deploy(parts.hashUpkeep))
         .compose(up -> Future.all(parts.publicPort.stream().map(this::deploy).toList()))
         .onSuccess(
             up -> {
@@ -80,6 +81,7 @@ public final class Gateway {
     parts.health.stopping();
     parts.migrating.abandon();
     parts.persistence.limitWait(ROWS_WAIT_MAX);
+    parts.hashUpkeep.breakOff();
     Promise<Void> stopped = Promise.promise();
     Future.join(parts.publicPort.stream().map(http -> http.drain(DRAIN_MAX)).toList())
         .transform(drained -> Future.join(parts.persistence.drain(), parts.tokens.drain()))
@@ -105,6 +107,7 @@ public final class Gateway {
       return closed.future();
     }
     parts.persistence.expectClosedPools();
+    parts.hashUpkeep.breakOff();
     Future.join(parts.pools.close(), parts.migrating.over())
         .timeout(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)
         .transform(

@@ -19,6 +19,7 @@ import io.leadgate.config.Settings;
 import io.leadgate.data.LeadReadHandler;
 import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.RequestRate;
+import io.leadgate.duplicates.upkeep.HashUpkeep;
 import io.leadgate.management.AdminApi;
 import io.leadgate.management.AdminLogin;
 import io.leadgate.management.AdminUsers;
@@ -178,6 +179,7 @@ final class Wiring {
   private final SearchBus searches;
   private final FeedBase feedBase;
   final PersistenceVerticle persistence;
+  final HashUpkeep hashUpkeep;
 
   // Tokens.
   private final TokenCache tokenCache;
@@ -260,6 +262,14 @@ final class Wiring {
             new QuarantineSearch(pools.searches()),
             feedBase,
             housekeeping);
+    hashUpkeep =
+        new HashUpkeep(
+            vertx,
+            new BatchConnection(vertx, HashUpkeep.connect(settings.postgres())),
+            () -> catalog.get().version(),
+            HashUpkeep.Pace.of(
+                IngestBus.timeout(settings.storage()), settings.http().requestTimeout()),
+            telemetry);
 
     tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
     tokenCalls = TokenVerticle.address(vertx);

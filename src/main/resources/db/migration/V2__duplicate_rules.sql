@@ -36,10 +36,12 @@ CREATE TABLE hash_kind (
     covers_from uuid NOT NULL DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff',
     deleted_at timestamptz,
     changed_in bigint NOT NULL DEFAULT 1,
-    -- The building (HashBuild). Nodes know the kind soon after made_at. The leads between build_from and
-    -- build_to are hashed when no transaction that was open in ready_in writes any more, campaign by campaign;
-    -- all up to next_campaign and next_id are done.
+    -- The building (HashBuild). Nodes know the kind soon after seen_at, when the building first saw that the kind
+    -- was committed; an older seen_at than made_at counts as none. The leads between build_from and build_to are
+    -- hashed when no transaction that was open in ready_in writes any more, campaign by campaign; all up to
+    -- next_campaign and next_id are done.
     made_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    seen_at timestamptz,
     ready_in xid8,
     build_from uuid,
     build_to uuid,
@@ -51,6 +53,11 @@ CREATE TABLE hash_kind (
 );
 -- For a node's look at what has changed (CatalogReader).
 CREATE INDEX hash_kind_changed_in ON hash_kind (changed_in);
+-- For the kinds that are to be built (HashBuild), of which there are none as a rule.
+CREATE INDEX hash_kind_building ON hash_kind (id) WHERE state = 'building' AND deleted_at IS NULL;
+-- For the rules that need a kind or a look-back (HashBuild, HashSweep).
+CREATE INDEX campaign_ruled ON campaign (id)
+    WHERE deleted_at IS NULL AND (duplicate_rules IS NOT NULL OR judged_rules IS NOT NULL);
 
 CREATE TRIGGER raise BEFORE INSERT OR DELETE OR TRUNCATE
     OR UPDATE OF id, within, scope_id, names, state, deleted_at

@@ -29,12 +29,17 @@ public record IngestBus(
    * reply says whether the lead is stored.
    */
   public static IngestBus of(Vertx vertx, Settings.Storage storage) {
-    Duration timeout = storage.waitMax().plus(storage.batchTimeout()).plus(SLACK);
+    Duration timeout = timeout(storage);
     return new IngestBus(
         new BusAddress<>(vertx, "leadgate.leads", timeout),
         new BusAddress<>(vertx, "leadgate.keyed-leads", timeout),
         new BusAddress<>(vertx, "leadgate.looks", timeout),
         new BusAddress<>(vertx, "leadgate.quarantine", timeout),
         new BusAddress<>(vertx, "leadgate.duplicates", timeout));
+  }
+
+  /** The longest time from the making of a lead to its commit. */
+  public static Duration timeout(Settings.Storage storage) {
+    return storage.waitMax().plus(storage.batchTimeout()).plus(SLACK);
   }
 }

@@ -33,7 +33,7 @@ class ArchitectureTest {
   private static final String ALLOWED =
       """
       cli -> (root) config halt log postgres telemetry
-      (root) -> account budget bus catalog config data domain halt management persistence persistence.lane postgres receiver redis store telemetry token.check token.issue web web.answer web.body web.edge web.request
+      (root) -> account budget bus catalog config data domain duplicates.upkeep halt management persistence persistence.lane postgres receiver redis store telemetry token.check token.issue web web.answer web.body web.edge web.request
       account -> domain store token.check web.answer web.body web.request
       data -> bus domain token.check value web.answer web.request
       receiver -> budget bus catalog config domain duplicates receiver.format telemetry token.check web.answer web.body web.edge web.request
@@ -42,6 +42,7 @@ class ArchitectureTest {
       token.check -> budget catalog config domain redis telemetry web.answer web.edge web.request
       catalog -> config domain postgres redis store telemetry
       web -> config domain telemetry web.answer web.body web.edge web.request
+      duplicates.upkeep -> config domain duplicates postgres store telemetry
       persistence -> bus config domain persistence.lane postgres telemetry
       persistence.lane -> budget config domain telemetry
       receiver.format -> config domain value web.answer web.request

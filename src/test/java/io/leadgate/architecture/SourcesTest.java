@@ -63,6 +63,10 @@ class SourcesTest {
           entry("LargeLeads.java", "one file that the JDK runs as it is: send, time, tell"),
           entry("LaneRecoveryTest.java", "each fault of a server, and when its rows are stored"),
           entry("ModelLane.java", "a lane's world, and all that must hold in it"),
+          entry("HashBuildTest.java", "which stored leads a new rule has hashed, and when"),
+          entry(
+              "HashWorld.java", "a database with leads and rules, and nodes that do single steps"),
+          entry("HashUpkeepTest.java", "the upkeep on nodes that run"),
           entry("RunningPersistence.java", "the wiring of the persistence alone"));
 
   @Test
