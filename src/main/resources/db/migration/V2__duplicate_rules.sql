@@ -9,13 +9,18 @@
 ALTER TABLE campaign ADD COLUMN judged_rules jsonb;
 
 CREATE OR REPLACE FUNCTION weigh_campaign() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    -- Equal rules are in memory once.
+    other_rules CONSTANT jsonb := nullif(NEW.judged_rules, NEW.duplicate_rules);
 BEGIN
     NEW.text_bytes := text_bytes_in_memory(NEW.name)
         -- Twice, as written and as the names of the kinds of hashes.
-        + 2 * text_bytes_in_memory(NEW.duplicate_rules::text) + text_bytes_in_memory(NEW.judged_rules::text)
+        + 2 * (text_bytes_in_memory(NEW.duplicate_rules::text) + text_bytes_in_memory(other_rules::text))
         -- Twice, as written and in lower case.
         + 2 * text_bytes_in_memory(array_to_string(NEW.dedupe_ignore, ''));
-    NEW.name_count := 2 * count_at(NEW.duplicate_rules, '$.sets[*][*]') + count_at(NEW.judged_rules, '$.sets[*][*]')
+    -- A set counts as a name: as written, and as a kind of hash with its use.
+    NEW.name_count := 2 * (count_at(NEW.duplicate_rules, '$.sets[*][*]') + count_at(NEW.duplicate_rules, '$.sets[*]')
+            + count_at(other_rules, '$.sets[*][*]') + count_at(other_rules, '$.sets[*]'))
         + cardinality(NEW.dedupe_ignore);
     RETURN NEW;
 END $$;

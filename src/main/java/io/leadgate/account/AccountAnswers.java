@@ -1,6 +1,5 @@
 package io.leadgate.account;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
@@ -55,9 +54,8 @@ record AccountAnswers<T>(AccountResource<T> resource) {
   }
 
   void send(RoutingContext context, int status, T value) {
-    ObjectNode json = resource.json(value);
-    context.response().putHeader(HttpHeaders.ETAG, EntityTag.of(json));
-    Json.send(context.response(), status, json);
+    context.response().putHeader(HttpHeaders.ETAG, EntityTag.of(resource.json(value)));
+    Json.send(context.response(), status, resource.answer(value));
   }
 
   void refuse(RoutingContext context, Refusal refusal, List<FieldError> errors) {

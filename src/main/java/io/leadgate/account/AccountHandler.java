@@ -70,7 +70,7 @@ public final class AccountHandler<T> {
               () -> store.list(reader.leadSourceId(), after, limit),
               found ->
                   Optional.of(
-                      Page.of(found, resource::json, one -> Integer.toString(resource.id(one)))));
+                      Page.of(found, resource::answer, one -> Integer.toString(resource.id(one)))));
         });
   }
 

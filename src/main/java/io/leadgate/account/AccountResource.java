@@ -31,8 +31,18 @@ public sealed interface AccountResource<T>
 
   int id(T value);
 
-  /** The value as the API answers with it. */
+  /** The value as the API answers with it, without what changes by itself. */
   ObjectNode json(T value);
+
+  /** The value as the API answers with it. */
+  default ObjectNode answer(T value) {
+    return json(value);
+  }
+
+  /** The members of an answer, beside those that each kind has, that no caller may set. */
+  default Set<String> readOnly() {
+    return Set.of();
+  }
 
   /** The members that a caller may set at creation. */
   Set<String> members();

@@ -22,12 +22,10 @@ public final class CampaignResource implements AccountResource<Campaign> {
   private static final String SECONDS = "dedupe_seconds";
   private static final String IGNORE = "dedupe_ignore";
   private static final String RULES = "duplicate_rules";
+  private static final String STATE = "duplicate_rules_state";
   private static final String AUTHENTICATION = "require_authentication";
-  private static final Set<String> RULE_MEMBERS = Set.of("sets", "days", "action", "within");
   private static final int DEDUPE_SECONDS_MAX = 30 * 24 * 3600;
   private static final int IGNORED_MAX = 50;
-  private static final int DAYS_MAX = 365;
-  private static final int SETS_MAX = 10;
   private static final int NAME_LENGTH_MAX = 100;
 
   @Override
@@ -62,6 +60,25 @@ public final class CampaignResource implements AccountResource<Campaign> {
 
   @Override
   public ObjectNode json(Campaign campaign) {
+    return withTimes(asWanted(campaign), campaign);
+  }
+
+  /** The state of the rules is not of {@link #json}, because the tag must not change with it. */
+  @Override
+  public ObjectNode answer(Campaign campaign) {
+    ObjectNode json = asWanted(campaign);
+    json.set(
+        STATE,
+        campaign.duplicateRules().map(rules -> DuplicateRulesJson.state(campaign)).orElse(null));
+    return withTimes(json, campaign);
+  }
+
+  private static ObjectNode withTimes(ObjectNode json, Campaign campaign) {
+    return json.put("created_at", Json.timestamp(campaign.createdAt()))
+        .put("updated_at", Json.timestamp(campaign.updatedAt()));
+  }
+
+  private static ObjectNode asWanted(Campaign campaign) {
     ObjectNode json =
         Json.object()
             .put("id", campaign.id())
@@ -73,15 +90,19 @@ public final class CampaignResource implements AccountResource<Campaign> {
             .put("dedupe_seconds", campaign.dedupe().seconds().orElse(null));
     ArrayNode ignored = json.putArray(IGNORE);
     campaign.dedupe().ignored().forEach(ignored::add);
-    json.set("duplicate_rules", campaign.duplicateRules().map(StoredJson::of).orElse(null));
-    return json.put("created_at", Json.timestamp(campaign.createdAt()))
-        .put("updated_at", Json.timestamp(campaign.updatedAt()));
+    json.set(RULES, campaign.duplicateRules().map(StoredJson::of).orElse(null));
+    return json;
   }
 
   @Override
   public Set<String> members() {
     return Set.of(
         "lead_source_id", "lead_type_id", "name", "status", AUTHENTICATION, SECONDS, IGNORE, RULES);
+  }
+
+  @Override
+  public Set<String> readOnly() {
+    return Set.of(STATE);
   }
 
   /** The lead source, because otherwise the campaign's leads could pass to another lead source. */
@@ -106,7 +127,8 @@ public final class CampaignResource implements AccountResource<Campaign> {
             members.oneOf("status", Campaign.Status.class, Campaign.Status.ACTIVE),
             members.bool(AUTHENTICATION, true),
             new Dedupe(dedupeSeconds(members), dedupeIgnore(members)),
-            duplicateRules(members),
+            DuplicateRulesJson.read(members, RULES),
+            Optional.empty(),
             Optional.empty(),
             createdAt,
             updatedAt);
@@ -121,10 +143,7 @@ public final class CampaignResource implements AccountResource<Campaign> {
   }
 
   private static boolean rejectsDuplicates(Campaign campaign) {
-    return campaign
-        .duplicateRules()
-        .filter(rules -> rules.action() == DuplicateRules.Action.REJECT)
-        .isPresent();
+    return campaign.duplicateRules().filter(DuplicateRules::rejects).isPresent();
   }
 
   private static Optional<Integer> dedupeSeconds(JsonReader campaign) {
@@ -149,55 +168,15 @@ public final class CampaignResource implements AccountResource<Campaign> {
     return names;
   }
 
-  private static Optional<DuplicateRules> duplicateRules(JsonReader campaign) {
-    if (campaign.isAbsent(RULES)) {
-      return Optional.empty();
-    }
-    if (!(campaign.get(RULES) instanceof ObjectNode object)) {
-      campaign.error(RULES, "invalid_duplicate_rules", "must be null or an object");
-      return Optional.empty();
-    }
-    JsonReader rules = campaign.within(RULES, object).refuseOthers(RULE_MEMBERS);
-    return Optional.of(
-        new DuplicateRules(
-            sets(rules),
-            rules.integer("days", 1, DAYS_MAX),
-            rules.oneOf("action", DuplicateRules.Action.class),
-            rules.oneOf("within", DuplicateRules.Within.class)));
-  }
-
-  private static List<List<String>> sets(JsonReader rules) {
-    List<List<String>> sets = new ArrayList<>();
-    JsonNode array = rules.get("sets");
-    boolean good = array.isArray() && isSize(array);
-    for (JsonNode set : array) {
-      List<String> names = new ArrayList<>();
-      good &= set.isArray() && isSize(set) && addNames(set, names);
-      sets.add(names);
-    }
-    if (!good) {
-      rules.error(
-          "sets",
-          rules.isAbsent("sets") ? "required" : "invalid_sets",
-          "must be an array of 1 to %d arrays of 1 to %d names of fields"
-              .formatted(SETS_MAX, SETS_MAX));
-    }
-    return sets;
-  }
-
   /**
    * @return whether each item of the array is a name
    */
-  private static boolean addNames(JsonNode array, List<String> names) {
+  static boolean addNames(JsonNode array, List<String> names) {
     boolean good = true;
     for (JsonNode name : array) {
       good &= name.isTextual() && JsonReader.isText(name.textValue(), NAME_LENGTH_MAX);
       names.add(name.asText());
     }
     return good;
-  }
-
-  private static boolean isSize(JsonNode array) {
-    return !array.isEmpty() && array.size() <= SETS_MAX;
   }
 }

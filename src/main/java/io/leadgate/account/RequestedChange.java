@@ -20,7 +20,7 @@ import java.util.function.Function;
 /** Decides on the change that one request makes, from the current row. */
 final class RequestedChange<T> {
 
-  private static final Set<String> READ_ONLY = Set.of("id", "created_at", "updated_at");
+  private static final Set<String> READ_ONLY_IN_EACH = Set.of("id", "created_at", "updated_at");
 
   private final AccountResource<T> resource;
   private final HttpServerRequest request;
@@ -53,9 +53,9 @@ final class RequestedChange<T> {
       if (!EntityTag.ifMatch(request, before)) {
         return new Change.Refused<>(Refusal.PRECONDITION_FAILED);
       }
-      ObjectNode merged = MergePatch.apply(before, patch);
-      JsonReader members = new JsonReader(merged);
-      refuseOthers(members, before);
+      ObjectNode answered = resource.answer(current);
+      JsonReader members = new JsonReader(MergePatch.apply(answered, patch));
+      refuseOthers(members, answered);
       T value = resource.read(members, resource.id(current), Instant.EPOCH, Instant.EPOCH);
       if (!members.errors().isEmpty()) {
         return new Change.Refused<>(resource.invalid(), members.errors());
@@ -73,12 +73,15 @@ final class RequestedChange<T> {
 
   private void refuseOthers(JsonReader members, ObjectNode before) {
     Set<String> known = new HashSet<>(resource.members());
-    known.addAll(READ_ONLY);
+    known.addAll(READ_ONLY_IN_EACH);
+    known.addAll(resource.readOnly());
     members.refuseOthers(known);
     Set<String> fixed = new HashSet<>(resource.fixed());
-    fixed.addAll(READ_ONLY);
+    fixed.addAll(READ_ONLY_IN_EACH);
+    fixed.addAll(resource.readOnly());
     for (String name : fixed) {
-      if (!members.get(name).equals(before.get(name))) {
+      // As texts, because a number that was parsed may have another type.
+      if (!members.get(name).toString().equals(before.get(name).toString())) {
         members.error(name, "read_only", "cannot be changed");
       }
     }
@@ -89,7 +92,7 @@ final class RequestedChange<T> {
     ObjectNode difference = Json.object();
     for (Map.Entry<String, JsonNode> member : after.properties()) {
       JsonNode was = before.path(member.getKey());
-      if (!READ_ONLY.contains(member.getKey()) && !member.getValue().equals(was)) {
+      if (!READ_ONLY_IN_EACH.contains(member.getKey()) && !member.getValue().equals(was)) {
         difference
             .putObject(member.getKey())
             .<ObjectNode>set("from", was)

@@ -57,8 +57,7 @@ record HashUses(Map<HashKind.Scope, List<HashUse>> noted) {
    */
   private static List<HashUse> judging(
       Campaign campaign, DuplicateRules rules, List<HashUse> known) {
-    boolean rejects =
-        rules.action() == DuplicateRules.Action.REJECT && campaign.requireAuthentication();
+    boolean rejects = rules.rejects() && campaign.requireAuthentication();
     Set<HashKind> judged = new HashSet<>();
     List<HashUse> uses = new ArrayList<>();
     for (List<String> set : rules.sets()) {

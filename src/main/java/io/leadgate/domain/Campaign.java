@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param duplicateRules the rules by which leads are to be duplicates of earlier leads, if any
  * @param judgedRules the rules by which leads are judged now. They differ from the wanted rules
  *     while the stored leads are hashed for the wanted rules
+ * @param hashProgress the progress of this hashing; empty without wanted rules, and in the
+ *     catalogue, which does not change with the progress
  */
 public record Campaign(
     int id,
@@ -22,6 +24,7 @@ public record Campaign(
     Dedupe dedupe,
     Optional<DuplicateRules> duplicateRules,
     Optional<DuplicateRules> judgedRules,
+    Optional<HashProgress> hashProgress,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -30,6 +33,11 @@ public record Campaign(
     ACTIVE,
     PAUSED,
     CLOSED;
+  }
+
+  /** Whether a duplicate may be refused now. */
+  public boolean refusesDuplicates() {
+    return judgedRules.filter(DuplicateRules::rejects).isPresent();
   }
 
   /** A paused copy of this campaign. */
@@ -44,6 +52,7 @@ public record Campaign(
         dedupe,
         duplicateRules,
         judgedRules,
+        hashProgress,
         createdAt,
         updatedAt);
   }

@@ -28,9 +28,7 @@ final class LeadWeight {
    *     takes one byte a character in memory
    */
   static long of(ParsedLead.Good lead, int bodyBytes, Destination destination) {
-    return Weight.LEAD
-        + Weight.text(lead.fields().length(), bodyBytes)
-        + ofHashes(destination);
+    return Weight.LEAD + Weight.text(lead.fields().length(), bodyBytes) + ofHashes(destination);
   }
 
   /** Weighs the hashes that a lead gets. */

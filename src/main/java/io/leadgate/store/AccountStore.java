@@ -2,6 +2,7 @@ package io.leadgate.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Actor;
+import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Slice;
 import io.leadgate.domain.StorageAway;
@@ -10,6 +11,7 @@ import io.leadgate.postgres.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -146,9 +148,20 @@ public final class AccountStore<T> {
             .compose(
                 fits ->
                     fits
-                        ? rows.find(connection, Optional.empty(), table.id(written.value()))
-                            .map(found -> found.map(written::with).orElse(written))
+                        ? settled(connection, written)
                         : Future.succeededFuture(new Change.TooManyHashes<>()));
+  }
+
+  /** Reads the row again; a deleted row is as it was. */
+  private Future<Change<T>> settled(SqlConnection connection, Change.Made<T> written) {
+    return rows.find(connection, Optional.empty(), table.id(written.value()))
+        .map(
+            found -> {
+              List<FieldError> misfits = found.map(table::misfitsWhenSettled).orElseGet(List::of);
+              return misfits.isEmpty()
+                  ? found.map(written::with).orElse(written)
+                  : new Change.Refused<>(invalid, misfits);
+            });
   }
 
   /**

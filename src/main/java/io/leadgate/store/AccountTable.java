@@ -90,11 +90,21 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
     return false;
   }
 
+  /** Finds the misfits of a value whose hashes are settled. */
+  default List<FieldError> misfitsWhenSettled(T value) {
+    return List.of();
+  }
+
   /** The columns that {@link #read} reads, as SQL. */
   default String selection() {
     return columns().stream()
         .map(Column::selected)
         .collect(Collectors.joining(", ", "id, ", ", created_at, updated_at"));
+  }
+
+  /** The same columns, with only as much in them as a node needs to judge leads. */
+  default String selectionForNodes() {
+    return selection();
   }
 
   /**
@@ -103,6 +113,6 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
    */
   default String changed() {
     return "SELECT %s, deleted_at IS NOT NULL AS is_deleted FROM %s WHERE changed_in > $1 AND ($1 > 0 OR deleted_at IS NULL)"
-        .formatted(selection(), name());
+        .formatted(selectionForNodes(), name());
   }
 }

@@ -6,6 +6,7 @@ import io.leadgate.domain.Coded;
 import io.leadgate.domain.Dedupe;
 import io.leadgate.domain.DuplicateRules;
 import io.leadgate.domain.FieldError;
+import io.leadgate.domain.HashProgress;
 import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -14,10 +15,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Describes campaigns in SQL. A campaign that has a lead is in use. Quarantined requests do not
@@ -33,10 +31,6 @@ public final class CampaignTable implements AccountTable<Campaign> {
           OR id IN (SELECT lead_type_id FROM campaign
             WHERE lead_source_id = $3 AND deleted_at IS NULL))) AS has_type
       """;
-
-  private static final String FIELD_NAMES =
-      "SELECT field ->> 'name' AS name FROM lead_type, jsonb_array_elements(fields) AS field"
-          + " WHERE id = $1";
 
   @Override
   public String name() {
@@ -58,6 +52,15 @@ public final class CampaignTable implements AccountTable<Campaign> {
 
   @Override
   public String selection() {
+    return stored() + ", " + HashProgressSql.COLUMN;
+  }
+
+  @Override
+  public String selectionForNodes() {
+    return stored() + ", " + HashProgressSql.NO_COLUMN;
+  }
+
+  private String stored() {
     return AccountTable.super.selection() + ", judged_rules::text AS judged_rules";
   }
 
@@ -90,12 +93,31 @@ public final class CampaignTable implements AccountTable<Campaign> {
             List.of(row.getArrayOfStrings("dedupe_ignore"))),
         wanted,
         wanted.equals(judged) ? wanted : judged, // Equal rules take the memory once.
+        wanted.flatMap(rules -> progress(row, rules)),
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("updated_at").toInstant());
   }
 
   private static Optional<DuplicateRules> rules(Row row, String column) {
     return Optional.ofNullable(row.getString(column)).map(StoredJson::duplicateRules);
+  }
+
+  private static Optional<HashProgress> progress(Row row, DuplicateRules rules) {
+    return Optional.ofNullable(row.getString("hash_progress"))
+        .map(column -> HashProgressSql.read(column, rules));
+  }
+
+  @Override
+  public List<FieldError> misfitsWhenSettled(Campaign campaign) {
+    return campaign.refusesDuplicates() && !campaign.requireAuthentication()
+        ? List.of(
+            new FieldError(
+                "require_authentication",
+                "needed_by_duplicate_rules",
+                "require_authentication must be true as long as the duplicate_rules that are being"
+                    + " replaced reject leads, because the answers would tell strangers who is a"
+                    + " lead"))
+        : List.of();
   }
 
   @Override
@@ -141,43 +163,9 @@ public final class CampaignTable implements AccountTable<Campaign> {
         .map(rows -> Rows.one(rows, CampaignTable::missing));
   }
 
-  /** A rule can name only fields of the lead type, because no lead has a good value of another. */
   @Override
   public Future<List<FieldError>> misfits(SqlConnection connection, Campaign campaign) {
-    return campaign
-        .duplicateRules()
-        .map(
-            rules ->
-                connection
-                    .preparedQuery(FIELD_NAMES)
-                    .execute(Tuple.of(campaign.leadTypeId()))
-                    .map(rows -> misfits(rules, Rows.all(rows, row -> row.getString("name")))))
-        .orElseGet(() -> Future.succeededFuture(List.of()));
-  }
-
-  private static List<FieldError> misfits(DuplicateRules rules, List<String> fieldNames) {
-    Set<String> known =
-        fieldNames.stream().map(CampaignTable::lowerCase).collect(Collectors.toSet());
-    List<FieldError> misfits = new ArrayList<>();
-    for (int i = 0; i < rules.sets().size(); i++) {
-      String unknown =
-          rules.sets().get(i).stream()
-              .filter(name -> !known.contains(lowerCase(name)))
-              .collect(Collectors.joining(", "));
-      if (!unknown.isEmpty()) {
-        String set = "duplicate_rules.sets[%d]".formatted(i);
-        misfits.add(
-            new FieldError(
-                set,
-                "unknown_field",
-                "%s names fields that the lead type does not have: %s".formatted(set, unknown)));
-      }
-    }
-    return misfits;
-  }
-
-  private static String lowerCase(String name) {
-    return name.toLowerCase(Locale.ROOT);
+    return RuleFields.misfits(connection, campaign);
   }
 
   private static List<FieldError> missing(Row row) {

@@ -48,7 +48,7 @@ public final class HashKinds {
       WHERE deleted_at IS NULL AND (duplicate_rules IS NOT NULL OR judged_rules IS NOT NULL)
       ORDER BY id
       """
-          .formatted(CAMPAIGNS.selection());
+          .formatted(CAMPAIGNS.selectionForNodes());
 
   private static final String KNOWN =
       "SELECT id, within, scope_id, names, state = 'active' AS is_active, covers_from"

@@ -18,7 +18,8 @@ public final class LeadTypeTable implements AccountTable<LeadType> {
   private static final String NAMED_IN_RULES =
       """
       SELECT id, named #>> '{}' AS name
-      FROM campaign, jsonb_path_query(duplicate_rules, '$.sets[*][*]') AS named
+      FROM campaign, unnest(ARRAY[duplicate_rules, judged_rules]) AS rules,
+        jsonb_path_query(rules, '$.sets[*][*]') AS named
       WHERE lead_type_id = $1 AND deleted_at IS NULL
       ORDER BY id
       """;

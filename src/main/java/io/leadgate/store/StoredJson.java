@@ -108,7 +108,7 @@ public final class StoredJson {
     return json.textValue();
   }
 
-  private static List<String> texts(JsonNode array) {
+  static List<String> texts(JsonNode array) {
     return items(array).map(StoredJson::text).toList();
   }
 

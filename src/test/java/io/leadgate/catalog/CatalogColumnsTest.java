@@ -37,11 +37,13 @@ class CatalogColumnsTest {
       assertThat(numbers(statement, "SELECT option_count FROM lead_type ORDER BY id"))
           .containsExactly(3L, 0L, 1L, 0L);
       assertThat(numbers(statement, "SELECT name_count FROM campaign ORDER BY id"))
-          .containsExactly(5L, 0L, 0L);
+          .as("the names and the sets of rules count twice, and of equal rules once")
+          .containsExactly(2L * (3 + 2) + 2 * (1 + 1) + 2, 0L, 2L * (1 + 1));
       long rules = "{'sets': [['a', 'b'], ['c']]}".length();
+      long judged = "{'sets': [['a']]}".length();
       assertThat(numbers(statement, "SELECT text_bytes FROM campaign ORDER BY id"))
-          .as("the names of a dedupe window count twice")
-          .containsExactly(1 + rules + 2 * 2, 1L, 1L + "null".length());
+          .as("the texts of rules and of a dedupe window count twice, and of equal rules once")
+          .containsExactly(1 + 2 * (rules + judged) + 2 * 2, 1L, 1 + 2 * judged);
     }
   }
 
@@ -71,11 +73,15 @@ class CatalogColumnsTest {
         """);
     statement.execute(
         """
-        INSERT INTO campaign (lead_source_id, lead_type_id, name, duplicate_rules, dedupe_ignore, deleted_at)
-        SELECT s.id, t.id, 'a', rules::jsonb, ignore, deleted_at
+        INSERT INTO campaign (lead_source_id, lead_type_id, name, duplicate_rules, judged_rules,
+          dedupe_ignore, deleted_at)
+        SELECT s.id, t.id, 'a', rules::jsonb, judged::jsonb, ignore, deleted_at
         FROM (SELECT min(id) AS id FROM lead_source) s, (SELECT min(id) AS id FROM lead_type) t,
-          (VALUES ('{"sets":[["a","b"],["c"]]}', '{d,e}'::text[], NULL::timestamptz),
-            (NULL, '{}', now()), ('null', '{}', NULL)) AS rows (rules, ignore, deleted_at)
+          (VALUES
+            ('{"sets":[["a","b"],["c"]]}', '{"sets":[["a"]]}', '{d,e}'::text[], NULL::timestamptz),
+            (NULL, NULL, '{}', now()),
+            ('{"sets":[["a"]]}', '{"sets":[["a"]]}', '{}', NULL))
+          AS rows (rules, judged, ignore, deleted_at)
         """);
   }
 

@@ -38,8 +38,33 @@ class CatalogWeightTest {
   private static final String TYPES =
       "INSERT INTO lead_type (name, fields) SELECT 'type', ?::jsonb FROM generate_series(1, ?)";
   private static final String CAMPAIGNS =
-      "INSERT INTO campaign (lead_source_id, lead_type_id, name, duplicate_rules)"
-          + " SELECT 1, 1, 'campaign', nullif(?::jsonb, 'null') FROM generate_series(1, ?)";
+      "INSERT INTO campaign (lead_source_id, lead_type_id, name, duplicate_rules, judged_rules)"
+          + " SELECT 1, 1, 'campaign', rules, rules"
+          + " FROM (SELECT nullif(?::jsonb, 'null') AS rules), generate_series(1, ?)";
+
+  /** Campaigns whose rules judge until other rules are built. */
+  private static final String CHANGED =
+      "INSERT INTO campaign (lead_source_id, lead_type_id, name, duplicate_rules, judged_rules)"
+          + " SELECT 1, 1, 'campaign', rules, replace(rules::text, '[\"', '[\"z')::jsonb"
+          + " FROM (SELECT ?::jsonb AS rules), generate_series(1, ?)";
+
+  /** Campaigns without rules, of a lead source of which another campaign has rules. */
+  private static final String BESIDE =
+      "WITH kinds AS (INSERT INTO hash_kind (within, scope_id, names)"
+          + " SELECT 'lead_source', 1, ARRAY[name] FROM unnest(?::text[]) AS name)"
+          + " INSERT INTO campaign (lead_source_id, lead_type_id, name)"
+          + " SELECT 1, 1, 'campaign' FROM generate_series(1, ?)";
+
+  /** The kinds of hashes of all rules; rules of before the bound may have ten. */
+  private static final String KINDS =
+      """
+      INSERT INTO hash_kind (within, scope_id, names)
+      SELECT DISTINCT 'campaign', id,
+        ARRAY(SELECT DISTINCT lower(n.value) FROM jsonb_array_elements_text(s.value) AS n ORDER BY 1)
+      FROM campaign, unnest(ARRAY[duplicate_rules, judged_rules]) AS rules,
+        jsonb_array_elements(rules -> 'sets') AS s
+      """;
+
   private static final String WINDOWS =
       "INSERT INTO campaign (lead_source_id, lead_type_id, name, dedupe_ignore)"
           + " SELECT 1, 1, 'campaign', ?::text[] FROM generate_series(1, ?)";
@@ -58,9 +83,11 @@ class CatalogWeightTest {
   private static void keepOnlyTheTriggersThatWeigh() throws SQLException {
     try (Connection connection = DATABASE.connect();
         Statement statement = connection.createStatement()) {
-      for (String table : List.of("lead_source", "lead_type", "campaign")) {
+      for (String table : List.of("lead_source", "lead_type", "campaign", "hash_kind")) {
         statement.execute("ALTER TABLE " + table + " DISABLE TRIGGER ALL");
-        statement.execute("ALTER TABLE " + table + " ENABLE TRIGGER weigh");
+        if (!table.equals("hash_kind")) {
+          statement.execute("ALTER TABLE " + table + " ENABLE TRIGGER weigh");
+        }
       }
     }
   }
@@ -103,10 +130,17 @@ class CatalogWeightTest {
             choices(1, i -> "\u20acO" + "o".repeat(190) + i, 300),
             60),
         arguments("campaigns", CAMPAIGNS, "null", 80_000),
-        arguments("campaigns with a duplicate rule", CAMPAIGNS, rules(1, 1, "email"), 50_000),
-        arguments("sets of one name", CAMPAIGNS, rules(10, 1, "a"), 15_000),
-        arguments("sets of many names", CAMPAIGNS, rules(10, 10, "a"), 4_000),
-        arguments("long names in sets", CAMPAIGNS, rules(10, 10, "\u20ac" + "a".repeat(99)), 900),
+        arguments("campaigns beside rules", BESIDE, names(8, "a"), 60_000),
+        arguments("campaigns with a duplicate rule", CAMPAIGNS, rules(1, 1, "email"), 30_000),
+        arguments("sets of one name", CAMPAIGNS, rules(10, 1, "a"), 5_000),
+        arguments("sets of one name in capitals", CAMPAIGNS, rules(10, 1, "A"), 5_000),
+        arguments("sets of many names", CAMPAIGNS, rules(10, 10, "a"), 1_500),
+        arguments("long names in sets", CAMPAIGNS, rules(10, 10, "\u20ac" + "a".repeat(95)), 400),
+        arguments("a changed rule", CHANGED, rules(1, 1, "email"), 20_000),
+        arguments("changed sets of one name", CHANGED, rules(4, 1, "a"), 6_000),
+        arguments("changed sets of many names", CHANGED, rules(4, 10, "a"), 1_500),
+        arguments(
+            "changed sets of long names", CHANGED, rules(4, 10, "\u20ac" + "a".repeat(95)), 500),
         arguments("an ignored name", WINDOWS, names(1, "a"), 50_000),
         arguments("an ignored name in capitals", WINDOWS, names(1, "A"), 50_000),
         arguments("many ignored names", WINDOWS, names(50, "a"), 5_000),
@@ -131,12 +165,14 @@ class CatalogWeightTest {
     try (Connection connection = DATABASE.connect();
         Statement statement = connection.createStatement();
         PreparedStatement rows = connection.prepareStatement(insert)) {
-      statement.execute("TRUNCATE lead_source, lead_type, campaign RESTART IDENTITY CASCADE");
+      statement.execute(
+          "TRUNCATE lead_source, lead_type, campaign, hash_kind RESTART IDENTITY CASCADE");
       statement.execute("INSERT INTO lead_source (name) VALUES ('source')");
       statement.execute("INSERT INTO lead_type (name) VALUES ('type')");
       rows.setString(1, value);
       rows.setInt(2, count);
       rows.executeUpdate();
+      statement.execute(KINDS);
     }
   }
 }

@@ -52,6 +52,7 @@ class HashUsesTest {
             new Dedupe(Optional.empty(), List.of()),
             Optional.empty(),
             Optional.ofNullable(judged),
+            Optional.empty(),
             Instant.EPOCH,
             Instant.EPOCH));
   }

@@ -55,11 +55,16 @@ final class SampleJson {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
+  private static List<String> names(int set, int count, String name) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> name + Integer.toString(set * count + i, 36))
+        .toList();
+  }
+
+  /** Rules of which each set is a kind of its own. */
   static String rules(int sets, int names, String name) {
     List<JsonArray> all =
-        IntStream.range(0, sets)
-            .mapToObj(i -> new JsonArray(IntStream.range(0, names).mapToObj(j -> name).toList()))
-            .toList();
+        IntStream.range(0, sets).mapToObj(i -> new JsonArray(names(i, names, name))).toList();
     return new JsonObject()
         .put("sets", new JsonArray(all))
         .put("days", 1)

@@ -46,6 +46,7 @@ class LeadHashesTest {
         new Dedupe(Optional.empty(), List.of()),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Instant.EPOCH,
         Instant.EPOCH);
   }

@@ -86,7 +86,8 @@ class AccountApiSpec {
         CAMPAIGNS,
         """
         "lead_source_id":%d,"lead_type_id":%d,"name":"C","status":"active",\
-        "require_authentication":true,"dedupe_seconds":null,"dedupe_ignore":[],"duplicate_rules":null"""
+        "require_authentication":true,"dedupe_seconds":null,"dedupe_ignore":[],"duplicate_rules":null,\
+        "duplicate_rules_state":null"""
             .formatted(source, type));
   }
 

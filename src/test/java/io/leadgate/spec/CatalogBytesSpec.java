@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Fills the memory that lead sources, lead types and campaigns may take together. */
 class CatalogBytesSpec {
 
-  /** Room for two lead types with 100 options, or two campaigns with 100 names in their rules. */
+  /** Room for two lead types with 100 options, or two campaigns with 50 names in their rules. */
   private static final String BYTES = "65536";
 
   private static final String LONG_NAME = "a".repeat(100);
@@ -55,9 +55,9 @@ class CatalogBytesSpec {
     return client.patch(type.header("Location"), "{\"fields\":%s}".formatted(fields));
   }
 
-  /** Rules of ten sets, each with the name ten times. */
+  /** Rules of ten sets, each with the name five times. */
   private static String rules(String name) {
-    String set = Collections.nCopies(10, '"' + name + '"').toString();
+    String set = Collections.nCopies(5, '"' + name + '"').toString();
     return "{\"sets\":%s,\"days\":1,\"action\":\"flag\",\"within\":\"all\"}"
         .formatted(Collections.nCopies(10, set));
   }

@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static io.leadgate.support.AccountClient.CAMPAIGNS;
+import static io.leadgate.support.AccountClient.errors;
 import static io.leadgate.support.AccountClient.id;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +32,8 @@ class HashKindsSpec {
           ACCOUNT.type(
               "[{\"name\":\"email\",\"type\":\"email\"},{\"name\":\"phone\",\"type\":\"phone\"},"
                   + "{\"name\":\"city\",\"type\":\"text\"}]"));
+  private static final String ACTIVE = "{\"state\":\"active\",\"hashed\":0,\"of\":0}";
+  private static final String BUILDING = "{\"state\":\"building\",\"hashed\":0,\"of\":null}";
   private static final String LIFTED = "{\"duplicate_rules\":null}";
 
   private final Http client = ACCOUNT.client();
@@ -86,11 +89,8 @@ class HashKindsSpec {
         source);
   }
 
-  private static boolean judges(int campaign) {
-    return FIXTURES.number(
-            "SELECT (judged_rules IS NOT DISTINCT FROM duplicate_rules)::int FROM campaign WHERE id = ?",
-            campaign)
-        == 1;
+  private String state(int campaign) {
+    return client.get(CAMPAIGNS + "/" + campaign).json().path("duplicate_rules_state").toString();
   }
 
   /** An open transaction that writes keeps kinds from becoming active. */
@@ -107,7 +107,7 @@ class HashKindsSpec {
   void ruleOfANewCampaignWithinTheCampaignJudgesFromTheFirstLead() {
     int campaign = created(rules("[[\"email\"]]", "campaign"));
 
-    assertThat(judges(campaign)).isTrue();
+    assertThat(state(campaign)).isEqualTo(ACTIVE);
     post(vendor, campaign, "ada@example.com", "2125550101");
     post(vendor, campaign, "ADA@example.com", "2125550102");
     assertThat(duplicates(campaign)).isEqualTo(1);
@@ -120,7 +120,7 @@ class HashKindsSpec {
         () -> {
           change(campaign, "{" + rules("[[\"phone\"]]", "campaign") + "}");
 
-          assertThat(judges(campaign)).isFalse();
+          assertThat(state(campaign)).isEqualTo(BUILDING);
           post(vendor, campaign, "ada@example.com", "2125550101");
           post(vendor, campaign, "bob@example.com", "2125550101");
           assertThat(duplicates(campaign)).isZero();
@@ -135,7 +135,7 @@ class HashKindsSpec {
 
     change(campaign, "{\"duplicate_rules\":{\"action\":\"reject\",\"days\":7}}");
 
-    assertThat(judges(campaign)).isTrue();
+    assertThat(state(campaign)).isEqualTo(ACTIVE);
   }
 
   @Test
@@ -160,7 +160,7 @@ class HashKindsSpec {
           post(vendor, campaign, "ada@example.com", "2125550101");
           change(campaign, "{" + rules("[[\"email\"]]", "campaign") + "}");
 
-          assertThat(judges(campaign)).isFalse();
+          assertThat(state(campaign)).isEqualTo(BUILDING);
         });
   }
 
@@ -207,6 +207,92 @@ class HashKindsSpec {
                 "SELECT count(*) FROM duplicate WHERE lead_id IN (SELECT id FROM lead WHERE campaign_id = ?)",
                 without))
         .isEqualTo(1);
+  }
+
+  @Test
+  void answerToAChangeHasTheStateAfterTheChange() throws SQLException {
+    Answer created = create(rules("[[\"email\"]]", "campaign"));
+    assertThat(created.body()).contains("\"duplicate_rules_state\":" + ACTIVE);
+
+    whileATransactionWrites(
+        () -> {
+          Answer changed =
+              client.patch(
+                  created.header("Location"), "{" + rules("[[\"phone\"]]", "campaign") + "}");
+          assertThat(changed.body()).contains("\"duplicate_rules_state\":" + BUILDING);
+        });
+    Answer lifted = client.patch(created.header("Location"), LIFTED);
+    assertThat(lifted.body()).contains("\"duplicate_rules_state\":null");
+  }
+
+  @Test
+  void stateTellsTheProgressAndTheTagStays() throws SQLException {
+    String campaign = CAMPAIGNS + "/" + created("\"status\":\"active\"");
+    whileATransactionWrites(
+        () -> {
+          String sets = rules("[[\"email\"],[\"city\",\"Email\"]]", "lead_source");
+          Answer before = client.patch(campaign, "{" + sets + "}");
+          FIXTURES.change(
+              "UPDATE hash_kind SET hashed = 5 * cardinality(names), to_hash = 20 WHERE scope_id = ? AND within = 'lead_source'",
+              source);
+
+          Answer read = client.get(campaign);
+          assertThat(read.json().path("duplicate_rules_state").toString())
+              .isEqualTo("{\"state\":\"building\",\"hashed\":15,\"of\":40}");
+          assertThat(read.header("ETag")).isEqualTo(before.header("ETag"));
+          Http matching = client.with("If-Match", before.header("ETag"));
+          assertThat(matching.patch(campaign, read.body()).status()).isEqualTo(200);
+          assertThat(client.get(CAMPAIGNS + "?limit=1&cursor=" + (id(read) - 1)).body())
+              .contains("\"hashed\":15,\"of\":40");
+        });
+  }
+
+  @Test
+  void stateIsReadOnly() {
+    int campaign = created(rules("[[\"email\"]]", "campaign"));
+    String building = "{\"duplicate_rules_state\":{\"state\":\"building\"}}";
+
+    assertThat(errors(client.patch(CAMPAIGNS + "/" + campaign, building)))
+        .containsExactly("duplicate_rules_state read_only");
+    assertThat(errors(create("\"duplicate_rules_state\":null")))
+        .containsExactly("duplicate_rules_state unknown");
+  }
+
+  @Test
+  void authenticationIsNeededWhileTheRuleThatIsBeingReplacedRejects() throws SQLException {
+    int campaign = created(rules("[[\"email\"]]", "campaign").replace("\"flag\"", "\"reject\""));
+    String open = ",\"require_authentication\":false}";
+    whileATransactionWrites(
+        () -> {
+          Answer refused =
+              client.patch(
+                  CAMPAIGNS + "/" + campaign, "{" + rules("[[\"phone\"]]", "campaign") + open);
+          assertProblem(refused, 422, "invalid-campaign");
+          assertThat(errors(refused))
+              .containsExactly("require_authentication needed_by_duplicate_rules");
+          assertThat(state(campaign)).isEqualTo(ACTIVE);
+
+          change(campaign, "{" + rules("[[\"email\"]]", "campaign") + open);
+        });
+  }
+
+  @Test
+  void leadTypeKeepsTheFieldsOfTheRuleThatIsBeingReplaced() throws SQLException {
+    int campaign = created(rules("[[\"email\"]]", "campaign"));
+    Answer type =
+        ACCOUNT.type(
+            "[{\"name\":\"email\",\"type\":\"email\"},{\"name\":\"phone\",\"type\":\"phone\"}]");
+    change(campaign, "{\"lead_type_id\":" + id(type) + "}");
+    whileATransactionWrites(
+        () -> {
+          change(campaign, "{" + rules("[[\"phone\"]]", "campaign") + "}");
+          Answer refused =
+              client.patch(
+                  type.header("Location"),
+                  "{\"fields\":[{\"name\":\"phone\",\"type\":\"phone\"}]}");
+          assertProblem(refused, 422, "invalid-lead-type");
+          assertThat(errors(refused)).containsExactly("fields needed_by_duplicate_rules");
+        });
   }
 
   @Test

@@ -73,6 +73,7 @@ class HashPlanTest {
             new Dedupe(Optional.empty(), List.of()),
             Optional.ofNullable(wanted),
             Optional.ofNullable(judged),
+            Optional.empty(),
             Instant.EPOCH,
             Instant.EPOCH);
     return new Ruled(campaign, isNew);
