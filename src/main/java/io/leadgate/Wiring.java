@@ -178,6 +178,7 @@ final class Wiring {
   private final IngestBus ingest;
   private final SearchBus searches;
   private final FeedBase feedBase;
+  private final Housekeeping housekeeping;
   final PersistenceVerticle persistence;
   final HashUpkeep hashUpkeep;
 
@@ -238,7 +239,7 @@ final class Wiring {
     searches = SearchBus.of(vertx);
     LeadSources leadSources = new LeadSources(pools.searches());
     feedBase = new FeedBase(pools.admins(), telemetry);
-    Housekeeping housekeeping =
+    housekeeping =
         new Housekeeping(
             vertx,
             new Partitions(pools.admins(), clock, telemetry),
@@ -256,7 +257,7 @@ final class Wiring {
         new PersistenceVerticle(
             ingest,
             searches,
-            lanes(housekeeping),
+            lanes(),
             new LeadSearch(pools.searches(), leadSources),
             leadSources,
             new QuarantineSearch(pools.searches()),
@@ -301,48 +302,36 @@ final class Wiring {
   }
 
   /** The lanes into Postgres, each with its own queue, batches and connections. */
-  private Lanes lanes(Housekeeping housekeeping) {
+  private Lanes lanes() {
     Settings.Postgres postgres = settings.postgres();
     LaneLimits limits = LaneLimits.ofLeads(settings);
     KeysUnderWay keysUnderWay = new KeysUnderWay();
     return new Lanes(
-        lane(Lane.LEADS, new LeadTable(), postgres.leadConnections(), limits, housekeeping),
-        lane(
-            Lane.KEYED_LEADS,
-            new LeadTable(),
-            postgres.keyedLeadConnections(),
-            limits,
-            housekeeping),
+        lane(Lane.LEADS, new LeadTable(), postgres.leadConnections(), limits),
+        lane(Lane.KEYED_LEADS, new LeadTable(), postgres.keyedLeadConnections(), limits),
         keysUnderWay,
-        lane(Lane.LOOKS, new LeadLookTable(keysUnderWay), LOOK_CONNECTIONS, limits, housekeeping),
+        lane(Lane.LOOKS, new LeadLookTable(keysUnderWay), LOOK_CONNECTIONS, limits),
         lane(
             Lane.SIGNED,
             new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),
             postgres.quarantineConnections(),
-            LaneLimits.ofSigned(settings),
-            housekeeping),
+            LaneLimits.ofSigned(settings)),
         lane(
             Lane.STRANGERS,
             new QuarantineTable(QuarantineLane.STRANGERS, settings.quarantine().strangersRowsMax()),
             RESTING_CONNECTIONS,
-            LaneLimits.ofStrangers(settings),
-            housekeeping),
+            LaneLimits.ofStrangers(settings)),
         lane(
             Lane.DUPLICATES,
             new QuarantineTable(
                 QuarantineLane.DUPLICATES, settings.quarantine().duplicatesRowsMax()),
             RESTING_CONNECTIONS,
-            LaneLimits.ofDuplicates(settings),
-            housekeeping),
+            LaneLimits.ofDuplicates(settings)),
         strangersRate());
   }
 
   private <T, R> GroupCommit<T, R> lane(
-      Lane lane,
-      BatchTable<T, R> table,
-      int connections,
-      LaneLimits limits,
-      Housekeeping housekeeping) {
+      Lane lane, BatchTable<T, R> table, int connections, LaneLimits limits) {
     PgConnectOptions options = PostgresOptions.connectLane(settings);
     GroupCommit<T, R> commit =
         new GroupCommit<>(

@@ -80,11 +80,18 @@ final class RequestedChange<T> {
     fixed.addAll(READ_ONLY_IN_EACH);
     fixed.addAll(resource.readOnly());
     for (String name : fixed) {
-      // As texts, because a number that was parsed may have another type.
-      if (!members.get(name).toString().equals(before.get(name).toString())) {
+      if (!text(members.get(name)).equals(text(before.path(name)))) {
         members.error(name, "read_only", "cannot be changed");
       }
     }
+  }
+
+  /**
+   * A value as text, because a number that was parsed may have another type, and a patch takes out
+   * a member that is null.
+   */
+  private static String text(JsonNode value) {
+    return value.isMissingNode() ? "null" : value.toString();
   }
 
   /** Lists each member that differs, with its value before and after. */

@@ -5,6 +5,7 @@ import io.leadgate.domain.DuplicateRules;
 import io.leadgate.domain.HashKind;
 import io.leadgate.postgres.Rows;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
@@ -96,8 +97,9 @@ public final class HashKinds {
    * Makes, extends and retires kinds as the rules of all campaigns need, and lets those rules judge
    * whose kinds are all active. Writes nothing where nothing has to change.
    *
-   * <p>The transaction must hold the lock of {@code raise_state_version()}, and must have taken the
-   * lock before it wrote a row of {@code hash_kind}.
+   * <p>The plan is made off the event loop, because there may be thousands of rules. The
+   * transaction must hold the lock of {@code raise_state_version()}, and must have taken the lock
+   * before it wrote a row of {@code hash_kind}.
    *
    * @return whether the kinds are within the bound. False if this call made kinds by which more
    *     than {@link #PER_CAMPAIGN_MAX} concern a campaign; rules from before the bound are allowed
@@ -108,12 +110,15 @@ public final class HashKinds {
     Future<RowSet<Row>> known = connection.preparedQuery(KNOWN).execute();
     Future<RowSet<Row>> now = connection.preparedQuery(NOW).execute();
     return Future.all(campaigns, known, now)
-        .map(
+        .compose(
             read ->
-                HashPlan.of(
-                    readable(campaigns.result(), HashKinds::ruled),
-                    readable(known.result(), HashKinds::known),
-                    Rows.one(now.result(), HashKinds::time)))
+                Vertx.currentContext()
+                    .executeBlocking(
+                        () ->
+                            HashPlan.of(
+                                readable(campaigns.result(), HashKinds::ruled),
+                                readable(known.result(), HashKinds::known),
+                                Rows.one(now.result(), HashKinds::time))))
         .compose(plan -> write(connection, plan).map(plan.fits()));
   }
 

@@ -63,6 +63,12 @@ class SourcesTest {
           entry("LargeLeads.java", "one file that the JDK runs as it is: send, time, tell"),
           entry("LaneRecoveryTest.java", "each fault of a server, and when its rows are stored"),
           entry("ModelLane.java", "a lane's world, and all that must hold in it"),
+          entry("DateText.java", "each form of a date, in one reading of the text"),
+          entry("NumberText.java", "each form of a number, in one reading of the text"),
+          entry("DuplicateCheck.java", "all that must hold behind rules that change"),
+          entry("HashKindsSpec.java", "which kinds of hashes each change of rules makes"),
+          entry("HashPlanTest.java", "each step of a rule, from wanted to judging"),
+          entry("StoreLeadsVerdictTest.java", "the verdicts on leads, case by case"),
           entry("HashBuildTest.java", "which stored leads a new rule has hashed, and when"),
           entry(
               "HashWorld.java", "a database with leads and rules, and nodes that do single steps"),
