@@ -58,7 +58,7 @@ final class HashBuild {
       WHERE id = $1 AND ready_in < pg_snapshot_xmin(pg_current_snapshot()) AND build_to IS NULL AND %s
       """
           .formatted(
-              LookBack.leastIdAt("now() - $2 * interval '1 day'"),
+              LookBack.leastIdAt("now() - $2 * interval '24 hours'"),
               LookBack.leastIdAt("now() + interval '1 minute'"),
               IS_BUILDING);
 

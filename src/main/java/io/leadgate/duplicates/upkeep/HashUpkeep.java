@@ -123,7 +123,8 @@ public final class HashUpkeep extends VerticleBase {
 
   private void turn() {
     long began = System.nanoTime();
-    buildNext()
+    Future.succeededFuture()
+        .compose(now -> buildNext())
         .transform(
             built ->
                 built.succeeded() && built.result() == Outcome.WORKED
@@ -141,8 +142,14 @@ public final class HashUpkeep extends VerticleBase {
             done ->
                 after(
                     done.succeeded() && done.result() == Outcome.WORKED
-                        ? Duration.ofNanos(RESTS * (System.nanoTime() - began))
+                        ? restAfter(System.nanoTime() - began)
                         : pace.every()));
+  }
+
+  /** The time until the next try. Postgres refuses a try that comes before the end of the rest. */
+  private Duration restAfter(long nanos) {
+    Duration rest = Duration.ofNanos(RESTS * nanos);
+    return rest.compareTo(pace.every()) < 0 ? rest : pace.every();
   }
 
   /** Reports the first of several failures in a row, because a turn comes every second. */

@@ -47,7 +47,7 @@ final class LookBack {
       ) AS longest
       """
           .formatted(
-              leastIdAt("now() - days * interval '1 day' - $1 * interval '1 ms'"),
+              leastIdAt("now() - days * interval '24 hours' - $1 * interval '1 ms'"),
               DAYS_MAX,
               IS_RULED);
 
