@@ -6,6 +6,7 @@ import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.support.AccountClient;
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Credential;
@@ -76,7 +77,9 @@ class AuditSpec {
         .isEqualTo(
             "{\"name\":{\"to\":\"renamed\",\"from\":\"campaign\"},"
                 + "\"status\":{\"to\":\"closed\",\"from\":\"active\"}}");
-    assertThat(entries.get(2).path("details")).isEqualTo(campaign.json());
+    ObjectNode asWritten = campaign.json().deepCopy();
+    asWritten.remove("duplicate_rules_state"); // Nobody writes the state.
+    assertThat(entries.get(2).path("details")).isEqualTo(asWritten);
   }
 
   @Test
