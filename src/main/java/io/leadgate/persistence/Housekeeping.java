@@ -17,6 +17,9 @@ public final class Housekeeping {
 
   private static final long EVERY_MILLIS = Duration.ofHours(1).toMillis();
 
+  /** Not at the start, which has work enough. */
+  private static final long FIRST_EXPIRY_MILLIS = Duration.ofSeconds(5).toMillis();
+
   /** The time between two looks for new ranges, of which a search reads as many as came in it. */
   private static final long SUMMARIES_MILLIS = Duration.ofSeconds(5).toMillis();
 
@@ -53,7 +56,7 @@ public final class Housekeeping {
     }
     keySweep.start();
     vertx.setPeriodic(0, EVERY_MILLIS, due -> correctCounts());
-    vertx.setPeriodic(0, EVERY_MILLIS, due -> expireDuplicates());
+    vertx.setPeriodic(FIRST_EXPIRY_MILLIS, EVERY_MILLIS, due -> expireDuplicates());
     vertx.setPeriodic(EVERY_MILLIS, due -> makePartitions());
     summarizeLater();
   }
