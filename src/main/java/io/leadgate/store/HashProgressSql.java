@@ -18,7 +18,7 @@ final class HashProgressSql {
       (SELECT json_agg(json_build_object('names', names, 'hashed', hashed, 'of', to_hash))::text
         FROM hash_kind
         WHERE deleted_at IS NULL AND within = campaign.duplicate_rules ->> 'within'
-          AND scope_id = CASE within WHEN 'campaign' THEN campaign.id
+          AND scope_id = CASE campaign.duplicate_rules ->> 'within' WHEN 'campaign' THEN campaign.id
             WHEN 'lead_source' THEN campaign.lead_source_id ELSE 0 END) AS hash_progress""";
 
   /** The column where nobody asks for the progress. */

@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class NormalForm {
 
   private static final Set<String> TRUE = Set.of("true", "yes", "y", "t", "1", "on");
+
+  /**
+   * The most combining marks in a row: the bound of Unicode's stream-safe texts (UAX #15), past
+   * which the time to compose a text grows with the square of its length. No language needs more.
+   */
+  private static final int MARKS_IN_A_ROW_MAX = 30;
+
   private static final int US_ZIP_DIGITS = 5;
   private static final int US_ZIP_PLUS_4_DIGITS = 9;
 
@@ -55,9 +62,13 @@ public final class NormalForm {
     };
   }
 
-  /** Upper and lower case are equal, and so are all spaces between the words. */
+  /**
+   * Upper and lower case are equal, and so are all spaces between the words, and composed and
+   * decomposed letters unless a letter has absurdly many marks.
+   */
   private static String ofText(String value) {
-    String composed = Normalizer.normalize(value, Normalizer.Form.NFC);
+    String composed =
+        isStreamSafe(value) ? Normalizer.normalize(value, Normalizer.Form.NFC) : value;
     StringBuilder form = new StringBuilder(composed.length());
     boolean gap = false;
     for (int i = 0; i < composed.length(); ) {
@@ -76,6 +87,26 @@ public final class NormalForm {
       }
     }
     return form.toString();
+  }
+
+  private static boolean isStreamSafe(String value) {
+    int marks = 0;
+    for (int i = 0; i < value.length(); ) {
+      int c = value.codePointAt(i);
+      i += Character.charCount(c);
+      marks = isMark(c) ? marks + 1 : 0;
+      if (marks > MARKS_IN_A_ROW_MAX) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isMark(int c) {
+    int type = Character.getType(c);
+    return type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK
+        || type == Character.ENCLOSING_MARK;
   }
 
   /** Letters and digits in upper case; of a ZIP+4 code of the USA, the ZIP code. */

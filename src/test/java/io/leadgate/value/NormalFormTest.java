@@ -1,10 +1,12 @@
 package io.leadgate.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.leadgate.domain.FieldType;
 import io.leadgate.domain.LeadType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -93,6 +95,27 @@ class NormalFormTest {
   @Test
   void fieldThatTheLeadTypeLacksIsComparedAsText() {
     assertThat(NormalForm.of(null, " Ada@Example.COM", "US")).contains("ada@example.com");
+  }
+
+  /** Marks of falling classes, because each goes before all that are composed already. */
+  private static String marks(int count) {
+    return "\u0301\u0327\u0334".repeat(count / 3);
+  }
+
+  @Test
+  void lettersWithMarksAreComposed() {
+    assertThat(normal(FieldType.TEXT, "a" + marks(30), "US"))
+        .isEqualTo(normal(FieldType.TEXT, "\u00e1" + marks(30).substring(1), "US"));
+  }
+
+  /** The time to compose marks grows with the square of their number. */
+  @Test
+  void textWithAbsurdlyManyMarksIsComparedAsItIs() {
+    String text = "a" + marks(1_000_000);
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThat(normal(FieldType.TEXT, "A" + marks(1_000_000), "US")).isEqualTo(text));
   }
 
   @Property

@@ -36,8 +36,13 @@ final class HashSweep {
 
   private static final String LOCK_STATE = "SELECT FROM state_version FOR UPDATE";
 
+  /** A kind that is being built covers what its building reads, when the building is done. */
   private static final String UNCOVER =
-      "UPDATE hash_kind SET covers_from = $1 WHERE covers_from < $1";
+      """
+      UPDATE hash_kind SET covers_from = greatest(covers_from, $1),
+        build_from = CASE WHEN build_from < $1 THEN $1 ELSE build_from END
+      WHERE covers_from < $1 OR build_from < $1
+      """;
 
   private static final String PAGES_THERE =
       "SELECT pg_relation_size('duplicate') / current_setting('block_size')::bigint AS pages";

@@ -29,7 +29,7 @@ final class LookBack {
   private static final CampaignTable CAMPAIGNS = new CampaignTable();
 
   private static final String CAMPAIGNS_WITH_RULES =
-      "SELECT %s FROM campaign WHERE %s".formatted(CAMPAIGNS.selection(), IS_RULED);
+      "SELECT %s FROM campaign WHERE %s".formatted(CAMPAIGNS.selectionForNodes(), IS_RULED);
 
   /**
    * A query for the least id of a lead whose hash a rule can still need; greater than all ids if

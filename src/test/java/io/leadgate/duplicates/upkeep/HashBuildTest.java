@@ -26,6 +26,8 @@ class HashBuildTest {
   private static final LeadType US = type("US");
   private static final LeadType GB = type("GB");
 
+  private static final UUID NO_LEAD = new UUID(-1, -1);
+
   private final Instant yesterday = Instant.now().minus(Duration.ofDays(1));
   private final HashWorld world = new HashWorld();
   private final HashWorld.Node node = world.node();
@@ -277,5 +279,24 @@ class HashBuildTest {
     batch.rollback();
     node.buildAll();
     assertThat(world.hashes()).hasSize(3);
+  }
+
+  @Test
+  void thousandsOfRulesAreBuiltTogether() throws SQLException {
+    world.execute(
+        """
+        INSERT INTO campaign (id, lead_source_id, lead_type_id, name, duplicate_rules)
+        SELECT n, 1, 1, 'c' || n,
+          '{"sets": [["email"], ["phone"]], "days": 30, "action": "flag", "within": "campaign"}'
+        FROM generate_series(1001, 4000) AS n
+        """);
+    UUID first = world.lead(1001, yesterday, HashWorld.email("a"));
+    UUID last = world.lead(4000, yesterday, HashWorld.email("a"));
+    world.settle();
+    world.execute("UPDATE hash_kind SET state = 'building', covers_from = '%s'".formatted(NO_LEAD));
+    node.buildAll();
+
+    assertThat(world.count("campaign WHERE judged_rules = duplicate_rules")).isEqualTo(3_000);
+    assertThat(world.hashes().values()).containsExactlyInAnyOrder(first, last);
   }
 }

@@ -158,4 +158,26 @@ class HashSweepTest {
     sweepAll();
     assertThat(world.hashes().values()).containsExactly(old);
   }
+
+  /** The building goes on where it was, and the sweep has deleted what was done before. */
+  @Test
+  void aLookBackThatIsShortenedAndLengthenedWhileItIsBuiltIsBuiltAnew() throws SQLException {
+    UUID old = world.lead(1, Instant.now().minus(Duration.ofDays(20)), HashWorld.email("a"));
+    world.leads(1, Instant.now().minus(Duration.ofDays(1)), 2_000);
+    rule(30);
+    node.begin();
+    while (!world.hashes().containsValue(old)) {
+      node.build();
+    }
+    rule(10);
+    sweepAll();
+    assertThat(world.count("hash_kind WHERE state = 'building'")).isEqualTo(1);
+    assertThat(world.count("duplicate WHERE lead_id = '%s'".formatted(old))).isZero();
+    rule(30);
+    node.finish();
+    node.buildAll();
+
+    assertThat(world.count("duplicate WHERE lead_id = '%s'".formatted(old))).isEqualTo(1);
+    assertThat(world.count("campaign WHERE judged_rules = duplicate_rules")).isEqualTo(1);
+  }
 }

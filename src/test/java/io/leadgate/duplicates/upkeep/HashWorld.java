@@ -264,6 +264,11 @@ final class HashWorld implements AutoCloseable {
     /** Does all steps, as long as there is work that need not wait. */
     void buildAll() {
       begin();
+      finish();
+    }
+
+    /** Does all steps from a chunk on, as long as there is work that need not wait. */
+    void finish() {
       Outcome last;
       do {
         last = build();
