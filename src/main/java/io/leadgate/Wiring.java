@@ -39,8 +39,8 @@ import io.leadgate.persistence.KeySweep;
 import io.leadgate.persistence.KeysUnderWay;
 import io.leadgate.persistence.Lanes;
 import io.leadgate.persistence.LeadLookTable;
+import io.leadgate.persistence.LeadOrigins;
 import io.leadgate.persistence.LeadSearch;
-import io.leadgate.persistence.LeadSources;
 import io.leadgate.persistence.LeadTable;
 import io.leadgate.persistence.Partitions;
 import io.leadgate.persistence.PersistenceVerticle;
@@ -237,7 +237,7 @@ final class Wiring {
 
     ingest = IngestBus.of(vertx, settings.storage());
     searches = SearchBus.of(vertx);
-    LeadSources leadSources = new LeadSources(pools.searches());
+    LeadOrigins leadOrigins = new LeadOrigins(pools.searches());
     feedBase = new FeedBase(pools.admins(), telemetry);
     housekeeping =
         new Housekeeping(
@@ -258,8 +258,8 @@ final class Wiring {
             ingest,
             searches,
             lanes(),
-            new LeadSearch(pools.searches(), leadSources),
-            leadSources,
+            new LeadSearch(pools.searches(), leadOrigins),
+            leadOrigins,
             new QuarantineSearch(pools.searches()),
             feedBase,
             housekeeping);
@@ -419,7 +419,7 @@ final class Wiring {
     ScopeGuard guard = new ScopeGuard(authenticate);
     LeadSink sink = new LeadSink(vertx, ingest);
     LeadIds ids = new LeadIds(splitRandom());
-    FirstLeads firstLeads = new FirstLeads(searches.leadSources());
+    FirstLeads firstLeads = new FirstLeads(searches.leadOrigins());
     DuplicateIntake duplicates = new DuplicateIntake(limits, sink, ids, telemetry);
     NewLeads leads = new NewLeads(ids, new LeadKeys(settings.lead()));
     EarlierLeads earlier = new EarlierLeads(leads, sink);

@@ -40,9 +40,9 @@ public final class LeadSearch {
           + " LEFT JOIN campaign c ON c.lead_source_id = s.id WHERE s.id = $1";
 
   private final Pool pool;
-  private final LeadSources sources;
+  private final LeadOrigins sources;
 
-  public LeadSearch(Pool pool, LeadSources sources) {
+  public LeadSearch(Pool pool, LeadOrigins sources) {
     this.pool = pool;
     this.sources = sources;
   }

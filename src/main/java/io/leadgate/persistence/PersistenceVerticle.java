@@ -17,7 +17,7 @@ public final class PersistenceVerticle extends VerticleBase {
   private final SearchBus searches;
   private final Lanes lanes;
   private final LeadSearch leads;
-  private final LeadSources leadSources;
+  private final LeadOrigins leadOrigins;
   private final QuarantineSearch quarantine;
   private final FeedBase feedBase;
   private final Housekeeping housekeeping;
@@ -28,7 +28,7 @@ public final class PersistenceVerticle extends VerticleBase {
       SearchBus searches,
       Lanes lanes,
       LeadSearch leads,
-      LeadSources leadSources,
+      LeadOrigins leadOrigins,
       QuarantineSearch quarantine,
       FeedBase feedBase,
       Housekeeping housekeeping) {
@@ -36,7 +36,7 @@ public final class PersistenceVerticle extends VerticleBase {
     this.searches = searches;
     this.lanes = lanes;
     this.leads = leads;
-    this.leadSources = leadSources;
+    this.leadOrigins = leadOrigins;
     this.quarantine = quarantine;
     this.feedBase = feedBase;
     this.housekeeping = housekeeping;
@@ -60,8 +60,8 @@ public final class PersistenceVerticle extends VerticleBase {
     return Future.all(
             searches.lead().serve(id -> leads.find(id).recover(SqlFailure::whileReading)),
             searches
-                .leadSources()
-                .serve(ids -> leadSources.of(ids).recover(SqlFailure::whileReading)),
+                .leadOrigins()
+                .serve(ids -> leadOrigins.of(ids).recover(SqlFailure::whileReading)),
             searches.leads().serve(query -> leads.search(query).recover(SqlFailure::whileReading)),
             searches
                 .quarantined()

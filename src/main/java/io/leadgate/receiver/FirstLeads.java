@@ -4,6 +4,7 @@ import io.leadgate.bus.BusAddress;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.DuplicateRules.Within;
 import io.leadgate.domain.LeadId;
+import io.leadgate.domain.LeadOrigin;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +19,13 @@ import java.util.stream.Collectors;
  */
 public final class FirstLeads {
 
-  private final BusAddress<Set<LeadId>, Map<LeadId, Integer>> leadSources;
+  private final BusAddress<Set<LeadId>, Map<LeadId, LeadOrigin>> leadOrigins;
 
   /**
-   * @param leadSources the lead source of each stored lead
+   * @param leadOrigins the origin of each stored lead
    */
-  public FirstLeads(BusAddress<Set<LeadId>, Map<LeadId, Integer>> leadSources) {
-    this.leadSources = leadSources;
+  public FirstLeads(BusAddress<Set<LeadId>, Map<LeadId, LeadOrigin>> leadOrigins) {
+    this.leadOrigins = leadOrigins;
   }
 
   /** Whether the sender is told at all that a stored lead is a duplicate. */
@@ -44,15 +45,30 @@ public final class FirstLeads {
     if (credential.get().leadSourceId().isEmpty() || !isJudgedWithinAll(sender)) {
       return Future.succeededFuture(firsts);
     }
-    return leadSources
+    return leadOrigins
         .request(firsts)
         .map(
-            sources ->
-                sources.entrySet().stream()
-                    .filter(each -> credential.get().maySee(each.getValue()))
+            origins ->
+                origins.entrySet().stream()
+                    .filter(each -> credential.get().maySee(each.getValue().leadSourceId()))
                     .map(Map.Entry::getKey)
                     .collect(Collectors.toSet()))
         .otherwise(Set.of());
+  }
+
+  /**
+   * Returns the first lead of a stored lead that is replayed to a sender. Leads of a campaign that
+   * no rule judges cost no look at the database. A look that fails or is late finds no lead.
+   */
+  Future<Optional<LeadId>> firstOf(Admission.Take sender, LeadId replayed) {
+    boolean isJudged = sender.destination().judging().findAny().isPresent();
+    return isJudged && tellsOfDuplicates(sender)
+        ? leadOrigins
+            .request(Set.of(replayed))
+            .map(origins -> Optional.ofNullable(origins.get(replayed)))
+            .map(origin -> origin.flatMap(LeadOrigin::duplicateOf))
+            .otherwise(Optional.empty())
+        : Future.succeededFuture(Optional.empty());
   }
 
   private static boolean isJudgedWithinAll(Admission.Take sender) {

@@ -21,10 +21,10 @@ final class LeadReceipt {
     return accept(post, LeadOutcome.STORED, 201, id, receivedAt, more);
   }
 
-  /** Answers 200 with the body of the first answer, but without a member for a duplicate. */
-  static Future<Void> replayed(LeadPost post, LeadId id, Instant receivedAt) {
+  /** Answers 200 with the body of the first answer. */
+  static Future<Void> replayed(LeadPost post, LeadId id, Instant receivedAt, String more) {
     post.response().putHeader(REPLAYED, "true");
-    return accept(post, LeadOutcome.REPLAYED, 200, id, receivedAt, "");
+    return accept(post, LeadOutcome.REPLAYED, 200, id, receivedAt, more);
   }
 
   /** Answers a test whose lead would be stored. */
@@ -33,9 +33,9 @@ final class LeadReceipt {
   }
 
   /** Answers a test whose lead would be a replay. */
-  static Future<Void> testReplayed(LeadPost post, LeadId id, Instant receivedAt) {
+  static Future<Void> testReplayed(LeadPost post, LeadId id, Instant receivedAt, String more) {
     post.response().putHeader(REPLAYED, "true");
-    return tested(post, quoted(id), receivedAt, "");
+    return tested(post, quoted(id), receivedAt, more);
   }
 
   /**

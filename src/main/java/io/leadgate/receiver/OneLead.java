@@ -10,6 +10,7 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.web.answer.Problem;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +70,7 @@ public final class OneLead {
                   case LeadLook.Known first ->
                       post.isTest()
                           ? answerTest(post, sender, found)
-                          : LeadReceipt.replayed(post, first.id(), first.receivedAt());
+                          : replay(post, sender, first.id(), first.receivedAt());
                   case LeadLook.Failed failed -> refuse(post, failed.refusal());
                   case LeadLook.NotFound none -> post.refuse(problem);
                   case LeadLook.OfAnotherLead reused -> post.refuse(problem);
@@ -88,7 +89,10 @@ public final class OneLead {
   private Future<Void> answerTest(LeadPost post, Admission.Take sender, LeadLook found) {
     return switch (found) {
       case LeadLook.NotFound none -> LeadReceipt.tested(post, "");
-      case LeadLook.Known first -> LeadReceipt.testReplayed(post, first.id(), first.receivedAt());
+      case LeadLook.Known first ->
+          memberOfReplay(sender, first.id())
+              .compose(
+                  member -> LeadReceipt.testReplayed(post, first.id(), first.receivedAt(), member));
       case LeadLook.OfAnotherLead reused -> refuse(post, Refusal.IDEMPOTENCY_KEY_REUSED);
       case LeadLook.Duplicate duplicate ->
           firstLeads
@@ -111,18 +115,37 @@ public final class OneLead {
           stored.duplicateOf().isEmpty()
               ? LeadReceipt.stored(post, lead.id(), lead.receivedAt(), "")
               : answerFlagged(post, take, lead, stored.duplicateOf().get());
-      case IngestResult.Replayed first ->
-          LeadReceipt.replayed(post, first.id(), first.receivedAt());
+      case IngestResult.Replayed first -> replay(post, take, first.id(), first.receivedAt());
       case IngestResult.Duplicate duplicate -> reject(post, take, lead, duplicate);
       case IngestResult.Refused refused -> refuse(post, refused.refusal());
     };
   }
 
   private Future<Void> answerFlagged(LeadPost post, Admission.Take take, Lead lead, LeadId first) {
-    return firstLeads
-        .knownTo(take, Set.of(first))
-        .map(known -> LeadReceipt.duplicateOf(take, first, known))
+    return memberOf(take, first)
         .compose(member -> LeadReceipt.stored(post, lead.id(), lead.receivedAt(), member));
+  }
+
+  private Future<Void> replay(LeadPost post, Admission.Take sender, LeadId id, Instant receivedAt) {
+    return memberOfReplay(sender, id)
+        .compose(member -> LeadReceipt.replayed(post, id, receivedAt, member));
+  }
+
+  /** The member of the first answer that says of which lead the lead is a duplicate. */
+  private Future<String> memberOfReplay(Admission.Take sender, LeadId id) {
+    return firstLeads
+        .firstOf(sender, id)
+        .compose(
+            first ->
+                first
+                    .map(earlierLead -> memberOf(sender, earlierLead))
+                    .orElseGet(() -> Future.succeededFuture("")));
+  }
+
+  private Future<String> memberOf(Admission.Take sender, LeadId first) {
+    return firstLeads
+        .knownTo(sender, Set.of(first))
+        .map(known -> LeadReceipt.duplicateOf(sender, first, known));
   }
 
   private Future<Void> reject(

@@ -116,8 +116,8 @@ final class RunningPersistence implements AutoCloseable {
             ingest,
             SearchBus.of(vertx),
             lanes(settings, gate, housekeeping, connections),
-            new LeadSearch(pool, new LeadSources(pool)),
-            new LeadSources(pool),
+            new LeadSearch(pool, new LeadOrigins(pool)),
+            new LeadOrigins(pool),
             new QuarantineSearch(pool),
             feedBase,
             housekeeping);

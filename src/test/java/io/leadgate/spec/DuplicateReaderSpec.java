@@ -10,6 +10,7 @@ import io.leadgate.support.RuledCampaigns;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +91,22 @@ class DuplicateReaderSpec {
     assertDuplicateOf(flagged.json(), first);
     assertRead(UNBOUND, flagging, flagged.text("id"), first);
     assertRead(bound, flagging, flagged.text("id"), null);
+  }
+
+  @Test
+  void replayTellsOfTheEarlierLeadAsTheFirstAnswerDid() {
+    String first = stored(UNBOUND, elsewhere, lead);
+    for (Http vendor : List.of(UNBOUND, bound)) {
+      Http keyed = vendor.with("Idempotency-Key", "replay");
+      Answer flagged = keyed.post(flagging.leads(), lead);
+      assertDuplicateOf(flagged.json(), vendor.equals(UNBOUND) ? first : null);
+      Answer replay = keyed.post(flagging.leads(), lead);
+      JsonNode test = keyed.post(flagging.leads() + "?test=true", lead).json();
+
+      assertThat(replay.status()).isEqualTo(200);
+      assertThat(replay.json()).isEqualTo(flagged.json());
+      assertThat(test.path("duplicate_of")).isEqualTo(flagged.json().path("duplicate_of"));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.leadgate.persistence;
 
 import io.leadgate.domain.LeadId;
+import io.leadgate.domain.LeadOrigin;
 import io.leadgate.domain.StoredLead;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -15,36 +16,41 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Reads the lead sources of the first leads of duplicates, which say whether a reader may know the
- * first leads. Thread-safe.
+ * Reads where stored leads come from. The lead source of the first lead of a duplicate says whether
+ * a reader may know the first lead. Thread-safe.
  */
-public final class LeadSources {
+public final class LeadOrigins {
 
   /** Looks for each id in its own partition; a list of ids would be sought in all partitions. */
   private static final String READ =
       """
-      SELECT t.id, c.lead_source_id FROM unnest($1::uuid[]) AS t(id)
-      CROSS JOIN LATERAL (SELECT campaign_id FROM lead WHERE lead.id = t.id LIMIT 1) AS l
+      SELECT t.id, c.lead_source_id, l.duplicate_of FROM unnest($1::uuid[]) AS t(id)
+      CROSS JOIN LATERAL
+        (SELECT campaign_id, duplicate_of FROM lead WHERE lead.id = t.id LIMIT 1) AS l
       JOIN campaign c ON c.id = l.campaign_id
       """;
 
   private final Pool pool;
 
-  public LeadSources(Pool pool) {
+  public LeadOrigins(Pool pool) {
     this.pool = pool;
   }
 
-  /** Reads the lead source of each lead; a lead that is gone, or whose campaign is, has none. */
-  Future<Map<LeadId, Integer>> of(Set<LeadId> ids) {
+  /** Reads the origin of each lead; a lead that is gone, or whose campaign is, has none. */
+  Future<Map<LeadId, LeadOrigin>> of(Set<LeadId> ids) {
     return pool.preparedQuery(READ)
         .execute(Tuple.of((Object) ids.stream().map(LeadId::value).toArray(UUID[]::new)))
         .map(
             rows -> {
-              Map<LeadId, Integer> sources = new HashMap<>();
+              Map<LeadId, LeadOrigin> origins = new HashMap<>();
               for (Row row : rows) {
-                sources.put(new LeadId(row.getUUID("id")), row.getInteger("lead_source_id"));
+                origins.put(
+                    new LeadId(row.getUUID("id")),
+                    new LeadOrigin(
+                        row.getInteger("lead_source_id"),
+                        Optional.ofNullable(row.getUUID("duplicate_of")).map(LeadId::new)));
               }
-              return sources;
+              return origins;
             });
   }
 
@@ -66,11 +72,14 @@ public final class LeadSources {
     }
     return of(firsts)
         .map(
-            sources ->
+            origins ->
                 leads.stream()
                     .map(
                         lead ->
-                            lead.duplicateOf().map(sources::get).equals(boundTo)
+                            lead.duplicateOf()
+                                    .map(origins::get)
+                                    .map(LeadOrigin::leadSourceId)
+                                    .equals(boundTo)
                                 ? lead
                                 : lead.withoutFirst())
                     .toList());
