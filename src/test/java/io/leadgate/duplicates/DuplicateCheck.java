@@ -7,6 +7,7 @@ import io.leadgate.domain.HashKind;
 import io.leadgate.domain.HashUse;
 import io.leadgate.domain.LeadHash;
 import io.leadgate.domain.LeadType;
+import io.leadgate.duplicates.DuplicateVendors.Replay;
 import io.leadgate.support.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Checks all that vendors were told and all that is stored after {@link RulesUnderTraffic}, without
@@ -121,8 +123,9 @@ final class DuplicateCheck {
     }
   }
 
-  DuplicateFindings findings() {
+  DuplicateFindings findings(List<Replay> replays) {
     posted.forEach(this::checkAnswer);
+    replays.forEach(this::checkReplay);
     checkStored();
     checkHashes();
     rules.forEach(this::checkRule);
@@ -138,33 +141,53 @@ final class DuplicateCheck {
       } else if (!row.duplicateOf().equals(lead.first())) {
         findings.fault("another duplicate_of stored than told", lead + " " + row);
       }
-      lead.first().ifPresent(first -> checkNamed(lead, first, sets(Action.FLAG)));
+      lead.first().ifPresent(first -> checkNamed(lead, first, Action.FLAG));
     } else if (lead.isRejected()) {
       findings.count("rejected");
-      checkNamed(lead, lead.first().orElse(""), List.of(lead.matched()));
+      checkNamed(lead, lead.first().orElse(""), Action.REJECT);
     } else {
       findings.fault("neither accepted nor rejected", lead.toString());
     }
   }
 
-  private List<List<String>> sets(Action action) {
-    return rules.stream()
-        .filter(rule -> rule.action() == action)
-        .flatMap(rule -> rule.sets().stream())
-        .toList();
+  /** A replay is the first answer, whatever rule judges meanwhile. */
+  private void checkReplay(Replay replay) {
+    findings.count("replays");
+    if (!replay.again().equals(replay.lead().result())) {
+      findings.fault("judged again", replay.toString());
+    }
   }
 
-  /** A lead that is named is stored, and equal in all fields of a set. */
-  private void checkNamed(PostedLead lead, String first, List<List<String>> sets) {
+  /** A lead that is named is stored, was sent before, and matches by a rule that may judge then. */
+  private void checkNamed(PostedLead lead, String first, Action action) {
     findings.count("named");
     PostedLead earlier = accepted.get(first);
     if (earlier == null || !stored.containsKey(first)) {
       findings.fault("false match: no such lead", lead.toString());
-    } else if (sets.stream().noneMatch(set -> !set.isEmpty() && lead.equals(earlier, set))) {
-      findings.fault("false match: not equal", lead + " " + earlier);
     } else if (lead.campaign() != judgedCampaign) {
       findings.fault("false match: a campaign without rules", lead.toString());
+    } else if (earlier.sent() - lead.answered() > 0) {
+      findings.fault("false match: a later lead", lead + " " + earlier);
+    } else if (IntStream.range(0, rules.size())
+        .filter(i -> rules.get(i).action() == action && mayJudge(i, lead))
+        .noneMatch(i -> names(rules.get(i), lead, earlier))) {
+      findings.fault("false match: by no rule of the time", lead + " " + earlier);
     }
+  }
+
+  /** Whether a node may have judged the lead by a rule. */
+  private boolean mayJudge(int rule, PostedLead lead) {
+    boolean isReplaced = rule + 1 < rules.size() && lead.sent() - rules.get(rule + 1).from() > 0;
+    return lead.answered() - rules.get(rule).asked() >= 0 && !isReplaced;
+  }
+
+  private boolean names(RuleInForce rule, PostedLead lead, PostedLead earlier) {
+    List<List<String>> sets =
+        rule.action() == Action.REJECT
+            ? rule.sets().stream().filter(lead.matched()::equals).toList()
+            : rule.sets();
+    return isIn(rule.within(), earlier.campaign())
+        && sets.stream().anyMatch(set -> lead.equals(earlier, set));
   }
 
   private void checkStored() {

@@ -7,13 +7,15 @@ import java.util.List;
 /**
  * A rule of the campaign under test, and the time in which each node judged by it.
  *
+ * @param asked the time at which the rule was asked for; no node judged by it before
  * @param from the time from which each node knows that the rule judges
  * @param to the time at which the next rule was asked for
  */
-record RuleInForce(List<List<String>> sets, Action action, Within within, long from, long to) {
+record RuleInForce(
+    List<List<String>> sets, Action action, Within within, long asked, long from, long to) {
 
-  RuleInForce between(long begin, long end) {
-    return new RuleInForce(sets, action, within, begin, end);
+  RuleInForce at(long request, long begin, long end) {
+    return new RuleInForce(sets, action, within, request, begin, end);
   }
 
   /** Whether the lead was judged by the rule, whichever node took it. */

@@ -1,6 +1,5 @@
 package io.leadgate.duplicates;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.domain.DuplicateRules.Action;
 import io.leadgate.domain.DuplicateRules.Within;
 import io.leadgate.support.AccountClient;
@@ -13,18 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Posts leads to three nodes while the duplicate rules of a campaign change: to the campaign, to
- * another campaign of its lead source, and to a campaign of another lead source, all without a rule
- * of their own. Values come again within some fifty leads, each in several spellings.
+ * Changes the duplicate rules of a campaign while vendors post leads to three nodes: to the
+ * campaign, to another campaign of its lead source, and to a campaign of another lead source, both
+ * without a rule of their own.
  */
 final class RulesUnderTraffic implements AutoCloseable {
 
@@ -33,17 +25,22 @@ final class RulesUnderTraffic implements AutoCloseable {
   /** The time in which each node knows a change; four times the promised, for a busy machine. */
   private static final Duration KNOWN = Duration.ofSeconds(4);
 
-  private static final int VENDORS = 6;
-
-  /** The pause of a vendor behind each answer, because the leads of before are hashed slowly. */
-  private static final Duration PAUSE = Duration.ofMillis(20);
-
-  /** The values of a lead are some of this many, and older values come no more. */
-  private static final int VALUES = 25;
-
   /** Short waits, because a rule begins to build when no lead of before it can wait any more. */
   private static final Map<String, String> SETTINGS =
       Map.of("LEADGATE_STORAGE_WAIT", "1s", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
+
+  /**
+   * A rule that is replaced while it is being built. It never judges, because its three kinds are
+   * never active together.
+   */
+  private static final RuleInForce BROKEN_OFF =
+      rule(
+          Action.FLAG,
+          Within.ALL,
+          List.of(List.of("email"), List.of("phone"), List.of("email", "phone")));
+
+  /** Less than the time until a rule without all of its kinds can judge. */
+  private static final Duration BROKEN_OFF_AFTER = Duration.ofMillis(500);
 
   private static final String FIELDS =
       "[{\"name\":\"Email\",\"type\":\"email\"},{\"name\":\"phone\",\"type\":\"phone\"}]";
@@ -57,16 +54,12 @@ final class RulesUnderTraffic implements AutoCloseable {
   private final AccountClient account = new AccountClient(first);
   private final Fixtures fixtures = first.fixtures();
   private final String token = fixtures.token("lead_receiver");
-  private final AtomicInteger made = new AtomicInteger();
-  private final Queue<PostedLead> posted = new ConcurrentLinkedQueue<>();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final int type = AccountClient.id(account.type(FIELDS));
   private final int source = AccountClient.id(account.source("with the rules"));
   private final int otherSource = AccountClient.id(account.source("another"));
   private final int judged = campaign(source);
   private final int besideIt = campaign(source);
   private final int elsewhere = campaign(otherSource);
-  private volatile boolean stopping;
 
   /** The rules, each after the last. */
   static List<RuleInForce> rules(int count) {
@@ -85,7 +78,7 @@ final class RulesUnderTraffic implements AutoCloseable {
   }
 
   private static RuleInForce rule(Action action, Within within, List<List<String>> sets) {
-    return new RuleInForce(sets, action, within, 0, 0);
+    return new RuleInForce(sets, action, within, 0, 0, 0);
   }
 
   private int campaign(int ofSource) {
@@ -95,42 +88,32 @@ final class RulesUnderTraffic implements AutoCloseable {
       Await.until(
           "campaign and token are known",
           ACTIVE_MAX,
-          () -> vendor.post(leads(id), "{\"email\":1}").status() == 422);
+          () -> vendor.post(DuplicateVendors.leads(id), "{\"email\":1}").status() == 422);
     }
     return id;
   }
 
-  private static String leads(int campaign) {
-    return "/v1/campaigns/" + campaign + "/leads";
-  }
-
   /** Runs the rules under traffic, each judging for that time, and checks all leads. */
   DuplicateFindings run(List<RuleInForce> rules, Duration each) {
-    List<CompletableFuture<Void>> vendors = new ArrayList<>();
-    for (int i = 0; i < VENDORS; i++) {
-      SplittableRandom random = new SplittableRandom(i);
-      vendors.add(CompletableFuture.runAsync(() -> post(random), threads));
-    }
     List<RuleInForce> inForce = new ArrayList<>();
-    try {
+    try (DuplicateVendors vendors =
+        new DuplicateVendors(nodes, token, judged, List.of(besideIt, elsewhere))) {
       for (RuleInForce rule : rules) {
         inForce.add(judge(rule, each));
       }
-    } finally {
-      stopping = true;
+      vendors.stop();
+      return new DuplicateCheck(first.database(), judged, besideIt, vendors.posted(), inForce)
+          .findings(vendors.replays());
     }
-    vendors.forEach(CompletableFuture::join);
-    return new DuplicateCheck(first.database(), judged, besideIt, List.copyOf(posted), inForce)
-        .findings();
   }
 
   /** Puts a rule in force, and waits until it has judged leads for that time. */
   private RuleInForce judge(RuleInForce rule, Duration time) {
     String campaign = AccountClient.CAMPAIGNS + "/" + judged;
-    Answer changed = account.client().patch(campaign, rule.json());
-    if (changed.status() != 200) {
-      throw new IllegalStateException(changed.toString());
-    }
+    set(campaign, BROKEN_OFF);
+    pass(BROKEN_OFF_AFTER);
+    long asked = System.nanoTime();
+    set(campaign, rule);
     Await.until(
         "the rule judges",
         ACTIVE_MAX,
@@ -146,65 +129,22 @@ final class RulesUnderTraffic implements AutoCloseable {
     pass(KNOWN);
     long from = System.nanoTime();
     pass(time);
-    return rule.between(from, System.nanoTime());
+    return rule.at(asked, from, System.nanoTime());
   }
 
-  private static void pass(Duration time) {
+  private void set(String campaign, RuleInForce rule) {
+    Answer changed = account.client().patch(campaign, rule.json());
+    if (changed.status() != 200) {
+      throw new IllegalStateException(changed.toString());
+    }
+  }
+
+  static void pass(Duration time) {
     Await.holds(time, () -> false);
-  }
-
-  private void post(SplittableRandom random) {
-    while (!stopping) {
-      int campaign = random.nextInt(10) < 6 ? judged : random.nextBoolean() ? besideIt : elsewhere;
-      Http vendor = nodes.get(random.nextInt(nodes.size())).api().bearer(token);
-      List<Values> some = new ArrayList<>();
-      int count = random.nextInt(4) == 0 ? 1 + random.nextInt(8) : 1;
-      for (int i = 0; i < count; i++) {
-        some.add(Values.of(made.incrementAndGet() / 3, random));
-      }
-      boolean isArray = count > 1 || random.nextInt(5) == 0;
-      String bodies = String.join(",", some.stream().map(values -> values.json(random)).toList());
-      long sent = System.nanoTime();
-      JsonNode answer = vendor.post(leads(campaign), isArray ? "[" + bodies + "]" : bodies).json();
-      long answered = System.nanoTime();
-      for (int i = 0; i < count; i++) {
-        posted.add(
-            new PostedLead(
-                campaign,
-                some.get(i).email(),
-                some.get(i).phone(),
-                sent,
-                answered,
-                isArray ? answer.path("results").path(i) : answer));
-      }
-      pass(PAUSE);
-    }
-  }
-
-  /** The values of a lead, in their normal forms. */
-  private record Values(String email, String phone) {
-
-    static Values of(int newest, SplittableRandom random) {
-      return new Values(
-          "u%d@example.com".formatted(newest + random.nextInt(VALUES)),
-          "+1212555%04d".formatted((newest + random.nextInt(VALUES)) % 10_000));
-    }
-
-    String json(SplittableRandom random) {
-      String spelledEmail = random.nextBoolean() ? email : " " + email.replace("u", "U");
-      String spelledPhone =
-          random.nextBoolean()
-              ? phone
-              : "(%s) %s-%s"
-                  .formatted(phone.substring(2, 5), phone.substring(5, 8), phone.substring(8));
-      return "{\"email\":\"%s\",\"phone\":\"%s\"}".formatted(spelledEmail, spelledPhone);
-    }
   }
 
   @Override
   public void close() {
-    stopping = true;
-    threads.shutdownNow();
     nodes.reversed().forEach(RunningGateway::close);
   }
 }

@@ -19,6 +19,7 @@ class RulesUnderTrafficSpec {
       assertThat(findings.counted("judged by reject within campaign")).isPositive();
       assertThat(findings.counted("judged by reject within lead_source")).isPositive();
       assertThat(findings.counted("rejected")).isPositive();
+      assertThat(findings.counted("replays")).isPositive();
       assertThat(findings.counted("hashes")).isPositive();
     }
   }
