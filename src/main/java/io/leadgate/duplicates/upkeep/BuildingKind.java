@@ -44,7 +44,10 @@ record BuildingKind(
     DONE;
   }
 
-  /** The columns of a row; $1 is the time in milliseconds until all leads have the hash. */
+  /**
+   * The columns of a row; $1 is the time in milliseconds until all leads have the hash. Deleted
+   * campaigns are in a scope too. Each kind looks by an index, because there may be thousands.
+   */
   static final String READ =
       """
       SELECT k.id, k.within, k.scope_id, k.names, k.build_from, k.build_to, k.next_campaign, k.next_id,
@@ -54,22 +57,19 @@ record BuildingKind(
           WHEN k.ready_in IS NULL THEN 'known'
           WHEN k.ready_in >= pg_snapshot_xmin(pg_current_snapshot()) THEN 'noted'
           WHEN k.build_to IS NULL THEN 'alone'
-          WHEN EXISTS (SELECT FROM campaign AS c WHERE c.id >= k.next_campaign AND %s) THEN 'begun'
+          WHEN CASE k.within
+            WHEN 'campaign' THEN k.scope_id >= k.next_campaign
+              AND EXISTS (SELECT FROM campaign AS c WHERE c.id = k.scope_id)
+            WHEN 'lead_source' THEN EXISTS (SELECT FROM campaign AS c
+              WHERE c.lead_source_id = k.scope_id AND c.id >= k.next_campaign)
+            ELSE EXISTS (SELECT FROM campaign AS c WHERE c.id >= k.next_campaign)
+            END THEN 'begun'
           ELSE 'done'
         END AS phase
       FROM hash_kind AS k
       WHERE k.state = 'building' AND k.deleted_at IS NULL
       ORDER BY k.hashed, k.id
-      """
-          .formatted(isInScope("c", "k"));
-
-  /** The condition that a campaign is in the scope of a kind; deleted campaigns are too. */
-  static String isInScope(String campaign, String kind) {
-    return """
-        CASE %2$s.within WHEN 'campaign' THEN %1$s.id = %2$s.scope_id
-          WHEN 'lead_source' THEN %1$s.lead_source_id = %2$s.scope_id ELSE true END"""
-        .formatted(campaign, kind);
-  }
+      """;
 
   static BuildingKind of(Row row) {
     return new BuildingKind(

@@ -32,6 +32,9 @@ final class HashBuild {
   private static final int ROWS_MAX = 500;
   private static final int ROWS_MIN = 8;
 
+  /** The most kinds of a chunk, because the chunk ends with a write to the row of each. */
+  private static final int KINDS_MAX = 500;
+
   /** The time in which each node reads a change of the state (catalog.poll), amply. */
   private static final Duration KNOWN_EVERYWHERE = Duration.ofSeconds(1);
 
@@ -65,17 +68,19 @@ final class HashBuild {
   private static final String COUNT =
       """
       UPDATE hash_kind AS k SET to_hash = CASE k.within
-        WHEN 'all' THEN
-          (SELECT count(*) FROM lead AS l WHERE l.id BETWEEN k.build_from AND k.build_to)
-        ELSE
+        WHEN 'campaign' THEN
+          (SELECT count(*) FROM lead AS l
+            WHERE l.campaign_id = k.scope_id AND l.id BETWEEN k.build_from AND k.build_to)
+        WHEN 'lead_source' THEN
           (SELECT coalesce(sum(part.leads), 0) FROM campaign AS c CROSS JOIN LATERAL (
             SELECT count(*) AS leads FROM lead AS l
             WHERE l.campaign_id = c.id AND l.id BETWEEN k.build_from AND k.build_to
-          ) AS part WHERE %s)
+          ) AS part WHERE c.lead_source_id = k.scope_id)
+        ELSE
+          (SELECT count(*) FROM lead AS l WHERE l.id BETWEEN k.build_from AND k.build_to)
         END
       WHERE k.id = ANY ($1)
-      """
-          .formatted(BuildingKind.isInScope("c", "k"));
+      """;
 
   private static final String COMPLETE =
       """
@@ -140,7 +145,8 @@ final class HashBuild {
         .findFirst()
         .map(
             first ->
-                HashChunk.of(in(kinds, Phase.BEGUN).filter(first::goesWith).toList())
+                HashChunk.of(
+                        in(kinds, Phase.BEGUN).filter(first::goesWith).limit(KINDS_MAX).toList())
                     .hash(vertx, connection, rowsMax, events)
                     .map(Outcome.WORKED))
         .orElseGet(() -> Future.succeededFuture(Outcome.WAITS));

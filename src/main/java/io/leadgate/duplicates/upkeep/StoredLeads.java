@@ -1,5 +1,7 @@
 package io.leadgate.duplicates.upkeep;
 
+import io.leadgate.domain.DuplicateRules.Within;
+import io.leadgate.domain.HashKind;
 import io.leadgate.domain.LeadType;
 import io.leadgate.postgres.Rows;
 import io.leadgate.store.LeadTypeTable;
@@ -31,16 +33,16 @@ final class StoredLeads {
 
   private static final LeadTypeTable TYPES = new LeadTypeTable();
 
-  /** The next campaign of the scopes of some kinds, with its lead type. */
+  /** The next campaign of some scopes: campaigns, lead sources, or all. With its lead type. */
   private static final String CAMPAIGN =
       """
       SELECT c.id AS campaign_id, c.lead_source_id, t.* FROM (
-        SELECT c.id, c.lead_source_id, c.lead_type_id FROM campaign AS c
-        WHERE c.id >= $1 AND EXISTS (SELECT FROM hash_kind AS k WHERE k.id = ANY ($2) AND %s)
-        ORDER BY c.id LIMIT 1
+        SELECT id, lead_source_id, lead_type_id FROM campaign
+        WHERE id >= $1 AND ($4 OR id = ANY ($2) OR lead_source_id = ANY ($3))
+        ORDER BY id LIMIT 1
       ) AS c CROSS JOIN LATERAL (SELECT %s FROM lead_type WHERE id = c.lead_type_id) AS t
       """
-          .formatted(BuildingKind.isInScope("c", "k"), TYPES.selection());
+          .formatted(TYPES.selection());
 
   /**
    * A part of a campaign's leads. The fields are first cut by their size as stored, because the
@@ -65,7 +67,9 @@ final class StoredLeads {
       """;
 
   private final BuildingKind group;
-  private final Integer[] kinds;
+  private final Integer[] campaigns;
+  private final Integer[] leadSources;
+  private final boolean isOfAll;
   private final int rowsMax;
   private final long began = System.nanoTime();
   private final List<Part> parts = new ArrayList<>();
@@ -77,10 +81,21 @@ final class StoredLeads {
 
   private StoredLeads(List<BuildingKind> group, int rowsMax) {
     this.group = group.getFirst();
-    this.kinds = group.stream().map(BuildingKind::id).toArray(Integer[]::new);
+    this.campaigns = scopes(group, Within.CAMPAIGN);
+    this.leadSources = scopes(group, Within.LEAD_SOURCE);
+    this.isOfAll = scopes(group, Within.ALL).length > 0;
     this.rowsMax = rowsMax;
     nextCampaign = this.group.nextCampaign();
     nextId = this.group.nextId();
+  }
+
+  private static Integer[] scopes(List<BuildingKind> group, Within within) {
+    return group.stream()
+        .map(BuildingKind::kind)
+        .filter(kind -> kind.within() == within)
+        .map(HashKind::scopeId)
+        .distinct()
+        .toArray(Integer[]::new);
   }
 
   /** A stored lead with its fields as JSON text. */
@@ -119,7 +134,7 @@ final class StoredLeads {
   private Future<Void> read(SqlConnection connection) {
     return connection
         .preparedQuery(CAMPAIGN)
-        .execute(Tuple.of(nextCampaign, (Object) kinds))
+        .execute(Tuple.of(nextCampaign, campaigns, leadSources, isOfAll))
         .map(found -> Rows.first(found, row -> row))
         .compose(
             campaign ->
