@@ -22,10 +22,14 @@ public record HashKind(DuplicateRules.Within within, int scopeId, List<String> n
   public record Scope(DuplicateRules.Within within, int id) {
 
     static Scope of(Campaign campaign, DuplicateRules.Within within) {
+      return new Scope(within, idOf(within, campaign.id(), campaign.leadSourceId()));
+    }
+
+    private static int idOf(DuplicateRules.Within within, int campaignId, int leadSourceId) {
       return switch (within) {
-        case CAMPAIGN -> new Scope(within, campaign.id());
-        case LEAD_SOURCE -> new Scope(within, campaign.leadSourceId());
-        case ALL -> new Scope(within, 0);
+        case CAMPAIGN -> campaignId;
+        case LEAD_SOURCE -> leadSourceId;
+        case ALL -> 0;
       };
     }
 
@@ -52,9 +56,9 @@ public record HashKind(DuplicateRules.Within within, int scopeId, List<String> n
         .toList();
   }
 
-  /** Whether leads of the campaign are in the scope. */
-  public boolean concerns(Campaign campaign) {
-    return Scope.of(campaign, within).equals(scope());
+  /** Whether leads of the campaign, which is of this lead source, are in the scope. */
+  public boolean concerns(int campaignId, int leadSourceId) {
+    return scopeId == Scope.idOf(within, campaignId, leadSourceId);
   }
 
   public Scope scope() {

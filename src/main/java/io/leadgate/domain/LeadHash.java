@@ -32,12 +32,6 @@ public record LeadHash(UUID hash, UUID cutoff, boolean rejects, List<String> set
 
   /** Whether the look-back reaches a lead, by the order that Postgres has for UUIDs. */
   public boolean reaches(UUID leadId) {
-    int high =
-        Long.compareUnsigned(leadId.getMostSignificantBits(), cutoff.getMostSignificantBits());
-    return high > 0
-        || (high == 0
-            && Long.compareUnsigned(
-                    leadId.getLeastSignificantBits(), cutoff.getLeastSignificantBits())
-                >= 0);
+    return Uuids.compare(leadId, cutoff) >= 0;
   }
 }

@@ -40,11 +40,11 @@ public final class LeadSearch {
           + " LEFT JOIN campaign c ON c.lead_source_id = s.id WHERE s.id = $1";
 
   private final Pool pool;
-  private final LeadOrigins sources;
+  private final LeadOrigins origins;
 
-  public LeadSearch(Pool pool, LeadOrigins sources) {
+  public LeadSearch(Pool pool, LeadOrigins origins) {
     this.pool = pool;
-    this.sources = sources;
+    this.origins = origins;
   }
 
   /** The campaigns whose leads a search may return. */
@@ -60,7 +60,7 @@ public final class LeadSearch {
     return pool.preparedQuery(FIND)
         .execute(Tuple.of(query.id().value()))
         .map(rows -> Rows.all(rows, LeadSearch::storedLead))
-        .compose(found -> sources.knownTo(query.boundTo(), found))
+        .compose(found -> origins.knownTo(query.boundTo(), found))
         .map(found -> found.stream().findFirst());
   }
 
@@ -143,7 +143,7 @@ public final class LeadSearch {
         .map(rows -> SliceSql.read(rows, query.limit(), LeadSearch::storedLead))
         .compose(
             page ->
-                sources
+                origins
                     .knownTo(query.boundTo(), page.items())
                     .map(leads -> new LeadPage.Found(new Slice<>(leads, page.more()))));
   }

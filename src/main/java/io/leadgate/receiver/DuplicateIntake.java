@@ -83,7 +83,7 @@ public final class DuplicateIntake {
   }
 
   /**
-   * What is to be kept of a rejected lead.
+   * The part of a rejected lead that is to be kept.
    *
    * @param request empty if there is no room for the lead
    * @param bound the bound that leaves no room

@@ -22,7 +22,7 @@ final class NumberText {
   private final String text;
   private final Cursor cursor;
 
-  // What the scan finds.
+  // The findings of the scan.
   private boolean negative;
   private boolean percent;
   private int decimalMark = NONE;

@@ -143,8 +143,8 @@ class LeadHashesTest {
       Within within, boolean itself, boolean besideIt, boolean ofAnotherSource) {
     HashKind kind = HashKind.of(campaign(1, 7), within, List.of("email"));
 
-    assertThat(kind.concerns(campaign(1, 7))).isEqualTo(itself);
-    assertThat(kind.concerns(campaign(2, 7))).isEqualTo(besideIt);
-    assertThat(kind.concerns(campaign(3, 8))).isEqualTo(ofAnotherSource);
+    assertThat(kind.concerns(1, 7)).isEqualTo(itself);
+    assertThat(kind.concerns(2, 7)).isEqualTo(besideIt);
+    assertThat(kind.concerns(3, 8)).isEqualTo(ofAnotherSource);
   }
 }

@@ -21,7 +21,7 @@ final class TwinWaitRun implements AutoCloseable {
   /** The lock_timeout of a batch. */
   private static final Duration LOCK_MAX = Duration.ofMillis(500);
 
-  /** What may be added to the wait for the commit: the neighbours are then written anew. */
+  /** The most beside the wait for the commit, because the neighbours are then written anew. */
   private static final Duration ANEW_MAX = Duration.ofMillis(500);
 
   private static final Duration SOON = Duration.ofSeconds(30);

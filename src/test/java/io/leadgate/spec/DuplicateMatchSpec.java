@@ -1,5 +1,6 @@
 package io.leadgate.spec;
 
+import static io.leadgate.support.http.AnswerAssertions.assertNoDuplicate;
 import static io.leadgate.support.http.AnswerAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,11 +32,6 @@ class DuplicateMatchSpec {
     Answer answer = post(campaign, body);
     assertThat(answer.status()).isEqualTo(201);
     return answer;
-  }
-
-  private static void assertNoDuplicate(Answer answer) {
-    assertThat(answer.status()).isEqualTo(201);
-    assertThat(answer.json().has("duplicate_of")).isFalse();
   }
 
   @Test

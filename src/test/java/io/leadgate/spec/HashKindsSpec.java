@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class HashKindsSpec {
 
   private static final Duration SOON = Duration.ofSeconds(20);
+
   /** Apart from others, because a campaign at the bound lets no further rule be set for all. */
   private static final RunningGateway GATEWAY = RunningGateway.start(Map.of());
 

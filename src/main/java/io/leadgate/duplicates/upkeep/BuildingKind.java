@@ -26,13 +26,13 @@ record BuildingKind(
     int nextCampaign,
     UUID nextId) {
 
-  /** What is to be done next for a kind. */
+  /** The next thing to do for a kind. */
   enum Phase implements Coded {
     /** The kind was not seen before. */
     NEW,
     /** Leads may be under way whose node did not know the kind. */
     SEEN,
-    /** Such leads are in transactions that are still open, or are stored. */
+    /** The leads of such nodes are in transactions that are still open, or are stored. */
     KNOWN,
     /** The number of the transactions that may be open is to be compared. */
     NOTED,

@@ -34,8 +34,6 @@ final class HashSweep {
   /** For the difference of the clocks of nodes. */
   private static final Duration CLOCKS_APART_MAX = Duration.ofMinutes(1);
 
-  private static final String LOCK_STATE = "SELECT FROM state_version FOR UPDATE";
-
   /** A kind that is being built covers what its building reads, when the building is done. */
   private static final String UNCOVER =
       """
@@ -101,9 +99,7 @@ final class HashSweep {
   }
 
   private Future<Integer> sweep(SqlConnection connection, Work work) {
-    return connection
-        .query(LOCK_STATE)
-        .execute()
+    return StateLook.lock(connection)
         .compose(
             locked ->
                 // A kind that no rule needs, because a row was changed by hand.

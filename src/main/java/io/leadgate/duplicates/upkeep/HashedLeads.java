@@ -35,20 +35,12 @@ record HashedLeads(
     List<HashUse> uses = new ArrayList<>();
     for (int i = 0; i < group.size(); i++) {
       HashKind kind = group.get(i).kind();
-      if (concerns(kind, part)) {
+      if (kind.concerns(part.campaignId(), part.leadSourceId())) {
         uses.add(new HashUse(kind, Optional.empty()));
         counts.set(i, counts.get(i) + part.leads().size());
       }
     }
     part.type().ifPresent(type -> part.leads().forEach(lead -> add(lead, type, uses)));
-  }
-
-  private static boolean concerns(HashKind kind, StoredLeads.Part part) {
-    return switch (kind.within()) {
-      case CAMPAIGN -> kind.scopeId() == part.campaignId();
-      case LEAD_SOURCE -> kind.scopeId() == part.leadSourceId();
-      case ALL -> true;
-    };
   }
 
   /** A lead that cannot be read is passed over, because it must not end the work on all others. */

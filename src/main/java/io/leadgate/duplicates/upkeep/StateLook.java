@@ -36,7 +36,8 @@ final class StateLook {
   private static Future<Void> settle(SqlConnection connection) {
     return execute(connection, "BEGIN")
         .compose(begun -> execute(connection, SETTINGS))
-        .compose(set -> settleUnderLock(connection))
+        .compose(set -> lock(connection))
+        .compose(locked -> HashKinds.settle(connection))
         .compose(
             settled -> execute(connection, "COMMIT"),
             failure ->
@@ -45,13 +46,11 @@ final class StateLook {
   }
 
   /**
-   * Settles the kinds of all rules. The lock keeps all other changes of the state away, and the
-   * version rises only if something is written, because each rise makes all nodes read.
+   * Keeps all other changes of the state away until the transaction ends. The version rises only if
+   * something is written, because each rise makes all nodes read.
    */
-  static Future<Void> settleUnderLock(SqlConnection connection) {
-    return execute(connection, LOCK_STATE)
-        .compose(locked -> HashKinds.settle(connection))
-        .mapEmpty();
+  static Future<Void> lock(SqlConnection connection) {
+    return execute(connection, LOCK_STATE);
   }
 
   private static Future<Void> execute(SqlConnection connection, String sql) {

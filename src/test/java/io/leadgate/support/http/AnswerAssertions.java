@@ -40,4 +40,10 @@ public final class AnswerAssertions {
     Answer answer = vendor.post(campaign.leads(), LEAD);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
   }
+
+  /** Asserts that a lead is stored, and that its answer names no earlier lead. */
+  public static void assertNoDuplicate(Answer answer) {
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.json().has("duplicate_of")).isFalse();
+  }
 }
