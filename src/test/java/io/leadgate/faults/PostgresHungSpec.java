@@ -53,7 +53,7 @@ class PostgresHungSpec {
 
   @Test
   void batchOfAHungConnectionIsWrittenOnANewConnection() {
-    Http keyed = vendor.with("Idempotency-Key", "hangs");
+    Http keyed = vendor.with("Idempotency-Key", "key-hangs");
     assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
     List<Long> hanging = POSTGRES.sessions();
     POSTGRES.freezeSessions();

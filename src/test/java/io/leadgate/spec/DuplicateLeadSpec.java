@@ -116,7 +116,7 @@ class DuplicateLeadSpec {
   void keyOfARejectedLeadIsFreeForAnotherLead() {
     Campaign campaign = RULED.within(BY_EMAIL, "reject");
     stored(campaign, ADA);
-    Http keyed = VENDOR.with("Idempotency-Key", "free");
+    Http keyed = VENDOR.with("Idempotency-Key", "key-free");
 
     assertProblem(keyed.post(campaign.leads(), ADA), 422, "duplicate-lead");
     assertNoDuplicate(keyed.post(campaign.leads(), "{\"email\":\"eve@example.com\"}"));

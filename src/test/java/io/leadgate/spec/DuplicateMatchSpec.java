@@ -75,7 +75,7 @@ class DuplicateMatchSpec {
   void replayByKeyIsNoDuplicate() {
     for (String action : List.of("flag", "reject")) {
       Campaign campaign = RULED.within(BY_EMAIL, action);
-      Http keyed = VENDOR.with("Idempotency-Key", "again");
+      Http keyed = VENDOR.with("Idempotency-Key", "key-again");
       Answer first = keyed.post(campaign.leads(), ADA);
       Answer again = keyed.post(campaign.leads(), ADA);
 

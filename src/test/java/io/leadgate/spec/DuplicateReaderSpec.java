@@ -97,7 +97,7 @@ class DuplicateReaderSpec {
   void replayTellsOfTheEarlierLeadAsTheFirstAnswerDid() {
     String first = stored(UNBOUND, elsewhere, lead);
     for (Http vendor : List.of(UNBOUND, bound)) {
-      Http keyed = vendor.with("Idempotency-Key", "replay");
+      Http keyed = vendor.with("Idempotency-Key", "key-replay");
       Answer flagged = keyed.post(flagging.leads(), lead);
       assertDuplicateOf(flagged.json(), vendor.equals(UNBOUND) ? first : null);
       Answer replay = keyed.post(flagging.leads(), lead);

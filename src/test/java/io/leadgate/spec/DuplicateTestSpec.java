@@ -94,7 +94,7 @@ class DuplicateTestSpec {
   @Test
   void knownKeyDecidesBeforeTheRule() {
     Campaign campaign = RULED.within(SETS, "reject");
-    Http keyed = VENDOR.with("Idempotency-Key", "tested");
+    Http keyed = VENDOR.with("Idempotency-Key", "key-tested");
     String first = first(campaign, keyed);
     Answer replay = keyed.post(test(campaign), VendorFormat.stored(LEAD));
 
@@ -107,7 +107,7 @@ class DuplicateTestSpec {
         "idempotency-key-reused");
     assertProblem(
         VENDOR
-            .with("Idempotency-Key", "new")
+            .with("Idempotency-Key", "key-new")
             .post(test(campaign), "{\"email\":\"ada@example.com\"}"),
         422,
         "duplicate-lead");

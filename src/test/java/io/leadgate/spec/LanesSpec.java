@@ -71,7 +71,7 @@ class LanesSpec {
     List<CompletableFuture<Answer>> keyed;
     try (Connection connection = GATEWAY.database().connect()) {
       lock(connection, "idempotency_key");
-      keyed = post(vendor.with("Idempotency-Key", "waits"));
+      keyed = post(vendor.with("Idempotency-Key", "key-waits"));
       Await.until(
           "a request waits for the lock", MAX, () -> GATEWAY.database().waitingForLock() > 0);
 
@@ -92,8 +92,8 @@ class LanesSpec {
    */
   @Test
   void replayOfALeadThatWaitsForItsCommitIsNotRefused() throws Exception {
-    Http keyed = vendor.with("Idempotency-Key", "slow");
-    String item = "{\"idempotency_key\":\"slow\",\"fields\":%s}".formatted(LEAD);
+    Http keyed = vendor.with("Idempotency-Key", "key-slow");
+    String item = "{\"idempotency_key\":\"key-slow\",\"fields\":%s}".formatted(LEAD);
     CompletableFuture<Answer> first;
     try (Connection connection = GATEWAY.database().connect()) {
       lock(connection, "idempotency_key", "SHARE"); // Looks can read.
@@ -107,7 +107,7 @@ class LanesSpec {
       assertProblem(
           keyed.post(campaign.leads(), LEAD.replace("Ada", "Eve")), 409, "campaign-not-active");
       assertProblem(
-          vendor.with("Idempotency-Key", "other").post(campaign.leads(), LEAD),
+          vendor.with("Idempotency-Key", "key-other").post(campaign.leads(), LEAD),
           409,
           "campaign-not-active");
       assertThat(first).isNotDone();
@@ -117,7 +117,7 @@ class LanesSpec {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.text("id")).isEqualTo(first.get().text("id"));
     assertProblem(
-        vendor.with("Idempotency-Key", "other").post(campaign.leads(), LEAD),
+        vendor.with("Idempotency-Key", "key-other").post(campaign.leads(), LEAD),
         409,
         "campaign-not-active");
   }

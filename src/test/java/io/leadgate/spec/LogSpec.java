@@ -58,7 +58,7 @@ class LogSpec {
       int before = facts(gateway).size();
 
       assertThat(vendor.post(campaign.leads(), LEAD).status()).isEqualTo(201);
-      assertThat(vendor.with("Idempotency-Key", "log").post(campaign.leads(), LEAD).status())
+      assertThat(vendor.with("Idempotency-Key", "key-log").post(campaign.leads(), LEAD).status())
           .isEqualTo(201);
       assertThat(gateway.api().post(open.leads(), LEAD).status()).isEqualTo(201);
       assertThat(gateway.api().bearer("a.b.c").post(campaign.leads(), LEAD).status())

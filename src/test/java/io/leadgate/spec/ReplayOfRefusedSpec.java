@@ -195,14 +195,14 @@ class ReplayOfRefusedSpec {
   @Test
   void strangerHasKeysOfItsOwn() {
     Campaign open = FIXTURES.openCampaign("[]");
-    Http stranger = GATEWAY.api().with("Idempotency-Key", "shared");
+    Http stranger = GATEWAY.api().with("Idempotency-Key", "key-shared");
     Answer ofStranger = stranger.post(open.leads(), LEAD);
-    Answer ofVendor = keyed("shared").post(open.leads(), OTHER);
+    Answer ofVendor = keyed("key-shared").post(open.leads(), OTHER);
 
     assertThat(ofStranger.status()).isEqualTo(201);
     assertThat(ofVendor.status()).isEqualTo(201);
     assertReplay(ofStranger, stranger.post(open.leads(), LEAD));
-    assertReplay(ofVendor, keyed("shared").post(open.leads(), OTHER));
+    assertReplay(ofVendor, keyed("key-shared").post(open.leads(), OTHER));
     FIXTURES.changeStatus(open, "paused");
     assertReplay(ofStranger, stranger.post(open.leads(), LEAD));
     assertProblem(stranger.post(open.leads(), OTHER), 409, "campaign-not-active");
