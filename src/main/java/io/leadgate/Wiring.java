@@ -232,9 +232,10 @@ final class Wiring {
             redis,
             clock,
             telemetry);
-    changesByClients = new StateChange(pools.accounts(), catalogRefresh::changed, telemetry);
-    changesByAdmins = new StateChange(pools.admins(), catalogRefresh::changed, telemetry);
-
+    changesByClients =
+        new StateChange(vertx, "clients", pools.accounts(), catalogRefresh::changed, telemetry);
+    changesByAdmins =
+        new StateChange(vertx, "admins", pools.admins(), catalogRefresh::changed, telemetry);
     ingest = IngestBus.of(vertx, settings.storage());
     searches = SearchBus.of(vertx);
     LeadOrigins leadOrigins = new LeadOrigins(pools.searches());
@@ -343,7 +344,7 @@ final class Wiring {
             limits,
             housekeeping::makePartitions,
             telemetry);
-    metrics.gauges().watchInflight(lane, commit::rowsWaiting);
+    metrics.gauges().watchLane(lane, commit::rowsWaiting, commit::oldestWait);
     return commit;
   }
 

@@ -4,6 +4,7 @@ import io.leadgate.config.Settings;
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.PostgresOptions;
+import io.leadgate.postgres.ServerIdentity;
 import io.leadgate.postgres.SqlFailure;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.telemetry.Dependency;
@@ -36,7 +37,7 @@ public final class CatalogRefresh extends VerticleBase {
   private static final long PING_MILLIS = 1_000;
 
   private final Duration poll;
-  private final BatchConnection connection;
+  private final CatalogConnection connection;
   private final CatalogReader reader;
   private final CatalogHints hints;
   private final CurrentCatalog current;
@@ -53,11 +54,10 @@ public final class CatalogRefresh extends VerticleBase {
   private boolean postgresUp;
 
   /**
-   * False after Postgres was away, because the server that answers now may be a restored or
-   * promoted server, whose lower or equal version says nothing about the rows that this node knows.
-   * The catalogue is then loaded in full.
+   * The database from which the catalogue was read; empty before the first reading. The version of
+   * another database says nothing about the rows that this node knows, so all are read anew.
    */
-  private boolean isSameDatabase;
+  private Optional<ServerIdentity> readFrom = Optional.empty();
 
   /**
    * @param poll the pause between two looks
@@ -74,7 +74,7 @@ public final class CatalogRefresh extends VerticleBase {
       InstantSource clock,
       Telemetry telemetry) {
     this.poll = poll;
-    this.connection = connection;
+    this.connection = new CatalogConnection(connection);
     this.reader = reader;
     this.hints = hints;
     this.current = current;
@@ -164,20 +164,24 @@ public final class CatalogRefresh extends VerticleBase {
   }
 
   private Future<Void> readIfChanged(long version) {
-    long known = isSameDatabase ? current.get().version() : 0;
     long began = System.nanoTime();
-    return version == known
+    return version == known()
         ? Future.succeededFuture()
         : connection
-            .use(open -> reader.changesSince(open, known), READ_MAX)
+            .use(open -> reader.changesSince(open, known()), READ_MAX)
             .map(changes -> replace(changes, began));
+  }
+
+  /** The version that this node knows of the database at the connection; 0 for no version. */
+  private long known() {
+    return readFrom.equals(connection.database()) ? current.get().version() : 0;
   }
 
   private Void replace(CatalogDiff changes, long began) {
     long before = current.get().version();
     Catalog catalog = current.get().with(changes, clock.instant());
     current.replace(catalog);
-    isSameDatabase = true;
+    readFrom = connection.database();
     telemetry.emit(
         new Event.StateLoaded(
             catalog.version(), catalog.destinations().size(), catalog.credentials().size()));
@@ -205,7 +209,6 @@ public final class CatalogRefresh extends VerticleBase {
   }
 
   private void reportDown(Throwable failure) {
-    isSameDatabase = false;
     if (postgresUp) {
       postgresUp = false;
       telemetry.emit(new Event.DependencyDown(Dependency.POSTGRES, SqlFailure.cause(failure)));

@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ public final class GroupCommit<T, R> {
   private final LaneCore<T, R> core;
   private boolean sendIsScheduled;
   private volatile int rowsWaiting;
+  private volatile OptionalLong firstDeadline = OptionalLong.empty();
 
   public GroupCommit(
       Vertx vertx,
@@ -109,6 +111,15 @@ public final class GroupCommit<T, R> {
     return rowsWaiting;
   }
 
+  /** How long the oldest row waits for its commit; zero if no row waits. Thread-safe. */
+  public Duration oldestWait() {
+    OptionalLong deadline = firstDeadline;
+    return deadline.isEmpty()
+        ? Duration.ZERO
+        : Duration.ofNanos(
+            Math.max(0, now() - (deadline.getAsLong() - limits.waitMax().toNanos())));
+  }
+
   /**
    * Makes every row late after this time at the latest, even if the row's own deadline is later. A
    * batch that is still in flight at the end of this time is cut off.
@@ -132,6 +143,7 @@ public final class GroupCommit<T, R> {
 
   private void carryOut(List<Decision<T, R>> decisions) {
     rowsWaiting = core.rows();
+    firstDeadline = core.firstDeadline();
     for (Decision<T, R> decision : decisions) {
       switch (decision) {
         case Decision.Reply<T, R> reply -> reply.request().reply();

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.time.Duration;
@@ -134,7 +133,9 @@ public final class BatchConnection {
   private ConnectionFactory<PgConnectOptions> factory() {
     ConnectionFactory<PgConnectOptions> made =
         factory.orElseGet(
-            () -> PgDriver.INSTANCE.createConnectionFactory(vertx, PostgresOptions.transport()));
+            () ->
+                PostgresDriver.INSTANCE.createConnectionFactory(
+                    vertx, PostgresOptions.transport()));
     factory = Optional.of(made);
     return made;
   }

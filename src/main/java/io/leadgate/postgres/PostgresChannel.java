@@ -1,10 +1,14 @@
 package io.leadgate.postgres;
 
 import io.leadgate.halt.OutOfMemory;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.handler.timeout.ReadTimeoutException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.internal.Connection;
 import io.vertx.sqlclient.internal.SqlConnectionInternal;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,13 +33,25 @@ final class PostgresChannel {
             });
   }
 
-  /** Closes the socket at once when the server has sent nothing for the given time. */
+  /**
+   * Closes the socket at once when nothing was sent or received on it for the given time. A query
+   * has this time for its answer, however long the connection was idle before.
+   */
   static void closeHardWhenSilent(SqlConnection connection, Duration silence) {
-    pipeline(connection)
-        .ifPresent(
-            pipeline ->
-                pipeline.addFirst(
-                    new ReadTimeoutHandler(silence.toMillis(), TimeUnit.MILLISECONDS)));
+    pipeline(connection).ifPresent(pipeline -> pipeline.addFirst(new Silence(silence)));
+  }
+
+  private static final class Silence extends IdleStateHandler {
+
+    Silence(Duration max) {
+      super(0, 0, max.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
+      context.fireExceptionCaught(ReadTimeoutException.INSTANCE);
+      var unused = context.close();
+    }
   }
 
   /**
@@ -48,8 +64,11 @@ final class PostgresChannel {
   }
 
   private static Optional<ChannelPipeline> pipeline(SqlConnection connection) {
-    return ((SqlConnectionInternal) connection).unwrap().unwrap()
-            instanceof SocketConnectionBase base
+    return pipeline(((SqlConnectionInternal) connection).unwrap());
+  }
+
+  static Optional<ChannelPipeline> pipeline(Connection connection) {
+    return connection.unwrap() instanceof SocketConnectionBase base
         ? Optional.of(base.socket().channelHandlerContext().pipeline())
         : Optional.empty();
   }

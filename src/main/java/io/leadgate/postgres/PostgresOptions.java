@@ -40,7 +40,8 @@ public final class PostgresOptions {
         .addProperty("TimeZone", "UTC")
         .addProperty("statement_timeout", Long.toString(statementMax.toMillis()))
         .addProperty("lock_timeout", Long.toString(statementMax.toMillis()))
-        .addProperty("idle_in_transaction_session_timeout", "60s");
+        // A gateway that freezes in a change holds the lock of all changes.
+        .addProperty("idle_in_transaction_session_timeout", "2s");
   }
 
   /** The options of the connections that {@code storage.batch_timeout} bounds. */

@@ -4,7 +4,7 @@ import io.leadgate.config.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
@@ -18,7 +18,14 @@ import java.util.concurrent.TimeUnit;
  */
 public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
 
-  private static final Duration SILENCE_SLACK = Duration.ofSeconds(10);
+  /**
+   * The pool closes a connection that is idle for as long. Less than the silence that ends a
+   * connection, so that a connection which hangs is not lent again.
+   */
+  private static final Duration IDLE_MAX = Duration.ofSeconds(3);
+
+  private static final int IDLE_LOOK_MILLIS = 500;
+  private static final Duration SILENCE_MAX_MIN = Duration.ofSeconds(5);
   private static final int WAITING_MAX = 200;
   private static final int WAIT_SECONDS_MAX = 5;
 
@@ -35,18 +42,21 @@ public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
             .setMaxSize(size)
             .setMaxWaitQueueSize(WAITING_MAX)
             .setConnectionTimeout(WAIT_SECONDS_MAX)
-            .setConnectionTimeoutUnit(TimeUnit.SECONDS);
-    return PgBuilder.pool()
-        .with(options)
-        .with(PostgresOptions.transport())
-        .withConnectHandler(replaceWhenSilent(settings.storage()))
-        .connectingTo(PostgresOptions.connect(settings))
-        .using(vertx)
-        .build();
+            .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+            .setIdleTimeout((int) IDLE_MAX.toSeconds())
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setPoolCleanerPeriod(IDLE_LOOK_MILLIS);
+    PgConnectOptions connect = PostgresOptions.connect(settings);
+    return PostgresDriver.INSTANCE.createPool(
+        vertx,
+        () -> Future.succeededFuture(connect),
+        options,
+        PostgresOptions.transport(),
+        replaceWhenSilent(settings.storage()));
   }
 
   /**
-   * Closes a connection on which nothing has come for longer than a statement may take, because the
+   * Closes a connection whose query takes longer than the server lets a statement take, because the
    * pool puts no bound on a query; the pool then replaces the connection.
    */
   private static Handler<SqlConnection> replaceWhenSilent(Settings.Storage storage) {
@@ -60,7 +70,8 @@ public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
 
   /** The longest time for which a connection may be silent. */
   static Duration silenceMax(Settings.Storage storage) {
-    return storage.batchTimeout().plus(SILENCE_SLACK);
+    Duration max = storage.batchTimeout();
+    return max.compareTo(SILENCE_MAX_MIN) < 0 ? SILENCE_MAX_MIN : max;
   }
 
   public Future<?> close() {

@@ -10,6 +10,7 @@ import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.telemetry.Trace;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
@@ -35,14 +36,22 @@ public final class StateChange {
       "INSERT INTO audit_log (actor_type, actor, action, subject, remote, request_id, details)"
           + " VALUES ($1, $2, $3, $4, $5::text::inet, $6, $7::text::jsonb)";
 
+  private final ChangesInTurn inTurn;
   private final Pool pool;
   private final LongFunction<Future<Void>> putInForce;
   private final Telemetry telemetry;
 
   /**
+   * @param callers a name of the callers, whose changes take turns among themselves first
    * @param putInForce puts a version in force on this node
    */
-  public StateChange(Pool pool, LongFunction<Future<Void>> putInForce, Telemetry telemetry) {
+  public StateChange(
+      Vertx vertx,
+      String callers,
+      Pool pool,
+      LongFunction<Future<Void>> putInForce,
+      Telemetry telemetry) {
+    this.inTurn = new ChangesInTurn(vertx, callers);
     this.pool = pool;
     this.putInForce = putInForce;
     this.telemetry = telemetry;
@@ -61,8 +70,10 @@ public final class StateChange {
       Actor actor, String action, Function<SqlConnection, Future<Change<T>>> write) {
     return TimeLimit.CHANGE
         .on(
-            StandbyWait.watched(
-                pool, connection -> inTransaction(connection, actor, action, write)))
+            inTurn.run(
+                () ->
+                    StandbyWait.watched(
+                        pool, connection -> inTransaction(connection, actor, action, write))))
         .compose(
             ended -> {
               if (!(ended.change() instanceof Change.Made<T> made)) {

@@ -3,8 +3,10 @@ package io.leadgate.telemetry;
 import io.leadgate.domain.Standbys;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Registers gauges, whose values are read at each scrape. Every label comes from a closed set.
@@ -19,11 +21,18 @@ public final class Gauges {
   }
 
   /**
-   * Shows how many leads wait in a lane, queued or in a batch.
+   * Shows how many leads wait in a lane, queued or in a batch, and how long the oldest waits.
    *
-   * @param inflight gives the value; called on any thread
+   * @param inflight gives the number; called on any thread
+   * @param oldest gives the wait; called on any thread
    */
-  public void watchInflight(Lane lane, IntSupplier inflight) {
+  public void watchLane(Lane lane, IntSupplier inflight, Supplier<Duration> oldest) {
+    Gauge.builder("leadgate.oldest.wait", oldest, wait -> wait.get().toNanos() / 1e9)
+        .description("How long the oldest lead waits for its commit")
+        .baseUnit("seconds")
+        .strongReference(true)
+        .tags("lane", lane.code())
+        .register(registry);
     Gauge.builder("leadgate.inflight.leads", inflight, IntSupplier::getAsInt)
         .description("Leads that wait for their commit")
         .strongReference(true)

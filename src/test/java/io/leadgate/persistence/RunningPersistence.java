@@ -194,7 +194,7 @@ final class RunningPersistence implements AutoCloseable {
             limits,
             housekeeping::makePartitions,
             events::add);
-    metrics.gauges().watchInflight(lane, commit::rowsWaiting);
+    metrics.gauges().watchLane(lane, commit::rowsWaiting, commit::oldestWait);
     return commit;
   }
 

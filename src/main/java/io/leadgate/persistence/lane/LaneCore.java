@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -74,6 +75,11 @@ public final class LaneCore<T, R> {
     this.steps = new Steps<>(queues);
     this.retries = new Retries<>(lane, kind, queues, steps, now);
     this.newRowsFrom = now;
+  }
+
+  /** The first deadline of a row without an answer, within a tenth of a second. */
+  public OptionalLong firstDeadline() {
+    return queues.firstDeadline();
   }
 
   /** The number of rows without an answer. */

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
@@ -49,6 +50,9 @@ final class RowQueues<T, R> {
   /** The rows that wait for a taken row with an equal order key, in their order of arrival. */
   private final Map<Object, PriorityQueue<Row<T, R>>> parked = new HashMap<>();
 
+  /** The deadlines of the rows that have no answer yet. */
+  private final Deadlines deadlines = new Deadlines();
+
   /** The rows that no longer wait for an equal order key, until the end of the event. */
   private final List<Row<T, R>> released = new ArrayList<>();
 
@@ -72,6 +76,11 @@ final class RowQueues<T, R> {
     return bytes;
   }
 
+  /** The first deadline of the rows that have no answer yet, within a tenth of a second. */
+  OptionalLong firstDeadline() {
+    return deadlines.first();
+  }
+
   /** The number of queued rows of the owners that are not apart, without the parked rows. */
   int queued() {
     return turns.rows();
@@ -90,6 +99,7 @@ final class RowQueues<T, R> {
         && apart.isEmpty()
         && takenKeys.isEmpty()
         && parked.isEmpty()
+        && deadlines.first().isEmpty()
         && released.isEmpty();
   }
 
@@ -153,6 +163,7 @@ final class RowQueues<T, R> {
     owner.bytes += size;
     rows++;
     bytes += size;
+    deadlines.add(deadline);
     Object orderKey = kind.orderKey(value).orElse(null);
     owner.turns.add(new Row<>(value, size, owner, orderKey, deadline, numbers++, request, place));
   }
@@ -289,6 +300,7 @@ final class RowQueues<T, R> {
   void answered(Row<T, R> row) {
     rows--;
     bytes -= row.bytes;
+    deadlines.remove(row.deadline);
     row.owner.rows--;
     row.owner.bytes -= row.bytes;
     if (row.isFailing) {

@@ -98,6 +98,11 @@ public final class TcpProxy implements AutoCloseable {
     swallowsNew = false;
   }
 
+  /** The number of connections that are open. */
+  public int open() {
+    return links.size();
+  }
+
   /** The number of connections that were swallowed so far. */
   public int swallowed() {
     return swallowed.get();
