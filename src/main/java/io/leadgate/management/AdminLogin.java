@@ -2,6 +2,7 @@ package io.leadgate.management;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.leadgate.budget.Share;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Sha256;
@@ -23,16 +24,22 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Checks the login of an admin: HTTP Basic (RFC 7617). The slow hash runs on one thread of its own,
- * so that a flood of guesses cannot take the machine. A login that was right within the last minute
- * is not hashed again. Confined to one event loop.
+ * so that a flood of guesses cannot take the machine, and logins take turns for it ({@link
+ * GuessTurns}). A login that was right within the last minute is not hashed again. Confined to one
+ * event loop.
  */
 public final class AdminLogin {
 
   private static final String USER = "leadgate.admin";
-  private static final int GUESSES_WAITING_MAX = 16;
+
+  /** The time for which a login that was right goes before others. */
+  private static final Duration PREFERRED = Duration.ofHours(12);
+
+  private static final int LOGINS_MAX = 100;
 
   private final AdminUsers users;
   private final Telemetry telemetry;
@@ -44,9 +51,13 @@ public final class AdminLogin {
    * when its password is changed.
    */
   private final Cache<String, Boolean> right =
-      Caffeine.newBuilder().maximumSize(100).expireAfterWrite(Duration.ofMinutes(1)).build();
+      Caffeine.newBuilder().maximumSize(LOGINS_MAX).expireAfterWrite(Duration.ofMinutes(1)).build();
 
-  private int guessesWaiting;
+  /** The logins that were right, by a hash over name and password; they are compared again. */
+  private final Cache<String, Boolean> preferred =
+      Caffeine.newBuilder().maximumSize(LOGINS_MAX).expireAfterWrite(PREFERRED).build();
+
+  private final GuessTurns turns = new GuessTurns(Ticker.systemTicker());
 
   private enum Outcome {
     ADMIN,
@@ -75,7 +86,7 @@ public final class AdminLogin {
       // A reader of the body resumes; a body that stays unread would block its connection.
       context.addEndHandler(ended -> context.request().resume());
       Respond.when(
-          check(login.get()),
+          check(login.get(), RemoteAddress.of(context)),
           context,
           outcome -> {
             switch (outcome) {
@@ -91,7 +102,10 @@ public final class AdminLogin {
                 refuse(context);
               }
               case TOO_MANY_GUESSES ->
-                  Problem.of(Refusal.OVERLOADED, "Too many logins are waiting; try again.")
+                  Problem.of(
+                          Refusal.OVERLOADED,
+                          "Too many wrong passwords came from this address, or too many logins"
+                              + " wait; try again in half a minute.")
                       .send(context.response());
               case STORAGE_AWAY ->
                   Problem.of(Refusal.STORAGE_UNAVAILABLE, "The storage is away; try again.")
@@ -113,7 +127,10 @@ public final class AdminLogin {
     Problem.of(Refusal.ADMIN_LOGIN_NEEDED).send(context.response());
   }
 
-  private Future<Outcome> check(BasicLogin login) {
+  private Future<Outcome> check(BasicLogin login, String address) {
+    if (turns.mustWait(address) && !isPreferred(login)) {
+      return Future.succeededFuture(Outcome.TOO_MANY_GUESSES);
+    }
     return users
         .passwordHash(login.username())
         .compose(
@@ -121,28 +138,40 @@ public final class AdminLogin {
               String known = key(login, hash.orElse(hashOfNobody));
               return right.getIfPresent(known) != null
                   ? Future.succeededFuture(Outcome.ADMIN)
-                  : compare(login, hash, known);
+                  : compareInTurn(login, address, hash, known);
             })
         .onFailure(OutOfMemory::endProcessIfIn)
         .otherwise(Outcome.STORAGE_AWAY);
   }
 
-  private Future<Outcome> compare(BasicLogin login, Optional<String> hash, String known) {
-    if (guessesWaiting >= GUESSES_WAITING_MAX) {
-      return Future.succeededFuture(Outcome.TOO_MANY_GUESSES);
-    }
-    guessesWaiting++;
-    return hashing
-        .executeBlocking(() -> PasswordHash.matches(login.password(), hash.orElse(hashOfNobody)))
-        .onComplete(done -> guessesWaiting--)
+  private Future<Outcome> compareInTurn(
+      BasicLogin login, String address, Optional<String> hash, String known) {
+    Supplier<Future<Boolean>> comparison =
+        () ->
+            hashing.executeBlocking(
+                () -> PasswordHash.matches(login.password(), hash.orElse(hashOfNobody)));
+    return (isPreferred(login)
+            ? turns.first(comparison)
+            : turns.inTurn(address, login.username(), comparison))
         .map(
-            same -> {
-              if (same && hash.isPresent()) {
-                right.put(known, true);
-                return Outcome.ADMIN;
-              }
-              return Outcome.NOBODY;
-            });
+            compared ->
+                compared.map(same -> outcome(same && hash.isPresent(), login, address, known)))
+        .orElseGet(() -> Future.succeededFuture(Outcome.TOO_MANY_GUESSES));
+  }
+
+  private boolean isPreferred(BasicLogin login) {
+    return preferred.getIfPresent(key(login, "")) != null;
+  }
+
+  private Outcome outcome(boolean isRight, BasicLogin login, String address, String known) {
+    if (!isRight) {
+      turns.wrong(address);
+      return Outcome.NOBODY;
+    }
+    turns.right(address);
+    right.put(known, true);
+    preferred.put(key(login, ""), true);
+    return Outcome.ADMIN;
   }
 
   private static String key(BasicLogin login, String hash) {

@@ -64,7 +64,11 @@ public final class AdminUsers {
         .mapEmpty();
   }
 
+  /** A name that PostgreSQL cannot read is the name of no user. */
   Future<Optional<String>> passwordHash(String username) {
+    if (username.indexOf('\0') >= 0) {
+      return Future.succeededFuture(Optional.empty());
+    }
     return TimeLimit.READ.on(
         pool.preparedQuery(FIND)
             .execute(Tuple.of(username))

@@ -193,6 +193,7 @@ class CredentialsSpec {
             management,
             management.basic("admin", "not-its-password"),
             management.basic("nobody", RunningGateway.ADMIN_PASSWORD),
+            management.basic("admin\0", RunningGateway.ADMIN_PASSWORD),
             management.with("Authorization", "Basic !"),
             management.bearer(FIXTURES.token("account_api")))) {
       Answer answer = stranger.get(CREDENTIALS);

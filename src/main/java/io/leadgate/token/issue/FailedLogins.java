@@ -3,11 +3,10 @@ package io.leadgate.token.issue;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.leadgate.config.Settings;
-import io.leadgate.domain.CallerNetwork;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
-import io.netty.util.NetUtil;
+import io.leadgate.web.request.RemoteAddress;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import java.util.Optional;
  * Bounds the number of failed logins of an address in a minute of the clock. Beyond the bound all
  * logins of the address are refused unread until the next minute, because an answer would reveal
  * whether a login is valid. The nodes add up their counts in Redis; without Redis each node counts
- * alone. An address counts as its {@link CallerNetwork}. Thread-safe.
+ * alone. An address counts as its {@link RemoteAddress#network}. Thread-safe.
  */
 public final class FailedLogins {
 
@@ -101,11 +100,7 @@ public final class FailedLogins {
   }
 
   private Window window(String address) {
-    return new Window(network(address), clock.instant().getEpochSecond() / WINDOW.toSeconds());
-  }
-
-  private static String network(String address) {
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-    return bytes == null ? address : Long.toHexString(CallerNetwork.of(bytes));
+    return new Window(
+        RemoteAddress.network(address), clock.instant().getEpochSecond() / WINDOW.toSeconds());
   }
 }

@@ -1,5 +1,7 @@
 package io.leadgate.web.request;
 
+import io.leadgate.domain.CallerNetwork;
+import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
@@ -19,5 +21,11 @@ public final class RemoteAddress {
     String address = request.remoteAddress().hostAddress();
     int zone = address.indexOf('%');
     return zone < 0 ? address : address.substring(0, zone);
+  }
+
+  /** The part of an address that identifies a caller ({@link CallerNetwork}), as a text. */
+  public static String network(String address) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+    return bytes == null ? address : Long.toHexString(CallerNetwork.of(bytes));
   }
 }

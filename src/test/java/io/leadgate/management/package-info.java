@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.management;
+
+import org.jspecify.annotations.NullMarked;
