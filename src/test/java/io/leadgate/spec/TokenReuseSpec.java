@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -164,6 +165,21 @@ class TokenReuseSpec {
       Await.until("the node issues another token", SOON, () -> !token(node, "").equals(second));
     }
     assertThat(token(OTHER, "")).isEqualTo(token(ONE, ""));
+  }
+
+  /** Repeated, because the other node may hear of the revocation in time by chance. */
+  @RepeatedTest(20)
+  void tokenThatAnotherNodeRevokedAMomentAgoIsNotIssuedAgain() {
+    String first = token(ONE, "");
+    assertThat(token(OTHER, "")).isEqualTo(first);
+    Answer revoked =
+        ONE.api()
+            .basic(credential.clientId(), credential.secret())
+            .with("Content-Type", "application/x-www-form-urlencoded")
+            .post("/oauth2/revoke", "token=" + first);
+
+    assertThat(revoked.status()).isEqualTo(200);
+    assertThat(requestToken(OTHER, "").text("access_token")).isNotEqualTo(first);
   }
 
   @Test

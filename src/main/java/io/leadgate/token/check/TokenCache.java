@@ -65,6 +65,18 @@ public final class TokenCache {
         .otherwise(away -> Optional.empty());
   }
 
+  /**
+   * Whether Redis knows that a token is revoked. A node that revokes a token tells Redis before it
+   * answers, so Redis knows earlier than the catalogue of another node. False while Redis is
+   * unreachable.
+   */
+  public Future<Boolean> isRevoked(UUID jti) {
+    return redis
+        .send(Request.cmd(Command.GET).arg(key(jti)))
+        .map(answer -> answer != null && answer.toString().equals(REVOKED))
+        .otherwise(false);
+  }
+
   /** Puts a live token only if Redis has no entry, because a concurrent revocation must stay. */
   public Future<Void> putLive(UUID jti, Instant expiresAt) {
     return redis.send(set(jti, LIVE, expiresAt).arg("NX")).mapEmpty();

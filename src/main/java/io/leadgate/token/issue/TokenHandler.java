@@ -6,7 +6,6 @@ import io.leadgate.budget.Share;
 import io.leadgate.bus.BusAddress;
 import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.OAuthError;
-import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.domain.Unanswered;
 import io.leadgate.telemetry.Event;
@@ -90,15 +89,17 @@ public final class TokenHandler {
           switch (body) {
             case Body.Whole whole -> ask(context, isJson, whole.bytes().getBytes(), endpoint);
             case Body.Unread unread ->
-                refuse(
-                    context,
-                    new TokenResult.Refused(
-                        unread.refusal() == Refusal.BODY_TOO_LARGE
-                            ? OAuthError.BODY_TOO_LARGE
-                            : OAuthError.TEMPORARILY_UNAVAILABLE,
-                        unread.detail()));
+                refuse(context, new TokenResult.Refused(error(unread), unread.detail()));
           }
         });
+  }
+
+  private static OAuthError error(Body.Unread unread) {
+    return switch (unread.refusal()) {
+      case BODY_TOO_LARGE -> OAuthError.BODY_TOO_LARGE;
+      case REQUEST_TIMEOUT -> OAuthError.REQUEST_TIMEOUT;
+      default -> OAuthError.TEMPORARILY_UNAVAILABLE;
+    };
   }
 
   /**

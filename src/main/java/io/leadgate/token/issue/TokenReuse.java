@@ -77,17 +77,24 @@ public final class TokenReuse {
   }
 
   /**
-   * Returns a token of the grant. Never fails, because without an answer of Redis this node decides
-   * alone.
+   * Returns a token of the grant. Asks Redis each time whether the token is revoked, because
+   * another node may have revoked it a moment ago. Never fails, because without an answer of Redis
+   * this node decides alone.
    */
   Future<Signed> token(Grant grant) {
     if (window.isZero()) {
       return signNew(grant, issuer.newSeed());
     }
     Signed known = tokens.getIfPresent(grant);
-    if (known != null && isUsable(known.seed())) {
-      return Future.succeededFuture(known);
+    if (known == null || !isUsable(known.seed())) {
+      return agreed(grant);
     }
+    return cache
+        .isRevoked(known.seed().jti())
+        .compose(revoked -> revoked ? agreed(grant) : Future.succeededFuture(known));
+  }
+
+  private Future<Signed> agreed(Grant grant) {
     Future<Signed> asked = underWay.get(grant);
     if (asked != null) {
       return asked;
@@ -117,20 +124,25 @@ public final class TokenReuse {
     return offer(grant, own, NOTHING)
         .compose(
             stored ->
-                usable(stored).isPresent()
-                    ? Future.succeededFuture(stored)
-                    : offer(grant, own, stored))
-        .compose(
-            stored ->
                 usable(stored)
-                    .filter(seed -> !seed.equals(own))
-                    .map(seed -> Future.succeededFuture(issuer.sign(grant, seed)))
+                    .compose(
+                        seed ->
+                            seed.isPresent()
+                                ? Future.succeededFuture(seed)
+                                : offer(grant, own, stored).compose(this::usable)))
+        .compose(
+            seed ->
+                seed.filter(agreed -> !agreed.equals(own))
+                    .map(agreed -> Future.succeededFuture(issuer.sign(grant, agreed)))
                     .orElseGet(() -> signNew(grant, own)))
         .recover(away -> signNew(grant, own));
   }
 
-  private Optional<Seed> usable(String text) {
-    return Seed.parse(text).filter(this::isUsable);
+  private Future<Optional<Seed>> usable(String text) {
+    Optional<Seed> stored = Seed.parse(text).filter(this::isUsable);
+    return stored.isEmpty()
+        ? Future.succeededFuture(stored)
+        : cache.isRevoked(stored.get().jti()).map(revoked -> revoked ? Optional.empty() : stored);
   }
 
   /**
