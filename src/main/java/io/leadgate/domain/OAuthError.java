@@ -9,6 +9,8 @@ public enum OAuthError {
   UNSUPPORTED_MEDIA_TYPE(415),
   /** An invalid request for which HTTP has a status of its own. */
   BODY_TOO_LARGE(413),
+  /** An invalid request for which HTTP has a status of its own. */
+  REQUEST_TIMEOUT(408),
   INVALID_CLIENT(401),
   UNSUPPORTED_GRANT_TYPE(400),
   INVALID_SCOPE(400),
@@ -29,7 +31,7 @@ public enum OAuthError {
   /** The error code in answers. */
   public String code() {
     return switch (this) {
-      case UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE -> INVALID_REQUEST.code();
+      case UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, REQUEST_TIMEOUT -> INVALID_REQUEST.code();
       case RATE_LIMITED -> TEMPORARILY_UNAVAILABLE.code();
       case INVALID_REQUEST,
           INVALID_CLIENT,

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Begins bodies and does not end them. The gateway answers 408 after its time-out, bounds the
@@ -81,6 +83,28 @@ class SlowBodySpec {
       assertProblem(slow.send(head(campaign, "X: y") + "{").answer(), 408, "request-timeout");
     }
     assertThat(IMPATIENT.fixtures().quarantined(campaign)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/oauth2/token",
+        "/v1/authorization/token",
+        "/oauth2/introspect",
+        "/oauth2/revoke"
+      })
+  void slowCallOfATokenEndpointIs408InTheShapeOfOAuth(String path) {
+    try (RawConnection slow = RawConnection.to(IMPATIENT.api())) {
+      Answer answer =
+          slow.send(
+                  "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: 300\n\n{"
+                      .formatted(path))
+              .answer();
+
+      assertThat(answer.status()).isEqualTo(408);
+      assertThat(answer.text("error")).isEqualTo("invalid_request");
+      assertThat(slow.isClosedByServer()).isTrue();
+    }
   }
 
   @Test

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Coded;
 import io.leadgate.domain.FieldError;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,15 +20,23 @@ public final class JsonReader {
 
   private static final int TEXT_LENGTH_MAX = 200;
 
+  /** The most errors that are named, because a body may have thousands of unknown members. */
+  private static final int ERRORS_MAX = 100;
+
+  private static final FieldError MORE =
+      new FieldError("", "more", "more members have faults; mend these first");
+
   private final ObjectNode object;
   private final String path;
-  private final List<FieldError> errors;
+
+  /** By member. Grows by a last error that tells of more, and then no further. */
+  private final Map<String, FieldError> errors;
 
   public JsonReader(ObjectNode object) {
-    this(object, "", new ArrayList<>());
+    this(object, "", new LinkedHashMap<>());
   }
 
-  private JsonReader(ObjectNode object, String path, List<FieldError> errors) {
+  private JsonReader(ObjectNode object, String path, Map<String, FieldError> errors) {
     this.object = object;
     this.path = path;
     this.errors = errors;
@@ -40,7 +49,7 @@ public final class JsonReader {
 
   /** The errors of the members that were read so far. */
   public List<FieldError> errors() {
-    return errors;
+    return List.copyOf(errors.values());
   }
 
   public boolean has(String name) {
@@ -156,8 +165,10 @@ public final class JsonReader {
    */
   public void error(String name, String code, String message) {
     String field = path + name;
-    if (errors.stream().noneMatch(error -> error.field().equals(field))) {
-      errors.add(new FieldError(field, code, "%s %s".formatted(field, message)));
+    if (errors.size() < ERRORS_MAX) {
+      errors.putIfAbsent(field, new FieldError(field, code, "%s %s".formatted(field, message)));
+    } else {
+      errors.putIfAbsent(MORE.field(), MORE);
     }
   }
 }
