@@ -150,7 +150,6 @@ public final class BatchConnection {
 
   private void keep(SqlConnection opened) {
     connection = Optional.of(opened);
-    PostgresChannel.keepQuiet(opened);
     opened.closeHandler(
         closed -> {
           if (connection.filter(opened::equals).isPresent()) {

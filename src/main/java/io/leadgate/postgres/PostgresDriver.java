@@ -1,5 +1,6 @@
 package io.leadgate.postgres;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -8,12 +9,14 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.impl.PgConnectionFactory;
 import io.vertx.pgclient.spi.PgDriver;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.internal.Connection;
+import io.vertx.sqlclient.internal.SqlConnectionInternal;
 import io.vertx.sqlclient.spi.ConnectionFactory;
 
 /**
- * Opens all connections to Postgres, of pools and of {@link BatchConnection}, and bounds the login
- * of each. Thread-safe.
+ * Opens all connections to Postgres, of pools and of {@link BatchConnection}. Bounds the login of
+ * each, and keeps each from printing its failures. Thread-safe.
  */
 final class PostgresDriver extends PgDriver {
 
@@ -27,10 +30,24 @@ final class PostgresDriver extends PgDriver {
     return new BoundedLogins((VertxInternal) vertx, transport);
   }
 
+  /** Each connection that a pool lends is wrapped here. */
+  @Override
+  public SqlConnectionInternal wrapConnection(
+      ContextInternal context, ConnectionFactory<PgConnectOptions> factory, Connection connection) {
+    SqlConnectionInternal wrapped = super.wrapConnection(context, factory, connection);
+    PostgresChannel.keepQuiet(wrapped);
+    return wrapped;
+  }
+
   private static final class BoundedLogins extends PgConnectionFactory {
 
     BoundedLogins(VertxInternal vertx, NetClientOptions transport) {
       super(LoginDeadline.on(vertx), transport);
+    }
+
+    @Override
+    public Future<SqlConnection> connect(Context context, PgConnectOptions options) {
+      return super.connect(context, options).onSuccess(PostgresChannel::keepQuiet);
     }
 
     @Override

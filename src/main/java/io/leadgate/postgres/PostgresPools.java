@@ -62,7 +62,6 @@ public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
   private static Handler<SqlConnection> replaceWhenSilent(Settings.Storage storage) {
     Duration silenceMax = silenceMax(storage);
     return connection -> {
-      PostgresChannel.keepQuiet(connection);
       PostgresChannel.closeHardWhenSilent(connection, silenceMax);
       connection.close(); // Into the pool.
     };
