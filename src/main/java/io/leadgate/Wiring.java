@@ -14,6 +14,7 @@ import io.leadgate.bus.SearchBus;
 import io.leadgate.catalog.CatalogHints;
 import io.leadgate.catalog.CatalogReader;
 import io.leadgate.catalog.CatalogRefresh;
+import io.leadgate.catalog.CatchUp;
 import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.config.Settings;
 import io.leadgate.data.LeadReadHandler;
@@ -51,8 +52,10 @@ import io.leadgate.persistence.lane.LaneLimits;
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.Migrations;
+import io.leadgate.postgres.PostgresDriver;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.postgres.PostgresPools;
+import io.leadgate.postgres.ServerMatch;
 import io.leadgate.receiver.DuplicateIntake;
 import io.leadgate.receiver.EarlierLeads;
 import io.leadgate.receiver.FirstLeads;
@@ -129,12 +132,6 @@ import java.util.stream.Stream;
 final class Wiring {
 
   /**
-   * The longest wait of an array for its turn, because clients give up a request after some 5 to 30
-   * s.
-   */
-  private static final Duration ARRAY_WAIT_MAX = Duration.ofSeconds(5);
-
-  /**
    * No bound, because a start waits for Postgres in any case, and because the stop interrupts a
    * bounded wait at a time when no event loop can take its end.
    */
@@ -163,13 +160,17 @@ final class Wiring {
   private final Connections managementConnections;
 
   // Postgres and Redis.
+  private final ServerMatch match = new ServerMatch();
+  private final PostgresDriver postgres = PostgresDriver.to(match);
   final PostgresPools pools;
   final Migrating migrating;
   final RedisCalls redis;
   private final CommitGate gate;
 
   // The catalogue, and the changes of its rows.
-  private final CurrentCatalog catalog = new CurrentCatalog();
+  private final CurrentCatalog catalog = new CurrentCatalog(match);
+  private final CatchUp catchUp =
+      new CatchUp(new CatalogReader(telemetry), catalog, match, clock, telemetry);
   final CatalogRefresh catalogRefresh;
   private final StateChange changesByClients;
   private final StateChange changesByAdmins;
@@ -211,7 +212,7 @@ final class Wiring {
     int adminsMax = settings.management().connectionsMax();
     managementConnections = new Connections(adminsMax, adminsMax, proxies::isTrusted);
 
-    pools = PostgresPools.open(vertx, settings);
+    pools = PostgresPools.open(vertx, postgres, settings);
     migrating =
         new Migrating(
             vertx,
@@ -224,13 +225,12 @@ final class Wiring {
     catalogRefresh =
         new CatalogRefresh(
             settings.catalog().poll(),
-            new BatchConnection(vertx, CatalogRefresh.connect(settings.postgres())),
-            new CatalogReader(telemetry),
+            CatalogRefresh.connection(vertx, settings.postgres()),
+            match,
+            catchUp,
             new CatalogHints(vertx, redis),
-            catalog,
             gate,
             redis,
-            clock,
             telemetry);
     changesByClients =
         new StateChange(vertx, "clients", pools.accounts(), catalogRefresh::changed, telemetry);
@@ -250,7 +250,7 @@ final class Wiring {
             new ContactSummaries(pools.searches(), clock),
             new KeySweep(
                 vertx,
-                new BatchConnection(vertx, KeySweep.connect(settings.postgres())),
+                new BatchConnection(vertx, postgres, KeySweep.connect(settings.postgres())),
                 settings.lead().idempotencySweep(),
                 telemetry),
             telemetry);
@@ -267,7 +267,7 @@ final class Wiring {
     hashUpkeep =
         new HashUpkeep(
             vertx,
-            new BatchConnection(vertx, HashUpkeep.connect(settings.postgres())),
+            new BatchConnection(vertx, postgres, HashUpkeep.connect(settings.postgres())),
             () -> catalog.get().version(),
             HashUpkeep.Pace.of(
                 IngestBus.timeout(settings.storage()), settings.http().requestTimeout()),
@@ -279,6 +279,7 @@ final class Wiring {
     tokens =
         new TokenVerticle(
             tokenCalls,
+            () -> catchUp.over(pools.accounts()),
             new ClientCheck(catalog, random),
             new TokenReuse(
                 new TokenIssuer(vertx, settings.token(), clock),
@@ -304,18 +305,22 @@ final class Wiring {
 
   /** The lanes into Postgres, each with its own queue, batches and connections. */
   private Lanes lanes() {
-    Settings.Postgres postgres = settings.postgres();
+    Settings.Postgres connections = settings.postgres();
     LaneLimits limits = LaneLimits.ofLeads(settings);
     KeysUnderWay keysUnderWay = new KeysUnderWay();
     return new Lanes(
-        lane(Lane.LEADS, new LeadTable(), postgres.leadConnections(), limits),
-        lane(Lane.KEYED_LEADS, new LeadTable(), postgres.keyedLeadConnections(), limits),
+        lane(Lane.LEADS, new LeadTable(catalog::confirms), connections.leadConnections(), limits),
+        lane(
+            Lane.KEYED_LEADS,
+            new LeadTable(catalog::confirms),
+            connections.keyedLeadConnections(),
+            limits),
         keysUnderWay,
         lane(Lane.LOOKS, new LeadLookTable(keysUnderWay), LOOK_CONNECTIONS, limits),
         lane(
             Lane.SIGNED,
             new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),
-            postgres.quarantineConnections(),
+            connections.quarantineConnections(),
             LaneLimits.ofSigned(settings)),
         lane(
             Lane.STRANGERS,
@@ -341,6 +346,7 @@ final class Wiring {
             table,
             IntStream.range(0, connections).mapToObj(i -> connection(lane, options)).toList(),
             gate,
+            catchUp::on,
             limits,
             housekeeping::makePartitions,
             telemetry);
@@ -350,8 +356,9 @@ final class Wiring {
 
   private BatchConnection connection(Lane lane, PgConnectOptions options) {
     return switch (lane) {
-      case LEADS, KEYED_LEADS, LOOKS -> new BatchConnection(vertx, options, feedBase::check);
-      case SIGNED, STRANGERS, DUPLICATES -> new BatchConnection(vertx, options);
+      case LEADS, KEYED_LEADS, LOOKS ->
+          new BatchConnection(vertx, postgres, options, feedBase::check);
+      case SIGNED, STRANGERS, DUPLICATES -> new BatchConnection(vertx, postgres, options);
     };
   }
 
@@ -417,7 +424,7 @@ final class Wiring {
             catalog,
             clock,
             telemetry);
-    ScopeGuard guard = new ScopeGuard(authenticate);
+    ScopeGuard guard = new ScopeGuard(authenticate, () -> catchUp.over(pools.accounts()));
     LeadSink sink = new LeadSink(vertx, ingest);
     LeadIds ids = new LeadIds(splitRandom());
     FirstLeads firstLeads = new FirstLeads(searches.leadOrigins());
@@ -427,9 +434,9 @@ final class Wiring {
     AnswerSize lists = lists(edge, Share.READERS, limits.bodyBytes());
     return new PublicApi(
         new LeadHandler(
-            catalog,
+            catalog::knowledge,
             authenticate,
-            new Turns(vertx, ARRAY_WAIT_MAX),
+            new Turns(vertx),
             new LeadIntake(
                 bodies,
                 limits,

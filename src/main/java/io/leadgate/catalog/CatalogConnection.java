@@ -2,25 +2,29 @@ package io.leadgate.catalog;
 
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.ServerIdentity;
+import io.leadgate.postgres.ServerMatch;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** The connection of the looks, which knows to which database it leads. Confined to one loop. */
 final class CatalogConnection {
 
-  private final BatchConnection connection;
-  private Optional<ServerIdentity> database = Optional.empty();
+  private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
-  CatalogConnection(BatchConnection connection) {
+  private final BatchConnection connection;
+  private final ServerMatch match;
+  private long openedAt = System.nanoTime();
+
+  CatalogConnection(BatchConnection connection, ServerMatch match) {
     this.connection = connection;
+    this.match = match;
   }
 
-  /** The database of the connection, also while it is lost; empty before it was first open. */
-  Optional<ServerIdentity> database() {
-    return database;
+  /** The database of the connection, also while it is lost. Called after the first work. */
+  ServerIdentity database() {
+    return match.believed().orElseThrow();
   }
 
   /** Runs the work, and asks a new connection first to which database it leads. */
@@ -34,9 +38,25 @@ final class CatalogConnection {
     return ServerIdentity.of(opened)
         .map(
             identity -> {
-              database = Optional.of(identity);
+              openedAt = System.nanoTime();
+              match.believe(identity);
               return null;
             });
+  }
+
+  /**
+   * Closes the connection, so that the next look goes where new connections lead now. Has no effect
+   * within a second of its opening, because several connections tell of another database.
+   *
+   * @return whether the connection was closed
+   */
+  boolean openAnew() {
+    boolean isDue = System.nanoTime() - openedAt > PAUSE_NANOS;
+    if (isDue) {
+      openedAt = System.nanoTime();
+      connection.discard();
+    }
+    return isDue;
   }
 
   void discard() {

@@ -3,8 +3,9 @@ package io.leadgate.catalog;
 import io.leadgate.config.Settings;
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
+import io.leadgate.postgres.PostgresDriver;
 import io.leadgate.postgres.PostgresOptions;
-import io.leadgate.postgres.ServerIdentity;
+import io.leadgate.postgres.ServerMatch;
 import io.leadgate.postgres.SqlFailure;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.telemetry.Dependency;
@@ -13,10 +14,9 @@ import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -38,12 +38,11 @@ public final class CatalogRefresh extends VerticleBase {
 
   private final Duration poll;
   private final CatalogConnection connection;
-  private final CatalogReader reader;
+  private final ServerMatch match;
+  private final CatchUp catchUp;
   private final CatalogHints hints;
-  private final CurrentCatalog current;
   private final CommitGate gate;
   private final RedisCalls redis;
-  private final InstantSource clock;
   private final Telemetry telemetry;
 
   private Future<Void> check = Future.succeededFuture();
@@ -54,44 +53,38 @@ public final class CatalogRefresh extends VerticleBase {
   private boolean postgresUp;
 
   /**
-   * The database from which the catalogue was read; empty before the first reading. The version of
-   * another database says nothing about the rows that this node knows, so all are read anew.
-   */
-  private Optional<ServerIdentity> readFrom = Optional.empty();
-
-  /**
    * @param poll the pause between two looks
-   * @param connection used for the looks alone
+   * @param connection used for the looks alone; says which database is the right one
    */
   public CatalogRefresh(
       Duration poll,
       BatchConnection connection,
-      CatalogReader reader,
+      ServerMatch match,
+      CatchUp catchUp,
       CatalogHints hints,
-      CurrentCatalog current,
       CommitGate gate,
       RedisCalls redis,
-      InstantSource clock,
       Telemetry telemetry) {
     this.poll = poll;
-    this.connection = new CatalogConnection(connection);
-    this.reader = reader;
+    this.connection = new CatalogConnection(connection, match);
+    this.match = match;
+    this.catchUp = catchUp;
     this.hints = hints;
-    this.current = current;
     this.gate = gate;
     this.redis = redis;
-    this.clock = clock;
     this.telemetry = telemetry;
   }
 
-  /** The options of the connection; the longest read is that of a whole catalogue. */
-  public static PgConnectOptions connect(Settings.Postgres postgres) {
-    return PostgresOptions.connect(postgres.uri(), READ_MAX);
+  /** Makes the connection of the looks; the longest read is that of a whole catalogue. */
+  public static BatchConnection connection(Vertx vertx, Settings.Postgres postgres) {
+    return new BatchConnection(
+        vertx, PostgresDriver.toAnyDatabase(), PostgresOptions.connect(postgres.uri(), READ_MAX));
   }
 
   @Override
   public Future<?> start() {
     hints.listen(this::checkNow);
+    match.whenOther(() -> context.runOnContext(other -> lookElsewhere()));
     vertx.setPeriodic(poll.toMillis(), id -> checkIfIdle());
     vertx.setPeriodic(0, PING_MILLIS, id -> redis.ping());
     return checkNow().compose(looked -> gate.mayStart());
@@ -148,10 +141,18 @@ public final class CatalogRefresh extends VerticleBase {
     return next;
   }
 
+  /** Looks where new connections lead now, because one of them leads to another database. */
+  private void lookElsewhere() {
+    if (connection.openAnew()) {
+      checkNow();
+    }
+  }
+
   private Future<Void> look() {
+    long began = System.nanoTime();
     return connection
         .use(this::versionAndStandbys, LOOK_MAX)
-        .compose(this::readIfChanged)
+        .compose(version -> readIfChanged(version, began))
         .onSuccess(ok -> reportUp())
         .onFailure(this::reportDown);
   }
@@ -163,42 +164,10 @@ public final class CatalogRefresh extends VerticleBase {
     return Future.all(version, standbys).map(both -> version.result());
   }
 
-  private Future<Void> readIfChanged(long version) {
-    long began = System.nanoTime();
-    return version == known()
+  private Future<Void> readIfChanged(long version, long began) {
+    return catchUp.isKnown(connection.database(), version, began)
         ? Future.succeededFuture()
-        : connection
-            .use(open -> reader.changesSince(open, known()), READ_MAX)
-            .map(changes -> replace(changes, began));
-  }
-
-  /** The version that this node knows of the database at the connection; 0 for no version. */
-  private long known() {
-    return readFrom.equals(connection.database()) ? current.get().version() : 0;
-  }
-
-  private Void replace(CatalogDiff changes, long began) {
-    long before = current.get().version();
-    Catalog catalog = current.get().with(changes, clock.instant());
-    current.replace(catalog);
-    readFrom = connection.database();
-    telemetry.emit(
-        new Event.StateLoaded(
-            catalog.version(), catalog.destinations().size(), catalog.credentials().size()));
-    tellLags(changes, before, Duration.ofNanos(System.nanoTime() - began));
-    return null;
-  }
-
-  /**
-   * Reports how long each change took to reach this node: the age of the change by the clock of
-   * Postgres, plus the time since the reading began, which is at most a little too long. Rows from
-   * before the first look are left out.
-   */
-  private void tellLags(CatalogDiff changes, long before, Duration sinceReading) {
-    changes.ofCredentials().stream()
-        .filter(change -> before > 0 && change.version() > before)
-        .forEach(
-            change -> telemetry.emit(new Event.TokensChanged(change.age().plus(sinceReading))));
+        : connection.use(open -> catchUp.read(open, connection.database(), began), READ_MAX);
   }
 
   private void reportUp() {

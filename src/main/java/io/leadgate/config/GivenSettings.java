@@ -69,6 +69,7 @@ public final class GivenSettings {
     }
     endIf(faults);
     Settings settings = bound(Settings.class);
+    WaitFit.check(settings);
     HeapFit.check(settings, here);
     return settings;
   }

@@ -26,7 +26,8 @@ public record Lead(
     Contact contact,
     String fields,
     Optional<IdempotencyKey> idempotencyKey,
-    List<LeadHash> hashes) {
+    List<LeadHash> hashes,
+    Judgement judgement) {
 
   public Lead {
     hashes = List.copyOf(hashes);

@@ -35,6 +35,7 @@ public final class GroupCommit<T, R> {
   private final BatchTable<T, R> table;
   private final List<BatchConnection> connections;
   private final CommitGate gate;
+  private final Function<SqlConnection, Future<Void>> catchUp;
   private final LaneLimits limits;
   private final Supplier<Future<Void>> makePartitions;
   private final Telemetry telemetry;
@@ -43,12 +44,17 @@ public final class GroupCommit<T, R> {
   private volatile int rowsWaiting;
   private volatile OptionalLong firstDeadline = OptionalLong.empty();
 
+  /**
+   * @param catchUp runs on the connection of each batch before the batch is written; if it fails,
+   *     then nothing is written
+   */
   public GroupCommit(
       Vertx vertx,
       Lane lane,
       BatchTable<T, R> table,
       List<BatchConnection> connections,
       CommitGate gate,
+      Function<SqlConnection, Future<Void>> catchUp,
       LaneLimits limits,
       Supplier<Future<Void>> makePartitions,
       Telemetry telemetry) {
@@ -56,6 +62,7 @@ public final class GroupCommit<T, R> {
     this.table = table;
     this.connections = List.copyOf(connections);
     this.gate = gate;
+    this.catchUp = catchUp;
     this.limits = limits;
     this.makePartitions = makePartitions;
     this.telemetry = telemetry;
@@ -195,7 +202,10 @@ public final class GroupCommit<T, R> {
       Consumer<X> whenDone) {
     BatchConnection connection = connections.get(batch.connection());
     connection
-        .use(work, limits.batchMax(), attempt::leavesOpen)
+        .use(
+            open -> catchUp.apply(open).compose(current -> work.apply(open)),
+            limits.batchMax(),
+            attempt::leavesOpen)
         .onComplete(
             whenDone::accept,
             failure -> {

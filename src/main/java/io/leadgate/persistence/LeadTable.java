@@ -2,13 +2,19 @@ package io.leadgate.persistence;
 
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.Judgement;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.Refusal;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Writes leads. A batch of leads that nothing decides about is one plain insert. A batch with keys
@@ -41,6 +47,9 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
       """
           .formatted(FeedBase.BEGINNING);
 
+  private static final IngestResult MISJUDGED =
+      new IngestResult.Refused(Refusal.STORAGE_UNAVAILABLE);
+
   /** Postgres reports success and has stored fewer leads than it was sent. */
   private static final class LeadsMissing extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -50,8 +59,58 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
     }
   }
 
+  private final Predicate<Judgement> stands;
+
+  /**
+   * @param stands whether a judgement holds by what is known now
+   */
+  public LeadTable(Predicate<Judgement> stands) {
+    this.stands = stands;
+  }
+
+  /** Refuses the leads whose judgement does not hold any more. */
   @Override
   public Future<List<IngestResult>> write(
+      SqlConnection connection, List<Lead> rows, boolean maybeStored) {
+    BitSet misjudged = misjudged(rows);
+    if (misjudged.isEmpty()) {
+      return store(connection, rows, maybeStored);
+    }
+    List<Lead> right =
+        IntStream.range(0, rows.size())
+            .filter(place -> !misjudged.get(place))
+            .mapToObj(rows::get)
+            .toList();
+    return right.isEmpty()
+        ? Future.succeededFuture(Collections.nCopies(rows.size(), MISJUDGED))
+        : store(connection, right, maybeStored)
+            .map(results -> withMisjudged(rows.size(), misjudged, results.iterator()));
+  }
+
+  private BitSet misjudged(List<Lead> rows) {
+    BitSet places = new BitSet();
+    for (int i = 0; i < rows.size(); i++) {
+      if (!stands.test(rows.get(i).judgement())) {
+        places.set(i);
+      }
+    }
+    return places;
+  }
+
+  private static List<IngestResult> withMisjudged(
+      int rows, BitSet misjudged, Iterator<IngestResult> ofRight) {
+    List<IngestResult> all = new ArrayList<>(rows);
+    for (int i = 0; i < rows; i++) {
+      if (misjudged.get(i)) {
+        all.add(MISJUDGED);
+      } else if (ofRight.hasNext()) {
+        all.add(ofRight.next());
+      }
+    }
+    return all;
+  }
+
+  private static Future<List<IngestResult>> store(
       SqlConnection connection, List<Lead> rows, boolean maybeStored) {
     return maybeStored || !rows.stream().allMatch(Lead::isPlain)
         ? StoreLeads.call(connection, rows, maybeStored)

@@ -19,6 +19,9 @@ final class Try<T, R> {
   private final CommitGate gate;
   private final Batch<T, R> batch;
 
+  /** Whether rows may have been sent to the server. */
+  private boolean hasBegun;
+
   /** Whether the table has reported the commit. */
   private boolean isWritten;
 
@@ -39,6 +42,7 @@ final class Try<T, R> {
 
   /** Writes all rows or none. */
   Future<List<R>> together(SqlConnection connection) {
+    hasBegun = true;
     List<T> rows = batch.rows();
     return checked(rows, () -> table.write(connection, rows, batch.maybeStored()))
         .compose(results -> confirmed(connection, results));
@@ -46,6 +50,7 @@ final class Try<T, R> {
 
   /** Writes those rows that the server takes. */
   Future<List<RowOutcome<R>>> oneByOne(SqlConnection connection) {
+    hasBegun = true;
     return OneByOne.write(table, batch, connection)
         .compose(outcomes -> confirmed(connection, outcomes));
   }
@@ -77,7 +82,7 @@ final class Try<T, R> {
    * an outdated plan, or be one of a server that has become a standby.
    */
   boolean leavesOpen(Throwable failure) {
-    return !batch.isOneByOne() && SqlFailure.of(failure) == SqlFailure.DATA;
+    return hasBegun && !batch.isOneByOne() && SqlFailure.of(failure) == SqlFailure.DATA;
   }
 
   /** Whether the connection stays open after the outcomes: if it is proven, or if they prove it. */
@@ -89,7 +94,11 @@ final class Try<T, R> {
     return new BatchFailure(
         kind(failure),
         SqlFailure.cause(failure),
-        !isWritten && SqlFailure.isRolledBack(failure) && !SqlFailure.isStoredAlready(failure));
+        !hasBegun || (!isWritten && isRolledBack(failure)));
+  }
+
+  private static boolean isRolledBack(Throwable failure) {
+    return SqlFailure.isRolledBack(failure) && !SqlFailure.isStoredAlready(failure);
   }
 
   private static BatchFailure.Kind kind(Throwable failure) {

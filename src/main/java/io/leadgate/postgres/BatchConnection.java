@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 public final class BatchConnection {
 
   private final Vertx vertx;
+  private final PostgresDriver driver;
   private final PgConnectOptions options;
   private final Function<SqlConnection, Future<Void>> check;
   private Runnable whenLost = () -> {};
@@ -40,8 +41,8 @@ public final class BatchConnection {
   /** The outcome of the work under way, which may still be connecting. */
   private Promise<?> underWay = Promise.promise();
 
-  public BatchConnection(Vertx vertx, PgConnectOptions options) {
-    this(vertx, options, opened -> Future.succeededFuture());
+  public BatchConnection(Vertx vertx, PostgresDriver driver, PgConnectOptions options) {
+    this(vertx, driver, options, opened -> Future.succeededFuture());
   }
 
   /**
@@ -49,8 +50,12 @@ public final class BatchConnection {
    *     fails, then the connection is closed and the work fails
    */
   public BatchConnection(
-      Vertx vertx, PgConnectOptions options, Function<SqlConnection, Future<Void>> check) {
+      Vertx vertx,
+      PostgresDriver driver,
+      PgConnectOptions options,
+      Function<SqlConnection, Future<Void>> check) {
     this.vertx = vertx;
+    this.driver = driver;
     this.options = options;
     this.check = check;
   }
@@ -132,10 +137,7 @@ public final class BatchConnection {
 
   private ConnectionFactory<PgConnectOptions> factory() {
     ConnectionFactory<PgConnectOptions> made =
-        factory.orElseGet(
-            () ->
-                PostgresDriver.INSTANCE.createConnectionFactory(
-                    vertx, PostgresOptions.transport()));
+        factory.orElseGet(() -> driver.createConnectionFactory(vertx, PostgresOptions.transport()));
     factory = Optional.of(made);
     return made;
   }

@@ -1,6 +1,7 @@
 package io.leadgate.postgres;
 
 import io.leadgate.halt.OutOfMemory;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -25,12 +26,15 @@ final class PostgresChannel {
 
   /** Closes the socket at once, so that everything under way on it fails. */
   static void closeHard(SqlConnection connection) {
-    pipeline(connection)
-        .map(ChannelPipeline::firstContext) // Empty once the socket is closed.
-        .ifPresent(
-            first -> {
-              var unused = first.close();
-            });
+    pipeline(connection).map(ChannelPipeline::channel).ifPresent(PostgresChannel::closeHard);
+  }
+
+  /** Closes the socket at once. Callable on any thread. */
+  static void closeHard(Channel channel) {
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    if (first != null) { // There is no handler once the socket is closed.
+      var unused = first.close();
+    }
   }
 
   /**
@@ -63,12 +67,9 @@ final class PostgresChannel {
     connection.exceptionHandler(OutOfMemory::endProcessIfIn);
   }
 
-  private static Optional<ChannelPipeline> pipeline(SqlConnection connection) {
-    return pipeline(((SqlConnectionInternal) connection).unwrap());
-  }
-
-  static Optional<ChannelPipeline> pipeline(Connection connection) {
-    return connection.unwrap() instanceof SocketConnectionBase base
+  static Optional<ChannelPipeline> pipeline(SqlConnection connection) {
+    Connection under = ((SqlConnectionInternal) connection).unwrap();
+    return under.unwrap() instanceof SocketConnectionBase base
         ? Optional.of(base.socket().channelHandlerContext().pipeline())
         : Optional.empty();
   }

@@ -29,14 +29,14 @@ public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
   private static final int WAITING_MAX = 200;
   private static final int WAIT_SECONDS_MAX = 5;
 
-  public static PostgresPools open(Vertx vertx, Settings settings) {
+  public static PostgresPools open(Vertx vertx, PostgresDriver driver, Settings settings) {
     return new PostgresPools(
-        open(vertx, settings, settings.postgres().searchConnections()),
-        open(vertx, settings, settings.postgres().accountConnections()),
-        open(vertx, settings, settings.postgres().adminConnections()));
+        open(vertx, driver, settings, settings.postgres().searchConnections()),
+        open(vertx, driver, settings, settings.postgres().accountConnections()),
+        open(vertx, driver, settings, settings.postgres().adminConnections()));
   }
 
-  private static Pool open(Vertx vertx, Settings settings, int size) {
+  private static Pool open(Vertx vertx, PostgresDriver driver, Settings settings, int size) {
     PoolOptions options =
         new PoolOptions()
             .setMaxSize(size)
@@ -47,7 +47,7 @@ public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setPoolCleanerPeriod(IDLE_LOOK_MILLIS);
     PgConnectOptions connect = PostgresOptions.connect(settings);
-    return PostgresDriver.INSTANCE.createPool(
+    return driver.createPool(
         vertx,
         () -> Future.succeededFuture(connect),
         options,

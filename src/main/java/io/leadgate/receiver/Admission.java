@@ -1,9 +1,10 @@
 package io.leadgate.receiver;
 
-import io.leadgate.catalog.Catalog;
+import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.Destination;
+import io.leadgate.domain.Judgement;
 import io.leadgate.domain.Refusal;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,7 +21,8 @@ sealed interface Admission {
    *
    * @param credential the token's credential; empty if the campaign needs no token
    */
-  record Take(Destination destination, Optional<Credential> credential) implements Admission {
+  record Take(Destination destination, Optional<Credential> credential, Judgement judgement)
+      implements Admission {
 
     Optional<UUID> clientId() {
       return credential.map(Credential::clientId);
@@ -49,18 +51,19 @@ sealed interface Admission {
    */
   record Refuse(Refusal refusal, String detail) implements Admission {}
 
-  static Admission of(Catalog catalog, int campaignId, AuthResult auth) {
-    return catalog
+  static Admission of(CurrentCatalog.Knowledge known, int campaignId, AuthResult auth) {
+    return known
+        .catalog()
         .destination(campaignId)
-        .map(destination -> of(destination, auth))
+        .map(destination -> of(destination, auth, known.judgement()))
         .orElseGet(Admission::noCampaign);
   }
 
-  private static Admission of(Destination destination, AuthResult auth) {
+  private static Admission of(Destination destination, AuthResult auth, Judgement judgement) {
     return switch (auth) {
       case AuthResult.Authenticated known ->
           known.credential().maySee(destination.leadSource().id())
-              ? ifActive(new Take(destination, Optional.of(known.credential())))
+              ? ifActive(new Take(destination, Optional.of(known.credential()), judgement))
               : noCampaign();
       case AuthResult.Ambiguous several ->
           new Refuse(
@@ -68,7 +71,7 @@ sealed interface Admission {
       case AuthResult.Rejected rejected ->
           destination.requiresAuthentication()
               ? new Quarantine(rejected)
-              : ifActive(new Take(destination, Optional.empty()));
+              : ifActive(new Take(destination, Optional.empty(), judgement));
     };
   }
 

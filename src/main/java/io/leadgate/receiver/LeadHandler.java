@@ -1,7 +1,7 @@
 package io.leadgate.receiver;
 
 import io.leadgate.budget.Share;
-import io.leadgate.catalog.Catalog;
+import io.leadgate.catalog.CurrentCatalog.Knowledge;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Destination;
 import io.leadgate.domain.Refusal;
@@ -27,12 +27,12 @@ import java.util.function.Supplier;
  * Answers {@code POST /v1/campaigns/{campaignId}/leads}: checks campaign, media type and token, in
  * the order of docs/api.md, judges the post ({@link Admission}), reads its body, and passes it on
  * to {@link LeadIntake} or {@link QuarantineIntake}. A body may take half a minute to arrive. If
- * the catalogue has changed meanwhile, the post is judged again, because a change applies to every
- * lead that is stored after it. Confined to one event loop.
+ * the catalogue has changed or has become too old meanwhile, the post is judged again, because a
+ * change applies to every lead that is stored after it. Confined to one event loop.
  */
 public final class LeadHandler implements Handler<RoutingContext> {
 
-  private final Supplier<Catalog> catalog;
+  private final Supplier<Knowledge> catalog;
   private final Authenticate authenticate;
   private final Turns turns;
   private final LeadIntake leads;
@@ -44,7 +44,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
    * @param turns bounds the time for which arrays hold the event loop
    */
   public LeadHandler(
-      Supplier<Catalog> catalog,
+      Supplier<Knowledge> catalog,
       Authenticate authenticate,
       Turns turns,
       LeadIntake leads,
@@ -63,9 +63,9 @@ public final class LeadHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
-    Catalog before = catalog.get();
+    Knowledge before = catalog.get();
     Optional<Destination> destination =
-        PathId.parse(context.pathParam("campaignId")).flatMap(before::destination);
+        PathId.parse(context.pathParam("campaignId")).flatMap(before.catalog()::destination);
     Optional<LeadFormat> format = LeadFormat.of(request);
     if (destination.isEmpty()) {
       Admission.Refuse refuse = Admission.noCampaign();
@@ -85,7 +85,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
     }
   }
 
-  private void authenticate(LeadPost post, Catalog before) {
+  private void authenticate(LeadPost post, Knowledge before) {
     Future<AuthResult> auth =
         authenticate.authenticate(post.request().headers(), Scope.LEAD_RECEIVER);
     if (!auth.isComplete()) {
@@ -94,7 +94,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
     auth.compose(result -> admit(post, before, result)).onFailure(post::failed);
   }
 
-  private Future<Void> admit(LeadPost post, Catalog before, AuthResult auth) {
+  private Future<Void> admit(LeadPost post, Knowledge before, AuthResult auth) {
     if (auth instanceof AuthResult.Authenticated) {
       post.drawFrom(Share.VENDORS);
       Edge.carriedGoodToken(post.request().connection(), Share.VENDORS);
@@ -120,7 +120,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
   }
 
   private Future<Void> judgeAgain(
-      LeadPost post, Admission first, Catalog before, AuthResult auth, Body body) {
+      LeadPost post, Admission first, Knowledge before, AuthResult auth, Body body) {
     if (body instanceof Body.Unread) {
       return answer(post, first, body);
     }
@@ -132,9 +132,10 @@ public final class LeadHandler implements Handler<RoutingContext> {
         : answer(post, judgedNow(post, first, before, auth), body);
   }
 
-  private Admission judgedNow(LeadPost post, Admission first, Catalog before, AuthResult auth) {
-    Catalog now = catalog.get();
-    return now.version() == before.version()
+  private Admission judgedNow(LeadPost post, Admission first, Knowledge before, AuthResult auth) {
+    Knowledge now = catalog.get();
+    return now.catalog().version() == before.catalog().version()
+            && now.judgement().equals(before.judgement())
         ? first
         : Admission.of(
             now,

@@ -93,7 +93,8 @@ public final class NewLeads {
         good.contact(),
         good.fields(),
         keys.of(post, take, good.fields(), key),
-        hashes(post, take, good.fields()));
+        hashes(post, take, good.fields()),
+        take.judgement());
   }
 
   private static List<LeadHash> hashes(LeadPost post, Admission.Take take, String fields) {

@@ -16,12 +16,14 @@ import java.util.function.Supplier;
  */
 public final class Turns {
 
+  /** The longest wait for a turn, because clients give up a request after some 5 to 30 s. */
+  private static final long WAIT_NANOS_MAX = Duration.ofSeconds(5).toNanos();
+
   private static final long PAUSE_MILLIS = 1;
   private static final int WAITING_MAX = 128;
   private static final long WORK_NANOS_MAX = Duration.ofMillis(2).toNanos();
 
   private final Vertx vertx;
-  private final long waitNanosMax;
   private final ArrayDeque<Waiting> vendors = new ArrayDeque<>();
   private final ArrayDeque<Waiting> strangers = new ArrayDeque<>();
   private boolean isPause;
@@ -34,12 +36,8 @@ public final class Turns {
       Supplier<Future<Void>> tooLate,
       Promise<Void> done) {}
 
-  /**
-   * @param waitMax the longest that work waits for its turn
-   */
-  public Turns(Vertx vertx, Duration waitMax) {
+  public Turns(Vertx vertx) {
     this.vertx = vertx;
-    this.waitNanosMax = waitMax.toNanos();
   }
 
   /**
@@ -79,7 +77,7 @@ public final class Turns {
     worked = 0;
     while (!isPause && !(vendors.isEmpty() && strangers.isEmpty())) {
       Waiting next = next();
-      boolean isInTime = System.nanoTime() - next.since() <= waitNanosMax;
+      boolean isInTime = System.nanoTime() - next.since() <= WAIT_NANOS_MAX;
       Future.<Void>succeededFuture()
           .compose(turn -> measured(isInTime ? next.work() : next.tooLate()))
           .onComplete(next.done());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadgate.bus.Questions.Answer;
 import io.leadgate.domain.Contact;
 import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.Judgement;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Refusal;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -73,7 +75,8 @@ class LeadSinkTest {
         Contact.NONE,
         "{}",
         Optional.empty(),
-        List.of());
+        List.of(),
+        new Judgement(1, OptionalLong.empty()));
   }
 
   private static List<Answer<IngestResult>> replays(int... places) {

@@ -85,6 +85,7 @@ class SettingsLoaderTest {
         "LEADGATE_HTTP_PORT | '' | http.port (LEADGATE_HTTP_PORT) has a value of the wrong kind; it must be a whole number",
         "LEADGATE_FOO | 1 | the environment variable LEADGATE_FOO is not a setting; the nearest is LEADGATE_HTTP_HOST",
         "LEADGATE_STORAGE_WAIT | 10 | storage.wait (LEADGATE_STORAGE_WAIT) has a value of the wrong kind; it must be a whole number and a unit, as 500ms, 10s, 5m, 1h or 2d",
+        "LEADGATE_STORAGE_WAIT | 67s | http.idle_timeout (75s) must be more than storage.wait (67s), storage.batch_timeout (5s) and 3s together, because a lead that waits would lose its connection before its answer; raise http.idle_timeout or lower one of the others",
         "LEADGATE_STORAGE_WAIT | 1d | storage.wait must be 100ms to 5m, not 1d",
         "LEADGATE_POSTGRES_URI | '' | postgres.uri is not set (LEADGATE_POSTGRES_URI)",
         "LEADGATE_POSTGRES_URI | mysql://x/y | postgres.uri must begin with postgresql://",

@@ -13,11 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +23,6 @@ import org.junit.jupiter.api.Test;
 class FrozenChangeSpec {
 
   private static final Duration MAX = Duration.ofMinutes(1);
-  private static final int CHANGES_AT_ONCE = 6;
 
   /** Sessions that hold the lock of all changes and whose node sends nothing. */
   private static final String FROZEN =
@@ -36,16 +32,16 @@ class FrozenChangeSpec {
       """;
 
   @Test
-  void credentialIsDisabledWhileAnotherNodeIsFrozenWithinAChange() {
-    try (ProxiedPostgres postgres = new ProxiedPostgres();
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+  void credentialIsDisabledWhileAnotherNodeIsFrozenWithinAChange() throws SQLException {
+    try (ProxiedPostgres postgres = new ProxiedPostgres()) {
       Fixtures fixtures = postgres.other().fixtures();
       Credential credential = fixtures.credential("lead_receiver");
-      String path = AccountClient.SOURCES + "/" + fixtures.campaign().leadSourceId();
+      int source = fixtures.campaign().leadSourceId();
+      String path = AccountClient.SOURCES + "/" + source;
       Http frozen = postgres.gateway().api().bearer(fixtures.token("account_api"));
       Await.until("the token is known", MAX, () -> frozen.get(path).status() == 200);
 
-      Await.until("a change is frozen", MAX, () -> freezesAChange(postgres, frozen, path, threads));
+      freezeWithinAChange(postgres, source, () -> frozen.patch(path, "{\"name\":\"new\"}"));
       Answer disabled =
           postgres
               .other()
@@ -54,23 +50,23 @@ class FrozenChangeSpec {
               .patch("/admin/credentials/" + credential.clientId(), "{\"enabled\":false}");
 
       assertThat(disabled.status()).as(disabled.body()).isEqualTo(200);
-      threads.shutdownNow();
     }
   }
 
-  /** Whether one of several changes at once was cut off between two of its statements. */
-  private static boolean freezesAChange(
-      ProxiedPostgres postgres, Http client, String path, ExecutorService threads) {
-    List<CompletableFuture<Answer>> changes =
-        IntStream.range(0, CHANGES_AT_ONCE)
-            .mapToObj(
-                i ->
-                    CompletableFuture.supplyAsync(
-                        () -> client.patch(path, "{\"name\":\"name %d\"}".formatted(i)), threads))
-            .toList();
-    CompletableFuture.anyOf(changes.toArray(CompletableFuture[]::new)).join();
-    postgres.proxy().swallowAnswersOfOld();
-    return frozenChanges(postgres) > 0;
+  /** Cuts a node off while its change, which holds the lock of all changes, waits for a row. */
+  private static void freezeWithinAChange(
+      ProxiedPostgres postgres, int source, Supplier<Answer> change) throws SQLException {
+    try (Connection connection = postgres.database().connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SELECT FROM lead_source WHERE id = %d FOR UPDATE".formatted(source));
+      var unanswered = CompletableFuture.supplyAsync(change, Thread::startVirtualThread);
+      postgres.awaitWaiting(1);
+      postgres.proxy().swallowAnswersOfOld();
+      assertThat(unanswered).isNotDone();
+      connection.rollback();
+    }
+    Await.until("the change is frozen", MAX, () -> frozenChanges(postgres) > 0);
   }
 
   private static long frozenChanges(ProxiedPostgres postgres) {

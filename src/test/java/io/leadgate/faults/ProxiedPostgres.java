@@ -29,6 +29,8 @@ final class ProxiedPostgres implements AutoCloseable {
               "1",
               "LEADGATE_POSTGRES_KEYED_LEAD_CONNECTIONS",
               "1",
+              "LEADGATE_HTTP_IDLE_TIMEOUT",
+              "5m",
               "LEADGATE_STORAGE_BATCH_TIMEOUT",
               "1m",
               "LEADGATE_STORAGE_WAIT",

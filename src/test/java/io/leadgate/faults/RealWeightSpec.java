@@ -46,6 +46,7 @@ class RealWeightSpec {
                   "LEADGATE_HTTP_CONNECTIONS_PER_ADDRESS", "1000",
                   "LEADGATE_HTTP_HEAD_TIMEOUT", "60s",
                   "LEADGATE_HTTP_REQUEST_TIMEOUT", "60s",
+                  "LEADGATE_HTTP_IDLE_TIMEOUT", "5m",
                   "LEADGATE_STORAGE_WAIT", "1m",
                   "LEADGATE_STORAGE_BATCH_TIMEOUT", "1m")));
   private static final Attacks ATTACKS = Attacks.on(GATEWAY.fixtures(POSTGRES.database()));

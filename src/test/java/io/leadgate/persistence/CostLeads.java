@@ -4,6 +4,7 @@ import io.leadgate.domain.Contact;
 import io.leadgate.domain.Fingerprint;
 import io.leadgate.domain.HashUse;
 import io.leadgate.domain.IdempotencyKey;
+import io.leadgate.domain.Judgement;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadHash;
 import io.leadgate.domain.LeadId;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -58,7 +60,8 @@ final class CostLeads {
         new Contact(Optional.of(email), Optional.of(phone)),
         fields(email, phone),
         key(kind, campaign),
-        hashes(kind, now));
+        hashes(kind, now),
+        new Judgement(1, OptionalLong.empty()));
   }
 
   private static String fields(String email, String phone) {

@@ -12,6 +12,7 @@ import io.leadgate.domain.Contact;
 import io.leadgate.domain.Fingerprint;
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
+import io.leadgate.domain.Judgement;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadHash;
 import io.leadgate.domain.QuarantineLane;
@@ -23,6 +24,7 @@ import io.leadgate.persistence.lane.LaneLimits;
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
 import io.leadgate.postgres.Migrations;
+import io.leadgate.postgres.PostgresDriver;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.receiver.LeadIds;
 import io.leadgate.support.RunningGateway;
@@ -46,6 +48,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +110,8 @@ final class RunningPersistence implements AutoCloseable {
             new ContactSummaries(pool, InstantSource.system()),
             new KeySweep(
                 vertx,
-                new BatchConnection(vertx, KeySweep.connect(settings.postgres())),
+                new BatchConnection(
+                    vertx, PostgresDriver.toAnyDatabase(), KeySweep.connect(settings.postgres())),
                 settings.lead().idempotencySweep(),
                 events::add),
             events::add);
@@ -142,8 +146,22 @@ final class RunningPersistence implements AutoCloseable {
     LaneLimits limits = LaneLimits.ofLeads(settings);
     KeysUnderWay keysUnderWay = new KeysUnderWay();
     return new Lanes(
-        lane(Lane.LEADS, new LeadTable(), connections, limits, settings, gate, housekeeping),
-        lane(Lane.KEYED_LEADS, new LeadTable(), connections, limits, settings, gate, housekeeping),
+        lane(
+            Lane.LEADS,
+            new LeadTable(judgement -> judgement.unconfirmed().isEmpty()),
+            connections,
+            limits,
+            settings,
+            gate,
+            housekeeping),
+        lane(
+            Lane.KEYED_LEADS,
+            new LeadTable(judgement -> judgement.unconfirmed().isEmpty()),
+            connections,
+            limits,
+            settings,
+            gate,
+            housekeeping),
         keysUnderWay,
         lane(Lane.LOOKS, new LeadLookTable(keysUnderWay), 1, limits, settings, gate, housekeeping),
         lane(
@@ -191,6 +209,7 @@ final class RunningPersistence implements AutoCloseable {
                 .mapToObj(i -> connection(lane, PostgresOptions.connectLane(settings)))
                 .toList(),
             gate,
+            connection -> Future.succeededFuture(),
             limits,
             housekeeping::makePartitions,
             events::add);
@@ -200,8 +219,10 @@ final class RunningPersistence implements AutoCloseable {
 
   private BatchConnection connection(Lane lane, PgConnectOptions options) {
     return switch (lane) {
-      case LEADS, KEYED_LEADS -> new BatchConnection(vertx, options, feedBase::check);
-      case LOOKS, SIGNED, STRANGERS, DUPLICATES -> new BatchConnection(vertx, options);
+      case LEADS, KEYED_LEADS ->
+          new BatchConnection(vertx, PostgresDriver.toAnyDatabase(), options, feedBase::check);
+      case LOOKS, SIGNED, STRANGERS, DUPLICATES ->
+          new BatchConnection(vertx, PostgresDriver.toAnyDatabase(), options);
     };
   }
 
@@ -225,12 +246,26 @@ final class RunningPersistence implements AutoCloseable {
     return lead(1, fields, Optional.empty(), List.of(hashes));
   }
 
+  /** A lead whose judgement does not hold any more. */
+  Lead misjudged() {
+    return lead(1, LEAD, Optional.empty(), List.of(), new Judgement(1, OptionalLong.of(1)));
+  }
+
   private Lead lead(int campaignId, String fields, Optional<IdempotencyKey> key) {
     return lead(campaignId, fields, key, List.of());
   }
 
   private Lead lead(
       int campaignId, String fields, Optional<IdempotencyKey> key, List<LeadHash> hashes) {
+    return lead(campaignId, fields, key, hashes, new Judgement(1, OptionalLong.empty()));
+  }
+
+  private Lead lead(
+      int campaignId,
+      String fields,
+      Optional<IdempotencyKey> key,
+      List<LeadHash> hashes,
+      Judgement judgement) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return new Lead(
         ids.next(now.toEpochMilli()),
@@ -241,7 +276,8 @@ final class RunningPersistence implements AutoCloseable {
         Contact.NONE,
         fields,
         key,
-        hashes);
+        hashes,
+        judgement);
   }
 
   /** A request to a campaign that does not exist; the persistence does not read the campaign. */

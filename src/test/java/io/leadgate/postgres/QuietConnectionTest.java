@@ -29,7 +29,9 @@ class QuietConnectionTest {
   private final Vertx vertx = Vertx.vertx();
   private final PostgresPools pools =
       PostgresPools.open(
-          vertx, SettingsLoader.load(RunningGateway.environment(database, Map.of())));
+          vertx,
+          PostgresDriver.toAnyDatabase(),
+          SettingsLoader.load(RunningGateway.environment(database, Map.of())));
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream stderr = System.err;
 

@@ -110,7 +110,14 @@ class BadTokenSpec {
                 GOOD.withHeaderMember("kid", "\"" + Jwt.kid(OTHER_KEY) + "\"").withKey(OTHER_KEY),
                 "unknown_key"),
             BadToken.of("signed with SHA-512", GOOD.withMac("HmacSHA512"), "bad_signature")),
-        Stream.of(flipped, parts[2].substring(0, 20), "", "!", parts[2] + "AAAA")
+        Stream.of(
+                flipped,
+                parts[2].substring(0, 20),
+                "",
+                "!",
+                parts[2] + "AAAA",
+                parts[2] + "=",
+                withOtherUnusedBits(parts[2]))
             .map(
                 signature ->
                     new BadToken(
@@ -118,6 +125,14 @@ class BadTokenSpec {
                         GOOD.unsigned() + signature,
                         "bad_signature",
                         CREDENTIAL.clientId())));
+  }
+
+  /** Another text of the same bytes: the last character of a signature has two unused bits. */
+  private static String withOtherUnusedBits(String signature) {
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    int last = signature.length() - 1;
+    return signature.substring(0, last)
+        + alphabet.charAt(alphabet.indexOf(signature.charAt(last)) + 1);
   }
 
   /** Payloads that do not belong to their signature, or that cannot be read. */

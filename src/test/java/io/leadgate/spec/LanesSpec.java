@@ -34,7 +34,10 @@ class LanesSpec {
   /** A gateway whose time-outs are longer than the tests hold their locks. */
   private static final RunningGateway GATEWAY =
       RunningGateway.start(
-          Map.of("LEADGATE_STORAGE_BATCH_TIMEOUT", "1m", "LEADGATE_STORAGE_WAIT", "2m"));
+          Map.of(
+              "LEADGATE_STORAGE_BATCH_TIMEOUT", "1m",
+              "LEADGATE_STORAGE_WAIT", "2m",
+              "LEADGATE_HTTP_IDLE_TIMEOUT", "5m"));
 
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
 

@@ -27,7 +27,9 @@ class LargeListSpec {
   private static final RunningGateway GATEWAY =
       RunningGateway.start(
           Map.of(
-              "LEADGATE_HTTP_IDLE_TIMEOUT", "3s",
+              "LEADGATE_HTTP_IDLE_TIMEOUT", "4s",
+              "LEADGATE_STORAGE_WAIT", "200ms",
+              "LEADGATE_STORAGE_BATCH_TIMEOUT", "500ms",
               "LEADGATE_HTTP_EVENT_LOOPS", "1"));
   private static final AccountClient ACCOUNT = new AccountClient(GATEWAY);
   private static final Http CLIENT = ACCOUNT.client();

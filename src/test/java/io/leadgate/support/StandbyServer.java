@@ -90,6 +90,10 @@ public final class StandbyServer implements AutoCloseable {
     server.pids().forEach(pid -> Signals.send("STOP", pid));
   }
 
+  public int port() {
+    return server.port();
+  }
+
   /** Makes the standby a primary without standbys; the standby must run. */
   public void promote() {
     server.promote();

@@ -90,6 +90,11 @@ public final class TestDatabase implements AutoCloseable {
         sessions + " sessions wait for a lock", WAIT_MAX, () -> waitingForLock() == sessions);
   }
 
+  /** Refuses all new connections, also those of superusers; open connections stay. */
+  public void refuseConnections() {
+    execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+  }
+
   /** Removes the database and ends the sessions that are still on it. */
   @Override
   public void close() {

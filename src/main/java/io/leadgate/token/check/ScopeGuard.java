@@ -9,10 +9,12 @@ import io.leadgate.web.answer.Problem;
 import io.leadgate.web.answer.Respond;
 import io.leadgate.web.edge.Edge;
 import io.leadgate.web.request.Accepts;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Passes a request to its handler only with a token that grants a scope. Reads nothing of the body
@@ -21,9 +23,15 @@ import java.util.function.Consumer;
 public final class ScopeGuard {
 
   private final Authenticate authenticate;
+  private final Supplier<Future<Void>> catchUp;
 
-  public ScopeGuard(Authenticate authenticate) {
+  /**
+   * @param catchUp makes the catalogue fresh enough to judge by; fails with {@link
+   *     io.leadgate.domain.StorageAway}
+   */
+  public ScopeGuard(Authenticate authenticate, Supplier<Future<Void>> catchUp) {
     this.authenticate = authenticate;
+    this.catchUp = catchUp;
   }
 
   /**
@@ -42,9 +50,7 @@ public final class ScopeGuard {
       // The reader of the body resumes the request. An unread body would block its connection.
       context.addEndHandler(ended -> context.request().resume());
       Respond.when(
-          authenticate.authenticate(context.request().headers(), scope),
-          context,
-          result -> pass(context, scope, handler, result));
+          authenticate(context, scope), context, result -> pass(context, scope, handler, result));
     };
   }
 
@@ -54,9 +60,15 @@ public final class ScopeGuard {
    */
   public void passAgain(RoutingContext context, Scope scope, Consumer<Credential> use) {
     Respond.when(
-        authenticate.authenticate(context.request().headers(), scope),
+        authenticate(context, scope),
         context,
         result -> pass(context, scope, (same, credential) -> use.accept(credential), result));
+  }
+
+  private Future<AuthResult> authenticate(RoutingContext context, Scope scope) {
+    return catchUp
+        .get()
+        .compose(fresh -> authenticate.authenticate(context.request().headers(), scope));
   }
 
   private static void pass(

@@ -73,6 +73,9 @@ public final class TokenVerifier {
     if (key == null) {
       return reject(QuarantineReason.UNKNOWN_KEY, claimedClientId(parts.get(1)));
     }
+    if (hasAnotherSpelling(parts.get(2))) {
+      return reject(QuarantineReason.BAD_SIGNATURE, claimedClientId(parts.get(1)));
+    }
     try {
       return key.auth()
           .authenticate(new TokenCredentials(jwt))
@@ -85,6 +88,19 @@ public final class TokenVerifier {
       // vertx-auth-jwt reads the times after the signature, and throws if a time is not a number,
       // although it is set to ignore the times.
       return reject(QuarantineReason.MALFORMED_TOKEN, claimedClientId(parts.get(1)));
+    }
+  }
+
+  /**
+   * Whether the signature is not spelled as it was issued: with padding, or with other bits in the
+   * unused end of its last character. Each spelling would be an entry of its own in the caches.
+   */
+  private static boolean hasAnotherSpelling(String signature) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(signature);
+      return !Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(signature);
+    } catch (IllegalArgumentException e) {
+      return false; // The verification refuses what is no Base64.
     }
   }
 

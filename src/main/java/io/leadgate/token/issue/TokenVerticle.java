@@ -19,10 +19,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Issues, introspects and revokes the tokens of credentials. The issue of a token reads no
- * database, because the credential is in memory. A plain hash protects the credential's secret,
+ * Issues, introspects and revokes the tokens of credentials. The issue of a token in general reads
+ * no database, because the credential is in memory. A plain hash protects the credential's secret,
  * because the secret is random.
  */
 public final class TokenVerticle extends VerticleBase {
@@ -35,6 +36,7 @@ public final class TokenVerticle extends VerticleBase {
   private static final String REFUSED = "The client id or the client secret is not valid.";
 
   private final BusAddress<TokenCall, TokenResult> calls;
+  private final Supplier<Future<Void>> catchUp;
   private final ClientCheck clients;
   private final TokenReuse tokens;
   private final OwnTokens own;
@@ -43,8 +45,12 @@ public final class TokenVerticle extends VerticleBase {
   private final Telemetry telemetry;
   private volatile boolean serving;
 
+  /**
+   * @param catchUp makes the catalogue fresh enough to judge by
+   */
   public TokenVerticle(
       BusAddress<TokenCall, TokenResult> calls,
+      Supplier<Future<Void>> catchUp,
       ClientCheck clients,
       TokenReuse tokens,
       OwnTokens own,
@@ -52,6 +58,7 @@ public final class TokenVerticle extends VerticleBase {
       InstantSource clock,
       Telemetry telemetry) {
     this.calls = calls;
+    this.catchUp = catchUp;
     this.clients = clients;
     this.tokens = tokens;
     this.own = own;
@@ -76,8 +83,9 @@ public final class TokenVerticle extends VerticleBase {
    * that does not name the fault.
    */
   private Future<TokenResult> serve(TokenCall call) {
-    return Future.succeededFuture(call)
-        .compose(this::answer)
+    return catchUp
+        .get()
+        .compose(fresh -> answer(call))
         .recover(
             failure -> {
               telemetry.emit(Event.ofFailure("the token verticle", trace(call), failure));

@@ -8,6 +8,7 @@ import io.leadgate.domain.HashKind;
 import io.leadgate.domain.LeadType;
 import io.leadgate.duplicates.upkeep.WorkTurn.Outcome;
 import io.leadgate.postgres.BatchConnection;
+import io.leadgate.postgres.PostgresDriver;
 import io.leadgate.support.process.Await;
 import io.leadgate.telemetry.Event;
 import io.vertx.core.Future;
@@ -51,7 +52,7 @@ class HashUpkeepTest {
         vertx.deployVerticle(
             new HashUpkeep(
                 vertx,
-                new BatchConnection(vertx, world.options()),
+                new BatchConnection(vertx, PostgresDriver.toAnyDatabase(), world.options()),
                 world::version,
                 FAST,
                 world.events::add)));

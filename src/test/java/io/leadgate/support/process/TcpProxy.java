@@ -75,8 +75,13 @@ public final class TcpProxy implements AutoCloseable {
 
   /** Forwards new connections to another server, and closes the open connections. */
   public void pointTo(int otherTarget) {
-    target = otherTarget;
+    pointNewTo(otherTarget);
     cutOld();
+  }
+
+  /** Forwards new connections to another server; open connections stay. */
+  public void pointNewTo(int otherTarget) {
+    target = otherTarget;
   }
 
   /**
