@@ -137,11 +137,8 @@ final class Wiring {
    */
   private static final Duration MIGRATION_LOGIN_MAX = Duration.ZERO;
 
-  /** One connection, because a second connection would work while the first connection rests. */
-  private static final int RESTING_CONNECTIONS = 1;
-
-  /** One connection, because looks are few: only refused leads and tests need a look. */
-  private static final int LOOK_CONNECTIONS = 1;
+  /** For lanes that rest, because a second connection would go on; and for looks, which are few. */
+  private static final int ONE_CONNECTION = 1;
 
   // Shared by all parts.
   private final InstantSource clock = InstantSource.system();
@@ -308,15 +305,12 @@ final class Wiring {
     Settings.Postgres connections = settings.postgres();
     LaneLimits limits = LaneLimits.ofLeads(settings);
     KeysUnderWay keysUnderWay = new KeysUnderWay();
+    LeadTable leads = new LeadTable(catalog::confirms);
     return new Lanes(
-        lane(Lane.LEADS, new LeadTable(catalog::confirms), connections.leadConnections(), limits),
-        lane(
-            Lane.KEYED_LEADS,
-            new LeadTable(catalog::confirms),
-            connections.keyedLeadConnections(),
-            limits),
+        lane(Lane.LEADS, leads, connections.leadConnections(), limits),
+        lane(Lane.KEYED_LEADS, leads, connections.keyedLeadConnections(), limits),
         keysUnderWay,
-        lane(Lane.LOOKS, new LeadLookTable(keysUnderWay), LOOK_CONNECTIONS, limits),
+        lane(Lane.LOOKS, new LeadLookTable(keysUnderWay), ONE_CONNECTION, limits),
         lane(
             Lane.SIGNED,
             new QuarantineTable(QuarantineLane.SIGNED, settings.quarantine().signedRowsMax()),
@@ -325,13 +319,13 @@ final class Wiring {
         lane(
             Lane.STRANGERS,
             new QuarantineTable(QuarantineLane.STRANGERS, settings.quarantine().strangersRowsMax()),
-            RESTING_CONNECTIONS,
+            ONE_CONNECTION,
             LaneLimits.ofStrangers(settings)),
         lane(
             Lane.DUPLICATES,
             new QuarantineTable(
                 QuarantineLane.DUPLICATES, settings.quarantine().duplicatesRowsMax()),
-            RESTING_CONNECTIONS,
+            ONE_CONNECTION,
             LaneLimits.ofDuplicates(settings)),
         strangersRate());
   }

@@ -50,6 +50,7 @@ class SourcesTest {
           entry("LeadPost.java", "the facts of one post and each way to answer it"),
           entry("Retries.java", "what becomes of each failure, and when the rows are due again"),
           entry("LaneCore.java", "each event of a lane, and what is sent next"),
+          entry("GroupCommit.java", "what a lane has decided, carried out: timers and connections"),
           entry("RowQueues.java", "the queues of a lane and all counts of its rows, kept together"),
           entry("GatewayProcess.java", "a gateway as a child process: start, signals, output"),
           entry(
