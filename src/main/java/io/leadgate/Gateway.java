@@ -47,7 +47,8 @@ public final class Gateway {
     long began = System.nanoTime();
     Promise<Void> started = Promise.promise();
     deploy(parts.management)
-        .compose(up -> parts.migrating.run())
+        .compose(up -> parts.redis.first())
+        .compose(fit -> parts.migrating.run())
         .compose(migrated -> parts.adminUsers.makeFirst(parts.settings.admin()))
         .compose(first -> deploy(parts.catalogRefresh))
         .compose(up -> deploy(parts.tokens))

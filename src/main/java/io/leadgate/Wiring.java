@@ -83,6 +83,7 @@ import io.leadgate.store.SecretStore;
 import io.leadgate.store.StateChange;
 import io.leadgate.telemetry.DependencyStates;
 import io.leadgate.telemetry.EventLog;
+import io.leadgate.telemetry.Gauges;
 import io.leadgate.telemetry.Lane;
 import io.leadgate.telemetry.ListenerName;
 import io.leadgate.telemetry.Metrics;
@@ -375,7 +376,12 @@ final class Wiring {
     AdminApi api =
         new AdminApi(
             health,
-            new HealthHandler(health, dependencies, Version.node(), Version.version()),
+            new HealthHandler(
+                health,
+                dependencies,
+                persistence::areLeadsHeldUp,
+                Version.node(),
+                Version.version()),
             metrics,
             new AdminLogin(vertx, adminUsers, random, telemetry),
             new CredentialsHandler(
@@ -487,9 +493,7 @@ final class Wiring {
         new CatalogBound(settings.limits().catalogBytes()));
   }
 
-  /**
-   * @param itemBytesMax the greatest size of a single item of a list
-   */
+  /** Bounds lists whose single items have at most so many bytes. */
   private AnswerSize lists(Edge edge, Share share, int itemBytesMax) {
     return new AnswerSize(
         edge,
@@ -499,7 +503,7 @@ final class Wiring {
   }
 
   private BodyReader bodies() {
-    return new BodyReader(vertx, settings.http().requestTimeout());
+    return new BodyReader(vertx, settings.http().requestTimeout(), health::isStopping);
   }
 
   private SplittableRandom splitRandom() {
@@ -508,15 +512,14 @@ final class Wiring {
 
   /** Connects the gauges to the parts that provide their values. */
   private void watch() {
-    metrics
-        .gauges()
-        .watchDirectMemory(
-            PlatformDependent::usedDirectMemory, PlatformDependent.maxDirectMemory());
-    metrics.gauges().watchDependencies(dependencies);
-    metrics.gauges().watchConnections(ListenerName.PUBLIC, publicConnections::open);
-    metrics.gauges().watchConnections(ListenerName.MANAGEMENT, managementConnections::open);
+    Gauges gauges = metrics.gauges();
+    gauges.watchDirectMemory(
+        PlatformDependent::usedDirectMemory, PlatformDependent.maxDirectMemory());
+    gauges.watchDependencies(dependencies);
+    gauges.watchConnections(ListenerName.PUBLIC, publicConnections::open);
+    gauges.watchConnections(ListenerName.MANAGEMENT, managementConnections::open);
     for (Share share : Share.values()) {
-      metrics.gauges().watchBudget(share.code(), () -> budget.used(share), budget.max(share));
+      gauges.watchBudget(share.code(), () -> budget.used(share), budget.max(share));
     }
   }
 }

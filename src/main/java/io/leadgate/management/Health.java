@@ -30,6 +30,10 @@ public final class Health {
     return ready ? Phase.READY : Phase.STARTING;
   }
 
+  public boolean isStopping() {
+    return stopping;
+  }
+
   public void ready() {
     ready = true;
   }

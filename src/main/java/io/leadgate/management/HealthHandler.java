@@ -6,6 +6,7 @@ import io.leadgate.telemetry.Dependency;
 import io.leadgate.telemetry.DependencyStates;
 import io.leadgate.web.answer.Json;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.BooleanSupplier;
 
 /**
  * Serves {@code /health/live} and {@code /health/ready}. The status of {@code /health/ready} is the
@@ -16,12 +17,22 @@ public final class HealthHandler {
 
   private final Health health;
   private final DependencyStates dependencies;
+  private final BooleanSupplier areLeadsHeldUp;
   private final String node;
   private final String version;
 
-  public HealthHandler(Health health, DependencyStates dependencies, String node, String version) {
+  /**
+   * @param areLeadsHeldUp whether Postgres commits no leads, although some wait
+   */
+  public HealthHandler(
+      Health health,
+      DependencyStates dependencies,
+      BooleanSupplier areLeadsHeldUp,
+      String node,
+      String version) {
     this.health = health;
     this.dependencies = dependencies;
+    this.areLeadsHeldUp = areLeadsHeldUp;
     this.node = node;
     this.version = version;
   }
@@ -50,9 +61,13 @@ public final class HealthHandler {
     shown.put("status", state.up() ? "up" : "down").put("since", Json.timestamp(state.since()));
     if (dependency == Dependency.POSTGRES) {
       shown.putNull("machines");
+      boolean areStandbysMissing = false;
       if (dependencies.standbys() instanceof Standbys.Seen seen) {
         shown.put("machines", seen.machines());
-        shown.put("status", seen.areMissing() ? "read-only" : "up");
+        areStandbysMissing = seen.areMissing();
+      }
+      if (state.up() && (areStandbysMissing || areLeadsHeldUp.getAsBoolean())) {
+        shown.put("status", "read-only");
       }
     }
   }

@@ -43,6 +43,7 @@ public final class GroupCommit<T, R> {
   private boolean sendIsScheduled;
   private volatile int rowsWaiting;
   private volatile OptionalLong firstDeadline = OptionalLong.empty();
+  private volatile long lastCommit = now();
 
   /**
    * @param catchUp runs on the connection of each batch before the batch is written; if it fails,
@@ -128,6 +129,15 @@ public final class GroupCommit<T, R> {
   }
 
   /**
+   * Whether rows wait for longer than a batch may take, and Postgres has committed nothing of this
+   * lane meanwhile. Thread-safe.
+   */
+  boolean isHeldUp() {
+    return oldestWait().compareTo(limits.batchMax()) > 0
+        && now() - lastCommit > limits.batchMax().toNanos();
+  }
+
+  /**
    * Makes every row late after this time at the latest, even if the row's own deadline is later. A
    * batch that is still in flight at the end of this time is cut off.
    */
@@ -206,6 +216,7 @@ public final class GroupCommit<T, R> {
             open -> catchUp.apply(open).compose(current -> work.apply(open)),
             limits.batchMax(),
             attempt::leavesOpen)
+        .onSuccess(done -> lastCommit = now())
         .onComplete(
             whenDone::accept,
             failure -> {

@@ -70,6 +70,11 @@ public record Lanes(
     all().forEach(lane -> lane.limitWait(left));
   }
 
+  /** Whether Postgres commits no leads, although some wait. Thread-safe. */
+  boolean areLeadsHeldUp() {
+    return leads.isHeldUp() || keyedLeads.isHeldUp();
+  }
+
   boolean areEmpty() {
     return all().allMatch(lane -> lane.rowsWaiting() == 0);
   }

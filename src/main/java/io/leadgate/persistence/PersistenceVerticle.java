@@ -107,6 +107,11 @@ public final class PersistenceVerticle extends VerticleBase {
     housekeeping.expectClosedPools();
   }
 
+  /** Whether Postgres commits no leads, although some wait. Thread-safe. */
+  public boolean areLeadsHeldUp() {
+    return lanes.areLeadsHeldUp();
+  }
+
   /** Completes when no row waits for an answer. Thread-safe. */
   public Future<Void> drain() {
     if (!running) {

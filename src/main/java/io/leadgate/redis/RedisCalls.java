@@ -52,6 +52,15 @@ public final class RedisCalls {
     return keyPrefix + name;
   }
 
+  /**
+   * Connects for the first time. Fails with a {@link io.leadgate.config.SettingsException} if
+   * {@code redis.uri} leads to a server that cannot hold the gateway's keys; completes, within some
+   * deadlines of a call, if there is no server yet.
+   */
+  public Future<Void> first() {
+    return link.first();
+  }
+
   /** Finds out whether Redis is there, and connects to it. The caller asks once a second. */
   public void ping() {
     if (!closing) {

@@ -1,5 +1,6 @@
 package io.leadgate.redis;
 
+import io.leadgate.config.SettingsException;
 import io.leadgate.halt.OutOfMemory;
 import io.leadgate.telemetry.Dependency;
 import io.leadgate.telemetry.Event;
@@ -55,6 +56,28 @@ final class RedisLink {
     return current;
   }
 
+  /**
+   * Connects for the first time. Fails with a {@link SettingsException} if the server cannot serve
+   * as the gateway's Redis; completes if there is no server yet.
+   */
+  Future<Void> first() {
+    Promise<Void> first = Promise.promise();
+    context.runOnContext(
+        now -> {
+          connect();
+          attempt.onComplete(
+              there -> first.complete(),
+              failure -> {
+                if (failure instanceof SettingsException) {
+                  first.fail(failure);
+                } else {
+                  first.complete();
+                }
+              });
+        });
+    return first.future();
+  }
+
   /** Pings Redis on the connection, which is opened first if necessary. */
   void check() {
     context.runOnContext(
@@ -91,9 +114,23 @@ final class RedisLink {
     attempt =
         connections
             .open()
-            .compose(opened -> ping(opened).onFailure(failure -> RedisConnections.hangUp(opened)))
+            .compose(opened -> tried(opened).onFailure(failure -> RedisConnections.hangUp(opened)))
             .onSuccess(this::lend)
             .onFailure(failure -> tellDown(cause(failure)));
+  }
+
+  private Future<RedisConnection> tried(RedisConnection opened) {
+    return ping(opened)
+        .compose(answered -> connections.inTime(RedisRole.of(opened)))
+        .compose(RedisRole::usable)
+        .onSuccess(this::tellReplica)
+        .map(opened);
+  }
+
+  private void tellReplica(RedisRole role) {
+    if (role == RedisRole.REPLICA) {
+      telemetry.emit(new Event.RedisIsReplica());
+    }
   }
 
   /**
@@ -145,9 +182,11 @@ final class RedisLink {
 
   private static String cause(Throwable failure) {
     OutOfMemory.endProcessIfIn(failure);
-    return failure instanceof TimeoutException
-        ? "Timeout"
-        : ErrorReply.word(failure).orElseGet(() -> failure.getClass().getSimpleName());
+    return switch (failure) {
+      case TimeoutException late -> "Timeout";
+      case SettingsException unusable -> "WrongServer";
+      default -> ErrorReply.word(failure).orElseGet(() -> failure.getClass().getSimpleName());
+    };
   }
 
   /**

@@ -139,6 +139,9 @@ public sealed interface Event {
 
   record DependencyDown(Dependency dependency, String cause) implements OpsFact {}
 
+  /** Redis said on a new connection that it is a replica. */
+  record RedisIsReplica() implements OpsFact {}
+
   /**
    * Postgres failed in a request, other than in a lead's commit.
    *

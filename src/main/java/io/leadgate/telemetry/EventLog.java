@@ -123,6 +123,7 @@ public final class EventLog implements Telemetry {
               .addKeyValue("campaigns", state.campaigns())
               .addKeyValue("credentials", state.credentials())
               .log("state loaded");
+      case Event.RedisIsReplica replica -> LOG.warn("redis is a replica, which takes no writes");
       case Event.DependencyUp up ->
           LOG.atInfo().addKeyValue("dependency", up.dependency().code()).log("dependency is up");
       case Event.DependencyDown down ->

@@ -32,6 +32,10 @@ record GoodLead(long due, long ended, int status, boolean retryAfter) {
     return isStored() && ended - due <= PROMPT_NANOS;
   }
 
+  boolean wasSent() {
+    return status != NOT_SENT;
+  }
+
   /** Whether the vendor was told to send the lead again later. */
   boolean isPutOff() {
     return status == 503 && retryAfter;

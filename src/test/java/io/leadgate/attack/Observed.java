@@ -73,19 +73,20 @@ public record Observed(
   }
 
   /**
-   * The number of good leads with a wrong answer. Right answers are 201, and also 503 with
-   * Retry-After from the attack's begin until soon after its end. Counts at most one lead that is
-   * still unanswered.
+   * The number of good leads that were sent and had a wrong answer. Right answers are 201, and also
+   * 503 with Retry-After from the attack's begin until soon after its end. Counts at most one lead
+   * that is still unanswered.
    */
   public long wronglyAnswered(Duration soon) {
     long putOffMax = times.end() + soon.toNanos();
-    return goodLeads.ended(times.began(), times.attacked(), lead -> !lead.isStored())
+    return goodLeads.ended(
+            times.began(), times.attacked(), lead -> lead.wasSent() && !lead.isStored())
         + goodLeads.ended(
             times.attacked(),
             times.ended(),
             lead ->
-                !lead.isStored()
-                    && lead.status() != GoodLead.NOT_SENT
+                lead.wasSent()
+                    && !lead.isStored()
                     && !(lead.isPutOff() && lead.ended() <= putOffMax))
         + (goodLeads.oldestUnderWay() < times.end() ? 1 : 0);
   }

@@ -9,7 +9,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads whole bodies, each up to a bound in bytes and in time. Draws the bytes of each body from
@@ -20,8 +23,16 @@ public final class BodyReader {
 
   private static final long SWEEP_MILLIS = 500;
 
+  /** The time for bodies that are still coming when the gateway begins to stop. */
+  private static final long STOP_NANOS = Duration.ofSeconds(2).toNanos();
+
+  private static final Body.Unread SHUTTING_DOWN =
+      new Body.Unread(
+          Refusal.SHUTTING_DOWN, "This server is about to stop; send the request again.");
+
   private final Vertx vertx;
   private final Duration timeMax;
+  private final BooleanSupplier isStopping;
 
   /**
    * The readings in progress, the oldest first. One sweep of all readings is cheaper than a timer
@@ -31,12 +42,17 @@ public final class BodyReader {
 
   private boolean sweeping;
 
+  /** When a sweep first saw that the gateway stops, in ns of {@link System#nanoTime()}. */
+  private OptionalLong stoppingSince = OptionalLong.empty();
+
   /**
    * @param timeMax the most time from the head of a request to the end of its body
+   * @param isStopping whether the gateway stops, which must not wait for slow bodies
    */
-  public BodyReader(Vertx vertx, Duration timeMax) {
+  public BodyReader(Vertx vertx, Duration timeMax, BooleanSupplier isStopping) {
     this.vertx = vertx;
     this.timeMax = timeMax;
+    this.isStopping = isStopping;
   }
 
   /**
@@ -91,6 +107,13 @@ public final class BodyReader {
 
   private void sweep() {
     long now = System.nanoTime();
+    if (stoppingSince.isEmpty() && isStopping.getAsBoolean()) {
+      stoppingSince = OptionalLong.of(now);
+    }
+    if (stoppingSince.isPresent() && now - stoppingSince.getAsLong() > STOP_NANOS) {
+      List.copyOf(underWay).forEach(reading -> reading.giveUp(SHUTTING_DOWN));
+      return;
+    }
     for (BodyReading reading : new ArrayList<>(underWay)) {
       if (!reading.isOlder(now, timeMax)) {
         return;

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
@@ -28,9 +29,11 @@ public final class RedisServer implements ChildServer {
   private final Path log;
   private final ServerProcess process;
   private final DeadMansSwitch deadMansSwitch;
+  private final List<String> arguments;
 
-  private RedisServer(ServerDirectory directory) {
+  private RedisServer(ServerDirectory directory, String... arguments) {
     this.directory = directory;
+    this.arguments = List.of(arguments);
     this.port = FreePort.find();
     this.program = unpack(directory.path());
     this.log = directory.newFile("server.log");
@@ -42,6 +45,17 @@ public final class RedisServer implements ChildServer {
   /** Starts a server in a directory that is removed when the server is closed. */
   public static RedisServer startTemporary() {
     return ChildServer.started(new RedisServer(ServerDirectory.temporary("leadgate-redis-")));
+  }
+
+  /** Starts a server with further arguments, such as {@code --cluster-enabled yes}. */
+  public static RedisServer startWith(String... arguments) {
+    return ChildServer.started(
+        new RedisServer(ServerDirectory.temporary("leadgate-redis-"), arguments));
+  }
+
+  /** Starts a Sentinel that watches nothing. */
+  public static RedisServer startSentinel() {
+    return startWith("--sentinel");
   }
 
   /**
@@ -123,8 +137,16 @@ public final class RedisServer implements ChildServer {
   // A daemon has its own session, so Ctrl-C does not reach the server. Redis must not set its own
   // process title, because the title hides the arguments by which the server is recognized.
   private List<String> command() {
+    List<String> command = new ArrayList<>();
+    // A Sentinel demands a settings file, which it writes to.
+    command.addAll(List.of(program.toString(), directory.emptyFile("redis.conf").toString()));
+    command.addAll(options());
+    command.addAll(arguments);
+    return command;
+  }
+
+  private List<String> options() {
     return List.of(
-        program.toString(),
         "--bind",
         "127.0.0.1",
         "--port",

@@ -32,6 +32,15 @@ public record ServerDirectory(Path path, boolean temporary) {
     }
   }
 
+  /** Makes an empty file in place of a file of an earlier run. */
+  Path emptyFile(String name) {
+    try {
+      return Files.createFile(newFile(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * The path of a file in this directory, after removing the file if an earlier run has left it.
    */
