@@ -12,7 +12,6 @@ import io.leadgate.bus.IngestBus;
 import io.leadgate.bus.LeadSink;
 import io.leadgate.bus.SearchBus;
 import io.leadgate.catalog.CatalogHints;
-import io.leadgate.catalog.CatalogReader;
 import io.leadgate.catalog.CatalogRefresh;
 import io.leadgate.catalog.CatchUp;
 import io.leadgate.catalog.CurrentCatalog;
@@ -167,8 +166,7 @@ final class Wiring {
 
   // The catalogue, and the changes of its rows.
   private final CurrentCatalog catalog = new CurrentCatalog(match);
-  private final CatchUp catchUp =
-      new CatchUp(new CatalogReader(telemetry), catalog, match, clock, telemetry);
+  private final CatchUp catchUp;
   final CatalogRefresh catalogRefresh;
   private final StateChange changesByClients;
   private final StateChange changesByAdmins;
@@ -211,6 +209,7 @@ final class Wiring {
     managementConnections = new Connections(adminsMax, adminsMax, proxies::isTrusted);
 
     pools = PostgresPools.open(vertx, postgres, settings);
+    catchUp = new CatchUp(catalog, match, pools.accounts(), clock, telemetry);
     migrating =
         new Migrating(
             vertx,
@@ -277,7 +276,7 @@ final class Wiring {
     tokens =
         new TokenVerticle(
             tokenCalls,
-            () -> catchUp.over(pools.accounts()),
+            catchUp::overPool,
             new ClientCheck(catalog, random),
             new TokenReuse(
                 new TokenIssuer(vertx, settings.token(), clock),
@@ -306,10 +305,9 @@ final class Wiring {
     Settings.Postgres connections = settings.postgres();
     LaneLimits limits = LaneLimits.ofLeads(settings);
     KeysUnderWay keysUnderWay = new KeysUnderWay();
-    LeadTable leads = new LeadTable(catalog::confirms);
     return new Lanes(
-        lane(Lane.LEADS, leads, connections.leadConnections(), limits),
-        lane(Lane.KEYED_LEADS, leads, connections.keyedLeadConnections(), limits),
+        lane(Lane.LEADS, new LeadTable(), connections.leadConnections(), limits),
+        lane(Lane.KEYED_LEADS, new LeadTable(), connections.keyedLeadConnections(), limits),
         keysUnderWay,
         lane(Lane.LOOKS, new LeadLookTable(keysUnderWay), ONE_CONNECTION, limits),
         lane(
@@ -424,7 +422,7 @@ final class Wiring {
             catalog,
             clock,
             telemetry);
-    ScopeGuard guard = new ScopeGuard(authenticate, () -> catchUp.over(pools.accounts()));
+    ScopeGuard guard = new ScopeGuard(authenticate, catchUp::overPool);
     LeadSink sink = new LeadSink(vertx, ingest);
     LeadIds ids = new LeadIds(splitRandom());
     FirstLeads firstLeads = new FirstLeads(searches.leadOrigins());
@@ -435,6 +433,7 @@ final class Wiring {
     return new PublicApi(
         new LeadHandler(
             catalog::knowledge,
+            catchUp::overPool,
             authenticate,
             new Turns(vertx),
             new LeadIntake(

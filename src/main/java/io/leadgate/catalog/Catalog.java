@@ -137,6 +137,24 @@ public record Catalog(
   }
 
   /**
+   * Whether a lead that was judged by another catalogue would be taken by this one too.
+   *
+   * @param token the good token of the lead; empty if its campaign needed no token
+   */
+  boolean takes(Destination judged, Optional<AccessToken> token) {
+    Destination now = destinations.get(judged.campaignId());
+    return now != null
+        && now.takesLeadsOf(judged)
+        && token
+            .map(sent -> judge(sent) instanceof AuthResult.Authenticated good && mayPost(good, now))
+            .orElse(!now.requiresAuthentication());
+  }
+
+  private static boolean mayPost(AuthResult.Authenticated good, Destination destination) {
+    return good.credential().maySee(destination.leadSource().id());
+  }
+
+  /**
    * Accepts a token if its credential is enabled and still has the secret and the generation of the
    * token, and if the token is not revoked.
    */

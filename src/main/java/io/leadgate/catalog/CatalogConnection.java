@@ -34,8 +34,10 @@ final class CatalogConnection {
         open -> isNew ? identify(open).compose(known -> work.apply(open)) : work.apply(open), max);
   }
 
+  /** Believes a server that has a state to be read. */
   private Future<Void> identify(SqlConnection opened) {
     return ServerIdentity.of(opened)
+        .compose(identity -> CatalogReader.version(opened).map(identity))
         .map(
             identity -> {
               openedAt = System.nanoTime();
@@ -46,12 +48,13 @@ final class CatalogConnection {
 
   /**
    * Closes the connection, so that the next look goes where new connections lead now. Has no effect
-   * within a second of its opening, because several connections tell of another database.
+   * while it is opened, and within a second of its opening, because several connections tell of
+   * another database.
    *
    * @return whether the connection was closed
    */
   boolean openAnew() {
-    boolean isDue = System.nanoTime() - openedAt > PAUSE_NANOS;
+    boolean isDue = connection.isOpen() && System.nanoTime() - openedAt > PAUSE_NANOS;
     if (isDue) {
       openedAt = System.nanoTime();
       connection.discard();

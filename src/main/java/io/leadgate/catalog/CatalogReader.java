@@ -31,7 +31,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads the rows that changed since a version, as of one moment. Thread-safe. */
-public final class CatalogReader {
+final class CatalogReader {
 
   private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
   private static final String VERSION = "SELECT version, whole_from FROM state_version";
@@ -48,7 +48,7 @@ public final class CatalogReader {
 
   private final Telemetry telemetry;
 
-  public CatalogReader(Telemetry telemetry) {
+  CatalogReader(Telemetry telemetry) {
     this.telemetry = telemetry;
   }
 
@@ -95,9 +95,14 @@ public final class CatalogReader {
         .execute()
         .compose(begun -> readVersion(connection))
         .compose(
-            now ->
-                read(connection, now.version(), now.follows(known) ? known : 0)
-                    .compose(read -> connection.query("COMMIT").execute().map(read)));
+            now -> {
+              Future<CatalogDiff> read =
+                  read(connection, now.version(), now.follows(known) ? known : 0);
+              // Sent at once, because the server would end a transaction that idles while the rows
+              // are taken in.
+              Future<?> over = connection.query("COMMIT").execute();
+              return read.compose(changes -> over.map(changes));
+            });
   }
 
   private Future<CatalogDiff> read(SqlConnection connection, long version, long since) {

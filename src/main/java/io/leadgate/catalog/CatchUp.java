@@ -22,54 +22,61 @@ public final class CatchUp {
   private final CatalogReader reader;
   private final CurrentCatalog current;
   private final ServerMatch match;
+  private final Pool pool;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
+  /**
+   * @param pool has the connections of callers that have no connection of their own
+   */
   public CatchUp(
-      CatalogReader reader,
       CurrentCatalog current,
       ServerMatch match,
+      Pool pool,
       InstantSource clock,
       Telemetry telemetry) {
-    this.reader = reader;
+    this.reader = new CatalogReader(telemetry);
     this.current = current;
     this.match = match;
+    this.pool = pool;
     this.clock = clock;
     this.telemetry = telemetry;
   }
 
-  /** Another reading has replaced the catalogue by something else meanwhile. */
-  private static final class Overtaken extends RuntimeException {
+  /** The catalogue is of another database, which its own connection reads anew. */
+  private static final class BeingRead extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Overtaken() {
-      super("the catalogue was replaced during a reading", null, false, false);
+    BeingRead() {
+      super("the catalogue is being read from another database", null, false, false);
     }
   }
 
   /**
    * Completes when the catalogue is fresh: at once in general, otherwise when Postgres has been
-   * asked over this connection. Needs the connection for itself, outside a transaction; after a
-   * failure the connection must be closed.
+   * asked over this connection. Fails if the connection does not lead to the catalogue's database,
+   * or if the catalogue is not read from there yet. Needs the connection for itself, outside a
+   * transaction; after a failure the connection must be closed.
    */
   public Future<Void> on(SqlConnection connection) {
-    if (current.isFresh()) {
-      return Future.succeededFuture();
-    }
-    long began = System.nanoTime();
     return match
         .databaseOf(connection)
         .compose(
-            database ->
-                CatalogReader.version(connection)
-                    .compose(version -> on(connection, database, version, began)));
+            database -> current.isFresh() ? Future.succeededFuture() : look(connection, database));
   }
 
-  private Future<Void> on(
-      SqlConnection connection, ServerIdentity database, long version, long began) {
-    return isKnown(database, version, began)
-        ? Future.succeededFuture()
-        : read(connection, database, began);
+  private Future<Void> look(SqlConnection connection, ServerIdentity database) {
+    if (!current.known().isOf(database)) {
+      // Otherwise each connection would hold a whole catalogue in memory at the same time.
+      return Future.failedFuture(new BeingRead());
+    }
+    long began = System.nanoTime();
+    return CatalogReader.version(connection)
+        .compose(
+            version ->
+                isKnown(database, version, began)
+                    ? Future.succeededFuture()
+                    : read(connection, database, began));
   }
 
   /**
@@ -83,10 +90,10 @@ public final class CatchUp {
   }
 
   /**
-   * Makes the catalogue fresh like {@link #on}, over a connection of the pool. Fails only with
-   * {@link io.leadgate.domain.StorageAway}.
+   * Makes the catalogue fresh over a connection of the pool. Completes at once in general. Fails
+   * only with {@link io.leadgate.domain.StorageAway}.
    */
-  public Future<Void> over(Pool pool) {
+  public Future<Void> overPool() {
     return current.isFresh()
         ? Future.succeededFuture()
         : TimeLimit.READ.on(
@@ -118,7 +125,7 @@ public final class CatchUp {
             changes -> {
               Catalog after = before.catalog().with(changes, clock.instant());
               if (!current.replace(before, after, database, began)) {
-                return Future.failedFuture(new Overtaken());
+                return read(connection, database, began); // Another reading came in between.
               }
               tell(changes, after, since, Duration.ofNanos(System.nanoTime() - readingBegan));
               return Future.succeededFuture();

@@ -1,12 +1,13 @@
 package io.leadgate.catalog;
 
+import io.leadgate.domain.AccessToken;
+import io.leadgate.domain.Destination;
 import io.leadgate.domain.Judgement;
 import io.leadgate.postgres.ServerIdentity;
 import io.leadgate.postgres.ServerMatch;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,9 @@ public final class CurrentCatalog implements Supplier<Catalog> {
    * change is in force within a second. More than the longest pause between two looks.
    */
   static final Duration AGE_MAX = Duration.ofMillis(750);
+
+  /** The time within which a change is in force on every node. */
+  private static final Duration IN_FORCE_MAX = Duration.ofSeconds(1);
 
   private final ServerMatch match;
   private final AtomicReference<Known> known =
@@ -65,8 +69,37 @@ public final class CurrentCatalog implements Supplier<Catalog> {
     }
   }
 
-  /** The catalogue, and what to keep with each lead that it judges. */
-  public record Knowledge(Catalog catalog, Judgement judgement) {}
+  /** What this node knows at one moment. */
+  public final class Knowledge {
+
+    private final Known of;
+
+    private Knowledge(Known of) {
+      this.of = of;
+    }
+
+    public Catalog catalog() {
+      return of.catalog();
+    }
+
+    /** Whether the catalogue is too old to be believed before Postgres has been asked. */
+    public boolean isAged() {
+      return !isFresh(of);
+    }
+
+    public boolean isSameAs(Knowledge other) {
+      return of.isSameAs(other.of);
+    }
+
+    /**
+     * The judgement on a lead that this catalogue takes.
+     *
+     * @param token the good token of the lead; empty if the campaign needs no token
+     */
+    public Judgement judgement(Destination destination, Optional<AccessToken> token) {
+      return () -> stands(of, destination, token);
+    }
+  }
 
   @Override
   public Catalog get() {
@@ -74,18 +107,20 @@ public final class CurrentCatalog implements Supplier<Catalog> {
   }
 
   public Knowledge knowledge() {
-    Known now = known();
-    OptionalLong unconfirmed =
-        isFresh(now) ? OptionalLong.empty() : OptionalLong.of(now.catalog().version());
-    return new Knowledge(now.catalog(), new Judgement(now.databases(), unconfirmed));
+    return new Knowledge(known());
   }
 
-  /** Whether a judgement holds by what is known now. */
-  public boolean confirms(Judgement judgement) {
+  /**
+   * Whether a judgement holds: at once if nothing has changed, or if the judgement is so young that
+   * a change since need not be in force; otherwise if the catalogue of now judges alike. Asked when
+   * the catalogue is fresh.
+   */
+  private boolean stands(Known by, Destination destination, Optional<AccessToken> token) {
     Known now = known();
-    return judgement.database() == now.databases()
-        && (judgement.unconfirmed().isEmpty()
-            || judgement.unconfirmed().getAsLong() == now.catalog().version());
+    boolean isYoung =
+        by.databases() == now.databases()
+            && System.nanoTime() - by.lookBegan() <= IN_FORCE_MAX.toNanos();
+    return isYoung || by.isSameAs(now) || now.catalog().takes(destination, token);
   }
 
   boolean isFresh() {

@@ -28,6 +28,11 @@ public record Destination(
     return campaign.requireAuthentication();
   }
 
+  /** Whether a lead that was checked for the other destination may be stored in this one. */
+  public boolean takesLeadsOf(Destination other) {
+    return takesLeads() && leadType.checksAs(other.leadType) && hashes.equals(other.hashes);
+  }
+
   /** Whether the campaign and its lead source are both active. */
   public boolean takesLeads() {
     return campaign.status() == Campaign.Status.ACTIVE

@@ -1,13 +1,11 @@
 package io.leadgate.domain;
 
-import java.util.OptionalLong;
-
 /**
- * By which knowledge of campaigns and credentials a lead was judged.
- *
- * @param database the number of the database that this node had the knowledge from, counted from 1
- *     since the start of the node; versions of different databases cannot be compared
- * @param unconfirmed the version of the knowledge, if the knowledge was too old to be believed; the
- *     lead may be stored only if this version is still the current one
+ * The judgement by which a lead is to be stored: that its campaign takes it as it is, and that its
+ * token is good. A lead may wait for a while, and the state may change meanwhile.
  */
-public record Judgement(int database, OptionalLong unconfirmed) {}
+public interface Judgement {
+
+  /** Whether the judgement holds by what is known now. Thread-safe. */
+  boolean stands();
+}

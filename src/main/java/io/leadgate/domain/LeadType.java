@@ -37,6 +37,11 @@ public final class LeadType {
       this(name, label, type, required, Choices.of(options));
     }
 
+    /** All by which a value of the field is checked. */
+    private List<Object> check() {
+      return List.of(name, type, required, options());
+    }
+
     /** The options as given, in their order. */
     public List<String> options() {
       return choices.options();
@@ -84,6 +89,16 @@ public final class LeadType {
   /** Stands for a lead type that this node cannot read. */
   public static LeadType unknown(int id) {
     return new LeadType(id, "", false, "US", List.of(), Instant.EPOCH, Instant.EPOCH);
+  }
+
+  /** Whether both find the same faults in each lead. */
+  public boolean checksAs(LeadType other) {
+    return strict == other.strict
+        && defaultCountry.equals(other.defaultCountry)
+        && fields.stream()
+            .map(Field::check)
+            .toList()
+            .equals(other.fields.stream().map(Field::check).toList());
   }
 
   public int id() {

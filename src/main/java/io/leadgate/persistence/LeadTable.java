@@ -2,7 +2,6 @@ package io.leadgate.persistence;
 
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.IngestResult;
-import io.leadgate.domain.Judgement;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.Refusal;
 import io.vertx.core.Future;
@@ -13,7 +12,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -59,15 +57,6 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
     }
   }
 
-  private final Predicate<Judgement> stands;
-
-  /**
-   * @param stands whether a judgement holds by what is known now
-   */
-  public LeadTable(Predicate<Judgement> stands) {
-    this.stands = stands;
-  }
-
   /** Refuses the leads whose judgement does not hold any more. */
   @Override
   public Future<List<IngestResult>> write(
@@ -87,10 +76,10 @@ public final class LeadTable implements BatchTable<Lead, IngestResult> {
             .map(results -> withMisjudged(rows.size(), misjudged, results.iterator()));
   }
 
-  private BitSet misjudged(List<Lead> rows) {
+  private static BitSet misjudged(List<Lead> rows) {
     BitSet places = new BitSet();
     for (int i = 0; i < rows.size(); i++) {
-      if (!stands.test(rows.get(i).judgement())) {
+      if (!rows.get(i).judgement().stands()) {
         places.set(i);
       }
     }

@@ -91,10 +91,11 @@ final class Try<T, R> {
   }
 
   BatchFailure failure(Throwable failure) {
-    return new BatchFailure(
-        kind(failure),
-        SqlFailure.cause(failure),
-        !hasBegun || (!isWritten && isRolledBack(failure)));
+    return hasBegun
+        ? new BatchFailure(
+            kind(failure), SqlFailure.cause(failure), !isWritten && isRolledBack(failure))
+        // The rows have nothing to do with what failed before they were sent.
+        : new BatchFailure(BatchFailure.Kind.LOST, SqlFailure.cause(failure), true);
   }
 
   private static boolean isRolledBack(Throwable failure) {

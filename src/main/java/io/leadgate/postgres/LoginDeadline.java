@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a socket hard whose login takes too long. The client has no bound on a login: the kernel
- * of a hung server accepts and acknowledges, and nothing else comes. The handler is the first of
- * its channel from the moment when the socket is connected, before TLS, until the login is done.
+ * of a hung server accepts and acknowledges, and nothing else comes. The handler is there from the
+ * moment when the socket is connected, before TLS, until the login is done.
  */
 final class LoginDeadline extends ChannelHandlerAdapter {
 
@@ -40,7 +40,7 @@ final class LoginDeadline extends ChannelHandlerAdapter {
             .schedule(
                 () -> {
                   context.fireExceptionCaught(ReadTimeoutException.INSTANCE);
-                  var unused = context.close();
+                  PostgresChannel.closeHard(context.channel());
                 },
                 MILLIS,
                 TimeUnit.MILLISECONDS);

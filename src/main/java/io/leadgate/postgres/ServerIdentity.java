@@ -14,19 +14,18 @@ import io.vertx.sqlclient.SqlConnection;
 public record ServerIdentity(long systemIdentifier, long timeline, long database) {
 
   /**
-   * The timeline of a server in recovery is that of its last checkpoint, because such a server
-   * writes no WAL of its own.
+   * Fails on a server in recovery, which has no current place in the WAL: a standby may lag behind
+   * its primary without a bound, and its state must count nowhere.
    */
   private static final String READ =
       """
       SELECT system_identifier,
-        CASE WHEN pg_is_in_recovery() THEN (SELECT timeline_id::bigint FROM pg_control_checkpoint())
-          ELSE ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint
-        END AS timeline,
+        ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint AS timeline,
         (SELECT oid::bigint FROM pg_database WHERE datname = current_database()) AS database
       FROM pg_control_system()
       """;
 
+  /** Asks a connection. Fails on a server in recovery. */
   public static Future<ServerIdentity> of(SqlConnection connection) {
     return connection
         .query(READ)

@@ -55,15 +55,20 @@ sealed interface Admission {
     return known
         .catalog()
         .destination(campaignId)
-        .map(destination -> of(destination, auth, known.judgement()))
+        .map(destination -> of(known, destination, auth))
         .orElseGet(Admission::noCampaign);
   }
 
-  private static Admission of(Destination destination, AuthResult auth, Judgement judgement) {
+  private static Admission of(
+      CurrentCatalog.Knowledge known, Destination destination, AuthResult auth) {
     return switch (auth) {
-      case AuthResult.Authenticated known ->
-          known.credential().maySee(destination.leadSource().id())
-              ? ifActive(new Take(destination, Optional.of(known.credential()), judgement))
+      case AuthResult.Authenticated good ->
+          good.credential().maySee(destination.leadSource().id())
+              ? ifActive(
+                  new Take(
+                      destination,
+                      Optional.of(good.credential()),
+                      known.judgement(destination, Optional.of(good.token()))))
               : noCampaign();
       case AuthResult.Ambiguous several ->
           new Refuse(
@@ -71,7 +76,11 @@ sealed interface Admission {
       case AuthResult.Rejected rejected ->
           destination.requiresAuthentication()
               ? new Quarantine(rejected)
-              : ifActive(new Take(destination, Optional.empty(), judgement));
+              : ifActive(
+                  new Take(
+                      destination,
+                      Optional.empty(),
+                      known.judgement(destination, Optional.empty())));
     };
   }
 

@@ -11,6 +11,7 @@ import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.token.check.Authenticate;
 import io.leadgate.web.answer.Problem;
+import io.leadgate.web.answer.Respond;
 import io.leadgate.web.body.Body;
 import io.leadgate.web.edge.Edge;
 import io.leadgate.web.request.MediaType;
@@ -32,7 +33,11 @@ import java.util.function.Supplier;
  */
 public final class LeadHandler implements Handler<RoutingContext> {
 
+  private static final String UNKNOWN =
+      "The state of campaigns and credentials is not known now; send the lead again in a moment.";
+
   private final Supplier<Knowledge> catalog;
+  private final Supplier<Future<Void>> catchUp;
   private final Authenticate authenticate;
   private final Turns turns;
   private final LeadIntake leads;
@@ -41,10 +46,12 @@ public final class LeadHandler implements Handler<RoutingContext> {
   private final Telemetry telemetry;
 
   /**
+   * @param catchUp makes the catalogue fresh enough to refuse by
    * @param turns bounds the time for which arrays hold the event loop
    */
   public LeadHandler(
       Supplier<Knowledge> catalog,
+      Supplier<Future<Void>> catchUp,
       Authenticate authenticate,
       Turns turns,
       LeadIntake leads,
@@ -52,6 +59,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
       InstantSource clock,
       Telemetry telemetry) {
     this.catalog = catalog;
+    this.catchUp = catchUp;
     this.authenticate = authenticate;
     this.turns = turns;
     this.leads = leads;
@@ -68,8 +76,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
         PathId.parse(context.pathParam("campaignId")).flatMap(before.catalog()::destination);
     Optional<LeadFormat> format = LeadFormat.of(request);
     if (destination.isEmpty()) {
-      Admission.Refuse refuse = Admission.noCampaign();
-      Problem.of(refuse.refusal(), refuse.detail()).send(context.response());
+      refuseUnknown(context, before);
     } else if (format.isEmpty()
         || !(MediaType.isGzip(request) || MediaType.isNotEncoded(request))) {
       MediaType.refuse(
@@ -83,6 +90,40 @@ public final class LeadHandler implements Handler<RoutingContext> {
               context, format.get(), destination.get().campaignId(), clock.millis(), telemetry),
           before);
     }
+  }
+
+  private void refuseUnknown(RoutingContext context, Knowledge before) {
+    Admission.Refuse refuse = Admission.noCampaign();
+    Future<Boolean> known = isStillKnown(context.request(), before);
+    Respond.when(
+        known,
+        context,
+        still -> {
+          context.request().resume();
+          (still
+                  ? Problem.of(refuse.refusal(), refuse.detail())
+                  : Problem.of(Refusal.STORAGE_UNAVAILABLE, UNKNOWN))
+              .send(context.response());
+        });
+  }
+
+  private Future<Void> ifStillKnown(
+      LeadPost post, Knowledge before, Supplier<Future<Void>> refusal) {
+    return isStillKnown(post.request(), before)
+        .compose(
+            still -> still ? refusal.get() : post.refuse(Refusal.STORAGE_UNAVAILABLE, UNKNOWN));
+  }
+
+  /**
+   * Whether what was known is still so. A refusal by knowledge that is too old to be believed is
+   * told only then, because no later step asks again, as the storage of a lead does.
+   */
+  private Future<Boolean> isStillKnown(HttpServerRequest request, Knowledge before) {
+    if (!before.isAged()) {
+      return Future.succeededFuture(true);
+    }
+    request.pause();
+    return catchUp.get().map(fresh -> catalog.get().isSameAs(before)).otherwise(false);
   }
 
   private void authenticate(LeadPost post, Knowledge before) {
@@ -109,9 +150,10 @@ public final class LeadHandler implements Handler<RoutingContext> {
       case Admission.NotActive paused ->
           leads.mayBeReplay(post, paused)
               ? leads.read(post).compose(body -> judgeAgain(post, paused, before, auth, body))
-              : refuse(post, Admission.notActive());
-      case Admission.Quarantine stranger -> quarantine.receive(post, stranger.why());
-      case Admission.Refuse refuse -> refuse(post, refuse);
+              : ifStillKnown(post, before, () -> refuse(post, Admission.notActive()));
+      case Admission.Quarantine stranger ->
+          ifStillKnown(post, before, () -> quarantine.receive(post, stranger.why()));
+      case Admission.Refuse refuse -> ifStillKnown(post, before, () -> refuse(post, refuse));
     };
   }
 
@@ -134,8 +176,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
 
   private Admission judgedNow(LeadPost post, Admission first, Knowledge before, AuthResult auth) {
     Knowledge now = catalog.get();
-    return now.catalog().version() == before.catalog().version()
-            && now.judgement().equals(before.judgement())
+    return now.isSameAs(before)
         ? first
         : Admission.of(
             now,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadgate.bus.Questions.Answer;
 import io.leadgate.domain.Contact;
 import io.leadgate.domain.IngestResult;
-import io.leadgate.domain.Judgement;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.Refusal;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -76,7 +74,7 @@ class LeadSinkTest {
         "{}",
         Optional.empty(),
         List.of(),
-        new Judgement(1, OptionalLong.empty()));
+        () -> true);
   }
 
   private static List<Answer<IngestResult>> replays(int... places) {

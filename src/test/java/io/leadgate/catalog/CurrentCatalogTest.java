@@ -2,13 +2,19 @@ package io.leadgate.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgate.domain.Campaign;
+import io.leadgate.domain.Dedupe;
+import io.leadgate.domain.Destination;
 import io.leadgate.domain.Judgement;
+import io.leadgate.domain.LeadSource;
+import io.leadgate.domain.LeadType;
 import io.leadgate.postgres.ServerIdentity;
 import io.leadgate.postgres.ServerMatch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Asks which judgements hold after looks and readings of one or two databases. */
@@ -17,12 +23,28 @@ class CurrentCatalogTest {
   private static final ServerIdentity ONE = new ServerIdentity(1, 1, 1);
   private static final ServerIdentity PROMOTED = new ServerIdentity(1, 2, 1);
 
+  private static final Destination DESTINATION =
+      new Destination(
+          new Campaign(
+              1,
+              1,
+              1,
+              "campaign",
+              Campaign.Status.ACTIVE,
+              false,
+              new Dedupe(Optional.empty(), List.of()),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Instant.EPOCH,
+              Instant.EPOCH),
+          new LeadSource(
+              1, "source", LeadSource.Status.ACTIVE, false, Instant.EPOCH, Instant.EPOCH),
+          LeadType.unknown(1),
+          List.of());
+
   private final ServerMatch match = new ServerMatch();
   private final CurrentCatalog current = new CurrentCatalog(match);
-
-  private static long aged() {
-    return System.nanoTime() - CurrentCatalog.AGE_MAX.toNanos() - 1;
-  }
 
   private void read(ServerIdentity database, long version, long began) {
     match.believe(database);
@@ -31,36 +53,36 @@ class CurrentCatalogTest {
     assertThat(current.replace(current.known(), after, database, began)).isTrue();
   }
 
+  /** The judgement on a lead of a campaign that no catalogue here has. */
   private Judgement judgement() {
-    return current.knowledge().judgement();
+    return current.knowledge().judgement(DESTINATION, Optional.empty());
   }
 
   @Test
-  void freshJudgementHoldsAlsoAfterAChange() {
+  void youngJudgementStandsAlsoAfterAChange() {
     read(ONE, 7, System.nanoTime());
     Judgement judged = judgement();
     read(ONE, 8, System.nanoTime());
 
-    assertThat(judged.unconfirmed()).isEmpty();
-    assertThat(current.confirms(judged)).isTrue();
+    assertThat(judged.stands()).isTrue();
   }
 
   @Test
-  void agedJudgementHoldsUntilAnotherVersionIsRead() {
-    read(ONE, 7, aged());
+  void agedJudgementStandsUntilAnotherVersionIsRead() {
+    read(ONE, 7, System.nanoTime() - Duration.ofSeconds(2).toNanos());
+    assertThat(current.knowledge().isAged()).isTrue();
     Judgement judged = judgement();
-    assertThat(judged.unconfirmed()).isEqualTo(OptionalLong.of(7));
 
     assertThat(current.confirm(ONE, 7, System.nanoTime())).isTrue();
-    assertThat(current.isFresh()).isTrue();
-    assertThat(current.confirms(judged)).isTrue();
+    assertThat(current.knowledge().isAged()).isFalse();
+    assertThat(judged.stands()).isTrue();
 
     read(ONE, 8, System.nanoTime());
-    assertThat(current.confirms(judged)).isFalse();
+    assertThat(judged.stands()).isFalse();
   }
 
   @Test
-  void noJudgementHoldsInAnotherDatabase() {
+  void judgementOfAnotherDatabaseIsJudgedAnew() {
     read(ONE, 7, System.nanoTime());
     Judgement judged = judgement();
     match.believe(PROMOTED);
@@ -69,7 +91,7 @@ class CurrentCatalogTest {
 
     read(PROMOTED, 7, System.nanoTime());
     assertThat(current.isFresh()).isTrue();
-    assertThat(current.confirms(judged)).isFalse();
+    assertThat(judged.stands()).isFalse();
   }
 
   @Test

@@ -137,5 +137,7 @@ class CatalogAwaySpec {
         () -> client.post("/oauth2/introspect", "{\"token\":\"x\"}").status() == 503);
     assertProblem(vendor.api.get("/v1/campaigns?limit=1"), 503, "storage-unavailable");
     assertProblem(vendor.api.get("/v1/leads?limit=1"), 503, "storage-unavailable");
+    assertProblem(vendor.api.post("/v1/campaigns/999999/leads", LEAD), 503, "storage-unavailable");
+    assertProblem(GATEWAY.api().post(CAMPAIGN.leads(), LEAD), 503, "storage-unavailable");
   }
 }

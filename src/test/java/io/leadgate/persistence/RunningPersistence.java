@@ -48,7 +48,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -146,22 +145,8 @@ final class RunningPersistence implements AutoCloseable {
     LaneLimits limits = LaneLimits.ofLeads(settings);
     KeysUnderWay keysUnderWay = new KeysUnderWay();
     return new Lanes(
-        lane(
-            Lane.LEADS,
-            new LeadTable(judgement -> judgement.unconfirmed().isEmpty()),
-            connections,
-            limits,
-            settings,
-            gate,
-            housekeeping),
-        lane(
-            Lane.KEYED_LEADS,
-            new LeadTable(judgement -> judgement.unconfirmed().isEmpty()),
-            connections,
-            limits,
-            settings,
-            gate,
-            housekeeping),
+        lane(Lane.LEADS, new LeadTable(), connections, limits, settings, gate, housekeeping),
+        lane(Lane.KEYED_LEADS, new LeadTable(), connections, limits, settings, gate, housekeeping),
         keysUnderWay,
         lane(Lane.LOOKS, new LeadLookTable(keysUnderWay), 1, limits, settings, gate, housekeeping),
         lane(
@@ -248,7 +233,7 @@ final class RunningPersistence implements AutoCloseable {
 
   /** A lead whose judgement does not hold any more. */
   Lead misjudged() {
-    return lead(1, LEAD, Optional.empty(), List.of(), new Judgement(1, OptionalLong.of(1)));
+    return lead(1, LEAD, Optional.empty(), List.of(), () -> false);
   }
 
   private Lead lead(int campaignId, String fields, Optional<IdempotencyKey> key) {
@@ -257,7 +242,7 @@ final class RunningPersistence implements AutoCloseable {
 
   private Lead lead(
       int campaignId, String fields, Optional<IdempotencyKey> key, List<LeadHash> hashes) {
-    return lead(campaignId, fields, key, hashes, new Judgement(1, OptionalLong.empty()));
+    return lead(campaignId, fields, key, hashes, () -> true);
   }
 
   private Lead lead(

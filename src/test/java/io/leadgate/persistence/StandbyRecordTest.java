@@ -49,7 +49,7 @@ class StandbyRecordTest {
 
   @Test
   void aRetryOfLeadsWritesARecord() {
-    LeadTable table = new LeadTable(judgement -> true);
+    LeadTable table = new LeadTable();
     List<Lead> batch = List.of(PERSISTENCE.lead(LEAD), PERSISTENCE.lead(LEAD));
 
     assertThat(records(() -> await(table.write(CONNECTION, batch, false)))).isZero();
@@ -59,7 +59,7 @@ class StandbyRecordTest {
   /** A commit waits for the standby if its transaction has written anything. */
   @Test
   void aReplayOfAKeyCommitsItsLockOfTheKey() {
-    LeadTable table = new LeadTable(judgement -> true);
+    LeadTable table = new LeadTable();
     List<Lead> first = List.of(PERSISTENCE.lead(LEAD, "replayed"));
     List<Lead> again = List.of(PERSISTENCE.lead(LEAD, "replayed"));
     await(table.write(CONNECTION, first, false));

@@ -59,18 +59,14 @@ public final class WritePathCost implements AutoCloseable {
             variant("former plain", "former", Kind.PLAIN, plain(FormerWrites.PLAIN)),
             variant(
                 "plain without pos", "without_pos", Kind.PLAIN, plain(FormerWrites.WITHOUT_POS)),
-            variant("plain", "public", Kind.PLAIN, table(new LeadTable(judgement -> true))),
+            variant("plain", "public", Kind.PLAIN, table(new LeadTable())),
             variant("plain, by the function", "public", Kind.PLAIN, WritePathCost::byFunction),
             variant("former keyed", "former", Kind.KEYED, FormerWrites::keyed),
-            variant("keyed", "public", Kind.KEYED, table(new LeadTable(judgement -> true))),
-            variant("window", "public", Kind.WINDOW, table(new LeadTable(judgement -> true))),
-            variant("one set", "public", Kind.ONE_SET, table(new LeadTable(judgement -> true))),
-            variant("two sets", "public", Kind.TWO_SETS, table(new LeadTable(judgement -> true))),
-            variant(
-                "a quarter refused",
-                "public",
-                Kind.QUARTER_REFUSED,
-                table(new LeadTable(judgement -> true))));
+            variant("keyed", "public", Kind.KEYED, table(new LeadTable())),
+            variant("window", "public", Kind.WINDOW, table(new LeadTable())),
+            variant("one set", "public", Kind.ONE_SET, table(new LeadTable())),
+            variant("two sets", "public", Kind.TWO_SETS, table(new LeadTable())),
+            variant("a quarter refused", "public", Kind.QUARTER_REFUSED, table(new LeadTable())));
     Map<String, List<Double>> micros = measure(variants, rounds, batches, rows);
     print(micros, rounds, batches, rows);
     List<Boolean> reached =

@@ -68,7 +68,15 @@ public final class ScopeGuard {
   private Future<AuthResult> authenticate(RoutingContext context, Scope scope) {
     return catchUp
         .get()
-        .compose(fresh -> authenticate.authenticate(context.request().headers(), scope));
+        .compose(fresh -> authenticate.authenticate(context.request().headers(), scope))
+        .compose(result -> judgeLast(result, scope));
+  }
+
+  /** Judges a good token by fresh knowledge, because Redis may have taken long to answer. */
+  private Future<AuthResult> judgeLast(AuthResult result, Scope scope) {
+    return result instanceof AuthResult.Authenticated known
+        ? catchUp.get().map(fresh -> authenticate.judgeAgain(known, scope))
+        : Future.succeededFuture(result);
   }
 
   private static void pass(

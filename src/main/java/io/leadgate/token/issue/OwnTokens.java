@@ -39,7 +39,7 @@ public final class OwnTokens {
     this.revokedTokens = revokedTokens;
   }
 
-  Future<TokenResult> introspect(Credential client, String jwt) {
+  Future<TokenResult> introspect(Credential client, String jwt, Supplier<Future<Void>> catchUp) {
     return own(client, jwt)
         .compose(
             found ->
@@ -47,10 +47,11 @@ public final class OwnTokens {
                     ? Future.succeededFuture(new TokenResult.Inactive())
                     : cache
                         .revoked(found.get())
+                        .compose(revoked -> catchUp.get().map(revoked))
                         .map(revoked -> introspection(found.get(), revoked.orElse(false))));
   }
 
-  /** Makes the answer to an introspection. Asks the catalogue last, after Redis has answered. */
+  /** Asks the catalogue last, after Redis has answered. */
   private TokenResult introspection(AccessToken token, boolean revokedInRedis) {
     return revokedInRedis || hasEnded(token)
         ? new TokenResult.Inactive()

@@ -108,7 +108,8 @@ public final class TokenVerticle extends VerticleBase {
     Credential credential = client.get().credential();
     return switch (call) {
       case TokenCall.Issue issue -> issue(client.get(), issue);
-      case TokenCall.Introspect introspect -> own.introspect(credential, introspect.token());
+      case TokenCall.Introspect introspect ->
+          own.introspect(credential, introspect.token(), catchUp);
       case TokenCall.Revoke revoke ->
           own.revoke(
               credential, revoke.token(), revoke.actor().named(credential.clientId().toString()));
@@ -126,11 +127,24 @@ public final class TokenVerticle extends VerticleBase {
         new Grant(credential.clientId(), client.secretId(), credential.epoch(), scopes.get());
     return tokens
         .token(grant)
-        .map(signed -> issued(signed, scopes.get()))
-        .onSuccess(issued -> telemetry.emit(new Event.TokenIssued()));
+        .compose(signed -> catchUp.get().map(signed)) // Redis may have taken long to answer.
+        .compose(
+            signed ->
+                isUnchanged(client, call.client())
+                    ? Future.succeededFuture(issued(signed, scopes.get()))
+                    : refuse(OAuthError.INVALID_CLIENT, REFUSED));
+  }
+
+  private boolean isUnchanged(Client before, ClientLogin login) {
+    return clients
+        .find(login)
+        .filter(now -> now.secretId().equals(before.secretId()))
+        .filter(now -> now.credential().epoch() == before.credential().epoch())
+        .isPresent();
   }
 
   private TokenResult issued(Signed signed, Set<Scope> scopes) {
+    telemetry.emit(new Event.TokenIssued());
     long secondsLeft =
         signed.seed().expiresAt().getEpochSecond() - clock.instant().getEpochSecond();
     return new TokenResult.Issued(
