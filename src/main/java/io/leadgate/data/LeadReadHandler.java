@@ -17,6 +17,7 @@ import io.leadgate.web.answer.Page;
 import io.leadgate.web.answer.Problem;
 import io.leadgate.web.answer.Respond;
 import io.leadgate.web.request.Query;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -36,6 +37,7 @@ public final class LeadReadHandler {
   private final SearchBus searches;
   private final Supplier<Set<String>> countries;
   private final AnswerSize answers;
+  private final ReaderTurns turns = new ReaderTurns();
 
   /**
    * @param countries the default countries of the lead types; a phone number without a country code
@@ -77,7 +79,18 @@ public final class LeadReadHandler {
 
   private void search(RoutingContext context, Credential reader) {
     LeadQuery query = query(context, reader);
-    answers.answer(
+    turns
+        .run(context.vertx(), reader.clientId(), () -> search(context, query))
+        .onFailure(
+            late ->
+                Problem.of(
+                        Refusal.OVERLOADED,
+                        "Other searches of this credential are in progress; ask again in a moment.")
+                    .send(context.response()));
+  }
+
+  private Future<Void> search(RoutingContext context, LeadQuery query) {
+    return answers.answerAndTell(
         context,
         () -> searches.leads().request(query),
         page ->

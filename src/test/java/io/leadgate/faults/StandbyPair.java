@@ -23,7 +23,7 @@ final class StandbyPair implements AutoCloseable {
 
   /** Settings of a gateway that refuses a lead long before the standby is back. */
   static final Map<String, String> IMPATIENT =
-      Map.of("LEADGATE_STORAGE_WAIT", "300ms", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
+      Map.of("LEADGATE_STORAGE_WAIT", "1s", "LEADGATE_STORAGE_BATCH_TIMEOUT", "1s");
 
   /** The time for which a spec waits for a gateway on the pair. */
   static final Duration GATEWAY_MAX = Duration.ofMinutes(1);

@@ -46,6 +46,8 @@ class FullLanesSpec {
               "" + QUEUED_MAX,
               "LEADGATE_LIMITS_BATCH_LEADS",
               "8",
+              "LEADGATE_HTTP_IDLE_TIMEOUT",
+              "5m",
               "LEADGATE_STORAGE_BATCH_TIMEOUT",
               "1m",
               "LEADGATE_STORAGE_WAIT",

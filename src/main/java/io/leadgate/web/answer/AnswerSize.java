@@ -44,14 +44,25 @@ public final class AnswerSize {
    */
   public <T> void answer(
       RoutingContext context, Supplier<Future<T>> read, Function<T, Optional<ObjectNode>> list) {
+    var unused = answerAndTell(context, read, list);
+  }
+
+  /**
+   * Answers like {@link #answer}.
+   *
+   * @return completes when the list is read, also if it could not be read or there was no room
+   */
+  public <T> Future<Void> answerAndTell(
+      RoutingContext context, Supplier<Future<T>> read, Function<T, Optional<ObjectNode>> list) {
     Draw draw = draws.open(share);
     if (!draw.add(pageWeight)) {
       Problem.of(Refusal.OVERLOADED, "Too many lists are being read; ask again in a moment.")
           .send(context.response());
-      return;
+      return Future.succeededFuture();
     }
+    Future<T> result = read.get().onFailure(failed -> draw.close());
     Respond.when(
-        read.get().onFailure(failed -> draw.close()),
+        result,
         context,
         found -> {
           try {
@@ -60,5 +71,6 @@ public final class AnswerSize {
             draw.close();
           }
         });
+    return result.<Void>mapEmpty().otherwiseEmpty();
   }
 }
