@@ -30,7 +30,7 @@ final class AdminGuessers implements AutoCloseable {
 
   /** Lets the guessers begin. They guess at the name of an admin that is there. */
   void begin() {
-    Http guesser = gateway.management().basic(RunningGateway.ADMIN, "wrong");
+    Http guesser = gateway.management().basic(RunningGateway.ADMIN, "not-its-password");
     for (int i = 0; i < GUESSERS; i++) {
       threads.execute(
           () -> {
