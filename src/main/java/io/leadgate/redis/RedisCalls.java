@@ -55,7 +55,7 @@ public final class RedisCalls {
   /**
    * Connects for the first time. Fails with a {@link io.leadgate.config.SettingsException} if
    * {@code redis.uri} leads to a server that cannot hold the gateway's keys; completes, within some
-   * deadlines of a call, if there is no server yet.
+   * seconds, if there is no server yet.
    */
   public Future<Void> first() {
     return link.first();

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class RedisLink {
 
   private static final long PAUSE_MILLIS = 1_000;
+
+  /** The longest time for which a start waits for a Redis that does not answer. */
+  private static final long FIRST_NANOS_MAX = Duration.ofSeconds(3).toNanos();
 
   /** The last state of Redis that an event told. */
   private enum Told {
@@ -58,24 +62,33 @@ final class RedisLink {
 
   /**
    * Connects for the first time. Fails with a {@link SettingsException} if the server cannot serve
-   * as the gateway's Redis; completes if there is no server yet.
+   * as the gateway's Redis; completes if there is no server yet, or if it has not answered for
+   * three seconds.
    */
   Future<Void> first() {
     Promise<Void> first = Promise.promise();
-    context.runOnContext(
-        now -> {
-          connect();
-          attempt.onComplete(
-              there -> first.complete(),
-              failure -> {
-                if (failure instanceof SettingsException) {
-                  first.fail(failure);
-                } else {
-                  first.complete();
-                }
-              });
-        });
+    long began = System.nanoTime();
+    context.runOnContext(now -> first(first, began));
     return first.future();
+  }
+
+  /**
+   * Tries again after a time-out, because a gateway that starts on a busy machine is slow itself.
+   */
+  private void first(Promise<Void> first, long began) {
+    connect();
+    attempt.onComplete(
+        there -> first.complete(),
+        failure -> {
+          if (failure instanceof SettingsException) {
+            first.fail(failure);
+          } else if (failure instanceof TimeoutException
+              && System.nanoTime() - began < FIRST_NANOS_MAX) {
+            first(first, began);
+          } else {
+            first.complete();
+          }
+        });
   }
 
   /** Pings Redis on the connection, which is opened first if necessary. */
