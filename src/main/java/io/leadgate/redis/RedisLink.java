@@ -136,14 +136,8 @@ final class RedisLink {
     return ping(opened)
         .compose(answered -> connections.inTime(RedisRole.of(opened)))
         .compose(RedisRole::usable)
-        .onSuccess(this::tellReplica)
+        .onSuccess(role -> role.tell(telemetry))
         .map(opened);
-  }
-
-  private void tellReplica(RedisRole role) {
-    if (role == RedisRole.REPLICA) {
-      telemetry.emit(new Event.RedisIsReplica());
-    }
   }
 
   /**

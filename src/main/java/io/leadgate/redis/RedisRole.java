@@ -1,6 +1,8 @@
 package io.leadgate.redis;
 
 import io.leadgate.config.SettingsException;
+import io.leadgate.telemetry.Event;
+import io.leadgate.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
@@ -40,6 +42,13 @@ enum RedisRole {
       return CLUSTER_NODE;
     }
     return text.contains("role:slave") ? REPLICA : PRIMARY;
+  }
+
+  /** Warns of a replica. */
+  void tell(Telemetry telemetry) {
+    if (this == REPLICA) {
+      telemetry.emit(new Event.RedisIsReplica());
+    }
   }
 
   /** Fails with a {@link SettingsException} for a server that cannot hold the gateway's keys. */
