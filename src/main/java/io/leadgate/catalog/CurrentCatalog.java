@@ -69,7 +69,7 @@ public final class CurrentCatalog implements Supplier<Catalog> {
     }
   }
 
-  /** What this node knows at one moment. */
+  /** The knowledge of this node at one moment. */
   public final class Knowledge {
 
     private final Known of;

@@ -3,7 +3,6 @@ package io.leadgate.postgres;
 import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import io.vertx.core.internal.VertxInternal;
@@ -37,13 +36,7 @@ final class LoginDeadline extends ChannelHandlerAdapter {
     close =
         context
             .executor()
-            .schedule(
-                () -> {
-                  context.fireExceptionCaught(ReadTimeoutException.INSTANCE);
-                  PostgresChannel.closeHard(context.channel());
-                },
-                MILLIS,
-                TimeUnit.MILLISECONDS);
+            .schedule(() -> PostgresChannel.breakOff(context), MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override

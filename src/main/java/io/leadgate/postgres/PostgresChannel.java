@@ -37,6 +37,12 @@ final class PostgresChannel {
     }
   }
 
+  /** Fails everything under way with a time-out, and closes the socket at once. */
+  static void breakOff(ChannelHandlerContext context) {
+    context.fireExceptionCaught(ReadTimeoutException.INSTANCE);
+    closeHard(context.channel());
+  }
+
   /**
    * Closes the socket at once when nothing was sent or received on it for the given time. A query
    * has this time for its answer, however long the connection was idle before.
@@ -53,8 +59,7 @@ final class PostgresChannel {
 
     @Override
     protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-      context.fireExceptionCaught(ReadTimeoutException.INSTANCE);
-      var unused = context.close();
+      breakOff(context);
     }
   }
 

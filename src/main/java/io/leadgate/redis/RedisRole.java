@@ -10,7 +10,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import org.jspecify.annotations.Nullable;
 
-/** What the server at {@code redis.uri} says that it is (INFO, fields redis_mode and role). */
+/** The role of the server at {@code redis.uri}, by its own word (INFO: redis_mode and role). */
 enum RedisRole {
   /** A server that takes reads and writes, or that does not tell what it is. */
   PRIMARY,

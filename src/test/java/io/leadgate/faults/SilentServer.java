@@ -50,7 +50,7 @@ final class SilentServer implements AutoCloseable {
   private final Http admin = gateway.management().admin();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** What has to come back, in the order in which it is asked for. */
+  /** The parts that have to come back, in the order in which they are asked. */
   private final Map<String, BooleanSupplier> parts = new LinkedHashMap<>();
 
   SilentServer() {
