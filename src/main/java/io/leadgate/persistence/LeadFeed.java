@@ -36,8 +36,8 @@ public final class LeadFeed {
         SELECT %s + pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS pos
         FROM feed WHERE single_row
       )
-      SELECT l.pos, l.id, l.campaign_id, l.credential_id, l.received_at, host(l.remote) AS remote,
-        l.duplicate_of, l.fields::text AS fields
+      SELECT l.pos, l.id, l.campaign_id, l.credential_id, l.received_at, l.remote, l.duplicate_of,
+        l.fields
       FROM lead l
       WHERE l.pos >= $1 AND (l.pos, l.id) > ($1, $2) AND l.pos < (SELECT pos FROM head)
       ORDER BY l.pos, l.id LIMIT $3
@@ -46,8 +46,9 @@ public final class LeadFeed {
 
   /** Adds the lead source, and ends the page early if the fields get too large. */
   static final String AFTER =
-      "SELECT cut.*, c.lead_source_id FROM (%s) cut LEFT JOIN campaign c ON c.id = cut.campaign_id ORDER BY cut.pos, cut.id"
-          .formatted(SliceSql.cut(PAGE, "pos, id", "octet_length(fields)"));
+      "SELECT found, l.pos, %s FROM (%s) l LEFT JOIN campaign c ON c.id = l.campaign_id ORDER BY l.pos, l.id"
+          .formatted(
+              LeadSearch.COLUMNS, SliceSql.cut(PAGE, "pos, id", "octet_length(fields::text)"));
 
   private final Pool pool;
 

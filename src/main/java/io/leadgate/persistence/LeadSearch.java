@@ -25,13 +25,15 @@ import java.util.Optional;
  */
 public final class LeadSearch {
 
-  private static final String FIND =
+  /** The columns of a stored lead, of the lead {@code l} and its campaign {@code c}. */
+  static final String COLUMNS =
       """
-      SELECT l.id, l.campaign_id, c.lead_source_id, l.credential_id, l.received_at,
-        host(l.remote) AS remote, l.duplicate_of, l.fields::text AS fields
-      FROM lead l JOIN campaign c ON c.id = l.campaign_id
-      WHERE l.id = $1
-      """;
+      l.id, l.campaign_id, c.lead_source_id, l.credential_id, l.received_at,
+        host(l.remote) AS remote, l.duplicate_of, l.fields::text AS fields""";
+
+  private static final String FIND =
+      "SELECT %s FROM lead l JOIN campaign c ON c.id = l.campaign_id WHERE l.id = $1"
+          .formatted(COLUMNS);
 
   private static final String SOURCE_OF_CAMPAIGN =
       "SELECT lead_source_id FROM campaign WHERE id = $1";

@@ -101,11 +101,8 @@ record LeadSearchSql(Optional<String> transactionSettings, String text, List<Obj
 
   /** Adds the lead source, and ends the page early if the fields get too large. */
   private static String whole(String page) {
-    String asText =
-        "SELECT id, campaign_id, credential_id, received_at, host(remote) AS remote, duplicate_of, fields::text AS fields FROM (%s) newest"
-            .formatted(page);
-    return "SELECT cut.*, c.lead_source_id FROM (%s) cut JOIN campaign c ON c.id = cut.campaign_id ORDER BY cut.id DESC"
-        .formatted(SliceSql.cut(asText, "id DESC", "octet_length(fields)"));
+    return "SELECT found, %s FROM (%s) l JOIN campaign c ON c.id = l.campaign_id ORDER BY l.id DESC"
+        .formatted(LeadSearch.COLUMNS, SliceSql.cut(page, "id DESC", "octet_length(fields::text)"));
   }
 
   /** Collects the parameters and numbers them in order. */

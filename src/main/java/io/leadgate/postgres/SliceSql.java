@@ -21,29 +21,30 @@ public final class SliceSql {
 
   private SliceSql() {}
 
-  /** Cuts the page by the size of whole rows. */
-  public static String cut(String page, String order) {
-    return cut(page, order, "octet_length(page::text)");
-  }
-
   /**
-   * Cuts the page by the given size of each row.
+   * Cuts a page. The sizes are computed row by row in the order of the page, and only up to the row
+   * at which the page ends, because a size may need a text of up to 64 KiB.
    *
-   * @param page a query for one row more than the limit
+   * @param page a query for one row more than the limit, with each column as it is stored: whatever
+   *     is to be made of a column is made of the rows that the cut query returns
    * @param order the order of the rows, by columns of the page
    * @param bytes the size of a row, by columns of the page
    */
   public static String cut(String page, String order, String bytes) {
     return """
-        WITH page AS MATERIALIZED (%1$s), sized AS (
-          SELECT *, %4$s AS bytes FROM page
-        ), cut AS (
-          SELECT *, count(*) OVER () AS found, sum(bytes) OVER (ORDER BY %2$s) - bytes AS before
-          FROM sized
+        WITH page AS MATERIALIZED (
+          SELECT *, row_number() OVER (ORDER BY %2$s) AS place FROM (%1$s) found
+        ), beyond AS (
+          SELECT place FROM (
+            SELECT place, sum(%3$s) OVER (ORDER BY place ROWS UNBOUNDED PRECEDING) AS bytes
+            FROM page
+          ) sized
+          WHERE place > 1 AND bytes > %4$s ORDER BY place LIMIT 1
         )
-        SELECT * FROM cut WHERE before = 0 OR before + bytes <= %3$s ORDER BY %2$s
+        SELECT *, (SELECT count(*) FROM page) AS found FROM page
+        WHERE place < coalesce((SELECT place FROM beyond), %5$d) ORDER BY place
         """
-        .formatted(page, order, PAGE_BYTES_HERE, bytes);
+        .formatted(page, order, bytes, PAGE_BYTES_HERE, Long.MAX_VALUE);
   }
 
   /** Reads the page that a cut query found, without a row beyond the limit. */

@@ -29,16 +29,24 @@ final class AccountRows<T> {
   AccountRows(AccountTable<T> table) {
     this.table = table;
     String visible =
-        "SELECT %s FROM %s WHERE deleted_at IS NULL AND ($1::int IS NULL OR %s)"
-            .formatted(table.selection(), table.name(), table.ofLeadSource());
+        "FROM %s WHERE deleted_at IS NULL AND ($1::int IS NULL OR %s)"
+            .formatted(table.name(), table.ofLeadSource());
     List<Column> columns = table.columns();
     String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
     String values =
         IntStream.range(0, columns.size())
             .mapToObj(i -> columns.get(i).parameter(i + 1))
             .collect(Collectors.joining(", "));
-    list = SliceSql.cut(visible + " AND id > $2 ORDER BY id LIMIT $3 + 1", "id");
-    find = visible + " AND id = $2";
+    list =
+        "SELECT found, %s FROM (%s) %s ORDER BY id"
+            .formatted(
+                table.selection(),
+                SliceSql.cut(
+                    "SELECT * %s AND id > $2 ORDER BY id LIMIT $3 + 1".formatted(visible),
+                    "id",
+                    "octet_length(concat(%s))".formatted(names)),
+                table.name());
+    find = "SELECT %s %s AND id = $2".formatted(table.selection(), visible);
     insert =
         "INSERT INTO %s (%s) VALUES (%s) RETURNING %s"
             .formatted(table.name(), names, values, table.selection());

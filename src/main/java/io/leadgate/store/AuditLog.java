@@ -18,13 +18,16 @@ import java.util.Optional;
 public final class AuditLog {
 
   private static final String LIST =
-      SliceSql.cut(
-          """
-      SELECT id, at, actor_type, actor, action, subject, host(remote) AS remote, request_id,
+      """
+      SELECT found, id, at, actor_type, actor, action, subject, host(remote) AS remote, request_id,
         details::text AS details
-      FROM audit_log WHERE id < $1 ORDER BY id DESC LIMIT $2 + 1
-      """,
-          "id DESC");
+      FROM (%s) entry ORDER BY id DESC
+      """
+          .formatted(
+              SliceSql.cut(
+                  "SELECT * FROM audit_log WHERE id < $1 ORDER BY id DESC LIMIT $2 + 1",
+                  "id DESC",
+                  "octet_length(concat(actor, action, subject, request_id, details))"));
 
   private final Pool pool;
 

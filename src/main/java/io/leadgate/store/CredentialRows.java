@@ -52,6 +52,9 @@ public final class CredentialRows {
 
   private static final String FIND = SELECT + "WHERE c.client_id = $1";
 
+  /** The most bytes of a credential without its description, as a list shows it. */
+  private static final int BYTES_MAX = 1_000;
+
   /**
    * The credentials behind the credential with the client id {@code $1}, or all credentials without
    * it, in the order of their creation.
@@ -66,7 +69,8 @@ public final class CredentialRows {
               SELECT created_at, client_id FROM credential WHERE client_id = $1)
             ORDER BY created_at, client_id LIMIT $2 + 1)
           """,
-          "created_at, client_id");
+          "created_at, client_id",
+          "octet_length(description) + " + BYTES_MAX);
 
   private static final String EXISTS =
       "SELECT EXISTS (SELECT FROM credential WHERE client_id = $1) AS is_there";
