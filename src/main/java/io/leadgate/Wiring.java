@@ -20,6 +20,7 @@ import io.leadgate.data.LeadReadHandler;
 import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.RequestRate;
 import io.leadgate.duplicates.upkeep.HashUpkeep;
+import io.leadgate.loop.Turns;
 import io.leadgate.management.AdminApi;
 import io.leadgate.management.AdminLogin;
 import io.leadgate.management.AdminUsers;
@@ -66,7 +67,6 @@ import io.leadgate.receiver.ManyLeads;
 import io.leadgate.receiver.NewLeads;
 import io.leadgate.receiver.OneLead;
 import io.leadgate.receiver.QuarantineIntake;
-import io.leadgate.receiver.Turns;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.store.AccountStore;
 import io.leadgate.store.AccountTable;
@@ -370,7 +370,8 @@ final class Wiring {
             ServerOptions.managementListener(settings),
             settings,
             telemetry);
-    AnswerSize lists = lists(edge, Share.ADMINS, settings.limits().quarantineBodyBytes());
+    AnswerSize lists =
+        lists(edge, new Turns(vertx), Share.ADMINS, settings.limits().quarantineBodyBytes());
     AdminApi api =
         new AdminApi(
             health,
@@ -429,13 +430,14 @@ final class Wiring {
     DuplicateIntake duplicates = new DuplicateIntake(limits, sink, ids, telemetry);
     NewLeads leads = new NewLeads(ids, new LeadKeys(settings.lead()));
     EarlierLeads earlier = new EarlierLeads(leads, sink);
-    AnswerSize lists = lists(edge, Share.READERS, limits.bodyBytes());
+    Turns turns = new Turns(vertx);
+    AnswerSize lists = lists(edge, turns, Share.READERS, limits.bodyBytes());
     return new PublicApi(
         new LeadHandler(
             catalog::knowledge,
             catchUp::overPool,
             authenticate,
-            new Turns(vertx),
+            turns,
             new LeadIntake(
                 bodies,
                 limits,
@@ -493,12 +495,9 @@ final class Wiring {
   }
 
   /** Bounds lists whose single items have at most so many bytes. */
-  private AnswerSize lists(Edge edge, Share share, int itemBytesMax) {
-    return new AnswerSize(
-        edge,
-        share,
-        Math.max(PostgresOptions.pageBytes(settings), itemBytesMax),
-        settings.limits().budgetBytes());
+  private AnswerSize lists(Edge edge, Turns turns, Share share, int itemBytesMax) {
+    long pageBytes = Math.max(PostgresOptions.pageBytes(settings), itemBytesMax);
+    return new AnswerSize(edge, turns, share, pageBytes, settings.limits().budgetBytes());
   }
 
   private BodyReader bodies() {

@@ -22,7 +22,8 @@ public final class Weight {
 
   /**
    * How many times the bytes of a list's page are in memory while it is read: as rows of the
-   * client, as a tree of JSON, as text and as bytes.
+   * client, whose texts may take two bytes a character, as bytes, also while the room of the bytes
+   * grows, and as the bytes outside of the heap that are being sent.
    */
   public static final int LIST = 6;
 

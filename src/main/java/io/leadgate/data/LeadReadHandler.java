@@ -1,6 +1,5 @@
 package io.leadgate.data;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.bus.LeadPage;
 import io.leadgate.bus.LeadQuery;
 import io.leadgate.bus.OneLeadQuery;
@@ -102,7 +101,7 @@ public final class LeadReadHandler {
             });
   }
 
-  private static Optional<ObjectNode> noList(RoutingContext context, String noun) {
+  private static Optional<Page> noList(RoutingContext context, String noun) {
     notFound(context.response(), noun);
     return Optional.empty();
   }

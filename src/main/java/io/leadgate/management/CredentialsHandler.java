@@ -3,7 +3,6 @@ package io.leadgate.management;
 import static io.leadgate.management.CredentialAnswers.actor;
 import static io.leadgate.management.CredentialAnswers.answer;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
@@ -48,7 +47,7 @@ public final class CredentialsHandler {
         context, () -> store.list(after, limit), found -> Optional.of(page(query, found)));
   }
 
-  private static ObjectNode page(Query query, Optional<Slice<Credential>> found) {
+  private static Page page(Query query, Optional<Slice<Credential>> found) {
     return Page.of(
         found.orElseThrow(query::badCursor),
         CredentialJson::of,

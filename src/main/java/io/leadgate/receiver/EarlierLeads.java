@@ -3,13 +3,13 @@ package io.leadgate.receiver;
 import io.leadgate.bus.LeadSink;
 import io.leadgate.domain.LeadLook;
 import io.leadgate.domain.SoughtLead;
+import io.leadgate.loop.Pieces;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
 import io.vertx.core.Future;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Looks for the earlier leads that decide about leads that are not stored: about a lead that would
@@ -47,23 +47,16 @@ public final class EarlierLeads {
         .orElseGet(() -> Future.succeededFuture(LeadLook.NOT_FOUND));
   }
 
-  /**
-   * Looks for the earlier leads of an array that is refused.
-   *
-   * @return a look for each item
-   */
-  Future<List<LeadLook>> ofRefused(
+  /** Makes the questions for the items of an array that is refused. */
+  Pieces<List<Optional<SoughtLead>>> ofRefused(
       LeadPost post, Admission.Take sender, List<ParsedBody.Item> items) {
-    return all(items, item -> leads.refused(post, sender, item.lead(), item.key()));
+    return Pieces.each(items, item -> leads.refused(post, sender, item.lead(), item.key()));
   }
 
-  /**
-   * Looks for the earlier leads of the bad items of an array.
-   *
-   * @return a look for each item, which has found nothing if the item is good
-   */
-  Future<List<LeadLook>> ofBad(LeadPost post, Admission.Take sender, List<ParsedBody.Item> items) {
-    return all(
+  /** Makes the questions for the items of an array of which only the bad items are refused. */
+  Pieces<List<Optional<SoughtLead>>> ofBad(
+      LeadPost post, Admission.Take sender, List<ParsedBody.Item> items) {
+    return Pieces.each(
         items,
         item ->
             item.lead() instanceof ParsedLead.Bad bad
@@ -71,13 +64,10 @@ public final class EarlierLeads {
                 : Optional.empty());
   }
 
-  /**
-   * Looks for the earlier leads of an array that is a test.
-   *
-   * @return a look for each item
-   */
-  Future<List<LeadLook>> ofTest(LeadPost post, Admission.Take take, List<ParsedBody.Item> items) {
-    return all(
+  /** Makes the questions for the items of an array that is a test. */
+  Pieces<List<Optional<SoughtLead>>> ofTest(
+      LeadPost post, Admission.Take take, List<ParsedBody.Item> items) {
+    return Pieces.each(
         items,
         item ->
             switch (item.lead()) {
@@ -87,11 +77,12 @@ public final class EarlierLeads {
   }
 
   /**
-   * @param sought makes the question for an item; empty if the item needs no look
+   * Looks for the earlier leads of an array.
+   *
+   * @param questions a question for each item; empty if the item needs no look
+   * @return a look for each item, which has found nothing if there was no question
    */
-  private Future<List<LeadLook>> all(
-      List<ParsedBody.Item> items, Function<ParsedBody.Item, Optional<SoughtLead>> sought) {
-    List<Optional<SoughtLead>> questions = items.stream().map(sought).toList();
+  Future<List<LeadLook>> look(List<Optional<SoughtLead>> questions) {
     return sink.look(questions.stream().flatMap(Optional::stream).toList())
         .map(
             looks -> {

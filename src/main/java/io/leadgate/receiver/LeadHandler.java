@@ -6,6 +6,8 @@ import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Destination;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
+import io.leadgate.loop.Pieces;
+import io.leadgate.loop.Turns;
 import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
@@ -164,14 +166,28 @@ public final class LeadHandler implements Handler<RoutingContext> {
   private Future<Void> judgeAgain(
       LeadPost post, Admission first, Knowledge before, AuthResult auth, Body body) {
     if (body instanceof Body.Unread) {
-      return answer(post, first, body);
+      return answer(post, first, body).toEnd();
     }
     return leads.isArray(post, body)
-        ? turns.run(
-            auth instanceof AuthResult.Authenticated,
-            () -> answer(post, judgedNow(post, first, before, auth), body),
-            () -> post.refuse(Refusal.OVERLOADED, "Too many arrays are waiting; send it again."))
-        : answer(post, judgedNow(post, first, before, auth), body);
+        ? inTurns(
+            post,
+            auth,
+            Pieces.begunAt(() -> answer(post, judgedNow(post, first, before, auth), body)))
+        : answer(post, judgedNow(post, first, before, auth), body).toEnd();
+  }
+
+  private Future<Void> inTurns(LeadPost post, AuthResult auth, Pieces<Future<Void>> answer) {
+    Share share = auth instanceof AuthResult.Authenticated ? Share.VENDORS : Share.STRANGERS;
+    return turns
+        .run(share, answer)
+        .recover(
+            failure ->
+                failure instanceof Turns.TooLate
+                    ? Future.succeededFuture(
+                        post.refuse(
+                            Refusal.OVERLOADED, "Too many arrays are waiting; send it again."))
+                    : Future.failedFuture(failure))
+        .compose(answered -> answered);
   }
 
   private Admission judgedNow(LeadPost post, Admission first, Knowledge before, AuthResult auth) {
@@ -186,12 +202,13 @@ public final class LeadHandler implements Handler<RoutingContext> {
                 : auth);
   }
 
-  private Future<Void> answer(LeadPost post, Admission admission, Body body) {
+  private Pieces<Future<Void>> answer(LeadPost post, Admission admission, Body body) {
     return switch (admission) {
       case Admission.Take take -> leads.store(post, take, body);
       case Admission.NotActive paused -> leads.replay(post, paused, body);
-      case Admission.Quarantine stranger -> quarantine.keepRead(post, stranger.why(), body);
-      case Admission.Refuse refuse -> refuse(post, refuse);
+      case Admission.Quarantine stranger ->
+          Pieces.done(quarantine.keepRead(post, stranger.why(), body));
+      case Admission.Refuse refuse -> Pieces.done(refuse(post, refuse));
     };
   }
 }

@@ -2,6 +2,7 @@ package io.leadgate.receiver;
 
 import io.leadgate.config.Settings;
 import io.leadgate.domain.Refusal;
+import io.leadgate.loop.Pieces;
 import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.receiver.format.LeadParser;
 import io.leadgate.receiver.format.ParsedBody;
@@ -50,26 +51,35 @@ public final class LeadIntake {
         && Json.isArray(whole.bytes());
   }
 
-  Future<Void> store(LeadPost post, Admission.Take take, Body body) {
+  /** Has the leads stored. The result completes when the post is answered. */
+  Pieces<Future<Void>> store(LeadPost post, Admission.Take take, Body body) {
     return switch (body) {
       case Body.Whole whole -> store(post, take, whole.bytes());
-      case Body.Broken broken -> post.refuse(Refusal.MALFORMED_BODY, broken.detail());
-      case Body.Unread unread -> post.refuse(unread);
+      case Body.Broken broken -> Pieces.done(post.refuse(Refusal.MALFORMED_BODY, broken.detail()));
+      case Body.Unread unread -> Pieces.done(post.refuse(unread));
     };
   }
 
-  private Future<Void> store(LeadPost post, Admission.Take take, Buffer body) {
-    return switch (parse(post, take, body)) {
-      case ParsedLead.Good good ->
-          post.draw(LeadWeight.of(good, body.length(), take.destination()))
-              ? one.store(post, take, good)
-              : post.refuseForRoom();
-      case ParsedLead.Bad bad -> one.replayOrRefuse(post, take, bad, bad.problem());
-      case ParsedBody.Leads leads -> many.store(post, take, leads.items());
-    };
+  private Pieces<Future<Void>> store(LeadPost post, Admission.Take take, Buffer body) {
+    return parse(post, take, body)
+        .then(
+            parsed ->
+                switch (parsed) {
+                  case ParsedLead.Good good -> Pieces.done(store(post, take, body, good));
+                  case ParsedLead.Bad bad ->
+                      Pieces.done(one.replayOrRefuse(post, take, bad, bad.problem()));
+                  case ParsedBody.Leads leads -> many.store(post, take, leads.items());
+                });
   }
 
-  private ParsedBody parse(LeadPost post, Admission.Take sender, Buffer body) {
+  private Future<Void> store(
+      LeadPost post, Admission.Take take, Buffer body, ParsedLead.Good good) {
+    return post.draw(LeadWeight.of(good, body.length(), take.destination()))
+        ? one.store(post, take, good)
+        : post.refuseForRoom();
+  }
+
+  private Pieces<ParsedBody> parse(LeadPost post, Admission.Take sender, Buffer body) {
     return parser.parse(post.format(), body.getBytes(), sender.destination().leadType());
   }
 
@@ -82,18 +92,23 @@ public final class LeadIntake {
   }
 
   /** Answers the replays of a post to a campaign that takes no leads, and refuses the rest. */
-  Future<Void> replay(LeadPost post, Admission.NotActive paused, Body body) {
+  Pieces<Future<Void>> replay(LeadPost post, Admission.NotActive paused, Body body) {
     Admission.Refuse notActive = Admission.notActive();
     Problem problem = Problem.of(notActive.refusal(), notActive.detail());
     if (!(body instanceof Body.Whole whole)) {
       if (body instanceof Body.Unread) {
         post.closeBehindAnswer();
       }
-      return post.refuse(problem);
+      return Pieces.done(post.refuse(problem));
     }
-    return switch (parse(post, paused.sender(), whole.bytes())) {
-      case ParsedLead lead -> one.replayOrRefuse(post, paused.sender(), lead, problem);
-      case ParsedBody.Leads leads -> many.replay(post, paused.sender(), leads.items(), problem);
-    };
+    return parse(post, paused.sender(), whole.bytes())
+        .then(
+            parsed ->
+                switch (parsed) {
+                  case ParsedLead lead ->
+                      Pieces.done(one.replayOrRefuse(post, paused.sender(), lead, problem));
+                  case ParsedBody.Leads leads ->
+                      many.replay(post, paused.sender(), leads.items(), problem);
+                });
   }
 }

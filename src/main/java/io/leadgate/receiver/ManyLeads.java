@@ -6,6 +6,8 @@ import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.LeadLook;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.SoughtLead;
+import io.leadgate.loop.Pieces;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.web.answer.Problem;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +32,7 @@ public final class ManyLeads {
   private final LeadSink sink;
   private final FirstLeads firstLeads;
   private final DuplicateIntake duplicates;
+  private final ManyUnstored unstored;
 
   public ManyLeads(
       NewLeads newLeads,
@@ -41,47 +45,54 @@ public final class ManyLeads {
     this.sink = sink;
     this.firstLeads = firstLeads;
     this.duplicates = duplicates;
+    this.unstored = new ManyUnstored(earlier, firstLeads);
   }
 
-  Future<Void> store(LeadPost post, Admission.Take take, List<ParsedBody.Item> items) {
+  Pieces<Future<Void>> store(LeadPost post, Admission.Take take, List<ParsedBody.Item> items) {
     if (post.idempotencyKey().isPresent()) {
-      return post.refuse(
-          Refusal.INVALID_IDEMPOTENCY_KEY,
-          "Each lead of an array has a key of its own: {\"idempotency_key\":…,\"fields\":{…}}.");
+      return Pieces.done(
+          post.refuse(
+              Refusal.INVALID_IDEMPOTENCY_KEY,
+              "Each lead of an array has a key of its own: {\"idempotency_key\":…,\"fields\":{…}}."));
     }
     if (items.isEmpty()) {
-      return post.refuse(Refusal.INVALID_LEAD, "The array has no leads.");
+      return Pieces.done(post.refuse(Refusal.INVALID_LEAD, "The array has no leads."));
     }
     post.countLeads(items.size());
     long ofDuplicates = items.size() * LeadWeight.ofDuplicate(take.destination());
     if (!post.draw(LeadWeight.of(items) + ofDuplicates)) {
-      return post.refuseForRoom();
+      return Pieces.done(post.refuseForRoom());
     }
-    if (post.isTest()) {
-      return earlier
-          .ofTest(post, take, items)
-          .compose(looks -> answerTest(post, take, items, looks));
-    }
-    List<Lead> leads = newLeads.all(post, take, items);
-    Future<List<LeadLook>> looks = earlier.ofBad(post, take, items);
+    return post.isTest() ? unstored.test(post, take, items) : storeAll(post, take, items);
+  }
+
+  private Pieces<Future<Void>> storeAll(
+      LeadPost post, Admission.Take take, List<ParsedBody.Item> items) {
+    return newLeads
+        .all(post, take, items)
+        .then(
+            leads ->
+                earlier
+                    .ofBad(post, take, items)
+                    .then(questions -> Pieces.done(storeAll(post, take, items, leads, questions))));
+  }
+
+  private Future<Void> storeAll(
+      LeadPost post,
+      Admission.Take take,
+      List<ParsedBody.Item> items,
+      List<Lead> leads,
+      List<Optional<SoughtLead>> questions) {
+    Future<List<LeadLook>> looks = earlier.look(questions);
     return sink.storeAll(leads)
         .compose(
             results -> looks.compose(found -> answer(post, take, items, leads, results, found)));
   }
 
   /** Answers the replays of an array to a campaign that takes no leads, and refuses the rest. */
-  Future<Void> replay(
+  Pieces<Future<Void>> replay(
       LeadPost post, Admission.Take sender, List<ParsedBody.Item> items, Problem problem) {
-    if (post.idempotencyKey().isPresent() || items.isEmpty()) {
-      return post.refuse(problem);
-    }
-    post.countLeads(items.size());
-    if (!post.draw(LeadWeight.of(items))) {
-      return post.refuseForRoom();
-    }
-    return earlier
-        .ofRefused(post, sender, items)
-        .compose(found -> answerReplays(post, sender, items, found, problem));
+    return unstored.replay(post, sender, items, problem);
   }
 
   /**
@@ -145,41 +156,5 @@ public final class ManyLeads {
       }
     }
     return answer.send();
-  }
-
-  private Future<Void> answerTest(
-      LeadPost post, Admission.Take take, List<ParsedBody.Item> items, List<LeadLook> looks) {
-    Set<LeadId> firsts = new HashSet<>();
-    for (LeadLook look : looks) {
-      if (look instanceof LeadLook.Duplicate duplicate) {
-        firsts.add(duplicate.first());
-      }
-    }
-    return firstLeads
-        .knownTo(take, firsts)
-        .compose(
-            known -> {
-              ManyLeadsAnswer answer = new ManyLeadsAnswer(post, take, known);
-              for (int i = 0; i < items.size(); i++) {
-                switch (items.get(i).lead()) {
-                  case ParsedLead.Bad bad -> answer.addReplayOr(looks.get(i), bad.problem());
-                  case ParsedLead.Good good -> answer.addTested(looks.get(i));
-                }
-              }
-              return answer.send();
-            });
-  }
-
-  private static Future<Void> answerReplays(
-      LeadPost post,
-      Admission.Take sender,
-      List<ParsedBody.Item> items,
-      List<LeadLook> looks,
-      Problem problem) {
-    ManyLeadsAnswer answer = new ManyLeadsAnswer(post, sender, Set.of());
-    for (int i = 0; i < items.size(); i++) {
-      answer.addReplayOr(looks.get(i), problem);
-    }
-    return answer.hasOnlyRejected() ? post.refuse(problem) : answer.send();
   }
 }

@@ -6,9 +6,9 @@ import io.leadgate.domain.LeadHash;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.SoughtLead;
 import io.leadgate.duplicates.LeadHashes;
+import io.leadgate.loop.Pieces;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -34,15 +34,15 @@ public final class NewLeads {
   }
 
   /** Makes a lead of each good item of an array, in the array's order. */
-  List<Lead> all(LeadPost post, Admission.Take take, List<ParsedBody.Item> items) {
+  Pieces<List<Lead>> all(LeadPost post, Admission.Take take, List<ParsedBody.Item> items) {
     Iterator<LeadId> nextId = ids.next(post.receivedAt().toEpochMilli(), items.size()).iterator();
-    List<Lead> leads = new ArrayList<>(items.size());
-    for (ParsedBody.Item item : items) {
-      if (item.lead() instanceof ParsedLead.Good good) {
-        leads.add(lead(nextId.next(), post, take, good, item.key()));
-      }
-    }
-    return leads;
+    return Pieces.<ParsedBody.Item, Optional<Lead>>each(
+            items,
+            item ->
+                item.lead() instanceof ParsedLead.Good good
+                    ? Optional.of(lead(nextId.next(), post, take, good, item.key()))
+                    : Optional.empty())
+        .then(leads -> Pieces.done(leads.stream().flatMap(Optional::stream).toList()));
   }
 
   /**

@@ -37,7 +37,7 @@ final class Oracle {
 
   /** Reads a body, and checks each of its leads. */
   static ParsedBody parsed(LeadFormat format, byte[] body, LeadType type) {
-    ParsedBody parsed = PARSER.parse(format, body, type);
+    ParsedBody parsed = PARSER.parse(format, body, type).toEnd();
     switch (parsed) {
       case ParsedLead lead -> verify(lead, type);
       case ParsedBody.Leads leads -> leads.items().forEach(item -> verify(item.lead(), type));

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
+import io.leadgate.loop.Pieces;
 import io.leadgate.web.answer.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a JSON array into its leads and reads each lead as if it had come alone, so that a bad
@@ -27,6 +30,9 @@ final class JsonArrayParser {
    * Each level takes some 100 bytes while the array is split.
    */
   private static final int DEPTH_MAX = 1_000;
+
+  /** The most tokens of a piece of the reading. A piece also ends with each item. */
+  private static final int TOKENS_MAX = 2_000;
 
   private final JsonFactory json = Json.leadFactory(DEPTH_MAX);
   private final JsonLeadParser leads;
@@ -44,23 +50,30 @@ final class JsonArrayParser {
    *
    * @param text a text that begins as an array
    */
-  ParsedBody parse(String text, LeadType type) {
-    try (JsonParser parser = json.createParser(text)) {
-      return new Pass(parser, text, type).read();
-    } catch (JsonProcessingException e) {
-      return JsonLeadParser.malformed(e);
+  Pieces<ParsedBody> parse(String text, LeadType type) {
+    try {
+      JsonParser parser = json.createParser(text);
+      parser.nextToken();
+      return new Pass(parser, text, type);
     } catch (IOException e) {
-      throw new IllegalStateException("reading from memory cannot fail", e);
+      throw unexpected(e);
     }
   }
 
-  private final class Pass {
+  private static IllegalStateException unexpected(IOException e) {
+    return new IllegalStateException("reading from memory cannot fail", e);
+  }
+
+  private final class Pass implements Pieces<ParsedBody> {
     private final JsonParser parser;
     private final String text;
     private final LeadType type;
+    private final List<ParsedBody.Item> items = new ArrayList<>();
 
     /** The room for errors, which all leads of the array share. */
     private final ErrorRoom room = new ErrorRoom();
+
+    private @Nullable OpenItem open;
 
     Pass(JsonParser parser, String text, LeadType type) {
       this.parser = parser;
@@ -68,49 +81,53 @@ final class JsonArrayParser {
       this.type = type;
     }
 
-    ParsedBody read() throws IOException {
-      List<ParsedBody.Item> items = new ArrayList<>();
-      parser.nextToken();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        if (items.size() == itemsMax) {
-          return new ParsedLead.Bad(
-              Refusal.BODY_TOO_LARGE,
-              "An array has at most %d leads; send the others in another.".formatted(itemsMax),
-              List.of());
+    @Override
+    public Optional<ParsedBody> next() {
+      try {
+        Optional<ParsedBody> result = read();
+        if (result.isPresent()) {
+          parser.close();
         }
-        items.add(item());
+        return result;
+      } catch (JsonProcessingException e) {
+        return Optional.of(JsonLeadParser.malformed(e));
+      } catch (IOException e) {
+        throw unexpected(e);
       }
+    }
+
+    private Optional<ParsedBody> read() throws IOException {
+      for (int i = 0; i < TOKENS_MAX; i++) {
+        JsonToken token = parser.nextToken();
+        if (open == null) {
+          if (token == JsonToken.END_ARRAY) {
+            return Optional.of(whole());
+          }
+          if (items.size() == itemsMax) {
+            return Optional.of(tooMany());
+          }
+          open = new OpenItem(token == JsonToken.START_OBJECT);
+        }
+        if (open.endsWith(token)) {
+          items.add(open.item());
+          open = null;
+          return Optional.empty();
+        }
+      }
+      return Optional.empty();
+    }
+
+    private ParsedBody whole() throws IOException {
       return parser.nextToken() == null
           ? new ParsedBody.Leads(items)
           : ParsedLead.Bad.malformed("Something follows the JSON array.");
     }
 
-    private ParsedBody.Item item() throws IOException {
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        parser.skipChildren();
-        return ParsedBody.Item.without(ParsedLead.Bad.malformed("The lead is not a JSON object."));
-      }
-      int from = begin();
-      WrappedLead wrapped = new WrappedLead();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        member(wrapped);
-      }
-      return wrapped.hasFields()
-          ? wrapped.item(this::lead, room)
-          : ParsedBody.Item.without(lead(text.substring(from, end())));
-    }
-
-    private void member(WrappedLead wrapped) throws IOException {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (WrappedLead.isFields(name, value)) {
-        int from = begin();
-        parser.skipChildren();
-        wrapped.fields(text.substring(from, end()));
-      } else {
-        wrapped.member(name, value, value == JsonToken.VALUE_STRING ? parser.getText() : "");
-        parser.skipChildren();
-      }
+    private ParsedBody tooMany() {
+      return new ParsedLead.Bad(
+          Refusal.BODY_TOO_LARGE,
+          "An array has at most %d leads; send the others in another.".formatted(itemsMax),
+          List.of());
     }
 
     /** The place in the text where the parser's token begins. */
@@ -140,6 +157,54 @@ final class JsonArrayParser {
     private boolean isTooLong(String fields) {
       return fields.length() > itemBytesMax / 3
           && fields.getBytes(StandardCharsets.UTF_8).length > itemBytesMax;
+    }
+
+    /** The item that is being split off. */
+    private final class OpenItem {
+      private final WrappedLead wrapped = new WrappedLead();
+      private final boolean isObject;
+      private final int from = begin();
+      private int fieldsFrom;
+      private boolean isInFields;
+      private int depth;
+
+      OpenItem(boolean isObject) {
+        this.isObject = isObject;
+      }
+
+      /** Takes the next token of the item, and returns whether the item ends with it. */
+      boolean endsWith(JsonToken token) throws IOException {
+        boolean isMember = isObject && depth == 1 && token != JsonToken.FIELD_NAME;
+        if (isMember && !token.isStructEnd()) {
+          member(token);
+        }
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        if (isInFields && depth == 1) {
+          isInFields = false;
+          wrapped.fields(text.substring(fieldsFrom, end()));
+        }
+        return depth == 0;
+      }
+
+      private void member(JsonToken value) throws IOException {
+        String name = parser.currentName();
+        isInFields = WrappedLead.isFields(name, value);
+        if (isInFields) {
+          fieldsFrom = begin();
+        } else {
+          wrapped.member(name, value, value == JsonToken.VALUE_STRING ? parser.getText() : "");
+        }
+      }
+
+      ParsedBody.Item item() {
+        if (!isObject) {
+          return ParsedBody.Item.without(
+              ParsedLead.Bad.malformed("The lead is not a JSON object."));
+        }
+        return wrapped.hasFields()
+            ? wrapped.item(Pass.this::lead, room)
+            : ParsedBody.Item.without(lead(text.substring(from, end())));
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package io.leadgate.receiver.format;
 
 import io.leadgate.config.Settings;
 import io.leadgate.domain.LeadType;
+import io.leadgate.loop.Pieces;
 import io.leadgate.web.answer.Json;
 import java.util.Optional;
 
@@ -20,24 +21,25 @@ public final class LeadParser {
     this.xml = new XmlLeadParser(limits.fields());
   }
 
-  public ParsedBody parse(LeadFormat format, byte[] body, LeadType type) {
+  /** Reads a body, a single lead in one piece and an array in at least a piece for each lead. */
+  public Pieces<ParsedBody> parse(LeadFormat format, byte[] body, LeadType type) {
     if (body.length == 0) {
-      return ParsedLead.Bad.malformed("The body is empty; a lead is expected.");
+      return Pieces.done(ParsedLead.Bad.malformed("The body is empty; a lead is expected."));
     }
     return switch (format) {
       case JSON -> json(body, type);
-      case FORM -> form.parse(body, type);
-      case XML -> xml.parse(body, type);
+      case FORM -> Pieces.done(form.parse(body, type));
+      case XML -> Pieces.done(xml.parse(body, type));
     };
   }
 
-  private ParsedBody json(byte[] body, LeadType type) {
+  private Pieces<ParsedBody> json(byte[] body, LeadType type) {
     Optional<String> text = Json.utf8(body);
     if (text.isEmpty()) {
-      return ParsedLead.Bad.malformed("The body is not valid UTF-8.");
+      return Pieces.done(ParsedLead.Bad.malformed("The body is not valid UTF-8."));
     }
     return Json.isArray(text.get())
         ? array.parse(text.get(), type)
-        : object.parse(text.get(), type);
+        : Pieces.done(object.parse(text.get(), type));
   }
 }

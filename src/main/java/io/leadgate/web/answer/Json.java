@@ -79,6 +79,15 @@ public final class Json {
     }
   }
 
+  /** Writes JSON in UTF-8. */
+  static byte[] utf8(JsonNode json) {
+    try {
+      return MAPPER.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of JSON can be written", e);
+    }
+  }
+
   /** Decodes UTF-8; empty if the bytes are not valid UTF-8. */
   public static Optional<String> utf8(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);

@@ -2,31 +2,48 @@ package io.leadgate.web.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Slice;
+import io.leadgate.loop.Pieces;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Writes the JSON of every list: {@code {"items", "next_cursor"}}. */
-public final class Page {
-
-  private Page() {}
+/**
+ * A page of any list: {@code {"items", "next_cursor"}}. Its items become JSON while the page is
+ * written, one by one, because a page has up to 8 MiB.
+ *
+ * @param items each makes the JSON of an item
+ * @param nextCursor the id from which the next page continues; empty for the last page
+ */
+public record Page(List<Supplier<ObjectNode>> items, Optional<String> nextCursor) {
 
   /**
-   * Makes the JSON of a page.
+   * Makes a page.
    *
-   * @param json writes an item
-   * @param cursor returns the id of an item, from which the next page continues
+   * @param json makes the JSON of an item
+   * @param cursor returns the id of an item
    */
-  public static <T> ObjectNode of(
+  public static <T> Page of(
       Slice<T> found, Function<T, ObjectNode> json, Function<T, String> cursor) {
-    return of(
-        found.items().stream().map(json).toList(),
+    return new Page(
+        found.items().stream().<Supplier<ObjectNode>>map(item -> () -> json.apply(item)).toList(),
         found.more() ? Optional.of(cursor.apply(found.items().getLast())) : Optional.empty());
   }
 
-  private static ObjectNode of(List<ObjectNode> items, Optional<String> nextCursor) {
-    ObjectNode page = Json.object();
-    page.putArray("items").addAll(items);
-    return page.put("next_cursor", nextCursor.orElse(null));
+  /** Writes the page, a piece for each item. */
+  Pieces<Buffer> write() {
+    Buffer page = Buffer.buffer("{\"items\":[");
+    int begin = page.length();
+    return Pieces.each(
+            items,
+            item ->
+                page.appendString(page.length() == begin ? "" : ",")
+                    .appendBytes(Json.utf8(item.get())))
+        .then(written -> Pieces.done(page.appendString("],").appendString(end())));
+  }
+
+  private String end() {
+    return Json.object().put("next_cursor", nextCursor.orElse(null)).toString().substring(1);
   }
 }

@@ -71,7 +71,7 @@ class LeadParserTest {
   @ParameterizedTest
   @MethodSource("io.leadgate.support.JsonCase#good")
   void aGoodLeadIsPassedOnAsItCame(JsonCase good) {
-    assertThat(parser.parse(LeadFormat.JSON, good.body(), ANYTHING))
+    assertThat(parser.parse(LeadFormat.JSON, good.body(), ANYTHING).toEnd())
         .asInstanceOf(type(ParsedLead.Good.class))
         .extracting(ParsedLead.Good::fields)
         .isEqualTo(good.utf8());
@@ -81,7 +81,7 @@ class LeadParserTest {
 
   @Test
   void aLeadHasAtMostTwoHundredFields() {
-    assertThat(parser.parse(LeadFormat.JSON, fields(200), ANYTHING))
+    assertThat(parser.parse(LeadFormat.JSON, fields(200), ANYTHING).toEnd())
         .isInstanceOf(ParsedLead.Good.class);
     assertThat(bad(fields(201)).refusal()).isEqualTo(Refusal.INVALID_LEAD);
     assertThat(bad(fields(201)).detail()).contains("201", "200");
@@ -92,7 +92,8 @@ class LeadParserTest {
     byte[] nested =
         ("{\"a\":" + new String(fields(300), StandardCharsets.UTF_8) + "}")
             .getBytes(StandardCharsets.UTF_8);
-    assertThat(parser.parse(LeadFormat.JSON, nested, ANYTHING)).isInstanceOf(ParsedLead.Good.class);
+    assertThat(parser.parse(LeadFormat.JSON, nested, ANYTHING).toEnd())
+        .isInstanceOf(ParsedLead.Good.class);
   }
 
   /**
@@ -122,7 +123,7 @@ class LeadParserTest {
   }
 
   private ParsedLead.Bad bad(byte[] body) {
-    ParsedBody result = parser.parse(LeadFormat.JSON, body, ANYTHING);
+    ParsedBody result = parser.parse(LeadFormat.JSON, body, ANYTHING).toEnd();
     assertThat(result).asInstanceOf(type(ParsedLead.Bad.class)).isNotNull();
     return (ParsedLead.Bad) result;
   }

@@ -17,7 +17,7 @@ final class Parsed {
   private Parsed() {}
 
   static ParsedBody parsed(LeadFormat format, byte[] body) {
-    return PARSER.parse(format, body, ANYTHING);
+    return PARSER.parse(format, body, ANYTHING).toEnd();
   }
 
   static ParsedBody parsed(LeadFormat format, String body) {

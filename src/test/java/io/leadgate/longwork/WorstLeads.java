@@ -1,0 +1,84 @@
+package io.leadgate.longwork;
+
+import static io.leadgate.longwork.Bodies.BODY;
+import static io.leadgate.longwork.Bodies.list;
+import static io.leadgate.longwork.Bodies.members;
+import static io.leadgate.longwork.Bodies.object;
+import static io.leadgate.longwork.Bodies.phone;
+import static io.leadgate.longwork.Bodies.text;
+
+import java.util.List;
+
+/** The single leads that cost the most, in each format. */
+final class WorstLeads {
+
+  private static final String JSON = "application/json";
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String XML = "text/xml";
+
+  private final WorstRequests requests;
+  private final String any;
+
+  WorstLeads(WorstRequests requests) {
+    this.requests = requests;
+    this.any = requests.fixtures().campaignOfAnything().leads();
+  }
+
+  void add() {
+    json();
+    form();
+    xml();
+    requests.api(
+        "request of a stranger", "POST", any, List.of("Content-Type", JSON), quarantined());
+    requests.lead(
+        "lead in gzip",
+        any,
+        List.of("Content-Type", JSON, "Content-Encoding", "gzip"),
+        Bodies.gzip(object(BODY, i -> "\"n%d\":\"%s\"".formatted(i, "x".repeat(300)))));
+  }
+
+  private static byte[] quarantined() {
+    return Bodies.bytes("\"".repeat(Bodies.ARRAY));
+  }
+
+  private void json() {
+    String phones = requests.fixtures().campaign(Bodies.fields("phone", "")).leads();
+    String dates =
+        requests.fixtures().campaign(Bodies.fields("date", ",\"required\":true")).leads();
+    requests.lead("lead of members", any, JSON, members(BODY, "1"));
+    requests.lead("lead of one name again and again", any, JSON, object(BODY, i -> "\"n\":1"));
+    requests.lead("lead of numbers", any, JSON, "{\"a\":" + list(BODY - 6, i -> "9e30") + "}");
+    requests.lead("lead of nested names", any, JSON, "{\"a\":" + members(BODY - 6, "1") + "}");
+    requests.lead("lead of escapes", any, JSON, escapes());
+    requests.lead("lead of phone numbers", phones, JSON, object(BODY, i -> phone(i, i)));
+    requests.lead("lead of bad dates", dates, JSON, members(BODY, "\"Febuary 3x\""));
+    requests.lead("lead without its fields", dates, JSON, "{}");
+    requests.lead("broken lead", any, JSON, "{\"a\":" + "[".repeat(BODY - 5));
+  }
+
+  private static String escapes() {
+    return "{\"a\":\"" + "\\u00e9".repeat(BODY / 6 - 2) + "\"}";
+  }
+
+  private void form() {
+    requests.lead("form of pairs", any, FORM, text(BODY, "&", i -> "a=%"));
+    requests.lead("form of escapes", any, FORM, "a=" + "%C3%A9".repeat((BODY - 2) / 6));
+  }
+
+  private void xml() {
+    requests.lead("XML of elements", any, XML, xml("", text(BODY - 7, "", i -> "<a/>")));
+    requests.lead(
+        "XML of references", any, XML, xml("", "<a>" + "&#233;".repeat(BODY / 6 - 3) + "</a>"));
+    requests.lead("XML of attributes", any, XML, xml(attributes("a%d='b'"), ""));
+    requests.lead("XML of namespaces", any, XML, xml(attributes("xmlns:a%d='b'"), ""));
+    requests.lead("XML of a deep tree", any, XML, "<a>".repeat(BODY / 3));
+  }
+
+  private static String attributes(String attribute) {
+    return text(BODY - 8, "", i -> ' ' + attribute.formatted(i));
+  }
+
+  private static String xml(String attributes, String inside) {
+    return "<l" + attributes + ">" + inside + "</l>";
+  }
+}

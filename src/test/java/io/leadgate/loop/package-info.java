@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.loop;
+
+import org.jspecify.annotations.NullMarked;
