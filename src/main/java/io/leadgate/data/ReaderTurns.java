@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 
 /**
  * Lets each reader have two searches at once on this node, and its others wait for their turn,
- * because a reader with many connections would otherwise take all connections to Postgres and all
- * memory of readers. Confined to one event loop; the turns are those of the whole node.
+ * because a reader with many connections would otherwise take all connections to Postgres and, with
+ * answers that it has not taken yet, all memory of readers. Confined to one event loop; the turns
+ * are those of the whole node.
  */
 final class ReaderTurns {
 
@@ -24,7 +25,7 @@ final class ReaderTurns {
    * Runs a search of a reader when its turn has come. Fails if that takes too long; then the search
    * does not run.
    *
-   * @param search completes when the search has ended
+   * @param search completes when its answer has been sent
    */
   Future<Void> run(Vertx vertx, UUID reader, Supplier<Future<Void>> search) {
     next = (next + 1) % AT_ONCE;
