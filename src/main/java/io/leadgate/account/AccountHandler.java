@@ -2,9 +2,10 @@ package io.leadgate.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Actor;
-import io.leadgate.domain.Credential;
+import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.Scope;
 import io.leadgate.store.AccountStore;
+import io.leadgate.store.Writer;
 import io.leadgate.token.check.ScopeGuard;
 import io.leadgate.web.answer.AnswerSize;
 import io.leadgate.web.answer.Json;
@@ -67,7 +68,7 @@ public final class AccountHandler<T> {
           int after = query.cursor(PathId::parse).orElse(0);
           lists.answer(
               context,
-              () -> store.list(reader.leadSourceId(), after, limit),
+              () -> store.list(reader.credential().leadSourceId(), after, limit),
               found ->
                   Optional.of(
                       Page.of(found, resource::answer, one -> Integer.toString(resource.id(one)))));
@@ -82,7 +83,7 @@ public final class AccountHandler<T> {
                 context,
                 id ->
                     Respond.when(
-                        store.find(reader.leadSourceId(), id),
+                        store.find(reader.credential().leadSourceId(), id),
                         context,
                         found ->
                             found.ifPresentOrElse(
@@ -94,15 +95,15 @@ public final class AccountHandler<T> {
     return JsonBody.json(
         guard.with(
             Scope.ACCOUNT_API,
-            (context, writer) -> {
-              if (mayWrite(context, writer)) {
+            (context, client) -> {
+              if (mayWrite(context, client)) {
                 readBody(context, (now, body) -> create(context, now, body));
               }
             }));
   }
 
-  private boolean mayWrite(RoutingContext context, Credential writer) {
-    boolean may = writer.leadSourceId().isEmpty() || resource.isOfLeadSource();
+  private boolean mayWrite(RoutingContext context, AuthResult.Authenticated client) {
+    boolean may = client.credential().leadSourceId().isEmpty() || resource.isOfLeadSource();
     if (!may) {
       answers.refuseBound(context);
     }
@@ -110,7 +111,8 @@ public final class AccountHandler<T> {
   }
 
   /** Reads the body, and then judges the credential again, because the body may have taken long. */
-  private void readBody(RoutingContext context, BiConsumer<Credential, ObjectNode> use) {
+  private void readBody(
+      RoutingContext context, BiConsumer<AuthResult.Authenticated, ObjectNode> use) {
     bodies.read(
         context,
         body ->
@@ -124,7 +126,7 @@ public final class AccountHandler<T> {
                 }));
   }
 
-  private void create(RoutingContext context, Credential writer, ObjectNode body) {
+  private void create(RoutingContext context, AuthResult.Authenticated client, ObjectNode body) {
     RequestedChange<T> changes = new RequestedChange<>(resource, context.request());
     T value = changes.create(body);
     if (!changes.errors().isEmpty()) {
@@ -132,7 +134,7 @@ public final class AccountHandler<T> {
     } else {
       answers.answer(
           context,
-          store.create(writer.leadSourceId(), value, resource::json, actor(context, writer)),
+          store.create(writer(context, client), value, resource::json),
           made -> {
             context
                 .response()
@@ -148,32 +150,30 @@ public final class AccountHandler<T> {
             (context, before, id) ->
                 readBody(
                     context,
-                    (writer, patch) ->
+                    (client, patch) ->
                         answers.answer(
                             context,
                             store.update(
-                                writer.leadSourceId(),
+                                writer(context, client),
                                 id,
-                                new RequestedChange<>(resource, context.request()).merge(patch),
-                                actor(context, writer)),
+                                new RequestedChange<>(resource, context.request()).merge(patch)),
                             made -> answers.send(context, 200, made)))));
   }
 
   public Handler<RoutingContext> delete() {
     return writing(
-        (context, writer, id) ->
+        (context, client, id) ->
             answers.answer(
                 context,
                 store.delete(
-                    writer.leadSourceId(),
+                    writer(context, client),
                     id,
-                    new RequestedChange<>(resource, context.request()).delete(),
-                    actor(context, writer)),
+                    new RequestedChange<>(resource, context.request()).delete()),
                 gone -> Json.sendNothing(context.response())));
   }
 
   private interface Write {
-    void run(RoutingContext context, Credential writer, int id);
+    void run(RoutingContext context, AuthResult.Authenticated client, int id);
   }
 
   /**
@@ -183,18 +183,18 @@ public final class AccountHandler<T> {
   private Handler<RoutingContext> writing(Write write) {
     return guard.with(
         Scope.ACCOUNT_API,
-        (context, writer) ->
+        (context, client) ->
             whenId(
                 context,
                 id ->
                     Respond.when(
-                        store.isThere(writer.leadSourceId(), id),
+                        store.isThere(client.credential().leadSourceId(), id),
                         context,
                         isThere -> {
                           if (!isThere) {
                             answers.notFound(context);
-                          } else if (mayWrite(context, writer)) {
-                            write.run(context, writer, id);
+                          } else if (mayWrite(context, client)) {
+                            write.run(context, client, id);
                           }
                         })));
   }
@@ -204,7 +204,11 @@ public final class AccountHandler<T> {
         .ifPresentOrElse(use::accept, () -> answers.notFound(context));
   }
 
-  private static Actor actor(RoutingContext context, Credential writer) {
-    return RequestActor.of(context, Actor.Type.CREDENTIAL, writer.clientId().toString());
+  private static Writer writer(RoutingContext context, AuthResult.Authenticated client) {
+    String clientId = client.credential().clientId().toString();
+    return new Writer(
+        RequestActor.of(context, Actor.Type.CREDENTIAL, clientId),
+        client.token(),
+        client.credential().leadSourceId());
   }
 }

@@ -52,7 +52,7 @@ public final class LeadReadHandler {
   }
 
   public Handler<RoutingContext> get() {
-    return guard.with(Scope.DATA_API, this::find);
+    return guard.with(Scope.DATA_API, (context, known) -> find(context, known.credential()));
   }
 
   private void find(RoutingContext context, Credential reader) {
@@ -73,7 +73,7 @@ public final class LeadReadHandler {
   }
 
   public Handler<RoutingContext> list() {
-    return guard.with(Scope.DATA_API, this::search);
+    return guard.with(Scope.DATA_API, (context, known) -> search(context, known.credential()));
   }
 
   private void search(RoutingContext context, Credential reader) {

@@ -1,7 +1,6 @@
 package io.leadgate.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.leadgate.domain.Actor;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Slice;
@@ -99,17 +98,17 @@ public final class AccountStore<T> {
    * Creates an object if everything to which the value refers exists and the capacity has room.
    *
    * @param details the audit log's entry on the new row
-   * @param actor a credential
    */
-  public Future<Change<T>> create(
-      Optional<Integer> boundTo, T value, Function<T, ObjectNode> details, Actor actor) {
+  public Future<Change<T>> create(Writer writer, T value, Function<T, ObjectNode> details) {
     return change.runAs(
-        actor,
-        boundTo,
+        writer,
         table.name() + ".create",
         connection ->
             ifAllFits(
-                connection, boundTo, value, () -> insertUnlessFull(connection, value, details)));
+                connection,
+                writer.boundTo(),
+                value,
+                () -> insertUnlessFull(connection, value, details)));
   }
 
   private Future<Change<T>> insertUnlessFull(
@@ -170,18 +169,16 @@ public final class AccountStore<T> {
    * @param decide decides on a row: first without the lock, and if the decision is a change, once
    *     more under the lock, when no other writer can change the row
    */
-  public Future<Change<T>> update(
-      Optional<Integer> boundTo, int id, Function<T, Change<T>> decide, Actor actor) {
+  public Future<Change<T>> update(Writer writer, int id, Function<T, Change<T>> decide) {
     return write(
-        boundTo,
+        writer,
         id,
         decide,
-        actor,
         "update",
         (connection, before, wanted) ->
             ifAllFits(
                 connection,
-                boundTo,
+                writer.boundTo(),
                 wanted.value(),
                 () ->
                     bound.keep(
@@ -201,13 +198,11 @@ public final class AccountStore<T> {
    *
    * @param decide the decision, as with {@link #update}; the new value is ignored
    */
-  public Future<Change<T>> delete(
-      Optional<Integer> boundTo, int id, Function<T, Change<T>> decide, Actor actor) {
+  public Future<Change<T>> delete(Writer writer, int id, Function<T, Change<T>> decide) {
     return write(
-        boundTo,
+        writer,
         id,
         decide,
-        actor,
         "delete",
         (connection, before, wanted) ->
             rows.isInUse(connection, id)
@@ -225,18 +220,13 @@ public final class AccountStore<T> {
    * because a caller with nothing to write must not take the lock.
    */
   private Future<Change<T>> write(
-      Optional<Integer> boundTo,
-      int id,
-      Function<T, Change<T>> decide,
-      Actor actor,
-      String verb,
-      Write<T> write) {
+      Writer writer, int id, Function<T, Change<T>> decide, String verb, Write<T> write) {
     return TimeLimit.SHORT_CHANGE
         .on(
             StandbyWait.settled(
                 pool,
                 connection ->
-                    rows.find(connection, boundTo, id)
+                    rows.find(connection, writer.boundTo(), id)
                         .map(found -> decide(found, decide))
                         .map(
                             change ->
@@ -250,11 +240,10 @@ public final class AccountStore<T> {
                     .orElseGet(
                         () ->
                             change.runAs(
-                                actor,
-                                boundTo,
+                                writer,
                                 table.name() + "." + verb,
                                 connection ->
-                                    rows.find(connection, boundTo, id)
+                                    rows.find(connection, writer.boundTo(), id)
                                         .compose(
                                             found ->
                                                 write(

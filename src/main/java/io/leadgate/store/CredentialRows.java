@@ -74,9 +74,6 @@ public final class CredentialRows {
 
   private static final String EXISTS =
       "SELECT EXISTS (SELECT FROM credential WHERE client_id = $1) AS is_there";
-  private static final String IN_FORCE =
-      "SELECT EXISTS (SELECT FROM credential WHERE client_id = $1 AND enabled"
-          + " AND lead_source_id IS NOT DISTINCT FROM $2::int) AS is_there";
   private static final String HAS_SOURCE =
       "SELECT EXISTS (SELECT FROM lead_source WHERE id = $1 AND deleted_at IS NULL) AS is_there";
   private static final String INSERT =
@@ -125,12 +122,6 @@ public final class CredentialRows {
 
   static Future<Boolean> exists(SqlClient client, UUID clientId) {
     return isThere(client, EXISTS, Tuple.of(clientId));
-  }
-
-  /** Whether the credential is enabled and bound to the lead source. */
-  static Future<Boolean> isInForce(
-      SqlConnection connection, UUID clientId, Optional<Integer> boundTo) {
-    return isThere(connection, IN_FORCE, Tuple.of(clientId, boundTo.orElse(null)));
   }
 
   static Future<Boolean> hasSource(SqlConnection connection, int leadSourceId) {

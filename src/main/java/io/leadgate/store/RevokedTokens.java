@@ -30,12 +30,11 @@ public final class RevokedTokens {
   private static final String COUNT =
       "SELECT count(*) AS count FROM revoked_token WHERE client_id = $1 AND expires_at >= now() - "
           + CLOCKS_APART_MAX;
-  private static final String HAS_ENDED =
+  private static final String FIND =
       """
-      SELECT EXISTS (SELECT FROM revoked_token WHERE jti = $1)
-        OR NOT EXISTS (
-          SELECT FROM credential c JOIN credential_secret s USING (client_id)
-          WHERE c.client_id = $2 AND c.enabled AND c.epoch = $3 AND s.id = $4) AS has_ended
+      SELECT c.lead_source_id FROM credential c JOIN credential_secret s USING (client_id)
+      WHERE c.client_id = $2 AND c.enabled AND c.epoch = $3 AND s.id = $4
+        AND NOT EXISTS (SELECT FROM revoked_token WHERE jti = $1)
       """;
   private static final String INSERT =
       "INSERT INTO revoked_token (jti, client_id, expires_at) VALUES ($1, $2, $3)"
@@ -77,10 +76,10 @@ public final class RevokedTokens {
 
   /** The answer if there is nothing to write; empty if the token is to be written. */
   private Future<Optional<Change<AccessToken>>> known(SqlConnection connection, AccessToken token) {
-    return hasEnded(connection, token)
+    return binding(connection, token)
         .compose(
-            ended ->
-                ended
+            binding ->
+                binding.isEmpty()
                     ? StandbyWait.record(connection).map(Optional.of(new Change.Unchanged<>(token)))
                     : isFull(connection, token)
                         .map(full -> full ? Optional.of(full()) : Optional.empty()));
@@ -90,11 +89,20 @@ public final class RevokedTokens {
     return new Change.Refused<>(Refusal.LIMIT_REACHED);
   }
 
-  private static Future<Boolean> hasEnded(SqlConnection connection, AccessToken token) {
+  /** Whether no change has ended the token, and its credential is bound to the lead source. */
+  static Future<Boolean> isGood(
+      SqlConnection connection, AccessToken token, Optional<Integer> boundTo) {
+    return binding(connection, token).map(binding -> binding.filter(boundTo::equals).isPresent());
+  }
+
+  /** The binding of the token's credential; empty if a change has ended the token. */
+  private static Future<Optional<Optional<Integer>>> binding(
+      SqlConnection connection, AccessToken token) {
     return connection
-        .preparedQuery(HAS_ENDED)
+        .preparedQuery(FIND)
         .execute(Tuple.of(token.jti(), token.clientId(), token.epoch(), token.secretId()))
-        .map(rows -> Rows.one(rows, row -> row.getBoolean("has_ended")));
+        .map(
+            rows -> Rows.first(rows, row -> Optional.ofNullable(row.getInteger("lead_source_id"))));
   }
 
   private Future<Change<AccessToken>> addUnlessFull(SqlConnection connection, AccessToken token) {

@@ -15,8 +15,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -85,23 +83,19 @@ public final class StateChange {
   }
 
   /**
-   * Makes a change as a credential. Refuses the change if an earlier change has disabled the
-   * credential or bound it elsewhere, because changes wait for each other.
+   * Makes a change of a client. Refuses the change if an earlier change has ended the client's
+   * token or bound its credential elsewhere, because changes wait for each other for seconds.
    */
   <T> Future<Change<T>> runAs(
-      Actor credential,
-      Optional<Integer> boundTo,
-      String action,
-      Function<SqlConnection, Future<Change<T>>> write) {
-    UUID clientId = UUID.fromString(credential.name());
+      Writer writer, String action, Function<SqlConnection, Future<Change<T>>> write) {
     return run(
-        credential,
+        writer.actor(),
         action,
         connection ->
-            CredentialRows.isInForce(connection, clientId, boundTo)
+            RevokedTokens.isGood(connection, writer.token(), writer.boundTo())
                 .compose(
-                    inForce ->
-                        inForce
+                    isGood ->
+                        isGood
                             ? write.apply(connection)
                             : Future.succeededFuture(new Change.Refused<>(Refusal.INVALID_TOKEN))));
   }

@@ -2,7 +2,6 @@ package io.leadgate.token.check;
 
 import io.leadgate.budget.Share;
 import io.leadgate.domain.AuthResult;
-import io.leadgate.domain.Credential;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.web.answer.Problem;
@@ -37,9 +36,10 @@ public final class ScopeGuard {
   /**
    * Makes a handler that passes requests with the scope on, and answers all other requests itself.
    *
-   * @param handler receives the credential of the token
+   * @param handler receives the token and its credential
    */
-  public Handler<RoutingContext> with(Scope scope, BiConsumer<RoutingContext, Credential> handler) {
+  public Handler<RoutingContext> with(
+      Scope scope, BiConsumer<RoutingContext, AuthResult.Authenticated> handler) {
     return context -> {
       if (!Accepts.json(context)) {
         Problem.of(Refusal.NOT_ACCEPTABLE, "The answer is available only as application/json.")
@@ -58,11 +58,12 @@ public final class ScopeGuard {
    * Checks the token once more before a change, because the credential may have changed while the
    * request's body arrived.
    */
-  public void passAgain(RoutingContext context, Scope scope, Consumer<Credential> use) {
+  public void passAgain(
+      RoutingContext context, Scope scope, Consumer<AuthResult.Authenticated> use) {
     Respond.when(
         authenticate(context, scope),
         context,
-        result -> pass(context, scope, (same, credential) -> use.accept(credential), result));
+        result -> pass(context, scope, (same, known) -> use.accept(known), result));
   }
 
   private Future<AuthResult> authenticate(RoutingContext context, Scope scope) {
@@ -82,12 +83,12 @@ public final class ScopeGuard {
   private static void pass(
       RoutingContext context,
       Scope scope,
-      BiConsumer<RoutingContext, Credential> handler,
+      BiConsumer<RoutingContext, AuthResult.Authenticated> handler,
       AuthResult result) {
     switch (result) {
       case AuthResult.Authenticated known -> {
         Edge.carriedGoodToken(context.request().connection(), Share.READERS);
-        handler.accept(context, known.credential());
+        handler.accept(context, known);
       }
       case AuthResult.Ambiguous ambiguous ->
           Problem.of(
