@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +42,13 @@ public final class AdminLogin {
 
   private static final int LOGINS_MAX = 100;
 
+  /**
+   * The time after which a login is refused without a comparison, so that guesses on a few
+   * connections take no time from leads.
+   */
+  private static final long REFUSAL_MILLIS = 500;
+
+  private final Vertx vertx;
   private final AdminUsers users;
   private final Telemetry telemetry;
   private final WorkerExecutor hashing;
@@ -67,6 +75,7 @@ public final class AdminLogin {
   }
 
   public AdminLogin(Vertx vertx, AdminUsers users, SecureRandom random, Telemetry telemetry) {
+    this.vertx = vertx;
     this.users = users;
     this.telemetry = telemetry;
     this.hashing = vertx.createSharedWorkerExecutor("admin-passwords", 1);
@@ -129,7 +138,7 @@ public final class AdminLogin {
 
   private Future<Outcome> check(BasicLogin login, String address) {
     if (turns.mustWait(address) && !isPreferred(login)) {
-      return Future.succeededFuture(Outcome.TOO_MANY_GUESSES);
+      return tooManyGuesses();
     }
     return users
         .passwordHash(login.username())
@@ -156,7 +165,11 @@ public final class AdminLogin {
         .map(
             compared ->
                 compared.map(same -> outcome(same && hash.isPresent(), login, address, known)))
-        .orElseGet(() -> Future.succeededFuture(Outcome.TOO_MANY_GUESSES));
+        .orElseGet(this::tooManyGuesses);
+  }
+
+  private Future<Outcome> tooManyGuesses() {
+    return vertx.timer(REFUSAL_MILLIS, TimeUnit.MILLISECONDS).map(over -> Outcome.TOO_MANY_GUESSES);
   }
 
   private boolean isPreferred(BasicLogin login) {

@@ -33,4 +33,20 @@ class AdminGuessSpec {
       }
     }
   }
+
+  /** Otherwise guesses on a few connections would take the machine from the leads. */
+  @Test
+  void refusedGuessWaitsForItsAnswer() {
+    try (AdminGuessers guessers = new AdminGuessers()) {
+      guessers.begin();
+      Await.until(
+          "the address must wait",
+          MAX,
+          () -> {
+            AdminGuessers.Login guess = guessers.login("127.0.0.1", "nobody");
+            assertThat(guess.status() == 503 && guess.took().toMillis() < 500).isFalse();
+            return guess.status() == 503;
+          });
+    }
+  }
 }
