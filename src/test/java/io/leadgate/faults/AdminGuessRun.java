@@ -36,8 +36,8 @@ final class AdminGuessRun {
       median(vendor, campaign); // The first round warms the JVM up.
       double before = median(vendor, campaign);
       guessers.begin();
-      double beside = median(vendor, campaign);
       Await.holds(FORGOTTEN, () -> false);
+      double beside = median(vendor, campaign);
       AdminGuessers.Login again = guessers.login("127.0.0.1", RunningGateway.ADMIN);
       passed = print("right before, same address", again, alone);
       for (int i = 0; i < LOGINS; i++) {
