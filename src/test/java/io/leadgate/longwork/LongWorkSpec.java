@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LongWorkSpec {
 
   private static final Duration HOLD_MAX = Duration.ofMillis(100);
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 2;
   private static final WorstRequests REQUESTS = new WorstRequests();
 
   @AfterAll
