@@ -3,6 +3,7 @@ package io.leadgate.account;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.AuthResult;
+import io.leadgate.domain.Credential;
 import io.leadgate.domain.Scope;
 import io.leadgate.store.AccountStore;
 import io.leadgate.store.Writer;
@@ -62,17 +63,25 @@ public final class AccountHandler<T> {
   public Handler<RoutingContext> list() {
     return guard.with(
         Scope.ACCOUNT_API,
-        (context, reader) -> {
-          Query query = Query.ofList(context.request());
-          int limit = query.limit();
-          int after = query.cursor(PathId::parse).orElse(0);
-          lists.answer(
-              context,
-              () -> store.list(reader.credential().leadSourceId(), after, limit),
-              found ->
-                  Optional.of(
-                      Page.of(found, resource::answer, one -> Integer.toString(resource.id(one)))));
-        });
+        (context, first) ->
+            lists.inTurn(
+                context,
+                first.credential().clientId().toString(),
+                turn ->
+                    guard.passAgain(
+                        context, Scope.ACCOUNT_API, now -> list(context, turn, now.credential()))));
+  }
+
+  private void list(RoutingContext context, AnswerSize.Turn turn, Credential reader) {
+    Query query = Query.ofList(context.request());
+    int limit = query.limit();
+    lists.answer(
+        context,
+        turn,
+        () -> store.list(reader.leadSourceId(), query.cursor(PathId::parse).orElse(0), limit),
+        found ->
+            Optional.of(
+                Page.of(found, resource::answer, one -> Integer.toString(resource.id(one)))));
   }
 
   public Handler<RoutingContext> get() {
@@ -205,9 +214,8 @@ public final class AccountHandler<T> {
   }
 
   private static Writer writer(RoutingContext context, AuthResult.Authenticated client) {
-    String clientId = client.credential().clientId().toString();
     return new Writer(
-        RequestActor.of(context, Actor.Type.CREDENTIAL, clientId),
+        RequestActor.of(context, Actor.Type.CREDENTIAL, client.token().clientId().toString()),
         client.token(),
         client.credential().leadSourceId());
   }

@@ -21,9 +21,9 @@ public final class Weight {
   public static final int CONNECTION = 9 * 1024;
 
   /**
-   * How many times the bytes of a list's page are in memory while it is read: as rows of the
-   * client, whose texts may take two bytes a character, as bytes, also while the room of the bytes
-   * grows, and as the bytes outside of the heap that are being sent.
+   * How many times the bytes of a list's page are in memory. The rows of the client may take two
+   * bytes a character. The page's bytes are copied when their room grows, and once more outside of
+   * the heap when they are sent.
    */
   public static final int LIST = 6;
 

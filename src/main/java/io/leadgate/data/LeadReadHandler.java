@@ -16,7 +16,6 @@ import io.leadgate.web.answer.Page;
 import io.leadgate.web.answer.Problem;
 import io.leadgate.web.answer.Respond;
 import io.leadgate.web.request.Query;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -36,7 +35,6 @@ public final class LeadReadHandler {
   private final SearchBus searches;
   private final Supplier<Set<String>> countries;
   private final AnswerSize answers;
-  private final ReaderTurns turns = new ReaderTurns();
 
   /**
    * @param countries the default countries of the lead types; a phone number without a country code
@@ -73,24 +71,22 @@ public final class LeadReadHandler {
   }
 
   public Handler<RoutingContext> list() {
-    return guard.with(Scope.DATA_API, (context, known) -> search(context, known.credential()));
+    return guard.with(
+        Scope.DATA_API,
+        (context, first) ->
+            answers.inTurn(
+                context,
+                first.credential().clientId().toString(),
+                turn ->
+                    guard.passAgain(
+                        context, Scope.DATA_API, now -> search(context, turn, now.credential()))));
   }
 
-  private void search(RoutingContext context, Credential reader) {
+  private void search(RoutingContext context, AnswerSize.Turn turn, Credential reader) {
     LeadQuery query = query(context, reader);
-    turns
-        .run(context.vertx(), reader.clientId(), () -> search(context, query))
-        .onFailure(
-            late ->
-                Problem.of(
-                        Refusal.OVERLOADED,
-                        "Other searches of this credential are in progress; ask again in a moment.")
-                    .send(context.response()));
-  }
-
-  private Future<Void> search(RoutingContext context, LeadQuery query) {
-    return answers.answerAndTell(
+    answers.answer(
         context,
+        turn,
         () -> searches.leads().request(query),
         page ->
             switch (page) {

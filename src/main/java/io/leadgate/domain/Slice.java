@@ -10,5 +10,5 @@ import java.util.List;
 public record Slice<T>(List<T> items, boolean more) {
 
   /** The most bytes of a slice's items together; a single first item may be larger. */
-  public static final int BYTES_MAX = 8 * 1024 * 1024;
+  public static final int BYTES_MAX = 4 * 1024 * 1024;
 }

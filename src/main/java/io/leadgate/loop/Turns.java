@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * them. After two milliseconds of such work the loop serves its other connections for one
  * millisecond.
  *
- * <p>The shares of the budget take turns, a piece of work each. The work of one share is done one
+ * <p>The shares of the budget take turns of half a millisecond. The work of one share is done one
  * after the other, because half-done work holds memory. Confined to one event loop.
  */
 public final class Turns {
@@ -31,6 +31,11 @@ public final class Turns {
   private static final long PAUSE_MILLIS = 1;
   private static final int WAITING_MAX = 128;
   private static final long WORK_NANOS_MAX = Duration.ofMillis(2).toNanos();
+
+  /**
+   * The time of a turn, because the pieces of some work are far longer than those of other work.
+   */
+  private static final long TURN_NANOS = Duration.ofMillis(2).toNanos() / 4;
 
   private final Vertx vertx;
   private final LongSupplier nanoTime;
@@ -113,15 +118,22 @@ public final class Turns {
 
   private void takeTurns() {
     isPauseOrTurn = true;
-    while (!turns.isEmpty() && worked < WORK_NANOS_MAX) {
-      long began = nanoTime.getAsLong();
-      takeTurn(turns.remove());
-      worked += nanoTime.getAsLong() - began;
+    try {
+      while (!turns.isEmpty() && worked < WORK_NANOS_MAX) {
+        long began = nanoTime.getAsLong();
+        takeTurn(turns.remove());
+        worked += nanoTime.getAsLong() - began;
+      }
+    } finally {
+      if (turns.isEmpty() && worked < WORK_NANOS_MAX) {
+        isPauseOrTurn = false;
+      } else {
+        pause();
+      }
     }
-    if (worked < WORK_NANOS_MAX) {
-      isPauseOrTurn = false;
-      return;
-    }
+  }
+
+  private void pause() {
     // A timer instead of a task, because sockets are read only after all waiting tasks.
     vertx.setTimer(
         PAUSE_MILLIS,
@@ -132,7 +144,11 @@ public final class Turns {
   }
 
   private void takeTurn(Queue<Waiting<?>> queue) {
+    long began = nanoTime.getAsLong();
     Optional<Runnable> ended = queue.element().piece();
+    while (ended.isEmpty() && nanoTime.getAsLong() - began < TURN_NANOS) {
+      ended = queue.element().piece();
+    }
     if (ended.isPresent()) {
       queue.remove();
     }

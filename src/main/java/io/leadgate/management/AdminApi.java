@@ -4,7 +4,6 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.telemetry.Metrics;
 import io.leadgate.web.ApiRouter;
 import io.leadgate.web.answer.Problem;
-import io.leadgate.web.answer.Respond;
 import io.leadgate.web.body.JsonBody;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
@@ -21,12 +20,10 @@ public record AdminApi(
     AuditHandler audit,
     QuarantineHandler quarantine) {
 
-  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
-
   public Router router(ApiRouter api) {
     api.path("/health/live").get(healthPages::live).register();
     api.path("/health/ready").get(healthPages::ready).register();
-    api.path("/metrics").get(this::scrape).register();
+    api.path("/metrics").get(new MetricsPage(metrics::scrape)::get).register();
     api.path("/admin/credentials")
         .get(admin(credentials::list))
         .post(JsonBody.json(admin(credentials::create)))
@@ -57,13 +54,5 @@ public record AdminApi(
         guarded.handle(context);
       }
     };
-  }
-
-  /** Makes the page outside of the event loop, because it takes some 10 ms. */
-  private void scrape(RoutingContext context) {
-    Respond.when(
-        context.vertx().executeBlocking(metrics::scrape, false),
-        context,
-        text -> context.response().putHeader("Content-Type", PROMETHEUS_TEXT).end(text));
   }
 }

@@ -1,6 +1,7 @@
 package io.leadgate.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.leadgate.store.AuditLog;
 import io.leadgate.web.answer.AnswerSize;
 import io.leadgate.web.answer.Json;
@@ -24,11 +25,17 @@ public final class AuditHandler {
     Query query = Query.ofList(context.request());
     Optional<Long> before = query.cursor(AuditHandler::id);
     int limit = query.limit();
-    answers.answer(
+    answers.inTurn(
         context,
-        () -> audit.list(before, limit),
-        found ->
-            Optional.of(Page.of(found, AuditHandler::json, entry -> Long.toString(entry.id()))));
+        AdminLogin.username(context),
+        turn ->
+            answers.answer(
+                context,
+                turn,
+                () -> audit.list(before, limit),
+                found ->
+                    Optional.of(
+                        Page.of(found, AuditHandler::json, entry -> Long.toString(entry.id())))));
   }
 
   private static Optional<Long> id(String text) {
@@ -46,6 +53,6 @@ public final class AuditHandler {
             .put("subject", entry.subject())
             .put("remote_address", entry.remote().orElse(null))
             .put("request_id", entry.requestId().orElse(null));
-    return json.set("details", entry.details());
+    return json.putRawValue("details", new RawValue(entry.details()));
   }
 }

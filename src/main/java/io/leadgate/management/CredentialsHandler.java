@@ -43,8 +43,15 @@ public final class CredentialsHandler {
     Query query = Query.ofList(context.request());
     Optional<UUID> after = query.cursor(Uuids::parse);
     int limit = query.limit();
-    answers.answer(
-        context, () -> store.list(after, limit), found -> Optional.of(page(query, found)));
+    answers.inTurn(
+        context,
+        AdminLogin.username(context),
+        turn ->
+            answers.answer(
+                context,
+                turn,
+                () -> store.list(after, limit),
+                found -> Optional.of(page(query, found))));
   }
 
   private static Page page(Query query, Optional<Slice<Credential>> found) {

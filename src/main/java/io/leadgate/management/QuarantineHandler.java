@@ -8,6 +8,7 @@ import io.leadgate.domain.Coded;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Slice;
 import io.leadgate.domain.Uuids;
 import io.leadgate.web.answer.AnswerSize;
 import io.leadgate.web.answer.Json;
@@ -15,6 +16,7 @@ import io.leadgate.web.answer.Page;
 import io.leadgate.web.answer.Problem;
 import io.leadgate.web.answer.Respond;
 import io.leadgate.web.request.Query;
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
 import java.util.Optional;
@@ -42,12 +44,16 @@ public final class QuarantineHandler {
             parameters.time("to"),
             parameters.cursor(Uuids::parse),
             parameters.limit());
-    answers.answer(
+    answers.inTurn(
         context,
-        () -> searches.quarantine().request(query),
-        found ->
-            Optional.of(
-                Page.of(found, QuarantineHandler::json, request -> request.id().toString())));
+        AdminLogin.username(context),
+        turn ->
+            answers.answer(
+                context,
+                turn,
+                () ->
+                    searches.quarantine().request(query).compose(found -> written(context, found)),
+                Optional::of));
   }
 
   void get(RoutingContext context) {
@@ -59,10 +65,22 @@ public final class QuarantineHandler {
     Respond.when(
         searches.quarantined().request(id.get()),
         context,
-        found ->
-            found.ifPresentOrElse(
-                request -> Json.send(context.response(), 200, json(request)),
-                () -> notFound(context)));
+        found -> found.ifPresentOrElse(request -> send(context, request), () -> notFound(context)));
+  }
+
+  /** Writes a page on a worker thread, because a single body may take more than 10 ms. */
+  private static Future<Page> written(RoutingContext context, Slice<QuarantinedRequest> found) {
+    Page page = Page.of(found, QuarantineHandler::json, request -> request.id().toString());
+    return context.vertx().executeBlocking(page::written, false);
+  }
+
+  private static void send(RoutingContext context, QuarantinedRequest request) {
+    Respond.when(
+        context.vertx().executeBlocking(() -> Json.buffer(json(request)), false),
+        context,
+        json -> {
+          var unused = Json.send(context.response(), json);
+        });
   }
 
   private static void notFound(RoutingContext context) {
@@ -78,7 +96,7 @@ public final class QuarantineHandler {
         .put("received_at", Json.timestamp(request.receivedAt()))
         .put("remote_address", request.remote())
         .put("content_type", request.contentType().orElse(null));
-    Json.utf8(request.body())
+    text(request.body())
         .ifPresentOrElse(
             text -> json.put("body", text),
             () ->
@@ -86,5 +104,15 @@ public final class QuarantineHandler {
                     .put("body_encoding", "base64"));
     json.put("idempotency_key", request.idempotencyKey().orElse(null));
     return json.putRawValue("released_as", new RawValue(request.releasedAs()));
+  }
+
+  /** The body as text; empty for bytes that no sender means as text, such as control characters. */
+  private static Optional<String> text(byte[] body) {
+    for (byte b : body) {
+      if (b >= 0 && b < ' ' && !Json.isBlank(b)) {
+        return Optional.empty();
+      }
+    }
+    return Json.utf8(body);
   }
 }

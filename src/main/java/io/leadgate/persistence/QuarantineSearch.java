@@ -34,16 +34,18 @@ public final class QuarantineSearch {
   private static final String LIST =
       "SELECT found, whole.* FROM (%s) cut JOIN (%s) whole USING (id) ORDER BY id DESC"
           .formatted(
-              SliceSql.cut(
+              SliceSql.cutShort(
                   """
-                  SELECT id, octet_length(body) AS body_bytes FROM quarantine
+                  SELECT id, octet_length(body) + octet_length(concat(content_type, idempotency_key))
+                    AS row_bytes
+                  FROM quarantine
                   WHERE ($1::int IS NULL OR campaign_id = $1) AND ($2::text IS NULL OR reason = $2)
                     AND ($3::uuid IS NULL OR id >= $3) AND ($4::uuid IS NULL OR id < $4)
                     AND ($5::uuid IS NULL OR id < $5)
                   ORDER BY id DESC LIMIT $6 + 1
                   """,
                   "id DESC",
-                  "body_bytes"),
+                  "row_bytes"),
               COLUMNS);
 
   private final SqlClient client;

@@ -41,10 +41,10 @@ final class AccountRows<T> {
         "SELECT found, %s FROM (%s) %s ORDER BY id"
             .formatted(
                 table.selection(),
-                SliceSql.cut(
+                SliceSql.cutShort(
                     "SELECT * %s AND id > $2 ORDER BY id LIMIT $3 + 1".formatted(visible),
                     "id",
-                    "octet_length(concat(%s))".formatted(names)),
+                    table.size()),
                 table.name());
     find = "SELECT %s %s AND id = $2".formatted(table.selection(), visible);
     insert =

@@ -64,6 +64,13 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
    */
   record Counting(String query, List<Object> values) {}
 
+  /** The bytes of a row's columns as text, as an SQL expression. */
+  default String size() {
+    return columns().stream()
+        .map(Column::name)
+        .collect(Collectors.joining(", ", "octet_length(concat(", "))"));
+  }
+
   /** The bytes of a node's memory that a row takes, as an SQL expression. */
   String weight();
 

@@ -1,6 +1,5 @@
 package io.leadgate.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.Coded;
 import io.leadgate.domain.Slice;
@@ -36,7 +35,7 @@ public final class AuditLog {
    *
    * @param action the table and the verb, as in {@code campaign.update}
    * @param subject the id of the changed row
-   * @param details a JSON object; never a secret
+   * @param details the text of a JSON object; never a secret
    */
   public record Entry(
       long id,
@@ -47,7 +46,7 @@ public final class AuditLog {
       String subject,
       Optional<String> remote,
       Optional<String> requestId,
-      JsonNode details) {}
+      String details) {}
 
   public AuditLog(Pool pool) {
     this.pool = pool;
@@ -75,6 +74,6 @@ public final class AuditLog {
         row.getString("subject"),
         Optional.ofNullable(row.getString("remote")),
         Optional.ofNullable(row.getString("request_id")),
-        StoredJson.parse(row.getString("details")));
+        row.getString("details"));
   }
 }

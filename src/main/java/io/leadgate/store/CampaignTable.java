@@ -60,6 +60,12 @@ public final class CampaignTable implements AccountTable<Campaign> {
     return stored() + ", " + HashProgressSql.NO_COLUMN;
   }
 
+  /** Counts the rules again for those that judge, and for the progress of their hashes. */
+  @Override
+  public String size() {
+    return AccountTable.super.size() + " + octet_length(concat(judged_rules, duplicate_rules))";
+  }
+
   private String stored() {
     return AccountTable.super.selection() + ", judged_rules::text AS judged_rules";
   }

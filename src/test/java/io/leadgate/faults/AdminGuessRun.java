@@ -15,6 +15,7 @@ final class AdminGuessRun {
 
   private static final int LOGINS = 10;
   private static final int LEADS = 1_000;
+  private static final int WARM_UP = 8;
   private static final Duration LOGIN_MAX = Duration.ofSeconds(1);
 
   /** By how much the medians of two rounds differ without any guess. */
@@ -33,9 +34,12 @@ final class AdminGuessRun {
           guessers.gateway().api().bearer(guessers.gateway().fixtures().token("lead_receiver"));
       Duration alone = guessers.newAdminFrom("127.0.0.2").took();
       guessers.login("127.0.0.1", RunningGateway.ADMIN);
-      median(vendor, campaign); // The first round warms the JVM up.
+      for (int i = 0; i < WARM_UP; i++) {
+        median(vendor, campaign);
+      }
       double before = median(vendor, campaign);
       guessers.begin();
+      double atFirst = median(vendor, campaign);
       Await.holds(FORGOTTEN, () -> false);
       double beside = median(vendor, campaign);
       AdminGuessers.Login again = guessers.login("127.0.0.1", RunningGateway.ADMIN);
@@ -45,11 +49,12 @@ final class AdminGuessRun {
       }
       System.out.printf(
           Locale.ROOT,
-          "a lead: %.2f ms in the median before, %.2f ms beside the guesses; %d guesses%n",
+          "a lead: %.2f ms in the median before, %.2f and %.2f ms beside the guesses; %d guesses%n",
           before,
+          atFirst,
           beside,
           guessers.guesses());
-      passed &= beside <= before * SLOWER_MAX;
+      passed &= Math.max(atFirst, beside) <= before * SLOWER_MAX;
     }
     System.out.println(passed ? "PASS admins get in, and leads take no longer" : "FAIL");
     // The run's own servers end with this JVM.

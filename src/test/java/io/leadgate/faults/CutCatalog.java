@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * A gateway whose connection by which it sees changes is cut, and which can open no other, while
- * the connections that store leads go on.
+ * A gateway that sees no changes: its connection for them is cut, and it can open no other. The
+ * connections that store leads go on.
  */
 final class CutCatalog implements AutoCloseable {
 

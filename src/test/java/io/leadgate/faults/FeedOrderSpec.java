@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class FeedOrderSpec {
 
-  private static final long LEADS = Long.getLong("leadgate.test.feed.leads", 100_000);
+  private static final long LEADS = Long.getLong("leadgate.test.feed.leads", 30_000);
   private static final int FEW_LEADS = 5_000;
   private static final int VENDORS = 16;
   private static final int HOLDERS = 6;

@@ -13,7 +13,8 @@ final class LastAccepted {
   private LastAccepted() {}
 
   /**
-   * Posts leads until they are refused, which a lead that cannot be judged, with its 503, is not.
+   * Posts leads until they are refused. A 503 is no refusal, because such a lead could not be
+   * judged.
    *
    * @param post posts a lead and returns the status of its answer
    * @param refused the status of refused leads

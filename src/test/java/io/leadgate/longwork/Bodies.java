@@ -87,8 +87,9 @@ final class Bodies {
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  /** A field with a phone number of the United Kingdom. */
+  /** A field with a phone number of London, which fifty thousand leads have not in common. */
   static String phone(int lead, int field) {
-    return "\"f%d\":\"+44 20 7%03d %04d\"".formatted(field, field % 1_000, lead % 10_000);
+    return "\"f%d\":\"+44 20 7%03d %04d\""
+        .formatted(field, (field + FIELDS * (lead / 10_000)) % 1_000, lead % 10_000);
   }
 }

@@ -17,16 +17,18 @@ final class LongWorkRun {
    */
   public static void main(String[] arguments) {
     String part = arguments.length > 0 ? arguments[0] : "";
+    int sent = 0;
     boolean passed = true;
     try (WorstRequests requests = new WorstRequests()) {
       for (WorstRequest request : requests.all()) {
         if (request.name().contains(part)) {
+          sent++;
           passed &= isShort(requests, request);
         }
       }
     }
     System.out.println(
-        passed
+        passed && sent > 0
             ? "PASS no request holds an event loop for more than 10 ms of its CPU time"
             : "FAIL the marked requests hold an event loop for more than 10 ms of its CPU time");
     // The run's own servers end with this JVM.
@@ -34,9 +36,8 @@ final class LongWorkRun {
   }
 
   private static boolean isShort(WorstRequests requests, WorstRequest request) {
-    int status = 0;
     for (int i = 0; i < WARM_UP; i++) {
-      status = requests.send(request).statusCode();
+      requests.send(request);
     }
     Duration longest = Duration.ZERO;
     for (int i = 0; i < MEASURED; i++) {
@@ -49,7 +50,7 @@ final class LongWorkRun {
         "%s %5.1f ms  %d  %s%n",
         isShort ? " " : "!",
         longest.toNanos() / 1e6,
-        status,
+        request.status(),
         request.name());
     return isShort;
   }

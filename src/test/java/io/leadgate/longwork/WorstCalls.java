@@ -20,12 +20,12 @@ final class WorstCalls {
 
   private final WorstRequests requests;
   private final Fixtures.Credential client;
-  private final int source;
+  private final Fixtures.Campaign campaign;
 
   WorstCalls(WorstRequests requests) {
     this.requests = requests;
     this.client = requests.fixtures().credential("lead_receiver");
-    this.source = requests.fixtures().campaign().leadSourceId();
+    this.campaign = requests.fixtures().campaignOfAnything();
   }
 
   void add() {
@@ -34,9 +34,11 @@ final class WorstCalls {
             "/v1/authorization/token", "/oauth2/token", "/oauth2/introspect", "/oauth2/revoke")) {
       token(path);
     }
-    for (String path : List.of("/v1/lead-sources", "/v1/lead-types", "/v1/campaigns")) {
-      account(path);
-    }
+    requests.lead(201, "lead", campaign.leads(), JSON, "{}");
+    requests.sendLast();
+    account("/v1/lead-sources", campaign.leadSourceId());
+    account("/v1/lead-types", leadTypeId());
+    account("/v1/campaigns", campaign.id());
     leadType();
     campaign();
     credentials();
@@ -45,9 +47,16 @@ final class WorstCalls {
   private void token(String path) {
     List<String> form = List.of("Content-Type", FORM, "Authorization", login());
     List<String> json = List.of("Content-Type", JSON, "Authorization", login());
-    requests.api("pairs to " + path, "POST", path, form, pairs("a%d=%%"));
-    requests.api("scopes or token to " + path, "POST", path, form, scopesAndToken());
-    requests.api("members to " + path, "POST", path, json, Bodies.bytes(members(TOKEN_BODY, "1")));
+    requests.api(400, "pairs to " + path, "POST", path, form, pairs("a%d=%%"));
+    requests.api(
+        path.endsWith("token") ? 400 : 200,
+        "scopes or token to " + path,
+        "POST",
+        path,
+        form,
+        scopesAndToken());
+    requests.api(
+        400, "members to " + path, "POST", path, json, Bodies.bytes(members(TOKEN_BODY, "1")));
   }
 
   private String login() {
@@ -66,14 +75,23 @@ final class WorstCalls {
             + "e30.".repeat(TOKEN_BODY / 10));
   }
 
-  private void account(String path) {
-    String one = path + "/" + source; // An id that all three kinds have.
-    requests.account("members to " + path, "POST", path, members(BODY, "1"));
-    requests.account("deep JSON to " + path, "POST", path, deepJson());
-    requests.account("patch of members to " + path, "PATCH", one, members(BODY, "null"));
-    requests.account("list of " + path, "GET", path + "?limit=1000", "");
-    requests.account("look at " + path, "GET", one, "");
-    requests.account("deletion from " + path, "DELETE", one, "");
+  private int leadTypeId() {
+    requests.account(200, "campaign", "GET", "/v1/campaigns/" + campaign.id(), "");
+    String found = requests.sendLast().replaceFirst(".*\"lead_type_id\":([0-9]+).*", "$1");
+    return Integer.parseInt(found);
+  }
+
+  /**
+   * @param id the id of an object that is in use, and cannot be deleted
+   */
+  private void account(String path, int id) {
+    String one = path + "/" + id;
+    requests.account(422, "members to " + path, "POST", path, members(BODY, "1"));
+    requests.account(422, "deep JSON to " + path, "POST", path, deepJson());
+    requests.account(200, "patch of members to " + path, "PATCH", one, members(BODY, "null"));
+    requests.account(200, "list of " + path, "GET", path + "?limit=1000", "");
+    requests.account(200, "look at " + path, "GET", one, "");
+    requests.account(409, "deletion from " + path, "DELETE", one, "");
   }
 
   private static String deepJson() {
@@ -81,9 +99,10 @@ final class WorstCalls {
   }
 
   private void leadType() {
-    requests.account("bad fields", "POST", "/v1/lead-types", ofFields(i -> "{\"x\":1}"));
-    requests.account("values for fields", "POST", "/v1/lead-types", ofFields(i -> "1"));
+    requests.account(422, "bad fields", "POST", "/v1/lead-types", ofFields(i -> "{\"x\":1}"));
+    requests.account(422, "values for fields", "POST", "/v1/lead-types", ofFields(i -> "1"));
     requests.account(
+        422,
         "options",
         "POST",
         "/v1/lead-types",
@@ -97,11 +116,13 @@ final class WorstCalls {
 
   private void campaign() {
     requests.account(
+        422,
         "names to ignore",
         "POST",
         "/v1/campaigns",
         ofCampaign("\"dedupe_ignore\":" + list(BODY - 60, "\"o%d\""::formatted)));
     requests.account(
+        422,
         "sets",
         "POST",
         "/v1/campaigns",
@@ -109,22 +130,26 @@ final class WorstCalls {
   }
 
   private String ofCampaign(String members) {
-    return "{\"lead_source_id\":%d,%s}".formatted(source, members);
+    return "{\"lead_source_id\":%d,%s}".formatted(campaign.leadSourceId(), members);
   }
 
   private void credentials() {
     String all = "/admin/credentials";
     String one = all + "/" + client.clientId();
-    requests.admin("members to credentials", "POST", all, members(BODY, "1"));
+    requests.admin(422, "members to credentials", "POST", all, members(BODY, "1"));
     requests.admin(
+        422,
         "scopes",
         "POST",
         all,
         "{\"description\":\"a\",\"scopes\":%s}".formatted(list(BODY - 40, "\"s%d\""::formatted)));
-    requests.admin("patch of members", "PATCH", one, members(BODY, "null"));
-    requests.admin("look at a credential", "GET", one, "");
-    requests.admin("secret", "POST", one + "/secrets", "");
-    requests.admin("secret to be retired", "DELETE", one + "/secrets/" + client.clientId(), "");
-    requests.admin("end of tokens", "DELETE", one + "/tokens", "");
+    requests.admin(422, "patch of members", "PATCH", one, members(BODY, "null"));
+    requests.admin(200, "look at a credential", "GET", one, "");
+    requests.admin(201, "second secret", "POST", one + "/secrets", "");
+    requests.sendLast();
+    requests.admin(409, "third secret", "POST", one + "/secrets", "");
+    requests.admin(
+        404, "secret to be retired", "DELETE", one + "/secrets/" + client.clientId(), "");
+    requests.admin(204, "end of tokens", "DELETE", one + "/tokens", "");
   }
 }

@@ -29,8 +29,9 @@ final class WorstLeads {
     form();
     xml();
     requests.api(
-        "request of a stranger", "POST", any, List.of("Content-Type", JSON), quarantined());
+        401, "request of a stranger", "POST", any, List.of("Content-Type", JSON), quarantined());
     requests.lead(
+        422,
         "lead in gzip",
         any,
         List.of("Content-Type", JSON, "Content-Encoding", "gzip"),
@@ -45,15 +46,15 @@ final class WorstLeads {
     String phones = requests.fixtures().campaign(Bodies.fields("phone", "")).leads();
     String dates =
         requests.fixtures().campaign(Bodies.fields("date", ",\"required\":true")).leads();
-    requests.lead("lead of members", any, JSON, members(BODY, "1"));
-    requests.lead("lead of one name again and again", any, JSON, object(BODY, i -> "\"n\":1"));
-    requests.lead("lead of numbers", any, JSON, "{\"a\":" + list(BODY - 6, i -> "9e30") + "}");
-    requests.lead("lead of nested names", any, JSON, "{\"a\":" + members(BODY - 6, "1") + "}");
-    requests.lead("lead of escapes", any, JSON, escapes());
-    requests.lead("lead of phone numbers", phones, JSON, object(BODY, i -> phone(i, i)));
-    requests.lead("lead of bad dates", dates, JSON, members(BODY, "\"Febuary 3x\""));
-    requests.lead("lead without its fields", dates, JSON, "{}");
-    requests.lead("broken lead", any, JSON, "{\"a\":" + "[".repeat(BODY - 5));
+    requests.lead(422, "lead of members", any, JSON, members(BODY, "1"));
+    requests.lead(422, "lead of one name again and again", any, JSON, object(BODY, i -> "\"n\":1"));
+    requests.lead(201, "lead of numbers", any, JSON, "{\"a\":" + list(BODY - 6, i -> "9e30") + "}");
+    requests.lead(201, "lead of nested names", any, JSON, "{\"a\":" + members(BODY - 6, "1") + "}");
+    requests.lead(201, "lead of escapes", any, JSON, escapes());
+    requests.lead(422, "lead of phone numbers", phones, JSON, object(BODY, i -> phone(i, i)));
+    requests.lead(422, "lead of bad dates", dates, JSON, members(BODY, "\"Febuary 3x\""));
+    requests.lead(422, "lead without its fields", dates, JSON, "{}");
+    requests.lead(400, "broken lead", any, JSON, "{\"a\":" + "[".repeat(BODY - 5));
   }
 
   private static String escapes() {
@@ -61,17 +62,21 @@ final class WorstLeads {
   }
 
   private void form() {
-    requests.lead("form of pairs", any, FORM, text(BODY, "&", i -> "a=%"));
-    requests.lead("form of escapes", any, FORM, "a=" + "%C3%A9".repeat((BODY - 2) / 6));
+    requests.lead(422, "form of pairs", any, FORM, text(BODY, "&", i -> "a=%"));
+    requests.lead(201, "form of escapes", any, FORM, "a=" + "%C3%A9".repeat((BODY - 2) / 6));
   }
 
   private void xml() {
-    requests.lead("XML of elements", any, XML, xml("", text(BODY - 7, "", i -> "<a/>")));
+    requests.lead(422, "XML of elements", any, XML, xml("", text(BODY - 7, "", i -> "<a/>")));
     requests.lead(
-        "XML of references", any, XML, xml("", "<a>" + "&#233;".repeat(BODY / 6 - 3) + "</a>"));
-    requests.lead("XML of attributes", any, XML, xml(attributes("a%d='b'"), ""));
-    requests.lead("XML of namespaces", any, XML, xml(attributes("xmlns:a%d='b'"), ""));
-    requests.lead("XML of a deep tree", any, XML, "<a>".repeat(BODY / 3));
+        201,
+        "XML of references",
+        any,
+        XML,
+        xml("", "<a>" + "&#233;".repeat(BODY / 6 - 3) + "</a>"));
+    requests.lead(400, "XML of attributes", any, XML, xml(attributes("a%d='b'"), ""));
+    requests.lead(400, "XML of namespaces", any, XML, xml(attributes("xmlns:a%d='b'"), ""));
+    requests.lead(400, "XML of a deep tree", any, XML, "<a>".repeat(BODY / 3));
   }
 
   private static String attributes(String attribute) {

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /**
  * A gateway, and for each of its endpoints the requests that cost the most: the largest body of the
@@ -59,42 +61,68 @@ final class WorstRequests implements AutoCloseable {
     gateway.close();
   }
 
-  void lead(String name, String target, String contentType, String body) {
-    lead(name, target, List.of("Content-Type", contentType), Bodies.bytes(body));
+  void lead(int status, String name, String target, String contentType, String body) {
+    lead(status, name, target, List.of("Content-Type", contentType), Bodies.bytes(body));
   }
 
-  void lead(String name, String target, List<String> headers, byte[] body) {
-    api(name, "POST", target, bearer(vendor, headers), body);
+  void lead(int status, String name, String target, List<String> headers, byte[] body) {
+    api(status, name, "POST", target, bearer(vendor, headers), body);
   }
 
-  void account(String name, String method, String target, String body, String... moreHeaders) {
+  /**
+   * Adds a request with leads that are new each time.
+   *
+   * @param body makes the body of a round
+   */
+  void leads(int status, String name, String target, IntFunction<String> body) {
+    AtomicInteger rounds = new AtomicInteger();
+    List<String> headers = bearer(vendor, List.of("Content-Type", JSON));
+    all.add(
+        new WorstRequest(
+            name,
+            status,
+            () ->
+                request(
+                    gateway.api().base() + target,
+                    "POST",
+                    headers,
+                    Bodies.bytes(body.apply(rounds.incrementAndGet())))));
+  }
+
+  void account(
+      int status, String name, String method, String target, String body, String... moreHeaders) {
     List<String> headers = new ArrayList<>(List.of(moreHeaders));
     headers.addAll(List.of("Content-Type", JSON));
-    api(name, method, target, bearer(account, headers), Bodies.bytes(body));
+    api(status, name, method, target, bearer(account, headers), Bodies.bytes(body));
   }
 
-  void read(String name, String target, String... headers) {
-    api(name, "GET", target, bearer(reader, List.of(headers)), new byte[0]);
+  void read(int status, String name, String target, String... headers) {
+    api(status, name, "GET", target, bearer(reader, List.of(headers)), new byte[0]);
   }
 
-  void api(String name, String method, String target, List<String> headers, byte[] body) {
-    add(name, gateway.api().base() + target, method, headers, body);
+  void api(
+      int status, String name, String method, String target, List<String> headers, byte[] body) {
+    add(status, name, request(gateway.api().base() + target, method, headers, body));
   }
 
-  void admin(String name, String method, String target, String body) {
-    add(
-        name,
-        gateway.management().base() + target,
-        method,
+  void admin(int status, String name, String method, String target, String body) {
+    List<String> headers =
         List.of(
             "Content-Type",
             JSON,
             "Authorization",
-            basic(RunningGateway.ADMIN, RunningGateway.ADMIN_PASSWORD)),
-        Bodies.bytes(body));
+            basic(RunningGateway.ADMIN, RunningGateway.ADMIN_PASSWORD));
+    add(
+        status,
+        name,
+        request(gateway.management().base() + target, method, headers, Bodies.bytes(body)));
   }
 
-  private void add(String name, String uri, String method, List<String> headers, byte[] body) {
+  private void add(int status, String name, HttpRequest request) {
+    all.add(new WorstRequest(name, status, () -> request));
+  }
+
+  private static HttpRequest request(String uri, String method, List<String> headers, byte[] body) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(uri))
             .timeout(TIMEOUT)
@@ -102,7 +130,7 @@ final class WorstRequests implements AutoCloseable {
     if (!headers.isEmpty()) {
       builder.headers(headers.toArray(String[]::new));
     }
-    all.add(new WorstRequest(name, builder.build()));
+    return builder.build();
   }
 
   static String basic(String name, String password) {
@@ -119,32 +147,40 @@ final class WorstRequests implements AutoCloseable {
 
   /** Gives a campaign its rules, and waits until they judge. */
   void rule(String campaign, String rules) {
-    account("", "PATCH", campaign, rules);
-    requireGood(send(all.removeLast()));
-    account("", "GET", campaign, "");
+    account(200, "rules", "PATCH", campaign, rules);
+    sendLast();
+    account(200, "look at the rules", "GET", campaign, "");
     WorstRequest look = all.removeLast();
     Await.until(
         "the rules judge",
         Duration.ofSeconds(30),
-        () -> send(look).body().contains("\"state\":\"active\""));
+        () -> send(look).contains("\"state\":\"active\""));
   }
 
-  /** Posts leads, all of which must be good. */
-  void store(String target, String body) {
-    lead("", target, JSON, body);
-    requireGood(send(all.removeLast()));
+  /** Sends the request that was added last, once, and returns its answer. */
+  String sendLast() {
+    return send(all.removeLast());
   }
 
-  private static void requireGood(HttpResponse<String> answer) {
-    if (answer.statusCode() != 200) {
-      throw new IllegalStateException(answer.body());
-    }
-  }
-
-  /** Sends a request as it is, because the clients of the specs would search each large body. */
-  HttpResponse<String> send(WorstRequest request) {
+  /**
+   * Sends a request as it is, because the clients of the specs would search each large body.
+   *
+   * @return the answer's body
+   */
+  String send(WorstRequest request) {
     try {
-      return client.send(request.http(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          client.send(request.next().get(), HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != request.status()) {
+        String body = answer.body();
+        throw new IllegalStateException(
+            "%s: %d %s"
+                .formatted(
+                    request.name(),
+                    answer.statusCode(),
+                    body.substring(0, Math.min(500, body.length()))));
+      }
+      return answer.body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

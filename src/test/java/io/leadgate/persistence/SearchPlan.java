@@ -22,9 +22,10 @@ import java.util.stream.Collectors;
  * @param read the partitions that Postgres read
  * @param nodes the types of the plan's nodes
  * @param buffers the number of pages of 8 KiB that Postgres read, from memory or from disk
+ * @param indexBuffers those of them that bitmap scans of indexes read
  * @param rows the number of rows of the result
  */
-record SearchPlan(Set<String> read, Set<String> nodes, long buffers, long rows) {
+record SearchPlan(Set<String> read, Set<String> nodes, long buffers, long indexBuffers, long rows) {
 
   /** The plan that Postgres makes for the values of the query. */
   static SearchPlan of(TestDatabase database, LeadQuery query, Optional<List<Integer>> campaigns)
@@ -81,9 +82,13 @@ record SearchPlan(Set<String> read, Set<String> nodes, long buffers, long rows) 
     JsonNode top = new ObjectMapper().readTree(explained).get(0).get("Plan");
     Set<String> read = new TreeSet<>();
     Set<String> nodes = new TreeSet<>();
+    long indexBuffers = 0;
     List<JsonNode> open = new ArrayList<>(List.of(top));
     while (!open.isEmpty()) {
       JsonNode node = open.removeLast();
+      if (node.path("Node Type").asText().equals("Bitmap Index Scan")) {
+        indexBuffers += buffers(node);
+      }
       String table = node.path("Relation Name").asText();
       if (table.startsWith("lead_p") && node.path("Actual Loops").asInt() > 0) {
         read.add(table);
@@ -92,9 +97,10 @@ record SearchPlan(Set<String> read, Set<String> nodes, long buffers, long rows) 
       node.path("Plans").forEach(open::add);
     }
     return new SearchPlan(
-        read,
-        nodes,
-        top.path("Shared Hit Blocks").asLong() + top.path("Shared Read Blocks").asLong(),
-        top.path("Actual Rows").asLong());
+        read, nodes, buffers(top), indexBuffers, top.path("Actual Rows").asLong());
+  }
+
+  private static long buffers(JsonNode node) {
+    return node.path("Shared Hit Blocks").asLong() + node.path("Shared Read Blocks").asLong();
   }
 }

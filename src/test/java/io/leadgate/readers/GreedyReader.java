@@ -104,8 +104,8 @@ final class GreedyReader implements AutoCloseable {
       // A busy machine may need more than the 4 s for which a search waits for its turn.
       if (answer.status() != 503 || !answer.problem().equals("overloaded")) {
         require(200, answer);
+        lists.incrementAndGet();
       }
-      lists.incrementAndGet();
     }
   }
 

@@ -3,6 +3,7 @@ package io.leadgate.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
+import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
@@ -54,5 +55,29 @@ class ReaderTurnsSpec {
         .extracting(CompletableFuture::join)
         .extracting(Answer::status)
         .containsOnly(200);
+  }
+
+  @Test
+  void searchIsRefusedIfItsTokenIsEndedWhileItWaitsForItsTurn() throws SQLException {
+    Credential credential = FIXTURES.credential("data_api");
+    Http reader = GATEWAY.api().bearer(FIXTURES.token(credential));
+    List<CompletableFuture<Answer>> first;
+    CompletableFuture<Answer> waiting;
+    try (Connection connection = GATEWAY.database().connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE lead IN ACCESS EXCLUSIVE MODE");
+      first = Stream.generate(() -> search(reader)).limit(2).toList();
+      GATEWAY.database().awaitWaitingForLock(2);
+      waiting = search(reader);
+      Answer disabled =
+          GATEWAY
+              .management()
+              .admin()
+              .patch("/admin/credentials/" + credential.clientId(), "{\"enabled\":false}");
+      assertThat(disabled.status()).isEqualTo(200);
+    }
+    assertThat(first).extracting(CompletableFuture::join).hasSize(2);
+    assertThat(waiting.join().status()).isEqualTo(401);
   }
 }

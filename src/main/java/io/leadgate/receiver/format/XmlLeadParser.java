@@ -28,6 +28,11 @@ final class XmlLeadParser {
   private static final Pattern ENCODING =
       Pattern.compile("<\\?xml\\s[^>]*?\\sencoding\\s*=\\s*[\"']([^\"']*)");
 
+  /** The most declarations of namespaces, because thousands of them cost far more than fields. */
+  private static final int NAMESPACES_MAX = 200;
+
+  private static final String NAMESPACE = "xmlns";
+
   private final XMLInputFactory xml = factory();
   private final int fieldsMax;
 
@@ -89,6 +94,9 @@ final class XmlLeadParser {
           && !encoding.group(1).equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
         throw new Refused("The XML must be in UTF-8, and say so where it says anything.");
       }
+      if (hasTooManyNamespaces(text)) {
+        throw new Refused("The XML declares more than %d namespaces.".formatted(NAMESPACES_MAX));
+      }
       while (next(reader) != XMLStreamConstants.START_ELEMENT) {
         // Comments and spaces.
       }
@@ -109,6 +117,16 @@ final class XmlLeadParser {
     } finally {
       reader.close();
     }
+  }
+
+  private static boolean hasTooManyNamespaces(String text) {
+    int count = 0;
+    int at = text.indexOf(NAMESPACE);
+    while (at >= 0 && count <= NAMESPACES_MAX) {
+      count++;
+      at = text.indexOf(NAMESPACE, at + 1);
+    }
+    return count > NAMESPACES_MAX;
   }
 
   private static void field(XMLStreamReader reader, TextLead lead)

@@ -8,8 +8,11 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.loop.Turns;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.shareddata.Lock;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -41,6 +44,56 @@ public final class AnswerSize {
     this.pageWeight = Math.min(Weight.LIST * pageBytes, share.bytesOf(budgetBytes) / 4 * 3);
   }
 
+  /** A caller's turn for a list, which lasts until the answer is sent. */
+  public static final class Turn {
+    private final Lock lock;
+    private boolean isSending;
+
+    private Turn(RoutingContext context, Lock lock) {
+      this.lock = lock;
+      context.addEndHandler(ended -> answered());
+    }
+
+    /** Ends the turn if the answer is no page, or if the connection is closed before the answer. */
+    private void answered() {
+      if (!isSending) {
+        lock.release();
+      }
+    }
+
+    private void send(HttpServerResponse response, Buffer page) {
+      isSending = true;
+      Json.send(response, page).onComplete(sent -> lock.release());
+    }
+  }
+
+  /**
+   * Waits for a turn of the caller, or answers 503 if that takes too long.
+   *
+   * @param use answers the request; must judge the caller again, because the wait may be long
+   */
+  public void inTurn(RoutingContext context, String caller, Consumer<Turn> use) {
+    CallerTurns.take(context.vertx(), caller)
+        .onComplete(
+            lock -> {
+              if (context.response().closed()) {
+                lock.release();
+                return;
+              }
+              Turn turn = new Turn(context, lock);
+              try {
+                use.accept(turn);
+              } catch (RuntimeException e) {
+                context.fail(e);
+              }
+            },
+            late ->
+                Problem.of(
+                        Refusal.OVERLOADED,
+                        "Other lists of this caller are in progress; ask again in a moment.")
+                    .send(context.response()));
+  }
+
   /**
    * Answers 200 with a list, or 503 if the budget has no room for a page.
    *
@@ -48,40 +101,24 @@ public final class AnswerSize {
    * @param list makes the page of the result; empty if it has answered the request itself
    */
   public <T> void answer(
-      RoutingContext context, Supplier<Future<T>> read, Function<T, Optional<Page>> list) {
-    var unused = answerAndTell(context, read, list);
-  }
-
-  /**
-   * Answers like {@link #answer}.
-   *
-   * @return completes when the answer has been sent, or the connection is closed
-   */
-  public <T> Future<Void> answerAndTell(
-      RoutingContext context, Supplier<Future<T>> read, Function<T, Optional<Page>> list) {
+      RoutingContext context,
+      Turn turn,
+      Supplier<Future<T>> read,
+      Function<T, Optional<Page>> list) {
     Draw draw = draws.open(share);
     if (!draw.add(pageWeight)) {
       refuse(context);
-      return Future.succeededFuture();
+      return;
     }
-    Future<Future<Void>> answer =
-        read.get()
+    Future<Optional<Buffer>> answer =
+        Future.<T>succeededFuture()
+            .compose(room -> read.get())
             .map(list)
-            .compose(page -> written(context, page))
-            .map(page -> send(context, page));
-    // Closes the draw when the answer is handed over, because the edge weighs it from then on.
-    Respond.when(answer.eventually(() -> closed(draw)), context, handedOver -> {});
-    return answer.compose(sent -> sent).otherwiseEmpty();
-  }
-
-  private static Future<Void> closed(Draw draw) {
-    draw.close();
-    return Future.succeededFuture();
-  }
-
-  private static Future<Void> send(RoutingContext context, Optional<Buffer> page) {
-    return page.map(bytes -> Json.send(context.response(), bytes))
-        .orElseGet(Future::succeededFuture);
+            .compose(page -> written(context, page));
+    // Before the answer is sent: the edge weighs it then, and the caller's next list may begin.
+    answer.onComplete(answered -> draw.close());
+    Respond.when(
+        answer, context, page -> page.ifPresent(bytes -> turn.send(context.response(), bytes)));
   }
 
   /** Writes a page; empty if the request is answered already. */

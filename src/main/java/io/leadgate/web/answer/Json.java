@@ -79,10 +79,10 @@ public final class Json {
     }
   }
 
-  /** Writes JSON in UTF-8. */
-  static byte[] utf8(JsonNode json) {
+  /** Writes JSON in UTF-8, without a text of it in between. */
+  public static Buffer buffer(JsonNode json) {
     try {
-      return MAPPER.writeValueAsBytes(json);
+      return Buffer.buffer(MAPPER.writeValueAsBytes(json));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON can be written", e);
     }

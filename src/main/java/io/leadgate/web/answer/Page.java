@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 
 /**
  * A page of any list: {@code {"items", "next_cursor"}}. Its items become JSON while the page is
- * written, one by one, because a page has up to 8 MiB.
+ * written, one by one, because a page has up to 4 MiB.
  *
- * @param items each makes the JSON of an item
+ * @param items each writes an item
  * @param nextCursor the id from which the next page continues; empty for the last page
  */
-public record Page(List<Supplier<ObjectNode>> items, Optional<String> nextCursor) {
+public record Page(List<Supplier<Buffer>> items, Optional<String> nextCursor) {
 
   /**
    * Makes a page.
@@ -27,8 +27,17 @@ public record Page(List<Supplier<ObjectNode>> items, Optional<String> nextCursor
   public static <T> Page of(
       Slice<T> found, Function<T, ObjectNode> json, Function<T, String> cursor) {
     return new Page(
-        found.items().stream().<Supplier<ObjectNode>>map(item -> () -> json.apply(item)).toList(),
+        found.items().stream()
+            .<Supplier<Buffer>>map(item -> () -> Json.buffer(json.apply(item)))
+            .toList(),
         found.more() ? Optional.of(cursor.apply(found.items().getLast())) : Optional.empty());
+  }
+
+  /** Makes this page with items that are written already. */
+  public Page written() {
+    List<Buffer> written = items.stream().map(Supplier::get).toList();
+    return new Page(
+        written.stream().<Supplier<Buffer>>map(item -> () -> item).toList(), nextCursor);
   }
 
   /** Writes the page, a piece for each item. */
@@ -37,9 +46,7 @@ public record Page(List<Supplier<ObjectNode>> items, Optional<String> nextCursor
     int begin = page.length();
     return Pieces.each(
             items,
-            item ->
-                page.appendString(page.length() == begin ? "" : ",")
-                    .appendBytes(Json.utf8(item.get())))
+            item -> page.appendString(page.length() == begin ? "" : ",").appendBuffer(item.get()))
         .then(written -> Pieces.done(page.appendString("],").appendString(end())));
   }
 
