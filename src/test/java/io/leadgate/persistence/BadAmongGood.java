@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
+import io.leadgate.support.process.Await;
 import io.leadgate.telemetry.Event;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -68,6 +69,11 @@ final class BadAmongGood {
     assertThat(good).allMatch(result -> await(result).equals(STORED));
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(GOOD_MAX);
     assertThat(await(persistence.store(persistence.lead(LEAD)))).isEqualTo(STORED);
+    // The last bad lead may not have been tried alone yet, and would then never have failed alone.
+    Await.until(
+        "each bad lead has failed alone",
+        WAIT,
+        () -> persistence.events(Event.RowFailing.class).size() == bad.size());
     assertThat(bad).isNotEmpty().noneMatch(Future::isComplete);
     return this;
   }
