@@ -25,17 +25,12 @@ public final class AuditHandler {
     Query query = Query.ofList(context.request());
     Optional<Long> before = query.cursor(AuditHandler::id);
     int limit = query.limit();
-    answers.inTurn(
+    answers.answer(
         context,
         AdminLogin.username(context),
-        turn ->
-            answers.answer(
-                context,
-                turn,
-                () -> audit.list(before, limit),
-                found ->
-                    Optional.of(
-                        Page.of(found, AuditHandler::json, entry -> Long.toString(entry.id())))));
+        () -> audit.list(before, limit),
+        found ->
+            Optional.of(Page.of(found, AuditHandler::json, entry -> Long.toString(entry.id()))));
   }
 
   private static Optional<Long> id(String text) {

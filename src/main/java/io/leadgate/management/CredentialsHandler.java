@@ -43,15 +43,11 @@ public final class CredentialsHandler {
     Query query = Query.ofList(context.request());
     Optional<UUID> after = query.cursor(Uuids::parse);
     int limit = query.limit();
-    answers.inTurn(
+    answers.answer(
         context,
         AdminLogin.username(context),
-        turn ->
-            answers.answer(
-                context,
-                turn,
-                () -> store.list(after, limit),
-                found -> Optional.of(page(query, found))));
+        () -> store.list(after, limit),
+        found -> Optional.of(page(query, found)));
   }
 
   private static Page page(Query query, Optional<Slice<Credential>> found) {

@@ -37,8 +37,7 @@ final class MetricsPage {
 
   private Future<String> page(Vertx vertx) {
     if (current.isComplete()) {
-      current = vertx.executeBlocking(scrape::get, false);
-      return current;
+      return begin(vertx);
     }
     if (next.isEmpty()) {
       next =
@@ -46,10 +45,14 @@ final class MetricsPage {
               current.transform(
                   made -> {
                     next = Optional.empty();
-                    current = vertx.executeBlocking(scrape::get, false);
-                    return current;
+                    return begin(vertx);
                   }));
     }
     return next.get();
+  }
+
+  private Future<String> begin(Vertx vertx) {
+    current = vertx.executeBlocking(scrape::get, false);
+    return current;
   }
 }

@@ -44,16 +44,11 @@ public final class QuarantineHandler {
             parameters.time("to"),
             parameters.cursor(Uuids::parse),
             parameters.limit());
-    answers.inTurn(
+    answers.answer(
         context,
         AdminLogin.username(context),
-        turn ->
-            answers.answer(
-                context,
-                turn,
-                () ->
-                    searches.quarantine().request(query).compose(found -> written(context, found)),
-                Optional::of));
+        () -> searches.quarantine().request(query).compose(found -> written(context, found)),
+        Optional::of);
   }
 
   void get(RoutingContext context) {

@@ -29,7 +29,7 @@ final class FormerPrimary {
   private FormerPrimary() {}
 
   /**
-   * What became of the leads of a credential that was disabled on the new primary.
+   * The leads of a credential after the credential was disabled on the new primary.
    *
    * @param accepted for how long they were accepted after the change
    * @param stored how many leads the new primary has, of which a single lead is from before

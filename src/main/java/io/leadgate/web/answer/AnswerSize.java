@@ -70,7 +70,7 @@ public final class AnswerSize {
   /**
    * Waits for a turn of the caller, or answers 503 if that takes too long.
    *
-   * @param use answers the request; must judge the caller again, because the wait may be long
+   * @param use answers the request; judges a token again, because the wait may be long
    */
   public void inTurn(RoutingContext context, String caller, Consumer<Turn> use) {
     CallerTurns.take(context.vertx(), caller)
@@ -92,6 +92,19 @@ public final class AnswerSize {
                         Refusal.OVERLOADED,
                         "Other lists of this caller are in progress; ask again in a moment.")
                     .send(context.response()));
+  }
+
+  /**
+   * Answers with a list when the caller's turn has come. For callers that need not be judged again.
+   *
+   * @see #answer(RoutingContext, Turn, Supplier, Function)
+   */
+  public <T> void answer(
+      RoutingContext context,
+      String caller,
+      Supplier<Future<T>> read,
+      Function<T, Optional<Page>> list) {
+    inTurn(context, caller, turn -> answer(context, turn, read, list));
   }
 
   /**
