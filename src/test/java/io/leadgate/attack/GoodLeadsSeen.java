@@ -18,14 +18,13 @@ record GoodLeadsSeen(List<GoodLead> leads, long oldestUnderWay) {
   /** A lead that was due within this time before the end may still be under way. */
   static final Duration LEAD_TIME_MAX = Duration.ofMillis(1500);
 
-  /** The leads stored in that time, per second. */
+  /**
+   * The stored leads that were due in that time, per second. A lead counts where it was due,
+   * because a lead that ended later than usual says something about latency, and nothing about the
+   * rate.
+   */
   double rate(long from, long to) {
-    long stored =
-        leads.stream()
-            .filter(GoodLead::isStored)
-            .filter(lead -> lead.ended() - from >= 0 && lead.ended() - to < 0)
-            .count();
-    return stored * 1e9 / (to - from);
+    return due(from, to).filter(GoodLead::isStored).count() * 1e9 / (to - from);
   }
 
   /** The number of leads that were due in that time, by outcome. */
