@@ -19,14 +19,18 @@ import java.util.stream.Stream;
  */
 public final class GatewayJar {
 
-  private static final Path CLASSES = Path.of("target/classes");
+  static final Path CLASSES = Path.of("target/classes");
 
   private GatewayJar() {}
+
+  static Path pathIn(Path directory) {
+    return directory.resolve("gateway.jar");
+  }
 
   /** Makes the jar in a directory, and returns its path. */
   public static Path makeIn(Path directory) {
     Path manifest = directory.resolve("MANIFEST.MF");
-    Path jar = directory.resolve("gateway.jar");
+    Path jar = pathIn(directory);
     try (OutputStream out = Files.newOutputStream(manifest)) {
       manifest().write(out);
     } catch (IOException e) {

@@ -35,6 +35,9 @@ public final class GatewayProcess implements AutoCloseable {
 
   private static final Duration START_MAX = Duration.ofMinutes(2);
   private static final Duration KILL_MAX = Duration.ofSeconds(30);
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
   private static final Pattern STARTED =
       Pattern.compile("http_port\"?[:=](\\d+)[, ]\"?management_port\"?[:=](\\d+)[, ]");
 
@@ -79,7 +82,23 @@ public final class GatewayProcess implements AutoCloseable {
   public static GatewayProcess startAsInImage(Map<String, String> environment) {
     return started(
         new GatewayProcess(
-            environment, directory -> program(directory, ImageJvm.options(), List.of())));
+            environment,
+            directory ->
+                program(
+                    ImageJvm.options(),
+                    FaultInjector.install(directory)
+                        + File.pathSeparator
+                        + System.getProperty("java.class.path"),
+                    List.of())));
+  }
+
+  /** Starts the process whose loaded classes a {@link StartCache} keeps. */
+  static GatewayProcess startForTraining(
+      Map<String, String> environment, List<String> jvmOptions, String classPath) {
+    List<String> options = new ArrayList<>(OPTIONS);
+    options.addAll(jvmOptions);
+    return started(
+        new GatewayProcess(environment, directory -> program(options, classPath, List.of())));
   }
 
   /**
@@ -139,22 +158,19 @@ public final class GatewayProcess implements AutoCloseable {
 
   private static Function<Path, List<String>> classes(
       List<String> jvmOptions, List<String> arguments) {
-    List<String> options =
-        new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-    options.add("-XX:+ExitOnOutOfMemoryError");
+    StartCache cache = StartCache.ofBuild();
+    List<String> options = new ArrayList<>(OPTIONS);
+    options.addAll(cache.options());
     options.addAll(jvmOptions);
-    return directory -> program(directory, options, arguments);
+    return directory ->
+        program(options, cache.classPath(FaultInjector.install(directory)), arguments);
   }
 
   private static List<String> program(
-      Path directory, List<String> jvmOptions, List<String> arguments) {
+      List<String> jvmOptions, String classPath, List<String> arguments) {
     List<String> program = new ArrayList<>(jvmOptions);
     // As in the manifest of the jar.
     program.add("--enable-native-access=ALL-UNNAMED");
-    String classPath =
-        FaultInjector.install(directory)
-            + File.pathSeparator
-            + System.getProperty("java.class.path");
     program.addAll(List.of("-cp", classPath, "io.leadgate.cli.Launcher"));
     program.addAll(arguments);
     return program;
