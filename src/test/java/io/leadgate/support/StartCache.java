@@ -85,6 +85,11 @@ final class StartCache {
         GatewayProcess trained =
             GatewayProcess.startForTraining(
                 RunningGateway.environment(database, Map.of()), options, trainedClassPath())) {
+      Fixtures fixtures = trained.fixtures(database);
+      trained
+          .api()
+          .bearer(fixtures.token("lead_receiver"))
+          .post(fixtures.campaign().leads(), Fixtures.LEAD);
       trained.signal("TERM");
       trained.exitStatus(STOP_MAX);
     }
