@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,6 +22,12 @@ import java.time.ZoneOffset;
  * cancelled for a session that waits.
  */
 public final class ContactSummaries {
+
+  private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
+  private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
+
+  /** Ten times the work, because a look at all ranges of a large partition costs more. */
+  private static final int PAUSE_FACTOR = 10;
 
   private static final String TRANSACTION_SETTINGS =
       "SET LOCAL lock_timeout = '50ms'; " + StandbyWait.ALONE;
@@ -45,6 +52,19 @@ public final class ContactSummaries {
   public ContactSummaries(Pool pool, InstantSource clock) {
     this.pool = pool;
     this.clock = clock;
+  }
+
+  /**
+   * The time between two turns, of whose leads a search reads each.
+   *
+   * @param took the time that the turn before took
+   */
+  static Duration pauseAfter(Duration took) {
+    Duration wanted = took.multipliedBy(PAUSE_FACTOR);
+    if (wanted.compareTo(PAUSE_MIN) < 0) {
+      return PAUSE_MIN;
+    }
+    return wanted.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : wanted;
   }
 
   /** Summarises the new ranges, and returns their number. */

@@ -20,9 +20,6 @@ public final class Housekeeping {
   /** Not at the start, which has work enough. */
   private static final long FIRST_EXPIRY_MILLIS = Duration.ofSeconds(5).toMillis();
 
-  /** The time between two looks for new ranges, of which a search reads as many as came in it. */
-  private static final long SUMMARIES_MILLIS = Duration.ofSeconds(5).toMillis();
-
   private final Vertx vertx;
   private final Partitions partitions;
   private final QuarantineCount count;
@@ -58,7 +55,7 @@ public final class Housekeeping {
     vertx.setPeriodic(0, EVERY_MILLIS, due -> correctCounts());
     vertx.setPeriodic(FIRST_EXPIRY_MILLIS, EVERY_MILLIS, due -> expireDuplicates());
     vertx.setPeriodic(EVERY_MILLIS, due -> makePartitions());
-    summarizeLater();
+    summarizeAfter(ContactSummaries.pauseAfter(Duration.ZERO));
   }
 
   /** Makes the missing partitions, and reports a failure as an event. */
@@ -95,17 +92,22 @@ public final class Housekeeping {
   }
 
   /** Summarises after a pause, again and again, and one at a time. */
-  private void summarizeLater() {
+  private void summarizeAfter(Duration pause) {
     vertx.setTimer(
-        SUMMARIES_MILLIS,
+        pause.toMillis(),
         due -> {
           if (!closing) {
+            long began = System.nanoTime();
             summaries
                 .summarize()
                 .recover(SqlFailure::whileReading)
                 .onSuccess(done -> summariesFailed = false)
                 .onFailure(this::tellOnce)
-                .onComplete(done -> summarizeLater());
+                .onComplete(
+                    done ->
+                        summarizeAfter(
+                            ContactSummaries.pauseAfter(
+                                Duration.ofNanos(System.nanoTime() - began))));
           }
         });
   }

@@ -41,6 +41,8 @@ final class ContactSearchRun {
       Fixtures fixtures = gateway.fixtures();
       Fixtures.Campaign campaign = fixtures.campaign();
       fill(gateway.database(), campaign);
+      System.out.printf(
+          Locale.ROOT, "at rest a search reads %.2f %%%n", share(gateway.database()) * 100);
       Http vendor = gateway.api().bearer(fixtures.token("lead_receiver"));
       String array = String.join(",", Collections.nCopies(ITEMS, Fixtures.LEAD));
       AtomicBoolean isOver = new AtomicBoolean();
@@ -82,17 +84,23 @@ final class ContactSearchRun {
     double most = 0;
     for (int i = 0; i < SEARCHES; i++) {
       Await.holds(Duration.ofSeconds(1), () -> false);
-      SearchPlan plan =
-          SearchPlan.of(
-              database,
-              LeadQueries.by(Optional.of("person7@example.com"), List.of()),
-              Optional.empty());
-      double share = (double) (plan.buffers() - plan.indexBuffers()) / tablePages(database);
-      most = Math.max(most, share);
+      most = Math.max(most, share(database));
     }
     System.out.printf(
-        Locale.ROOT, "a search read %.2f %% of the table's pages at most%n", most * 100);
+        Locale.ROOT,
+        "while leads come in, a search read %.2f %% of the table's pages at most%n",
+        most * 100);
     return most <= SHARE_MAX;
+  }
+
+  /** The part of the table's pages that a search reads beyond its index. */
+  private static double share(TestDatabase database) throws Exception {
+    SearchPlan plan =
+        SearchPlan.of(
+            database,
+            LeadQueries.by(Optional.of("person7@example.com"), List.of()),
+            Optional.empty());
+    return (double) (plan.buffers() - plan.indexBuffers()) / tablePages(database);
   }
 
   private static long tablePages(TestDatabase database) {

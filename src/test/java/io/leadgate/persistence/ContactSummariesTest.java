@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests that new leads come into the summaries of the index of e-mails and phones. */
 class ContactSummariesTest {
@@ -37,6 +39,12 @@ class ContactSummariesTest {
       assertThat(unsummarised).isGreaterThan(1_500);
       assertThat(persistence.store(List.of(persistence.lead("{}")))).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0S, PT1S", "PT0.05S, PT1S", "PT0.3S, PT3S", "PT1S, PT10S", "PT20S, PT10S"})
+  void pauseGrowsWithTheWorkWithinItsBounds(Duration took, Duration pause) {
+    assertThat(ContactSummaries.pauseAfter(took)).isEqualTo(pause);
   }
 
   /** Inserts 30,000 leads of today, in some 2,000 pages. */
