@@ -89,8 +89,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
     } else {
       authenticate(
           new LeadPost(
-              context, format.get(), destination.get().campaignId(), clock.millis(), telemetry),
-          before);
+              context, format.get(), destination.get().campaignId(), clock.millis(), telemetry));
     }
   }
 
@@ -128,13 +127,14 @@ public final class LeadHandler implements Handler<RoutingContext> {
     return catchUp.get().map(fresh -> catalog.get().isSameAs(before)).otherwise(false);
   }
 
-  private void authenticate(LeadPost post, Knowledge before) {
+  private void authenticate(LeadPost post) {
     Future<AuthResult> auth =
         authenticate.authenticate(post.request().headers(), Scope.LEAD_RECEIVER);
     if (!auth.isComplete()) {
       post.request().pause(); // Keeps the body until it has a reader.
     }
-    auth.compose(result -> admit(post, before, result)).onFailure(post::failed);
+    // Judged by what is known now, as the token was, because Redis may have taken long to answer.
+    auth.compose(result -> admit(post, catalog.get(), result)).onFailure(post::failed);
   }
 
   private Future<Void> admit(LeadPost post, Knowledge before, AuthResult auth) {
