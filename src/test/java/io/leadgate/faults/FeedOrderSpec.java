@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class FeedOrderSpec {
 
-  private static final long LEADS = Long.getLong("leadgate.test.feed.leads", 30_000);
-  private static final int FEW_LEADS = 5_000;
+  private static final long LEADS = Long.getLong("leadgate.test.feed.leads", 12_000);
+  private static final int FEW_LEADS = 2_000;
   private static final int VENDORS = 16;
   private static final int HOLDERS = 6;
   private static final Duration MAX = Duration.ofSeconds(60 + LEADS / 500);
@@ -115,7 +115,7 @@ class FeedOrderSpec {
         OwnPostgres copy = new OwnPostgres();
         Nodes nodes = new Nodes(postgres)) {
       // The copy's own transaction ids must be lower than those that the reader has passed.
-      useTransactionIds(postgres, 20_000);
+      useTransactionIds(postgres, 8_000);
       writeFew(nodes, postgres.database());
       long before = nodes.reader.seen();
       DatabaseCopy.tableByTable(postgres.database(), copy.database());
@@ -138,7 +138,7 @@ class FeedOrderSpec {
       pair.standby().kill();
       long both = nodes.reader.seen();
       writeFew(nodes, pair.primary().database());
-      useTransactionIds(pair.primary(), 20_000);
+      useTransactionIds(pair.primary(), 8_000);
       writeFew(nodes, pair.primary().database());
       long before = nodes.reader.seen();
       TestDatabase promoted = pair.failOver();
