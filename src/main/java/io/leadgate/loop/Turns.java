@@ -35,7 +35,7 @@ public final class Turns {
   /**
    * The time of a turn, because the pieces of some work are far longer than those of other work.
    */
-  private static final long TURN_NANOS = Duration.ofMillis(2).toNanos() / 4;
+  private static final long TURN_NANOS = WORK_NANOS_MAX / 4;
 
   private final Vertx vertx;
   private final LongSupplier nanoTime;

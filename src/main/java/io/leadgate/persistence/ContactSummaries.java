@@ -23,8 +23,8 @@ import java.time.ZoneOffset;
  */
 public final class ContactSummaries {
 
-  private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
-  private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
+  private static final long PAUSE_MILLIS_MIN = Duration.ofSeconds(1).toMillis();
+  private static final long PAUSE_MILLIS_MAX = Duration.ofSeconds(10).toMillis();
 
   /** Ten times the work, because a look at all ranges of a large partition costs more. */
   private static final int PAUSE_FACTOR = 10;
@@ -60,11 +60,8 @@ public final class ContactSummaries {
    * @param took the time that the turn before took
    */
   static Duration pauseAfter(Duration took) {
-    Duration wanted = took.multipliedBy(PAUSE_FACTOR);
-    if (wanted.compareTo(PAUSE_MIN) < 0) {
-      return PAUSE_MIN;
-    }
-    return wanted.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : wanted;
+    long wanted = took.multipliedBy(PAUSE_FACTOR).toMillis();
+    return Duration.ofMillis(Math.clamp(wanted, PAUSE_MILLIS_MIN, PAUSE_MILLIS_MAX));
   }
 
   /** Summarises the new ranges, and returns their number. */

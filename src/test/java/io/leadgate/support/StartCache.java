@@ -41,8 +41,12 @@ final class StartCache {
 
   /** The options by which a JVM takes its classes from the file. */
   List<String> options() {
-    // A JVM that does without the file says so on standard output, which tests compare.
-    return List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off");
+    return quietly("-XX:AOTCache=" + cache);
+  }
+
+  /** A JVM that does without the file would say so on standard output, which tests compare. */
+  private static List<String> quietly(String option) {
+    return List.of(option, "-Xlog:aot=off", "-Xlog:cds=off");
   }
 
   /**
@@ -80,7 +84,7 @@ final class StartCache {
     if (Runtime.version().feature() < JAVA_MIN) {
       return;
     }
-    List<String> options = List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=off", "-Xlog:cds=off");
+    List<String> options = quietly("-XX:AOTCacheOutput=" + cache);
     try (TestDatabase database = SharedServers.newDatabase();
         GatewayProcess trained =
             GatewayProcess.startForTraining(
