@@ -3,6 +3,7 @@ package io.leadgate.catalog;
 import io.leadgate.store.CatalogBound;
 import io.leadgate.support.process.ChildJvm;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -27,10 +28,17 @@ final class CatalogHeap implements AutoCloseable {
 
   private static final long MAX_SECONDS = 60;
 
+  private static final int COLLECTIONS_WITHOUT_GAIN = 4;
+
+  /** Less than this is no gain of a collection. */
+  private static final long GAIN_BYTES_MIN = 10_000;
+
   private static final List<String> OPTIONS =
       List.of(
           "-XX:+UseSerialGC",
           "-Xmx1g",
+          "-XX:SoftRefLRUPolicyMSPerMB=0", // Collects what a cache may lose at any time.
+          "-Dio.netty.allocator.type=unpooled", // Keeps chunks of free buffers off the heap.
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
@@ -104,20 +112,29 @@ final class CatalogHeap implements AutoCloseable {
 
     <T> T ask(Function<SqlConnection, Future<T>> question) {
       SqlConnection connection = await(PgConnection.connect(vertx, database));
+      Promise<Void> closed = Promise.promise();
+      connection.closeHandler(closed::complete);
       try {
         return await(question.apply(connection));
       } finally {
-        await(connection.close());
+        connection.close();
+        await(closed.future()); // Until then, the channel may hold rows.
       }
     }
 
-    /** The least of some measurements, because a thread may hold garbage for a moment. */
+    /**
+     * The heap that more collections make no smaller, because a thread may hold garbage for a
+     * while.
+     */
     private long usedHeap() {
       long least = Long.MAX_VALUE;
-      for (int i = 0; i < 4; i++) {
+      for (int equal = 0; equal < COLLECTIONS_WITHOUT_GAIN; equal++) {
         await(vertx.timer(20, TimeUnit.MILLISECONDS));
         System.gc();
         long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        if (used < least - GAIN_BYTES_MIN) {
+          equal = 0;
+        }
         least = Math.min(least, used);
       }
       return least;
