@@ -27,7 +27,6 @@ class CatalogColumnsTest {
   void insertedRowsAreWeighed() throws Exception {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
-      database.migrateTo("latest");
       fill(statement);
 
       assertThat(numbers(statement, "SELECT text_bytes FROM lead_source ORDER BY id"))
@@ -51,7 +50,6 @@ class CatalogColumnsTest {
   void aRowWrittenByHandIsWeighed() throws Exception {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
-      database.migrateTo("latest");
       fill(statement);
       statement.execute("UPDATE lead_type SET fields = '[{\"name\":\"a\"}]', text_bytes = 0");
 

@@ -73,8 +73,7 @@ class CatalogWeightTest {
   private static final CatalogHeap HEAP = CatalogHeap.start(DATABASE.uri());
 
   @BeforeAll
-  static void migrate() throws SQLException {
-    DATABASE.migrateTo("latest");
+  static void prepare() throws SQLException {
     keepOnlyTheTriggersThatWeigh();
     readOnceOfEachKind();
   }

@@ -27,7 +27,7 @@ class MigrateSpec {
 
   @Test
   void commandsAtTheSameTimeMigrateOnce() {
-    try (TestDatabase database = SharedServers.newDatabase()) {
+    try (TestDatabase database = SharedServers.emptyDatabase()) {
       List<GatewayProcess> commands =
           Stream.generate(() -> GatewayProcess.launchCommand(postgresOnly(database), "migrate"))
               .limit(3)
@@ -47,7 +47,7 @@ class MigrateSpec {
 
   @Test
   void gatewayThatMayNotMigrateNeedsTheCommandFirst() {
-    try (TestDatabase database = SharedServers.newDatabase()) {
+    try (TestDatabase database = SharedServers.emptyDatabase()) {
       Map<String, String> environment =
           RunningGateway.environment(database, Map.of("LEADGATE_STORAGE_MIGRATE", "false"));
       try (GatewayProcess early = GatewayProcess.launch(environment)) {
@@ -71,7 +71,7 @@ class MigrateSpec {
 
   @Test
   void olderVersionStartsOnANewerSchema() throws SQLException {
-    try (TestDatabase database = SharedServers.newDatabase()) {
+    try (TestDatabase database = SharedServers.emptyDatabase()) {
       Map<String, String> environment = postgresOnly(database);
       try (GatewayProcess command = GatewayProcess.launchCommand(environment, "migrate")) {
         assertThat(command.exitStatus(END_MAX)).as(command.output()).isZero();
@@ -100,7 +100,7 @@ class MigrateSpec {
 
   @Test
   void databaseOfBeforeTheFirstReleaseIsRefusedInOneLine() throws SQLException {
-    try (TestDatabase database = SharedServers.newDatabase();
+    try (TestDatabase database = SharedServers.emptyDatabase();
         Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       database.migrateTo("latest");
@@ -132,7 +132,7 @@ class MigrateSpec {
 
   @Test
   void gatewayThatMayNotMigrateRefusesAFailedMigration() throws SQLException {
-    try (TestDatabase database = SharedServers.newDatabase()) {
+    try (TestDatabase database = SharedServers.emptyDatabase()) {
       try (GatewayProcess command =
           GatewayProcess.launchCommand(postgresOnly(database), "migrate")) {
         assertThat(command.exitStatus(END_MAX)).as(command.output()).isZero();
@@ -173,7 +173,7 @@ class MigrateSpec {
 
   @Test
   void wrongDatabaseEndsTheCommandAtOnce() {
-    try (TestDatabase database = SharedServers.newDatabase()) {
+    try (TestDatabase database = SharedServers.emptyDatabase()) {
       Map<String, String> environment = postgresOnly(database);
       environment.merge("LEADGATE_POSTGRES_URI", "_not_there", String::concat);
       try (GatewayProcess command = GatewayProcess.launchCommand(environment, "migrate")) {

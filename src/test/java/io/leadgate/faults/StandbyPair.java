@@ -33,7 +33,7 @@ final class StandbyPair implements AutoCloseable {
   private static final String WAITING =
       "FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name = 'leadgate'";
 
-  private final OwnPostgres primary = new OwnPostgres();
+  private final OwnPostgres primary = OwnPostgres.empty();
   private final StandbyServer standby = StandbyServer.copyOf(primary.server(), "standby1");
 
   /** The gateway's role in Postgres. */

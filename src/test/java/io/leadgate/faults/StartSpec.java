@@ -39,7 +39,7 @@ class StartSpec {
   private static final String SHORT_KEY = "31-bytes-are-one-too-few-for-it";
   private static final String PASSWORD = "hush-postgres";
 
-  private static final OwnPostgres POSTGRES = new OwnPostgres();
+  private static final OwnPostgres POSTGRES = OwnPostgres.empty();
   private static final String URI_WITH_PASSWORD = POSTGRES.uriWithPassword("guarded", PASSWORD);
 
   @AfterAll

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class StartWaitSpec {
 
   private static final Duration MAX = Duration.ofMinutes(1);
-  private static final OwnPostgres POSTGRES = new OwnPostgres();
+  private static final OwnPostgres POSTGRES = OwnPostgres.empty();
 
   @AfterAll
   static void closePostgres() {

@@ -27,7 +27,7 @@ class ConnectionRefusedTest {
 
   @Test
   void leadsGoThroughTheOtherConnectionAtTheirUsualTime() {
-    try (OwnPostgres postgres = new OwnPostgres()) {
+    try (OwnPostgres postgres = OwnPostgres.empty()) {
       // A superuser may open connections beyond the bound.
       String uri = postgres.uriOfOwner("gateway");
       try (RunningPersistence persistence = runningOn(postgres, uri)) {

@@ -25,8 +25,7 @@ class DuplicatesRetentionTest {
   private final TestDatabase database = SharedServers.newDatabase();
 
   @BeforeEach
-  void migrate() throws SQLException {
-    database.migrateTo("latest");
+  void makePartition() throws SQLException {
     execute(
         "CREATE TABLE quarantine_p PARTITION OF quarantine FOR VALUES FROM (MINVALUE) TO ('%s')"
             .formatted(LeadId.leastAt(Instant.now().minus(Duration.ofHours(50)))));

@@ -30,7 +30,6 @@ class LeadFeedTest {
 
   @BeforeEach
   void storeLeads() throws SQLException {
-    database.migrateTo("latest");
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE lead_p PARTITION OF lead DEFAULT");

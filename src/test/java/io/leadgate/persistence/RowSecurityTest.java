@@ -25,7 +25,7 @@ class RowSecurityTest {
 
   private static final String ROLE = "gateway";
 
-  private static final OwnPostgres POSTGRES = new OwnPostgres();
+  private static final OwnPostgres POSTGRES = OwnPostgres.empty();
   private static final String URI = POSTGRES.uriOfOwner(ROLE);
 
   private final RunningPersistence persistence =

@@ -22,7 +22,7 @@ class MigrationsTest {
 
   private static final String BEFORE = "from before its first release";
 
-  private final TestDatabase database = SharedServers.newDatabase();
+  private final TestDatabase database = SharedServers.emptyDatabase();
   private final Migrations migrations = new Migrations(new Secret(database.uri()), Duration.ZERO);
 
   @BeforeEach

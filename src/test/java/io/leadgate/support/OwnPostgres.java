@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a Postgres server with a single empty database for a test that stops, kills or freezes the
- * server. Not thread-safe.
+ * Runs a Postgres server with a single database for a test that stops, kills or freezes the server.
+ * The database has the schema of this release and the admin of the tests, unless it is to be empty.
+ * Not thread-safe.
  */
 public final class OwnPostgres implements AutoCloseable {
 
@@ -25,6 +26,21 @@ public final class OwnPostgres implements AutoCloseable {
   private final TestDatabase database =
       TestDatabase.createOn(PostgresUri.parse(server.uri("postgres")), "leadgate_own");
   private final List<Long> frozen = new ArrayList<>();
+
+  public OwnPostgres() {
+    this(false);
+  }
+
+  private OwnPostgres(boolean isEmpty) {
+    if (!isEmpty) {
+      database.madeReady();
+    }
+  }
+
+  /** Runs a server with an empty database, for a test of the start or of another owner. */
+  public static OwnPostgres empty() {
+    return new OwnPostgres(true);
+  }
 
   public TestDatabase database() {
     return database;

@@ -34,9 +34,21 @@ public final class SharedServers {
     return Redis.SHARED;
   }
 
-  /** Makes an empty database. A database that is not closed is removed when the JVM ends. */
+  /**
+   * Makes a database with the schema of this release and the admin of the tests. A database that is
+   * not closed is removed when the JVM ends.
+   */
   public static TestDatabase newDatabase() {
-    return TestDatabase.createOn(postgres(), "leadgate_test_" + random());
+    return Template.READY.copy(newName());
+  }
+
+  /** Makes an empty database, for a test of the migration or of the first admin. */
+  public static TestDatabase emptyDatabase() {
+    return TestDatabase.createOn(postgres(), newName());
+  }
+
+  private static String newName() {
+    return "leadgate_test_" + random();
   }
 
   private static String random() {
@@ -56,6 +68,10 @@ public final class SharedServers {
       ShutdownHook.register(server::close);
       return PostgresUri.parse(server.uri("postgres"));
     }
+  }
+
+  private static final class Template {
+    private static final TestDatabase READY = emptyDatabase().madeReady();
   }
 
   private static final class Redis {

@@ -85,7 +85,7 @@ final class StartCache {
       return;
     }
     List<String> options = quietly("-XX:AOTCacheOutput=" + cache);
-    try (TestDatabase database = SharedServers.newDatabase();
+    try (TestDatabase database = SharedServers.emptyDatabase();
         GatewayProcess trained =
             GatewayProcess.startForTraining(
                 RunningGateway.environment(database, Map.of()), options, trainedClassPath())) {

@@ -51,7 +51,6 @@ final class FunctionCalls implements BeforeEachCallback, AfterAllCallback {
 
   FunctionCalls() {
     try {
-      database.migrateTo("latest");
       connection = database.connect();
     } catch (SQLException e) {
       throw new IllegalStateException(e);

@@ -58,11 +58,6 @@ final class HashWorld implements AutoCloseable {
   private long serial;
 
   HashWorld() {
-    try {
-      database.migrateTo("latest");
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
     execute(SCHEMA);
   }
 
