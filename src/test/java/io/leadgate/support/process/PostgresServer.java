@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * Runs a real PostgreSQL on a port of the loopback address. The server commits as in production
- * (fsync and synchronous_commit are on), can be stopped, killed and started again on the same port
- * and data, and ends with this JVM, even if this JVM is killed. Not thread-safe.
+ * (fsync and synchronous_commit are on, though the disk of a test may be in memory), can be
+ * stopped, killed and started again on the same port and data, and ends with this JVM, even if this
+ * JVM is killed. Not thread-safe.
  */
 public final class PostgresServer implements ChildServer {
 
