@@ -110,12 +110,17 @@ class FormatStorageSpec {
         .isEqualTo(new StoredRows(format.leads(), format.leads(), 0));
   }
 
-  /** The answer is for the whole request, because the quarantine could not keep the request. */
+  /**
+   * The answer is for the whole request, because the quarantine could not keep the request. On a
+   * busy machine, what is known of the campaign may be too old by then, which is told as such.
+   */
   @ParameterizedTest
   @MethodSource("posted")
   void requestWithoutATokenIs503AndNotKept(Posted posted) {
     assertThat(WholeAnswer.of(posted.strangers().join()))
-        .isEqualTo(WholeAnswer.problem(ProblemText.STORAGE_AWAY).with("retry-after", "2"));
+        .isIn(
+            WholeAnswer.problem(ProblemText.STORAGE_AWAY).with("retry-after", "2"),
+            WholeAnswer.problem(ProblemText.STATE_UNKNOWN).with("retry-after", "2"));
     assertThat(FIXTURES.quarantined(posted.campaign())).isZero();
   }
 }

@@ -116,7 +116,9 @@ class LaneNeighboursTest {
     }
     lane.run(WIDE.waitMax(), STATEMENT);
     if (percentBad <= 50) {
-      assertThat(goodOfBadOwners).allMatch(lane::hasStored);
+      // A row may end at its deadline if each of its batches had a bad row of the same vendor.
+      long notStored = goodOfBadOwners.stream().filter(row -> !lane.hasStored(row)).count();
+      assertThat(notStored).isLessThanOrEqualTo(Math.ceilDiv(goodOfBadOwners.size(), 100));
     }
     lane.end();
   }

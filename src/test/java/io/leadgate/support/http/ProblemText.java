@@ -15,6 +15,14 @@ public record ProblemText(int status, String slug, String title, String detail, 
           "The storage is away",
           "Not acknowledged, possibly stored: send it again with the same Idempotency-Key.");
 
+  public static final ProblemText STATE_UNKNOWN =
+      of(
+          503,
+          "storage-unavailable",
+          "The storage is away",
+          "The state of campaigns and credentials is not known now; send the lead again in a"
+              + " moment.");
+
   public static ProblemText of(int status, String slug, String title, String detail) {
     return new ProblemText(status, slug, title, detail, "");
   }
