@@ -6,6 +6,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -35,7 +36,14 @@ public final class Gateway {
   private final Promise<Void> closed = Promise.promise();
 
   public Gateway(Settings settings) {
-    parts = new Wiring(settings);
+    this(settings, InstantSource.system());
+  }
+
+  /**
+   * @param clock the time by which tokens end and leads are dated
+   */
+  public Gateway(Settings settings, InstantSource clock) {
+    parts = new Wiring(settings, clock);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.leadgate.receiver.LeadHandler;
 import io.leadgate.token.issue.MetadataHandler;
 import io.leadgate.token.issue.TokenHandler;
 import io.leadgate.web.ApiRouter;
+import io.leadgate.web.HomePage;
 import io.vertx.ext.web.Router;
 import java.util.List;
 
@@ -21,7 +22,8 @@ record PublicApi(
     List<AccountHandler<?>> account) {
 
   Router router(ApiRouter api) {
-    api.path("/v1/authorization/token").post(token.issue()).register();
+    api.path("/").get(new HomePage()).register();
+    api.path("/v1/authorization/token").post(token.issueAsLeadExec()).register();
     api.path("/oauth2/token").post(token.issue()).register();
     api.path("/oauth2/introspect").post(token.introspect()).register();
     api.path("/oauth2/revoke").post(token.revoke()).register();

@@ -25,6 +25,7 @@ import io.leadgate.management.AdminApi;
 import io.leadgate.management.AdminLogin;
 import io.leadgate.management.AdminUsers;
 import io.leadgate.management.AuditHandler;
+import io.leadgate.management.BrowserGate;
 import io.leadgate.management.CredentialsHandler;
 import io.leadgate.management.Health;
 import io.leadgate.management.HealthHandler;
@@ -141,12 +142,12 @@ final class Wiring {
   private static final int ONE_CONNECTION = 1;
 
   // Shared by all parts.
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
-  private final DependencyStates dependencies = new DependencyStates(clock);
+  private final DependencyStates dependencies;
   final Settings settings;
   final Metrics metrics = new Metrics();
-  final Telemetry telemetry = Telemetry.all(dependencies, metrics, new EventLog());
+  final Telemetry telemetry;
   final Health health = new Health();
   final Vertx vertx;
 
@@ -193,18 +194,19 @@ final class Wiring {
   /** The verticles of the public port, an instance for each event loop. */
   final List<HttpVerticle> publicPort;
 
-  Wiring(Settings settings) {
+  Wiring(Settings settings, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
+    dependencies = new DependencyStates(clock);
+    telemetry = Telemetry.all(dependencies, metrics, new EventLog());
     Settings.Limits limits = settings.limits();
     vertx = VertxInstance.open(settings);
 
     budget = new Budget(limits.budgetBytes());
-    proxies = new TrustedProxies(settings.http().trustedNetworks());
+    Settings.Http http = settings.http();
+    proxies = new TrustedProxies(http.trustedNetworks());
     publicConnections =
-        new Connections(
-            settings.http().connectionsMax(),
-            settings.http().connectionsPerAddress(),
-            proxies::isTrusted);
+        new Connections(http.connectionsMax(), http.connectionsPerAddress(), proxies::isTrusted);
     int adminsMax = settings.management().connectionsMax();
     managementConnections = new Connections(adminsMax, adminsMax, proxies::isTrusted);
 
@@ -291,7 +293,6 @@ final class Wiring {
                 catalog,
                 new RevokedTokens(pools.accounts(), changesByClients, limits)),
             new LastUse(new LastUseTable(pools.accounts()), clock),
-            clock,
             telemetry);
 
     adminUsers = new AdminUsers(vertx, pools.admins(), random);
@@ -382,6 +383,7 @@ final class Wiring {
                 Version.node(),
                 Version.version()),
             metrics,
+            new BrowserGate(settings.management()),
             new AdminLogin(vertx, adminUsers, random, telemetry),
             new CredentialsHandler(
                 new JsonBody(bodies(), Share.ADMINS),

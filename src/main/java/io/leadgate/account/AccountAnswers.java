@@ -74,7 +74,7 @@ record AccountAnswers<T>(AccountResource<T> resource) {
           default -> Problem.of(refusal);
         };
     if (refusal == Refusal.INVALID_TOKEN) {
-      problem.sendWithChallenge(context.response(), Scope.ACCOUNT_API);
+      problem.sendWithChallenge(context.response(), Scope.ACCOUNT_API, "");
     } else {
       problem.with(errors).send(context.response());
     }

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All settings of the gateway, checked: the values of a {@code Settings} are usable. {@code
@@ -67,13 +68,26 @@ public record Settings(
     }
   }
 
-  public record Management(String host, int port, int connectionsMax) {
+  public record Management(
+      String host, int port, int connectionsMax, String publicOrigins, String hosts) {
     public Management {
       SettingsCheck check = new SettingsCheck();
+      check.origins("management.public_origins", publicOrigins);
+      check.hosts("management.hosts", hosts);
       check.within("management.connections_max", connectionsMax, 1, 1_000_000);
       check.present("management.host", host);
       check.within("management.port", port, 0, 65_535);
       check.end();
+    }
+
+    /** The origins that browsers have in front of a proxy, in lower case; possibly empty. */
+    public Set<String> publicOriginSet() {
+      return SettingsCheck.split(publicOrigins);
+    }
+
+    /** The names by which browsers reach the listener, in lower case; possibly empty. */
+    public Set<String> hostSet() {
+      return SettingsCheck.split(hosts);
     }
   }
 

@@ -5,9 +5,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * each fault begins with the key.
  */
 final class SettingsCheck {
+
+  private static final Pattern HOST = Pattern.compile("[a-z0-9_]([a-z0-9._-]*[a-z0-9])?");
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://(%s|\\[[0-9a-f:.]+\\])(:\\d{1,5})?".formatted(HOST.pattern()));
 
   private final List<Fault> faults = new ArrayList<>();
 
@@ -117,6 +125,39 @@ final class SettingsCheck {
       // A malformed URL is refused like a URL with a path.
     }
     refuse(key, "must be a name, or a URL without a path: https://leads.example.com");
+  }
+
+  /** Checks a list of origins as browsers write them (RFC 6454, section 6.2). */
+  void origins(String key, @Nullable String value) {
+    for (String origin : split(value)) {
+      if (!ORIGIN.matcher(origin).matches()) {
+        refuse(
+            key,
+            "must be origins such as https://ops.example.com or http://ops:8443, separated by"
+                + " commas, not \"%s\"".formatted(origin));
+      }
+    }
+  }
+
+  /** Checks a list of names of hosts, without ports. */
+  void hosts(String key, @Nullable String value) {
+    for (String host : split(value)) {
+      if (!HOST.matcher(host).matches()) {
+        refuse(
+            key,
+            "must be names such as leadgate.internal, without a port, separated by commas, not"
+                + " \"%s\"".formatted(host));
+      }
+    }
+  }
+
+  /** The parts of a list that is separated by commas, in lower case; empty for an empty text. */
+  static Set<String> split(@Nullable String list) {
+    return list == null || list.isBlank()
+        ? Set.of()
+        : Arrays.stream(list.split(",", -1))
+            .map(part -> part.strip().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   void networks(String key, @Nullable String value) {

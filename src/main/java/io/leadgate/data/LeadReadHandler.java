@@ -10,6 +10,7 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.token.check.ScopeGuard;
 import io.leadgate.value.Contacts;
+import io.leadgate.value.EmailAddress;
 import io.leadgate.web.answer.AnswerSize;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.answer.Page;
@@ -112,7 +113,7 @@ public final class LeadReadHandler {
         query.integer("lead_source_id"),
         query.time("from"),
         query.time("to"),
-        query.parameter("email", Contacts::email, "an e-mail address"),
+        query.parameter("email", EmailAddress::normal, "an e-mail address"),
         query
             .parameter(
                 "phone",

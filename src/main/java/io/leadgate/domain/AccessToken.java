@@ -10,6 +10,8 @@ import java.util.UUID;
  *
  * @param secretId the id of the client secret with which the token was requested ({@code sid})
  * @param epoch the generation of the credential's tokens to which the token belongs
+ * @param endsAt the time until which the token is taken: its {@code exp}, and the time for which it
+ *     was handed out again before, because clients count an hour from the answer
  */
 public record AccessToken(
     UUID jti,
@@ -18,9 +20,21 @@ public record AccessToken(
     UUID secretId,
     int epoch,
     Instant issuedAt,
-    Instant expiresAt)
+    Instant endsAt)
     implements Verdict {
 
-  /** The life of a token from its issue; a reused token has less of its life left. */
+  /** The life of a token from each answer that it is in. */
   public static final Duration LIFETIME = Duration.ofHours(1);
+
+  /** For the answer's way to the client, and for clocks that differ. */
+  private static final Duration ON_THE_WAY = Duration.ofSeconds(10);
+
+  /**
+   * The time between a token's {@code exp} and its end.
+   *
+   * @param reuse the time for which a token is handed out again
+   */
+  public static Duration grace(Duration reuse) {
+    return reuse.plus(ON_THE_WAY);
+  }
 }

@@ -12,16 +12,33 @@ public sealed interface AuthResult {
    * The token is invalid or missing.
    *
    * @param claimedClientId the client id that the token claims; unproven if the signature is bad
+   * @param fault a sentence for the caller about the form or the age of what was sent, without a
+   *     part of it; empty where the caller is told no more than that the token is not valid
    */
-  record Rejected(QuarantineReason reason, Optional<UUID> claimedClientId)
+  record Rejected(QuarantineReason reason, Optional<UUID> claimedClientId, String fault)
       implements AuthResult, Verdict {
 
     public static Rejected of(QuarantineReason reason) {
-      return new Rejected(reason, Optional.empty());
+      return of(reason, "");
+    }
+
+    public static Rejected of(QuarantineReason reason, String fault) {
+      return new Rejected(reason, Optional.empty(), fault);
+    }
+
+    public static Rejected of(QuarantineReason reason, Optional<UUID> claimedClientId) {
+      return new Rejected(reason, claimedClientId, "");
     }
 
     public static Rejected of(QuarantineReason reason, AccessToken token) {
-      return new Rejected(reason, Optional.of(token.clientId()));
+      return of(reason, Optional.of(token.clientId()));
+    }
+
+    public static Rejected expired(AccessToken token) {
+      return new Rejected(
+          QuarantineReason.EXPIRED,
+          Optional.of(token.clientId()),
+          "The token expired at %s.".formatted(token.endsAt()));
     }
   }
 

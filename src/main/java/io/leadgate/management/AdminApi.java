@@ -8,12 +8,14 @@ import io.leadgate.web.body.JsonBody;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 
 /** Routes all paths of the management port. */
 public record AdminApi(
     Health health,
     HealthHandler healthPages,
     Metrics metrics,
+    BrowserGate browsers,
     AdminLogin login,
     CredentialsHandler credentials,
     SecretsHandler secrets,
@@ -43,11 +45,17 @@ public record AdminApi(
     return api.router();
   }
 
-  /** Lets admins reach the handler once the gateway has started; answers 503 before. */
+  /**
+   * Lets admins reach the handler once the gateway has started; answers 503 before. Web pages of
+   * other origins never reach the handler.
+   */
   private Handler<RoutingContext> admin(Handler<RoutingContext> handler) {
     Handler<RoutingContext> guarded = login.guard(handler);
     return context -> {
-      if (health.phase() == Health.Phase.STARTING) {
+      Optional<Problem> refusal = browsers.refusal(context.request());
+      if (refusal.isPresent()) {
+        refusal.get().send(context.response());
+      } else if (health.phase() == Health.Phase.STARTING) {
         Problem.of(Refusal.STORAGE_UNAVAILABLE, "The gateway is starting; try again.")
             .send(context.response());
       } else {

@@ -88,10 +88,7 @@ public final class CredentialsHandler {
 
   private static void show(RoutingContext context, CredentialStore.Created created) {
     String clientId = created.credential().clientId().toString();
-    context
-        .response()
-        .putHeader("Location", "/admin/credentials/" + clientId)
-        .putHeader("Cache-Control", "no-store");
+    context.response().putHeader("Location", "/admin/credentials/" + clientId);
     Json.send(
         context.response(),
         201,

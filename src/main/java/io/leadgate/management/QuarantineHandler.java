@@ -15,6 +15,7 @@ import io.leadgate.web.answer.Json;
 import io.leadgate.web.answer.Page;
 import io.leadgate.web.answer.Problem;
 import io.leadgate.web.answer.Respond;
+import io.leadgate.web.answer.Utf8;
 import io.leadgate.web.request.Query;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -108,6 +109,6 @@ public final class QuarantineHandler {
         return Optional.empty();
       }
     }
-    return Json.utf8(body);
+    return Utf8.decode(body);
   }
 }

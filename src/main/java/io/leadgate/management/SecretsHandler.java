@@ -39,8 +39,7 @@ public final class SecretsHandler {
     context
         .response()
         .putHeader(
-            "Location", "/admin/credentials/%s/secrets/%s".formatted(clientId, added.kept().id()))
-        .putHeader("Cache-Control", "no-store");
+            "Location", "/admin/credentials/%s/secrets/%s".formatted(clientId, added.kept().id()));
     Json.send(
         context.response(),
         201,

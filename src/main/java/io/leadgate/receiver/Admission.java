@@ -70,9 +70,7 @@ sealed interface Admission {
                       Optional.of(good.credential()),
                       known.judgement(destination, Optional.of(good.token()))))
               : noCampaign();
-      case AuthResult.Ambiguous several ->
-          new Refuse(
-              Refusal.AMBIGUOUS_TOKEN, "Send one token, in Authorization or in access_token.");
+      case AuthResult.Ambiguous several -> severalTokens();
       case AuthResult.Rejected rejected ->
           destination.requiresAuthentication()
               ? new Quarantine(rejected)
@@ -92,6 +90,11 @@ sealed interface Admission {
     return new Refuse(
         Refusal.CAMPAIGN_NOT_ACTIVE,
         "The campaign or its lead source is not active; ask the campaign's owner, and send the lead later.");
+  }
+
+  static Refuse severalTokens() {
+    return new Refuse(
+        Refusal.AMBIGUOUS_TOKEN, "Send one token, in Authorization or in access_token.");
   }
 
   /**

@@ -3,28 +3,31 @@ package io.leadgate.receiver;
 import io.leadgate.budget.Share;
 import io.leadgate.catalog.CurrentCatalog.Knowledge;
 import io.leadgate.domain.AuthResult;
-import io.leadgate.domain.Destination;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
 import io.leadgate.loop.Pieces;
 import io.leadgate.loop.Turns;
-import io.leadgate.receiver.format.LeadFormat;
+import io.leadgate.receiver.format.LeadParser;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
 import io.leadgate.token.check.Authenticate;
-import io.leadgate.web.answer.Problem;
 import io.leadgate.web.answer.Respond;
 import io.leadgate.web.body.Body;
 import io.leadgate.web.edge.Edge;
+import io.leadgate.web.request.BadParameter;
+import io.leadgate.web.request.ContentType;
 import io.leadgate.web.request.MediaType;
 import io.leadgate.web.request.PathId;
+import io.leadgate.web.request.UrlEncoded;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code POST /v1/campaigns/{campaignId}/leads}: checks campaign, media type and token, in
@@ -73,39 +76,60 @@ public final class LeadHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
-    Knowledge before = catalog.get();
-    Optional<Destination> destination =
-        PathId.parse(context.pathParam("campaignId")).flatMap(before.catalog()::destination);
-    Optional<LeadFormat> format = LeadFormat.of(request);
-    if (destination.isEmpty()) {
-      refuseUnknown(context, before);
-    } else if (format.isEmpty()
-        || !(MediaType.isGzip(request) || MediaType.isNotEncoded(request))) {
-      MediaType.refuse(
-          context.response(),
-          LeadFormat.TAKEN,
-          "gzip",
-          "A lead is taken as JSON, form or XML, in UTF-8, plain or in gzip; see Accept.");
+    ContentType contentType = ContentType.of(request);
+    boolean isTest = isTest(request.query());
+    if (!LeadParser.takes(contentType)) {
+      refuse415(context, contentType.refusal("one of " + LeadParser.TAKEN));
+      return;
+    }
+    if (!MediaType.isGzip(request) && !MediaType.isNotEncoded(request)) {
+      refuse415(context, MediaType.codingRefusal(request, "plain or in gzip"));
+      return;
+    }
+    Optional<Integer> campaignId = PathId.parse(context.pathParam("campaignId"));
+    if (campaignId.flatMap(catalog.get().catalog()::destination).isEmpty()) {
+      refuseUnknown(context);
     } else {
       authenticate(
-          new LeadPost(
-              context, format.get(), destination.get().campaignId(), clock.millis(), telemetry));
+          new LeadPost(context, contentType, isTest, campaignId.get(), clock.millis(), telemetry));
     }
   }
 
-  private void refuseUnknown(RoutingContext context, Knowledge before) {
-    Admission.Refuse refuse = Admission.noCampaign();
-    Future<Boolean> known = isStillKnown(context.request(), before);
+  private static void refuse415(RoutingContext context, String detail) {
+    MediaType.refuse(context.response(), LeadParser.TAKEN, "gzip", detail);
+  }
+
+  /**
+   * Reads the parameter {@code test}. Passes over other parameters, however they are written,
+   * because vendors add parameters to count their own clicks.
+   */
+  private static boolean isTest(@Nullable String query) {
+    List<String> values = query == null ? List.of() : UrlEncoded.valuesInQuery(query, "test");
+    if (values.isEmpty() || values.equals(List.of("false"))) {
+      return false;
+    }
+    if (values.equals(List.of("true"))) {
+      return true;
+    }
+    throw new BadParameter("The parameter test is true or false, and is sent once.");
+  }
+
+  private void refuseUnknown(RoutingContext context) {
+    context.request().pause();
     Respond.when(
-        known,
+        authenticate
+            .authenticate(context.request().headers(), Scope.LEAD_RECEIVER)
+            .compose(auth -> unknown(context, auth)),
         context,
-        still -> {
+        problem -> {
           context.request().resume();
-          (still
-                  ? Problem.of(refuse.refusal(), refuse.detail())
-                  : Problem.of(Refusal.STORAGE_UNAVAILABLE, UNKNOWN))
-              .send(context.response());
+          problem.send(context.response());
         });
+  }
+
+  private Future<UnknownCampaign> unknown(RoutingContext context, AuthResult auth) {
+    return isStillKnown(context.request(), catalog.get())
+        .map(still -> still ? UnknownCampaign.to(auth) : UnknownCampaign.ofAgedKnowledge(UNKNOWN));
   }
 
   private Future<Void> ifStillKnown(

@@ -3,7 +3,6 @@ package io.leadgate.receiver;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.Refusal;
 import io.leadgate.loop.Pieces;
-import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.receiver.format.LeadParser;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
@@ -12,8 +11,10 @@ import io.leadgate.web.answer.Problem;
 import io.leadgate.web.body.Body;
 import io.leadgate.web.body.BodyBound;
 import io.leadgate.web.body.BodyReader;
+import io.leadgate.web.request.ContentType.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 
 /**
  * Reads the body of an admitted post, parses and checks its leads, and has them stored and answered
@@ -42,11 +43,11 @@ public final class LeadIntake {
   }
 
   Future<? extends Body> read(LeadPost post) {
-    return post.read(bodies, post.format() == LeadFormat.JSON ? ofJson : ofOthers);
+    return post.read(bodies, post.contentType().is(Kind.JSON) ? ofJson : ofOthers);
   }
 
   boolean isArray(LeadPost post, Body body) {
-    return post.format() == LeadFormat.JSON
+    return post.contentType().is(Kind.JSON)
         && body instanceof Body.Whole whole
         && Json.isArray(whole.bytes());
   }
@@ -66,10 +67,16 @@ public final class LeadIntake {
             parsed ->
                 switch (parsed) {
                   case ParsedLead.Good good -> Pieces.done(store(post, take, body, good));
-                  case ParsedLead.Bad bad ->
-                      Pieces.done(one.replayOrRefuse(post, take, bad, bad.problem()));
+                  case ParsedLead.Bad bad -> Pieces.done(replayOrRefuse(post, take, bad));
                   case ParsedBody.Leads leads -> many.store(post, take, leads.items());
                 });
+  }
+
+  private Future<Void> replayOrRefuse(LeadPost post, Admission.Take take, ParsedLead.Bad bad) {
+    if (bad.refusal() == Refusal.UNSUPPORTED_MEDIA_TYPE) {
+      post.response().putHeader(HttpHeaders.ACCEPT, LeadParser.TAKEN);
+    }
+    return one.replayOrRefuse(post, take, bad, bad.problem());
   }
 
   private Future<Void> store(
@@ -80,7 +87,7 @@ public final class LeadIntake {
   }
 
   private Pieces<ParsedBody> parse(LeadPost post, Admission.Take sender, Buffer body) {
-    return parser.parse(post.format(), body.getBytes(), sender.destination().leadType());
+    return parser.parse(post.contentType(), body.getBytes(), sender.destination().leadType());
   }
 
   /**
@@ -88,7 +95,7 @@ public final class LeadIntake {
    * read. The leads of an array have their keys in the body.
    */
   boolean mayBeReplay(LeadPost post, Admission.NotActive paused) {
-    return post.format() == LeadFormat.JSON || newLeads.hasKey(post, paused.sender());
+    return post.contentType().is(Kind.JSON) || newLeads.hasKey(post, paused.sender());
   }
 
   /** Answers the replays of a post to a campaign that takes no leads, and refuses the rest. */

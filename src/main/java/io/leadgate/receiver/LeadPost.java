@@ -5,7 +5,6 @@ import io.leadgate.budget.Share;
 import io.leadgate.domain.AuthResult;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
-import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
 import io.leadgate.telemetry.Telemetry;
@@ -14,7 +13,7 @@ import io.leadgate.web.body.Body;
 import io.leadgate.web.body.BodyBound;
 import io.leadgate.web.body.BodyReader;
 import io.leadgate.web.edge.Edge;
-import io.leadgate.web.request.BadParameter;
+import io.leadgate.web.request.ContentType;
 import io.leadgate.web.request.MediaType;
 import io.leadgate.web.request.RemoteAddress;
 import io.leadgate.web.request.RequestTrace;
@@ -38,10 +37,9 @@ final class LeadPost {
 
   private static final CharSequence IDEMPOTENCY_KEY =
       HttpHeaders.createOptimized("Idempotency-Key");
-  private static final String TEST = "test";
 
   private final HttpServerRequest request;
-  private final LeadFormat format;
+  private final ContentType contentType;
   private final boolean gzip;
   private final boolean test;
   private final String remote;
@@ -53,44 +51,26 @@ final class LeadPost {
   private int leads = 1;
 
   /**
+   * @param isTest whether the leads are checked and answered, but not stored
    * @param campaignId the id of a campaign that exists
-   * @throws BadParameter if the query has the parameter {@code test} twice, or with a value other
-   *     than true or false
    */
   LeadPost(
       RoutingContext context,
-      LeadFormat format,
+      ContentType contentType,
+      boolean isTest,
       int campaignId,
       long receivedAtMillis,
       Telemetry telemetry) {
     this.request = context.request();
-    this.format = format;
+    this.contentType = contentType;
     this.gzip = MediaType.isGzip(request);
-    this.test = isTest(request);
+    this.test = isTest;
     this.remote = RemoteAddress.of(context);
     this.campaignId = campaignId;
     this.receivedAtMillis = receivedAtMillis;
     this.draw = Edge.openRequest(request.connection(), Share.STRANGERS);
     this.telemetry = telemetry;
     countReceived(leads);
-  }
-
-  /**
-   * Reads the parameter {@code test}. Ignores other parameters, because vendors add parameters to
-   * count their own clicks.
-   */
-  private static boolean isTest(HttpServerRequest request) {
-    if (request.query() == null) {
-      return false;
-    }
-    List<String> values = request.params().getAll(TEST);
-    if (values.isEmpty() || values.equals(List.of("false"))) {
-      return false;
-    }
-    if (values.equals(List.of("true"))) {
-      return true;
-    }
-    throw new BadParameter("The parameter test is true or false, and is sent once.");
   }
 
   HttpServerRequest request() {
@@ -101,8 +81,8 @@ final class LeadPost {
     return request.response();
   }
 
-  LeadFormat format() {
-    return format;
+  ContentType contentType() {
+    return contentType;
   }
 
   /** Whether the body is to be inflated. */

@@ -14,6 +14,7 @@ import io.leadgate.domain.Scope;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
 import io.leadgate.telemetry.Telemetry;
+import io.leadgate.token.check.TokenAdvice;
 import io.leadgate.web.answer.Problem;
 import io.leadgate.web.body.Body;
 import io.leadgate.web.body.BodyBound;
@@ -27,8 +28,6 @@ import io.vertx.core.buffer.Buffer;
  */
 public final class QuarantineIntake {
 
-  private static final String GET_TOKEN =
-      "Get a token at /v1/authorization/token and send it as Authorization: Bearer.";
   private static final String SEND_AGAIN = " Send it again with a good token.";
 
   private final BodyReader bodies;
@@ -112,7 +111,7 @@ public final class QuarantineIntake {
         telemetry.emit(new Event.RequestQuarantined(why.reason()));
         Problem.of(why.reason().refusal(), detail(why))
             .quarantined(request.id().toString(), request.receivedAt())
-            .sendWithChallenge(post.response(), Scope.LEAD_RECEIVER);
+            .sendWithChallenge(post.response(), Scope.LEAD_RECEIVER, why.fault());
         yield post.answered(LeadOutcome.QUARANTINED);
       }
       case QuarantineResult.Overflowed overflowed ->
@@ -154,13 +153,11 @@ public final class QuarantineIntake {
   private static Future<Void> refuse(LeadPost post, AuthResult.Rejected why, String detail) {
     Problem.of(why.reason().refusal(), detail)
         .notQuarantined()
-        .sendWithChallenge(post.response(), Scope.LEAD_RECEIVER);
+        .sendWithChallenge(post.response(), Scope.LEAD_RECEIVER, why.fault());
     return post.answered(LeadOutcome.REFUSED);
   }
 
   private static String detail(AuthResult.Rejected why) {
-    return why.reason().refusal() == Refusal.INSUFFICIENT_SCOPE
-        ? "The token lacks the scope lead_receiver."
-        : GET_TOKEN;
+    return TokenAdvice.of(why, Scope.LEAD_RECEIVER);
   }
 }

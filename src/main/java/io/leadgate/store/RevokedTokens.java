@@ -124,11 +124,10 @@ public final class RevokedTokens {
     ObjectNode details =
         StoredJson.object()
             .put("client_id", token.clientId().toString())
-            .put("expires_at", token.expiresAt().toString());
+            .put("expires_at", token.endsAt().toString());
     return connection
         .preparedQuery(INSERT)
-        .execute(
-            Tuple.of(token.jti(), token.clientId(), token.expiresAt().atOffset(ZoneOffset.UTC)))
+        .execute(Tuple.of(token.jti(), token.clientId(), token.endsAt().atOffset(ZoneOffset.UTC)))
         .map(
             rows ->
                 rows.rowCount() == 0

@@ -5,7 +5,6 @@ import io.leadgate.domain.FieldType;
 import io.leadgate.domain.LeadType;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Contacts {
 
-  private static final int EMAIL_LENGTH_MAX = 320;
   private static final int BY_NAME = Integer.MAX_VALUE - 1;
 
   private final LeadType type;
@@ -54,7 +52,7 @@ public final class Contacts {
   private void seeEmail(int rank, String text) {
     if (rank < emailRank) {
       emailRank = rank;
-      email = email(text);
+      email = EmailAddress.normal(text);
     }
   }
 
@@ -71,20 +69,6 @@ public final class Contacts {
 
   public Contact contact() {
     return email.isEmpty() && phone.isEmpty() ? Contact.NONE : new Contact(email, phone);
-  }
-
-  /**
-   * The normal form of an e-mail address, in lower case; empty for a text that is blank, longer
-   * than 320 characters, or has control characters. Strictly the first part of an address is
-   * case-sensitive, but no two addresses in use differ by case alone.
-   */
-  public static Optional<String> email(String text) {
-    String normal = Spaces.strip(text).toLowerCase(Locale.ROOT);
-    return normal.isEmpty()
-            || normal.length() > EMAIL_LENGTH_MAX
-            || normal.chars().anyMatch(Character::isISOControl)
-        ? Optional.empty()
-        : Optional.of(normal);
   }
 
   /**

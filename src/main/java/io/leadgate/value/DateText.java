@@ -10,8 +10,9 @@ import java.util.Set;
 
 /**
  * Recognises a date as people and their programs write it, in figures or with the month's English
- * name, with or without a time of day behind it. The text 01/02/2001 is a date, whichever of its
- * figures is the month. The class scans the text instead of matching a table of regular
+ * name, with or without a time of day behind it. Format characters are passed over, because some
+ * browsers write direction marks between the figures. The text 01/02/2001 is a date, whichever of
+ * its figures is the month. The class scans the text instead of matching a table of regular
  * expressions, because such a table took 0.3 to 0.9 µs of CPU more for a usual date, and at most
  * 1.9 µs more (DateTextBenchmark). The scan throws no exception, because an exception costs
  * microseconds. Thread-safe.
@@ -95,7 +96,7 @@ final class DateText {
     if (text.length() > LENGTH_MAX) {
       return NO_DAY;
     }
-    Cursor cursor = new Cursor(text);
+    Cursor cursor = new Cursor(Spaces.withoutFormat(text));
     int day =
         Cursor.isDigit(cursor.next())
             ? fromNumber(cursor, monthFirst)

@@ -147,6 +147,19 @@ final class DayTimeText {
         && hours < OFFSET_HOURS
         && minutes >= 0
         && minutes < MINUTES
-        && cursor.isAtEnd();
+        && isNothingOrName(cursor);
+  }
+
+  /** Whether the rest is empty or the name of a zone in brackets, as JavaScript writes dates. */
+  private static boolean isNothingOrName(Cursor cursor) {
+    cursor.takeSpaces();
+    if (!cursor.takeChar('(')) {
+      return cursor.isAtEnd();
+    }
+    while (Cursor.isLetter(cursor.next())) {
+      cursor.takeWord();
+      cursor.takeSpaces();
+    }
+    return cursor.takeChar(')') && cursor.isAtEnd();
   }
 }

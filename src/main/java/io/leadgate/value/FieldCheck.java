@@ -1,7 +1,5 @@
 package io.leadgate.value;
 
-import com.sanctionco.jmail.EmailValidator;
-import com.sanctionco.jmail.JMail;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.FieldType;
 import io.leadgate.domain.LeadType;
@@ -18,7 +16,6 @@ import java.util.Set;
  */
 public final class FieldCheck {
 
-  private static final EmailValidator EMAIL = JMail.strictValidator();
   private static final Set<String> BOOLEANS =
       Set.of("true", "false", "yes", "no", "y", "n", "t", "f", "1", "0", "on", "off");
   private static final int BOOLEAN_LENGTH_MAX = 5;
@@ -48,7 +45,7 @@ public final class FieldCheck {
   private static boolean isGood(LeadType.Field field, String text, String country) {
     return switch (field.type()) {
       case TEXT -> true;
-      case EMAIL -> isEmail(text);
+      case EMAIL -> EmailAddress.normal(text).isPresent();
       case PHONE -> PhoneNumbers.isPossible(text, country);
       case NUMBER -> NumberText.isNumber(text);
       case INTEGER -> NumberText.isWhole(text);
@@ -59,19 +56,6 @@ public final class FieldCheck {
       case US_STATE -> UsStates.has(text);
       case CHOICE -> field.isOption(text);
     };
-  }
-
-  /**
-   * Whether a text is an e-mail address by which the lead can also be found. The library alone does
-   * not suffice, because it accepts control characters before the at sign. The library also throws
-   * undocumented exceptions, at a quote behind the at sign and at a comment behind a last dot.
-   */
-  private static boolean isEmail(String text) {
-    try {
-      return Contacts.email(text).isPresent() && EMAIL.isValid(text);
-    } catch (RuntimeException stumbled) {
-      return false;
-    }
   }
 
   /** Tells a person which values are good. */

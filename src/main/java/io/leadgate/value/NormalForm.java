@@ -51,7 +51,7 @@ public final class NormalForm {
   private static String ofGood(LeadType.Field field, String value, String country) {
     return switch (field.type()) {
       case TEXT -> ofText(value);
-      case EMAIL -> Contacts.email(value).orElseThrow();
+      case EMAIL -> EmailAddress.normal(value).orElseThrow();
       case PHONE -> PhoneNumbers.normal(value, country).orElseThrow();
       case NUMBER, INTEGER -> NumberText.normal(value).orElseThrow();
       case BOOLEAN -> Boolean.toString(TRUE.contains(value.toLowerCase(Locale.ROOT)));

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises a state of the USA, by code or by name, in any case, with any spaces and punctuation.
- * Reads the table {@code value/us-states.txt} when the class is loaded; without the table the
- * loading fails. Thread-safe.
+ * Recognises a state of the USA, by code (also of ISO 3166-2), by name, or by a name and its code,
+ * in any case, with any spaces and punctuation. Reads the table {@code value/us-states.txt} when
+ * the class is loaded; without the table the loading fails. Thread-safe.
  */
 final class UsStates {
 
@@ -21,8 +21,14 @@ final class UsStates {
   /** The codes by the forms of codes and names. */
   private static final Map<String, String> CODES = codes();
 
+  private static final int CODE_LENGTH = 2;
+
+  /** The begin of a code of ISO 3166-2, such as US-NY. */
+  private static final String COUNTRY = "US";
+
+  /** A name may have its code behind it. */
   private static final int FORM_LENGTH_MAX =
-      CODES.keySet().stream().mapToInt(String::length).max().orElseThrow();
+      CODES.keySet().stream().mapToInt(String::length).max().orElseThrow() + CODE_LENGTH;
 
   private UsStates() {}
 
@@ -77,7 +83,20 @@ final class UsStates {
         return null;
       }
     }
-    return CODES.get(form.toString());
+    String code = CODES.get(form.toString());
+    return code == null ? codeOfBoth(form.toString()) : code;
+  }
+
+  /** The code of a text such as US-NY, or New York, NY. */
+  private static @Nullable String codeOfBoth(String form) {
+    int last = form.length() - CODE_LENGTH;
+    if (last < CODE_LENGTH) {
+      return null;
+    }
+    String code = CODES.get(form.substring(last));
+    String before = form.substring(0, last);
+    boolean isName = last > CODE_LENGTH && code != null && code.equals(CODES.get(before));
+    return isName || before.equals(COUNTRY) ? code : null;
   }
 
   private static boolean isBetweenLetters(char c) {

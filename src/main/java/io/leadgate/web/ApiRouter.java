@@ -51,11 +51,7 @@ public final class ApiRouter {
       new RequestTelemetry(telemetry).register(router);
     }
     router.errorHandler(404, context -> notFound(context));
-    router.errorHandler(
-        400,
-        context ->
-            Problem.of(Refusal.MALFORMED_REQUEST, "The path cannot be read.")
-                .send(context.response()));
+    router.errorHandler(400, ApiRouter::malformed);
     router.errorHandler(500, context -> failed(context, telemetry));
   }
 
@@ -88,8 +84,36 @@ public final class ApiRouter {
     }
   }
 
+  private static void malformed(RoutingContext context) {
+    Problem.of(
+            Refusal.MALFORMED_REQUEST,
+            context.request().authority() == null
+                ? "The Host header is missing or cannot be read; send the host and, where it is"
+                    + " not the usual one, the port."
+                : "The path cannot be read: a per cent sign in it is followed by two hexadecimal"
+                    + " digits.")
+        .send(context.response());
+  }
+
   private static void notFound(RoutingContext context) {
     Problem.of(Refusal.NOT_FOUND, "There is no such path.").send(context.response());
+  }
+
+  /**
+   * Answers a method that a path does not have. A path with an empty part is one that does not
+   * exist, because a caller who left an id out meant another path.
+   */
+  private static void notAllowed(RoutingContext context, String allowed) {
+    if (context.request().path().contains("//")) {
+      Problem.of(
+              Refusal.NOT_FOUND,
+              "There is no such path; it has two slashes in a row, so an id may be missing.")
+          .send(context.response());
+      return;
+    }
+    context.response().putHeader(ALLOW, allowed);
+    Problem.of(Refusal.METHOD_NOT_ALLOWED, "Allowed here: " + allowed + ".")
+        .send(context.response());
   }
 
   /** Begins the declaration of a path, which {@link Path#register()} completes. */
@@ -172,14 +196,7 @@ public final class ApiRouter {
       methods.forEach((method, handler) -> router.route(method, path).handler(handler));
       String allowed =
           methods.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
-      router
-          .route(path)
-          .handler(
-              context -> {
-                context.response().putHeader(ALLOW, allowed);
-                Problem.of(Refusal.METHOD_NOT_ALLOWED, "Allowed here: " + allowed + ".")
-                    .send(context.response());
-              });
+      router.route(path).handler(context -> notAllowed(context, allowed));
     }
   }
 }

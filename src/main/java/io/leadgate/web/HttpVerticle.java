@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,6 +26,11 @@ import java.util.function.Consumer;
  * response a request id, and answers requests that reach no route with a problem document too.
  */
 public final class HttpVerticle extends VerticleBase {
+
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence X_CONTENT_TYPE_OPTIONS =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
+  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
 
   private final Router router;
   private final RequestId requestId;
@@ -58,7 +64,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void handle(HttpServerRequest request) {
-    requestId.assign(request);
+    begin(request);
     observer.accept(request);
     if (Edge.isNextOverloaded(request.connection())) {
       Problem.of(
@@ -70,8 +76,22 @@ public final class HttpVerticle extends VerticleBase {
     }
   }
 
-  private void refuseInvalid(HttpServerRequest request) {
+  /**
+   * Gives the response the headers of every response. No cache keeps an answer, because nearly each
+   * carries leads, tokens or credentials; and no browser takes an answer for another type than it
+   * says, because leads may hold markup.
+   */
+  private void begin(HttpServerRequest request) {
     requestId.assign(request);
+    request
+        .response()
+        .headers()
+        .add(HttpHeaders.CACHE_CONTROL, NO_STORE)
+        .add(X_CONTENT_TYPE_OPTIONS, NOSNIFF);
+  }
+
+  private void refuseInvalid(HttpServerRequest request) {
+    begin(request);
     Throwable cause = request.decoderResult().cause();
     Problem problem =
         switch (cause) {

@@ -42,16 +42,25 @@ final class OpenApiProblems {
     ObjectNode components = document.withObject("/components");
     ObjectNode responses = components.withObject("/responses");
     fillIn(components.withObject("/schemas"), responses);
+    boolean isForAdmins = document.at("/components/securitySchemes/admin").isObject();
     for (JsonNode path : document.path("paths")) {
       ((ObjectNode) path).withArray("parameters").add(ref("parameters", "RequestId"));
-      for (JsonNode operation : path) {
-        if (operation.path("responses") instanceof ObjectNode answers) {
+      for (Map.Entry<String, JsonNode> operation : path.properties()) {
+        if (operation.getValue().path("responses") instanceof ObjectNode answers) {
           EVERYWHERE.forEach(status -> allow(answers, status, responses));
+          if (isForAdmins && answers.has("401")) {
+            ofBrowsers(operation.getKey()).forEach(status -> allow(answers, status, responses));
+          }
           answers.forEach(OpenApiProblems::addRequestId);
         }
       }
     }
     responses.forEach(OpenApiProblems::addRequestId);
+  }
+
+  /** The statuses of what a web page of another origin makes an admin's browser send. */
+  private static List<Integer> ofBrowsers(String method) {
+    return method.equals("get") ? List.of(421) : List.of(403, 421);
   }
 
   /** Whether a component has the name of a problem response or problem schema of this class. */

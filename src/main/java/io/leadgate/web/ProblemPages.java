@@ -78,7 +78,6 @@ public final class ProblemPages implements Handler<RoutingContext> {
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
         .putHeader("Content-Security-Policy", POLICY)
-        .putHeader("X-Content-Type-Options", "nosniff")
         .end(page.get());
   }
 }

@@ -46,6 +46,12 @@ class SourcesTest {
           entry(
               "SecretRotationSpec.java",
               "a second secret, from its making to the end of the first"),
+          entry("LeadHandler.java", "the checks of one post, in their order"),
+          entry("LeadCheck.java", "the check of one lead, field by field"),
+          entry("ClientHabitsSpec.java", "a table of what tools send"),
+          entry("BadTokenOrderSpec.java", "which check comes first, case by case"),
+          entry(
+              "XmlLeadParser.java", "the reading of one document, with all that is refused in it"),
           entry("TokenRefusalSpec.java", "a table of the calls that are refused"),
           entry("LeadPost.java", "the facts of one post and each way to answer it"),
           entry("Retries.java", "what becomes of each failure, and when the rows are due again"),

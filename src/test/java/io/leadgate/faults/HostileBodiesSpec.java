@@ -95,10 +95,12 @@ class HostileBodiesSpec {
         of("a lead with many fields", json, bytes(fields(65_536)), 422),
         of("an object with many fields", json, bytes(fields(MEBIBYTE)), 413),
         of("an array of many fields", json, bytes("[" + fields(MEBIBYTE - 2) + "]"), 422),
-        of("a form of many fields", form, bytes("a&".repeat(32_768)), 422),
+        of("a form of many fields", form, bytes(names("n%d&", 9_000)), 422),
+        of("a form of one field", form, bytes("a&".repeat(32_768)), 201),
         of("deep JSON", json, bytes("[".repeat(MEBIBYTE)), 400),
         of("deep XML", xml, bytes("<a>".repeat(21_845)), 400),
-        of("XML of many fields", xml, bytes("<x>" + "<a/>".repeat(16_000) + "</x>"), 422),
+        of("XML of many fields", xml, bytes("<x>" + names("<n%d/>", 8_000) + "</x>"), 422),
+        of("XML of one field", xml, bytes("<x>" + "<a/>".repeat(16_000) + "</x>"), 201),
         of("an array of nothing", json, bytes("[" + "0,".repeat(500_000) + "0]"), 413),
         new HostileBody(
             "leads that lack every field",
@@ -115,6 +117,10 @@ class HostileBodiesSpec {
             strange,
             bytes("x".repeat(MEBIBYTE)),
             List.of(401, 503)));
+  }
+
+  private static String names(String each, int count) {
+    return IntStream.range(0, count).mapToObj(each::formatted).collect(Collectors.joining());
   }
 
   private static HostileBody of(String name, String headers, byte[] body, int status) {

@@ -1,6 +1,7 @@
 package io.leadgate.fuzz;
 
-import io.leadgate.receiver.format.LeadFormat;
+import io.leadgate.support.ContentTypes;
+import io.leadgate.web.request.ContentType;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -11,133 +12,136 @@ import java.util.stream.Stream;
  * @param length the length of the whole body
  * @param body makes a body of about that length
  */
-public record CostlyBody(String name, LeadFormat format, int length, IntFunction<String> body) {
+public record CostlyBody(String name, ContentType format, int length, IntFunction<String> body) {
 
   private static final int LEAD = 65_536;
   private static final int ARRAY = 1_048_576;
 
   static Stream<CostlyBody> all() {
     return Stream.of(
-        new CostlyBody("JSON of one name", LeadFormat.JSON, LEAD, n -> object(n, i -> "\"a\":1")),
+        new CostlyBody("JSON of one name", ContentTypes.JSON, LEAD, n -> object(n, i -> "\"a\":1")),
         new CostlyBody(
             "JSON of many names",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             LEAD,
             n -> object(n, i -> "\"%d\":1".formatted(i))),
         new CostlyBody(
             "JSON of names of one hash",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             LEAD,
             n -> object(n, i -> named(i, "b@"))),
         new CostlyBody(
             "JSON of names of one hash to Jackson",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             LEAD,
             n -> object(n, i -> named(i, "b>"))),
         new CostlyBody(
             "JSON of nested names of one hash",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             LEAD,
             n -> "{\"a\":%s}".formatted(object(n, i -> named(i, "b@")))),
         new CostlyBody(
             "JSON of escapes",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             LEAD,
             n -> "{\"a\":\"%s\"}".formatted(many(n, "\\u0041"))),
         // Longer than a lead may be, because Jackson reads texts under 32 KiB in another way, so
         // that an eighth of this body must be longer.
         new CostlyBody(
             "JSON of one number",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             ARRAY,
             n -> "{\"number\":%s}".formatted(many(n, "9"))),
         new CostlyBody(
             "JSON of many numbers",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             LEAD,
             n -> "{\"a\":[%s1]}".formatted(many(n, "9".repeat(96) + "e30,"))),
         new CostlyBody(
             "JSON of arrays",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             LEAD,
             n -> "{\"a\":[%s1]}".formatted(many(n, "[[[]]],"))),
-        new CostlyBody("JSON that is deep", LeadFormat.JSON, LEAD, n -> many(n, "{\"a\":")),
-        new CostlyBody("digits", LeadFormat.FORM, LEAD, n -> "integer=" + many(n, "9")),
-        new CostlyBody("phone", LeadFormat.FORM, LEAD, n -> "phone=" + many(n, "+1")),
+        new CostlyBody("JSON that is deep", ContentTypes.JSON, LEAD, n -> many(n, "{\"a\":")),
+        new CostlyBody("digits", ContentTypes.FORM, LEAD, n -> "integer=" + many(n, "9")),
+        new CostlyBody("phone", ContentTypes.FORM, LEAD, n -> "phone=" + many(n, "+1")),
         new CostlyBody(
             "phone of extensions",
-            LeadFormat.FORM,
+            ContentTypes.FORM,
             LEAD,
             n -> "phone=2125550123" + many(n, " ext 1")),
         new CostlyBody(
-            "email of comments", LeadFormat.FORM, LEAD, n -> "email=" + many(n, "(") + "a@b.de"),
+            "email of comments", ContentTypes.FORM, LEAD, n -> "email=" + many(n, "(") + "a@b.de"),
         new CostlyBody(
-            "email of labels", LeadFormat.FORM, LEAD, n -> "email=a@" + many(n, "a.") + "de"),
+            "email of labels", ContentTypes.FORM, LEAD, n -> "email=a@" + many(n, "a.") + "de"),
         new CostlyBody(
-            "email of quotes", LeadFormat.FORM, LEAD, n -> "email=" + many(n, "\"a\".") + "a@b.de"),
-        new CostlyBody("email of signs", LeadFormat.FORM, LEAD, n -> "email=" + many(n, "a@")),
-        new CostlyBody("spaces", LeadFormat.FORM, LEAD, n -> "us_state=" + many(n, "+") + "x"),
-        new CostlyBody("form of one name", LeadFormat.FORM, LEAD, n -> many(n, "a&")),
-        new CostlyBody("form of nothing", LeadFormat.FORM, LEAD, n -> many(n, "&")),
-        new CostlyBody("form of escapes", LeadFormat.FORM, LEAD, n -> many(n, "%")),
+            "email of quotes",
+            ContentTypes.FORM,
+            LEAD,
+            n -> "email=" + many(n, "\"a\".") + "a@b.de"),
+        new CostlyBody("email of signs", ContentTypes.FORM, LEAD, n -> "email=" + many(n, "a@")),
+        new CostlyBody("spaces", ContentTypes.FORM, LEAD, n -> "us_state=" + many(n, "+") + "x"),
+        new CostlyBody("form of one name", ContentTypes.FORM, LEAD, n -> many(n, "a&")),
+        new CostlyBody("form of nothing", ContentTypes.FORM, LEAD, n -> many(n, "&")),
+        new CostlyBody("form of escapes", ContentTypes.FORM, LEAD, n -> many(n, "%")),
         new CostlyBody(
             "form of names of one hash",
-            LeadFormat.FORM,
+            ContentTypes.FORM,
             LEAD,
             n -> joined(n, "&", i -> hashed(i, "b@"))),
         new CostlyBody(
             "XML of entities",
-            LeadFormat.XML,
+            ContentTypes.XML,
             LEAD,
             n -> "<x><a>%s</a></x>".formatted(many(n, "&amp;"))),
         new CostlyBody(
             "XML of cdata",
-            LeadFormat.XML,
+            ContentTypes.XML,
             LEAD,
             n -> "<x><a>%s</a></x>".formatted(many(n, "<![CDATA[]]>&#65;"))),
         new CostlyBody(
             "XML of comments",
-            LeadFormat.XML,
+            ContentTypes.XML,
             LEAD,
             n -> "<x>%s</x>".formatted(many(n, "<!---->"))),
         new CostlyBody(
-            "XML of fields", LeadFormat.XML, LEAD, n -> "<x>%s</x>".formatted(many(n, "<a/>"))),
+            "XML of fields", ContentTypes.XML, LEAD, n -> "<x>%s</x>".formatted(many(n, "<a/>"))),
         new CostlyBody(
             "XML of attributes",
-            LeadFormat.XML,
+            ContentTypes.XML,
             LEAD,
             n -> "<x %s/>".formatted(joined(n, " ", "a%d=''"::formatted))),
-        new CostlyBody("XML that is deep", LeadFormat.XML, LEAD, n -> many(n, "<a>")),
+        new CostlyBody("XML that is deep", ContentTypes.XML, LEAD, n -> many(n, "<a>")),
         new CostlyBody(
             "array of one lead",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             ARRAY,
             n -> "[%s]".formatted(object(n, i -> "\"a\":1"))),
         new CostlyBody(
             "array of names of one hash to Jackson",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             ARRAY,
             n -> "[%s]".formatted(object(n, i -> named(i, "b>")))),
         new CostlyBody(
             "array of wrapped leads",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             ARRAY,
             n -> "[%s]".formatted(object(n, i -> "\"fields\":{}"))),
         new CostlyBody(
             "array of members beside fields",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             ARRAY,
             n -> "[{\"fields\":{},\"a\":%s}]".formatted(object(n, i -> named(i, "b@")))),
         new CostlyBody(
             "array of deep leads",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             ARRAY,
             n -> "[%s1]".formatted(many(n, "[".repeat(900) + "]".repeat(900) + ","))),
         new CostlyBody(
-            "array of one number", LeadFormat.JSON, ARRAY, n -> "[%s]".formatted(many(n, "9"))),
+            "array of one number", ContentTypes.JSON, ARRAY, n -> "[%s]".formatted(many(n, "9"))),
         new CostlyBody(
             "array of escapes",
-            LeadFormat.JSON,
+            ContentTypes.JSON,
             ARRAY,
             n -> "[{\"fields\":\"%s\"}]".formatted(many(n, "\\u0041"))));
   }

@@ -3,8 +3,8 @@ package io.leadgate.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.domain.LeadType;
-import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.receiver.format.LeadParser;
+import io.leadgate.web.request.ContentType;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +58,7 @@ class CostlyBodyTest {
   }
 
   /** The CPU time of a round. The least of several rounds counts, because disturbances add time. */
-  private static long nanos(LeadFormat format, byte[] body, int times) {
+  private static long nanos(ContentType format, byte[] body, int times) {
     long began = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < times; i++) {
       for (LeadType type : FuzzTypes.ALL) {

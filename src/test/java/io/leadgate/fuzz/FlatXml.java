@@ -1,11 +1,13 @@
 package io.leadgate.fuzz;
 
+import io.leadgate.web.request.ContentType;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -25,6 +27,10 @@ final class FlatXml {
   /** A fault that the JDK lets pass where more than one space stands before the version. */
   private static final Pattern DECLARATION_WITHOUT_SPACE =
       Pattern.compile("<\\?xml\\s[^>]*?[\"'](?:encoding|standalone)");
+
+  /** The namespaces of attributes that are passed over. */
+  private static final Set<String> IGNORED =
+      Set.of(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI);
 
   private static final DocumentBuilder BUILDER = builder();
 
@@ -53,7 +59,7 @@ final class FlatXml {
       Document document = BUILDER.parse(new InputSource(new StringReader(xml)));
       String encoding = document.getXmlEncoding();
       boolean flat =
-          (encoding == null || encoding.equalsIgnoreCase("UTF-8"))
+          (encoding == null || ContentType.isUtf8(encoding))
               && nodes(document).stream().allMatch(FlatXml::isRootOrComment)
               && isBare(document.getDocumentElement());
       return flat ? fields(document.getDocumentElement()) : Optional.empty();
@@ -71,7 +77,9 @@ final class FlatXml {
         if (!isBare(field) || !nodes(field).stream().allMatch(FlatXml::isTextOrComment)) {
           return Optional.empty();
         }
-        fields.add(Map.entry(name(field), field.getTextContent()));
+        if (!isNil(field) || !field.getTextContent().isEmpty()) {
+          fields.add(Map.entry(name(field), field.getTextContent()));
+        }
       } else if (!isTextOrComment(node) || (isText(node) && !isBlank(node.getNodeValue()))) {
         return Optional.empty();
       }
@@ -100,10 +108,15 @@ final class FlatXml {
     return text.chars().allMatch(c -> c == ' ' || c == '\t' || c == '\n' || c == '\r');
   }
 
+  private static boolean isNil(Element field) {
+    return Set.of("true", "1")
+        .contains(field.getAttributeNS(XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "nil").strip());
+  }
+
   private static boolean isBare(Element element) {
     for (int i = 0; i < element.getAttributes().getLength(); i++) {
       if (!(element.getAttributes().item(i) instanceof Attr attribute)
-          || !XMLConstants.XMLNS_ATTRIBUTE_NS_URI.equals(attribute.getNamespaceURI())) {
+          || !IGNORED.contains(String.valueOf(attribute.getNamespaceURI()))) {
         return false;
       }
     }

@@ -3,12 +3,13 @@ package io.leadgate.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.domain.LeadType;
-import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
+import io.leadgate.support.ContentTypes;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
 import io.leadgate.web.answer.Json;
+import io.leadgate.web.request.ContentType;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,12 +30,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FuzzCorpusTest {
 
   private static final int INPUT_BYTES_MAX = 4_096;
-  private static final Map<FuzzTarget, LeadFormat> FORMATS =
+  private static final Map<FuzzTarget, ContentType> FORMATS =
       Map.of(
-          FuzzTarget.JSON, LeadFormat.JSON,
-          FuzzTarget.ARRAY, LeadFormat.JSON,
-          FuzzTarget.FORM, LeadFormat.FORM,
-          FuzzTarget.XML, LeadFormat.XML);
+          FuzzTarget.JSON, ContentTypes.JSON,
+          FuzzTarget.ARRAY, ContentTypes.JSON,
+          FuzzTarget.FORM, ContentTypes.FORM,
+          FuzzTarget.XML, ContentTypes.XML);
 
   @ParameterizedTest
   @EnumSource
@@ -64,7 +65,9 @@ class FuzzCorpusTest {
   }
 
   private static int members(String object) {
-    return Json.readObject(object.getBytes(StandardCharsets.UTF_8)).orElseThrow().size();
+    return ((Json.Read.Good) Json.readObject(object.getBytes(StandardCharsets.UTF_8)))
+        .object()
+        .size();
   }
 
   /** The number of fields that Postgres reads. */
@@ -76,12 +79,12 @@ class FuzzCorpusTest {
     }
   }
 
-  private static Stream<String> fields(FuzzTarget target, LeadFormat format) {
+  private static Stream<String> fields(FuzzTarget target, ContentType format) {
     return FuzzTypes.ALL.stream()
         .flatMap(type -> target.corpus().stream().flatMap(input -> fields(format, input, type)));
   }
 
-  private static Stream<String> fields(LeadFormat format, byte[] input, LeadType type) {
+  private static Stream<String> fields(ContentType format, byte[] input, LeadType type) {
     return switch (Oracle.parsed(format, input, type)) {
       case ParsedLead.Good good -> Stream.of(good.fields());
       case ParsedLead.Bad bad -> Stream.of();

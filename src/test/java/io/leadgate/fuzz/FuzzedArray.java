@@ -5,10 +5,11 @@ import static io.leadgate.fuzz.Oracle.must;
 import io.leadgate.domain.IdempotencyKey;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
-import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
+import io.leadgate.support.ContentTypes;
 import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Utf8;
 import io.leadgate.web.body.BodyBound;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -24,7 +25,7 @@ final class FuzzedArray {
 
   static void verify(byte[] body) {
     FuzzTypes.ALL.forEach(type -> verify(body, type));
-    Json.utf8(body)
+    Utf8.decode(Utf8.withoutMark(body))
         .filter(text -> !text.isBlank())
         .ifPresent(
             text ->
@@ -34,8 +35,8 @@ final class FuzzedArray {
   }
 
   private static void verify(byte[] body, LeadType type) {
-    ParsedBody parsed = Oracle.parsed(LeadFormat.JSON, body, type);
-    Optional<String> text = Json.utf8(body).filter(Json::isArray);
+    ParsedBody parsed = Oracle.parsed(ContentTypes.JSON, body, type);
+    Optional<String> text = Utf8.decode(Utf8.withoutMark(body)).filter(Json::isArray);
     if (text.isEmpty()) {
       must(
           parsed instanceof ParsedLead, "a text that does not begin as an array is read as a lead");
@@ -62,7 +63,7 @@ final class FuzzedArray {
     }
     String padded = FuzzedJson.padded(text);
     must(
-        items(Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(padded), type)).equals(items)
+        items(Oracle.parsed(ContentTypes.JSON, FuzzedJson.bytes(padded), type)).equals(items)
             || hasMalformed(items),
         "blanks before an array change nothing");
   }
@@ -145,6 +146,6 @@ final class FuzzedArray {
   private static boolean isReadAsAlone(
       String text, JsonTree value, ParsedLead lead, LeadType type) {
     String alone = text.substring(value.from(), value.to());
-    return Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(alone), type).equals(lead);
+    return Oracle.parsed(ContentTypes.JSON, FuzzedJson.bytes(alone), type).equals(lead);
   }
 }

@@ -4,10 +4,11 @@ import static io.leadgate.fuzz.Oracle.must;
 
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
-import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
+import io.leadgate.support.ContentTypes;
 import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -28,15 +29,16 @@ final class FuzzedJson {
 
   private FuzzedJson() {}
 
-  static void verify(byte[] body) {
-    Optional<String> text = Json.utf8(body);
+  static void verify(byte[] sent) {
+    byte[] body = Utf8.withoutMark(sent);
+    Optional<String> text = Utf8.decode(body);
     must(
         text.isPresent() == isUtf8(body)
             && (text.isEmpty() || Arrays.equals(bytes(text.get()), body)),
         "exactly valid UTF-8 is decoded, and without a change");
-    ParsedBody any = Oracle.parsed(LeadFormat.JSON, body, FuzzTypes.ANYTHING);
-    ParsedBody strict = Oracle.parsed(LeadFormat.JSON, body, FuzzTypes.STRICT);
-    ParsedBody every = Oracle.parsed(LeadFormat.JSON, body, FuzzTypes.EVERY);
+    ParsedBody any = Oracle.parsed(ContentTypes.JSON, sent, FuzzTypes.ANYTHING);
+    ParsedBody strict = Oracle.parsed(ContentTypes.JSON, sent, FuzzTypes.STRICT);
+    ParsedBody every = Oracle.parsed(ContentTypes.JSON, sent, FuzzTypes.EVERY);
     if (text.isEmpty()) {
       must(isMalformed(any), "a body that is not UTF-8 is malformed");
     } else if (any instanceof ParsedLead lead && !Json.isArray(text.get())) {
@@ -73,7 +75,7 @@ final class FuzzedJson {
   }
 
   private static ParsedLead parsedAlone(String text) {
-    return (ParsedLead) Oracle.parsed(LeadFormat.JSON, bytes(text), FuzzTypes.ANYTHING);
+    return (ParsedLead) Oracle.parsed(ContentTypes.JSON, bytes(text), FuzzTypes.ANYTHING);
   }
 
   static String padded(String text) {

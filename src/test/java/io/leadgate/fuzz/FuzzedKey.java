@@ -3,9 +3,9 @@ package io.leadgate.fuzz;
 import static io.leadgate.fuzz.Oracle.must;
 
 import io.leadgate.domain.IdempotencyKey;
-import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
+import io.leadgate.support.ContentTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -33,7 +33,8 @@ final class FuzzedKey {
             || header.replace('"', ' ').isBlank(),
         "exactly a text that matches the expression is a key");
     String item = "[{\"fields\":{},\"idempotency_key\":" + JsonTree.quoted(header) + "}]";
-    ParsedBody parsed = Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(item), FuzzTypes.ANYTHING);
+    ParsedBody parsed =
+        Oracle.parsed(ContentTypes.JSON, FuzzedJson.bytes(item), FuzzTypes.ANYTHING);
     must(
         parsed instanceof ParsedBody.Leads leads
             && leads.items().getFirst().key().equals(key)

@@ -6,6 +6,7 @@ import io.leadgate.domain.FieldError;
 import io.leadgate.domain.FieldType;
 import io.leadgate.domain.LeadType;
 import io.leadgate.value.Contacts;
+import io.leadgate.value.EmailAddress;
 import io.leadgate.value.FieldCheck;
 import io.leadgate.value.PhoneNumbers;
 import io.leadgate.value.Spaces;
@@ -63,7 +64,7 @@ final class FuzzedValue {
             must(isAscii(text) && text.matches("(?s).*[0-9].*"), "a date has digits of ASCII");
         case NUMBER, INTEGER ->
             must(isAscii(text) && text.length() <= 100, "a number is short, and of ASCII");
-        case EMAIL -> must(Contacts.email(value).isPresent(), "an e-mail can be searched by");
+        case EMAIL -> must(EmailAddress.normal(value).isPresent(), "an e-mail can be searched by");
         case PHONE ->
             must(PhoneNumbers.normal(text, country).isPresent(), "a phone can be searched by");
         case TEXT, CHOICE -> {}
@@ -77,11 +78,11 @@ final class FuzzedValue {
   }
 
   private static void checkContacts(String country, String value) {
-    Contacts.email(value)
+    EmailAddress.normal(value)
         .ifPresent(
             email ->
                 must(
-                    Contacts.email(email).equals(Optional.of(email)),
+                    EmailAddress.normal(email).equals(Optional.of(email)),
                     "a normal form is its own normal form"));
     String text = Spaces.strip(value);
     Optional<String> phone = PhoneNumbers.normal(text, country);

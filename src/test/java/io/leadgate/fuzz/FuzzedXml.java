@@ -2,10 +2,10 @@ package io.leadgate.fuzz;
 
 import static io.leadgate.fuzz.Oracle.must;
 
-import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
-import io.leadgate.web.answer.Json;
+import io.leadgate.support.ContentTypes;
+import io.leadgate.web.answer.Utf8;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +24,9 @@ final class FuzzedXml {
 
   static void verify(byte[] body) {
     if (body.length > 0) {
-      Optional<String> text = Json.utf8(body);
-      ParsedBody any = Oracle.parsed(LeadFormat.XML, body, FuzzTypes.ANYTHING);
-      FuzzTypes.ALL.forEach(type -> Oracle.parsed(LeadFormat.XML, body, type));
+      Optional<String> text = Utf8.decode(Utf8.withoutMark(body));
+      ParsedBody any = Oracle.parsed(ContentTypes.XML, body, FuzzTypes.ANYTHING);
+      FuzzTypes.ALL.forEach(type -> Oracle.parsed(ContentTypes.XML, body, type));
       if (text.isEmpty()) {
         must(FuzzedJson.isMalformed(any), "a body that is not UTF-8 is malformed");
       } else {
@@ -36,21 +36,13 @@ final class FuzzedXml {
   }
 
   private static void verify(String text, ParsedBody xml) {
-    String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    Optional<List<Map.Entry<String, String>>> fields = FlatXml.read(bare);
+    Optional<List<Map.Entry<String, String>>> fields = FlatXml.read(text);
     if (fields.isPresent()) {
-      String json =
-          fields.get().stream()
-              .map(
-                  field ->
-                      JsonTree.quoted(field.getKey()) + ":" + JsonTree.quoted(field.getValue()))
-              .collect(Collectors.joining(",", "{", "}"));
-      ParsedBody same = Oracle.parsed(LeadFormat.JSON, FuzzedJson.bytes(json), FuzzTypes.ANYTHING);
-      must(FuzzedForm.isSame(xml, same), "XML is read as the equal JSON object");
+      FuzzedForm.verify(xml, fields.get(), FuzzTypes.ANYTHING);
     } else {
       must(FuzzedJson.isMalformed(xml), "a text that is not flat XML is malformed");
     }
-    String declaration = declaration(bare);
+    String declaration = declaration(text);
     if (xml instanceof ParsedLead.Good good) {
       must(
           good.equals(parsed(declaration + xml(good.fields()))),
@@ -59,13 +51,13 @@ final class FuzzedXml {
           good.fields().equals("{}")
               || good.equals(
                   Oracle.parsed(
-                      LeadFormat.FORM,
+                      ContentTypes.FORM,
                       FuzzedJson.bytes(FuzzedForm.form(good.fields())),
                       FuzzTypes.ANYTHING)),
           "a good lead, written as a form, is read the same");
     }
     if (declaration.isEmpty()) {
-      ParsedBody padded = parsed(" ".repeat(Oracle.padding(text, 2, PIECE)) + bare);
+      ParsedBody padded = parsed(" ".repeat(Oracle.padding(text, 2, PIECE)) + text);
       must(
           Oracle.areSame((ParsedLead) xml, (ParsedLead) padded),
           "blanks before XML change nothing");
@@ -73,7 +65,7 @@ final class FuzzedXml {
   }
 
   private static ParsedBody parsed(String xml) {
-    return Oracle.parsed(LeadFormat.XML, FuzzedJson.bytes(xml), FuzzTypes.ANYTHING);
+    return Oracle.parsed(ContentTypes.XML, FuzzedJson.bytes(xml), FuzzTypes.ANYTHING);
   }
 
   private static String declaration(String xml) {

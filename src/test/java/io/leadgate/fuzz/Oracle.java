@@ -4,11 +4,11 @@ import io.leadgate.config.Settings;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
-import io.leadgate.receiver.format.LeadFormat;
 import io.leadgate.receiver.format.LeadParser;
 import io.leadgate.receiver.format.ParsedBody;
 import io.leadgate.receiver.format.ParsedLead;
 import io.leadgate.support.MinimalSettings;
+import io.leadgate.web.request.ContentType;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +25,7 @@ final class Oracle {
           Refusal.MALFORMED_BODY,
           Refusal.INVALID_LEAD,
           Refusal.INVALID_IDEMPOTENCY_KEY,
+          Refusal.UNSUPPORTED_MEDIA_TYPE,
           Refusal.BODY_TOO_LARGE);
 
   private Oracle() {}
@@ -36,7 +37,7 @@ final class Oracle {
   }
 
   /** Reads a body, and checks each of its leads. */
-  static ParsedBody parsed(LeadFormat format, byte[] body, LeadType type) {
+  static ParsedBody parsed(ContentType format, byte[] body, LeadType type) {
     ParsedBody parsed = PARSER.parse(format, body, type).toEnd();
     switch (parsed) {
       case ParsedLead lead -> verify(lead, type);

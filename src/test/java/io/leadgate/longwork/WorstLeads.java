@@ -14,6 +14,7 @@ final class WorstLeads {
 
   private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String MULTIPART = "multipart/form-data; boundary=x";
   private static final String XML = "text/xml";
 
   private final WorstRequests requests;
@@ -27,6 +28,7 @@ final class WorstLeads {
   void add() {
     json();
     form();
+    multipart();
     xml();
     requests.api(
         401, "request of a stranger", "POST", any, List.of("Content-Type", JSON), quarantined());
@@ -62,12 +64,36 @@ final class WorstLeads {
   }
 
   private void form() {
-    requests.lead(422, "form of pairs", any, FORM, text(BODY, "&", i -> "a=%"));
+    String known = requests.fixtures().campaign(Bodies.fields("text", "")).leads();
+    requests.lead(201, "form of pairs", any, FORM, text(BODY, "&", i -> "a=%"));
+    requests.lead(422, "form of names", any, FORM, text(BODY, "&", i -> "n" + i));
+    requests.lead(422, "form of one known name", known, FORM, text(BODY, "&", i -> "f0=" + i));
     requests.lead(201, "form of escapes", any, FORM, "a=" + "%C3%A9".repeat((BODY - 2) / 6));
   }
 
+  private void multipart() {
+    String end = "--x--\r\n";
+    requests.lead(
+        422,
+        "multipart of parts",
+        any,
+        MULTIPART,
+        text(BODY - 20, "", i -> part("n" + i, "")) + end);
+    requests.lead(
+        201,
+        "multipart of line ends",
+        any,
+        MULTIPART,
+        part("a", "\r\n--".repeat((BODY - 100) / 4)) + end);
+    requests.lead(400, "multipart without an end", any, MULTIPART, "--x\r\n".repeat(BODY / 5));
+  }
+
+  private static String part(String name, String value) {
+    return "--x\r\nContent-Disposition:form-data;name=%s\r\n\r\n%s\r\n".formatted(name, value);
+  }
+
   private void xml() {
-    requests.lead(422, "XML of elements", any, XML, xml("", text(BODY - 7, "", i -> "<a/>")));
+    requests.lead(201, "XML of elements", any, XML, xml("", text(BODY - 7, "", i -> "<a/>")));
     requests.lead(
         201,
         "XML of references",

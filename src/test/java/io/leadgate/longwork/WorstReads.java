@@ -131,6 +131,7 @@ final class WorstReads {
     requests.admin(200, "readiness", "GET", "/health/ready", "");
     requests.admin(200, "document for admins", "GET", "/openapi.json", "");
     requests.admin(200, "problem for admins", "GET", "/problems/overloaded", "");
+    requests.read(200, "home", "/");
     requests.read(200, "document", "/openapi.json");
     requests.read(200, "problem", "/problems/overloaded");
     requests.read(200, "metadata", "/.well-known/oauth-authorization-server");

@@ -10,6 +10,7 @@ import io.leadgate.support.RunningGateway;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +59,19 @@ record BadToken(String name, @Nullable String token, String reason, @Nullable St
 
   private void assertAnswer(Answer answer) {
     Shown expected = Shown.of(reason);
+    String detail = answer.text("detail");
+    assertThat(detail).endsWith(expected.detail());
+    String fault = detail.substring(0, detail.length() - expected.detail().length()).strip();
+    assertThat(fault.isEmpty() || Set.of("malformed_token", "expired").contains(reason))
+        .as("a fault is told of the form and the age alone: %s", fault)
+        .isTrue();
     assertThat(answer.status()).isEqualTo(expected.status());
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(answer.headers().allValues("WWW-Authenticate"))
-        .containsExactly("Bearer realm=\"leadgate\"" + expected.challenge());
+        .containsExactly(
+            "Bearer realm=\"leadgate\""
+                + expected.challenge()
+                + (fault.isEmpty() ? "" : ", error_description=\"" + fault + '"'));
     assertThat(answer.body())
         .isEqualTo(
             ("{\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\","
@@ -70,7 +80,7 @@ record BadToken(String name, @Nullable String token, String reason, @Nullable St
                     expected.slug(),
                     expected.title(),
                     expected.status(),
-                    expected.detail(),
+                    detail,
                     answer.text("quarantine_id"),
                     answer.text("received_at"),
                     answer.header("X-Request-Id")));
@@ -103,7 +113,7 @@ record BadToken(String name, @Nullable String token, String reason, @Nullable St
     return name;
   }
 
-  /** The problem that the vendor sees, which does not say why a token is not valid. */
+  /** The problem that the vendor sees, without the fault of the token's form or age. */
   private record Shown(int status, String slug, String title, String challenge, String detail) {
 
     private static final String GET_A_TOKEN =

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
+import io.leadgate.support.Jwt;
 import io.leadgate.support.QuarantineRow;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.SharedGateway;
@@ -18,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -124,15 +126,84 @@ class BadTokenOrderSpec {
     assertProblem(answer, 401, "missing-token");
   }
 
+  /** No status tells a stranger which campaigns there are. */
   @Test
-  void requestToAnUnknownCampaignIs404AndNotKept() {
+  void requestToAnUnknownCampaignIsRefusedForItsTokenAndNotKept() {
     long before = FIXTURES.number("SELECT count(*) FROM quarantine");
+    Http vendor = GATEWAY.api().bearer(token);
     for (String id : List.of("2147483647", "0", "-1", "2147483648", "x", "1.0", "%00", "%F0%9F")) {
-      Answer answer = stranger.post("/v1/campaigns/" + id + "/leads", LEAD);
-
-      assertProblem(answer, 404, "not-found");
+      String leads = "/v1/campaigns/" + id + "/leads";
+      assertUnknown(stranger.post(leads, LEAD), 401, "invalid-token");
+      assertUnknown(GATEWAY.api().post(leads, LEAD), 401, "missing-token");
+      assertUnknown(
+          GATEWAY.api().bearer(FIXTURES.token("data_api")).post(leads, LEAD),
+          403,
+          "insufficient-scope");
+      assertProblem(vendor.post(leads, LEAD), 404, "not-found");
+      assertProblem(stranger.with("access_token", token).post(leads, LEAD), 400, "ambiguous-token");
+      assertProblem(
+          stranger.with("Content-Type", "text/plain").post(leads, LEAD),
+          415,
+          "unsupported-media-type");
+      assertProblem(stranger.post(leads + "?test=maybe", LEAD), 400, "invalid-parameter");
     }
+    assertProblem(stranger.post(campaign.leads() + "?test=maybe", LEAD), 400, "invalid-parameter");
     assertThat(FIXTURES.number("SELECT count(*) FROM quarantine")).isEqualTo(before);
+  }
+
+  private static void assertUnknown(Answer answer, int status, String slug) {
+    assertProblem(answer, status, slug);
+    assertThat(answer.json().path("quarantined").isBoolean()).isTrue();
+    assertThat(answer.json().path("quarantined").asBoolean()).isFalse();
+    assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer realm=");
+    assertThat(answer.text("detail"))
+        .endsWith(" If the campaign takes leads without a token, check its number.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Authorization | %s             | invalid-token | The Authorization header has no scheme; write Bearer and a space before the token.
+          Authorization | Token %s       | missing-token | The Authorization header has a scheme that is not taken here; write Bearer and a space before the token.
+          Authorization | Bearer Bearer %s | invalid-token | The header has Bearer twice, or Bearer where the token alone is expected.
+          access_token  | Bearer %s      | invalid-token | The header has Bearer twice, or Bearer where the token alone is expected.
+          Authorization | Bearer \"%s\"  | invalid-token | The token has quotes around it; send it without.
+          Authorization | Bearer a, Bearer %s | invalid-token | The header has two credentials in it; send one.
+          Authorization | Bearer x %s    | invalid-token | The token has a space or a line break in it; send it as it was issued.
+          Authorization | Bearer x       | invalid-token | This is no token as it was issued; send the whole access_token and nothing else.
+          Authorization | Bearer         | invalid-token | The header for the token is empty.
+          Authorization | Basic eDp5     | missing-token | The Authorization header has the scheme Basic, which is for an id and a secret; a token is needed here.
+          """)
+  void formOfTheHeaderIsNamed(String header, String value, String slug, String fault) {
+    for (String path : List.of(campaign.leads(), "/v1/lead-sources")) {
+      Answer answer = GATEWAY.api().with(header, value.formatted(token)).post(path, LEAD);
+
+      assertProblem(answer, 401, slug);
+      assertThat(answer.text("detail"))
+          .isEqualTo(
+              fault
+                  + " Get a token at /v1/authorization/token and send it as Authorization: Bearer.");
+      assertThat(answer.header("WWW-Authenticate"))
+          .isEqualTo(
+              "Bearer realm=\"leadgate\""
+                  + (slug.equals("invalid-token")
+                      ? ", error=\"invalid_token\", error_description=\"%s\"".formatted(fault)
+                      : ""));
+    }
+  }
+
+  @Test
+  void expiredTokenIsToldWhenItExpired() {
+    Answer answer =
+        GATEWAY
+            .api()
+            .bearer(Jwt.copyOf(token).withClaim("exp", "1700000000").signed())
+            .post(campaign.leads(), LEAD);
+
+    // Its end is a minute and ten seconds behind exp, because clients count from the answer.
+    assertThat(answer.text("detail")).startsWith("The token expired at 2023-11-14T22:14:30Z. ");
   }
 
   @Test

@@ -149,7 +149,6 @@ class FormatAnswerSpec {
   @EnumSource
   void unknownCampaignIs404(VendorFormat format) {
     assertAnswered(format, VENDOR, UNKNOWN, NOT_FOUND);
-    assertAnswered(format, GATEWAY.api(), UNKNOWN, NOT_FOUND);
   }
 
   @ParameterizedTest

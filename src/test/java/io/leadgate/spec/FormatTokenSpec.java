@@ -40,14 +40,18 @@ class FormatTokenSpec {
 
   private static final ProblemText MISSING =
       ProblemText.of(401, "missing-token", "A token is needed", GET_A_TOKEN);
+  private static final String FAULT =
+      "This is no token as it was issued; send the whole access_token and nothing else.";
   private static final ProblemText INVALID =
-      ProblemText.of(401, "invalid-token", "The token is not valid", GET_A_TOKEN);
+      ProblemText.of(401, "invalid-token", "The token is not valid", FAULT + ' ' + GET_A_TOKEN);
   private static final ProblemText TOO_LARGE =
       ProblemText.of(
           401,
           "invalid-token",
           "The token is not valid",
-          GET_A_TOKEN
+          FAULT
+              + ' '
+              + GET_A_TOKEN
               + " The request was not kept because its body has more than 1048576 bytes."
               + " Send it again with a good token.");
   private static final ProblemText UNSCOPED =
@@ -58,7 +62,8 @@ class FormatTokenSpec {
           "The token lacks the scope lead_receiver.");
 
   private static final String CHALLENGE = "Bearer realm=\"leadgate\"";
-  private static final String CHALLENGE_INVALID = CHALLENGE + ", error=\"invalid_token\"";
+  private static final String CHALLENGE_INVALID =
+      CHALLENGE + ", error=\"invalid_token\", error_description=\"" + FAULT + '"';
   private static final String CHALLENGE_SCOPE =
       CHALLENGE + ", error=\"insufficient_scope\", scope=\"lead_receiver\"";
 

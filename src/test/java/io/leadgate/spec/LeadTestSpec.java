@@ -1,6 +1,5 @@
 package io.leadgate.spec;
 
-import static io.leadgate.support.http.AnswerAssertions.assertPlainProblem;
 import static io.leadgate.support.http.VendorFormat.LEAD;
 import static io.leadgate.support.http.VendorFormat.leadWith;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +12,6 @@ import io.leadgate.support.StoredRows;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.ProblemText;
-import io.leadgate.support.http.RawConnection;
 import io.leadgate.support.http.VendorFormat;
 import io.leadgate.support.http.WholeAnswer;
 import org.junit.jupiter.api.Test;
@@ -71,22 +69,6 @@ class LeadTestSpec {
 
     assertThat(VendorFormat.JSON_OBJECT.post(VENDOR, path, LEAD).status()).isEqualTo(201);
     assertThat(rows()).isEqualTo(new StoredRows(1, 0, 0));
-  }
-
-  @Test
-  void queryThatCannotBeDecodedIs400() {
-    try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
-      Answer answer =
-          connection
-              .send(
-                  "POST %s?x=%%zz HTTP/1.1\nHost: a\nContent-Type: application/json\n"
-                          .formatted(campaign.leads())
-                      + "Content-Length: 2\n\n{}")
-              .answer();
-
-      assertPlainProblem(answer, 400, "malformed-request");
-    }
-    assertThat(rows()).isEqualTo(StoredRows.NONE);
   }
 
   private StoredRows rows() {

@@ -95,7 +95,7 @@ class LimitSettingsArraySpec {
   void itemPastTheConfiguredDepthIsRejectedAlone(boolean gzip) {
     String deepest = SmallLimits.nested(JSON_DEPTH);
     String deeper = SmallLimits.nested(JSON_DEPTH + 1);
-    String detail = "The JSON is nested too deep.";
+    String detail = "The JSON is nested too deep: at most 3 levels are taken.";
 
     assertOnlyTheSecondIsRejected(
         List.of(deepest, deeper, wrapped(deepest)), gzip, "malformed-body", detail);

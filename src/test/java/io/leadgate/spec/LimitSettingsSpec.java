@@ -168,7 +168,7 @@ class LimitSettingsSpec {
                     400,
                     "malformed-body",
                     "The body cannot be read",
-                    "The JSON is nested too deep.")));
+                    "The JSON is nested too deep: at most 3 levels are taken.")));
     assertThat(rows()).isEqualTo(new StoredRows(1, 0, 0));
   }
 

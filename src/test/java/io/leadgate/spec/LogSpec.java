@@ -162,7 +162,7 @@ class LogSpec {
     assertThat(fact.path("traceparent").asText()).isEqualTo(TRACEPARENT);
     assertThat(fact.path("method").asText()).isEqualTo("POST");
     assertThat(fact.path("route").asText()).isEqualTo("/v1/campaigns/:campaignId/leads");
-    assertThat(fact.path("status").asInt()).isEqualTo(404);
+    assertThat(fact.path("status").asInt()).isEqualTo(401);
     assertThat(fact.path("took_us").isNumber()).isTrue();
     assertThat(GATEWAY.output()).doesNotContain("Never-To-Be-Logged", "1234567890");
   }

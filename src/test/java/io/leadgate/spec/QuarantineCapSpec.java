@@ -65,8 +65,10 @@ class QuarantineCapSpec {
         7,
         401,
         "invalid-token",
-        "error=\"invalid_token\"",
-        "Get a token at /v1/authorization/token and send it as Authorization: Bearer.");
+        "error=\"invalid_token\", error_description=\"This is no token as it was issued; send the"
+            + " whole access_token and nothing else.\"",
+        "This is no token as it was issued; send the whole access_token and nothing else."
+            + " Get a token at /v1/authorization/token and send it as Authorization: Bearer.");
 
     private final int cap;
     private final int status;

@@ -44,7 +44,7 @@ class RefusedBodySpec {
         Arguments.of(404, "/nowhere", "application/json", ""),
         Arguments.of(405, "/v1/leads", "application/json", ""),
         Arguments.of(415, CAMPAIGN.leads(), "image/png", ""),
-        Arguments.of(404, "/v1/campaigns/2000000000/leads", "application/json", ""),
+        Arguments.of(401, "/v1/campaigns/2000000000/leads", "application/json", ""),
         Arguments.of(401, "/v1/campaigns", "application/json", ""),
         Arguments.of(403, "/v1/campaigns", "application/json", TOKEN),
         Arguments.of(415, "/oauth2/token", "image/png", ""),

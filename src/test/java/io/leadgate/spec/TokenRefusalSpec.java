@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -59,8 +60,6 @@ class TokenRefusalSpec {
         "grant_type=client_credentials&grant_type=client_credentials",
         "grant_type=client_credentials&scope=lead_receiver&scope=lead_receiver",
         "grant_type=client_credentials&client_id=1&client_id=1",
-        "grant_type=%zz",
-        "grant_type=client_credentials&%",
         "grant_type=client_credentials\u00ff",
       })
   void incompleteOrAmbiguousFormIsRefused(String form) {
@@ -90,6 +89,63 @@ class TokenRefusalSpec {
 
     assertRefused(
         basic.post(TOKEN, body.getBytes(StandardCharsets.ISO_8859_1)), 400, "invalid_request");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          scope=lead_receiver,data_api | There is no scope lead_receiver,data_api; the scopes are account_api data_api lead_receiver, with spaces between them.
+          scope=a%22b                  | There is no scope a?b; the scopes are account_api data_api lead_receiver, with spaces between them.
+          scope=+                      | The scope is blank; the scopes are account_api data_api lead_receiver, with spaces between them.
+          scope=data_api               | The credential does not have each of the scopes.
+          """)
+  void unknownScopeIsNamed(String scope, String description) {
+    Answer answer = BASIC.post(TOKEN, "grant_type=client_credentials&" + scope);
+
+    assertRefused(answer, 400, "invalid_scope");
+    assertThat(answer.text("error_description")).isEqualTo(description);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"grant_type":1}                              | The member grant_type must be a string.
+          {"grant_type":"client_credentials","scope":[]} | The member scope must be a string.
+          {"grant_type":"client_credentials",}          | The JSON is not valid at line 1, column 36: there is a comma too many.
+          """)
+  void faultInJsonIsNamed(String body, String description) {
+    Answer answer = CLIENT.basic(CREDENTIAL.clientId(), CREDENTIAL.secret()).post(TOKEN, body);
+
+    assertRefused(answer, 400, "invalid_request");
+    assertThat(answer.text("error_description")).isEqualTo(description);
+  }
+
+  @Test
+  void repeatedParameterIsNamed() {
+    Answer answer =
+        BASIC.post(TOKEN, "grant_type=client_credentials&grant_type=client_credentials");
+
+    assertThat(answer.text("error_description")).isEqualTo("The parameter grant_type is repeated.");
+  }
+
+  @Test
+  void bodyInAnotherFormatThanItSaysIs415ThatNamesBoth() {
+    Answer form = BASIC.post(TOKEN, "{\"grant_type\":\"client_credentials\"}");
+    Answer json = CLIENT.basic(CREDENTIAL.clientId(), CREDENTIAL.secret()).post(TOKEN, GOOD);
+
+    assertRefused(form, 415, "invalid_request");
+    assertThat(form.text("error_description"))
+        .isEqualTo(
+            "The body is JSON, but its Content-Type says a form; send Content-Type:"
+                + " application/json.");
+    assertRefused(json, 415, "invalid_request");
+    assertThat(json.text("error_description"))
+        .isEqualTo(
+            "The body is a form, but its Content-Type says JSON; send Content-Type: " + FORM + ".");
   }
 
   @Test

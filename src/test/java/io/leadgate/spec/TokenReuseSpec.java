@@ -134,22 +134,6 @@ class TokenReuseSpec {
   }
 
   @Test
-  void expiresInIsTheRemainingLifetime() {
-    Answer first = requestToken(ONE, "");
-    long issuedAt = Jwt.claims(first.text("access_token")).path("iat").longValue();
-    Await.until("a second has passed", SOON, () -> left(requestToken(ONE, "")) < left(first));
-
-    Answer later = requestToken(ONE, "");
-    assertThat(later.text("access_token")).isEqualTo(first.text("access_token"));
-    assertThat(first.json().path("expires_in").asInt()).isBetween(3590, 3600);
-    assertThat(Jwt.claims(later.text("access_token")).path("iat").longValue()).isEqualTo(issuedAt);
-  }
-
-  private static int left(Answer answer) {
-    return answer.json().path("expires_in").asInt();
-  }
-
-  @Test
   void revokedTokenIsNotIssuedAgain() {
     String first = token(ONE, "");
     revoke(first);

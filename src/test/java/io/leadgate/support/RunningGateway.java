@@ -8,6 +8,7 @@ import io.leadgate.support.http.Http;
 import io.leadgate.support.log.UsedValues;
 import io.leadgate.support.process.Await;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,27 +33,38 @@ public final class RunningGateway implements AutoCloseable {
   private final boolean ownsDatabase;
 
   private RunningGateway(
-      TestDatabase database, boolean ownsDatabase, Map<String, String> settings) {
+      TestDatabase database,
+      boolean ownsDatabase,
+      Map<String, String> settings,
+      InstantSource clock) {
     this.database = database;
     this.ownsDatabase = ownsDatabase;
     Map<String, String> environment = environment(database, settings);
     UsedValues.collectFromEnvironment(environment);
-    this.gateway = new Gateway(SettingsLoader.load(environment));
+    this.gateway = new Gateway(SettingsLoader.load(environment), clock);
   }
 
   /** Starts a gateway on an empty database, which is removed when the gateway is closed. */
   public static RunningGateway start(Map<String, String> settings) {
-    return start(SharedServers.newDatabase(), true, settings);
+    return start(SharedServers.newDatabase(), true, settings, InstantSource.system());
   }
 
   /** Starts a further node on an existing database, which stays when the node is closed. */
   public static RunningGateway join(TestDatabase database, Map<String, String> settings) {
-    return start(database, false, settings);
+    return start(database, false, settings, InstantSource.system());
+  }
+
+  /** Starts a gateway by a clock of the test. */
+  public static RunningGateway startBy(InstantSource clock) {
+    return start(SharedServers.newDatabase(), true, Map.of(), clock);
   }
 
   private static RunningGateway start(
-      TestDatabase database, boolean ownsDatabase, Map<String, String> settings) {
-    RunningGateway running = new RunningGateway(database, ownsDatabase, settings);
+      TestDatabase database,
+      boolean ownsDatabase,
+      Map<String, String> settings,
+      InstantSource clock) {
+    RunningGateway running = new RunningGateway(database, ownsDatabase, settings, clock);
     try {
       running.gateway.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
       return running;

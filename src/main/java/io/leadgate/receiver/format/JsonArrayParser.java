@@ -90,7 +90,7 @@ final class JsonArrayParser {
         }
         return result;
       } catch (JsonProcessingException e) {
-        return Optional.of(JsonLeadParser.malformed(e));
+        return Optional.of(JsonLeadParser.malformed(e, DEPTH_MAX));
       } catch (IOException e) {
         throw unexpected(e);
       }

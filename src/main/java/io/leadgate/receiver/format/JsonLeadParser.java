@@ -1,14 +1,13 @@
 package io.leadgate.receiver.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.LeadType;
 import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.JsonFault;
 import java.io.IOException;
 
 /**
@@ -19,10 +18,12 @@ import java.io.IOException;
 final class JsonLeadParser {
 
   private final JsonFactory json;
+  private final int depthMax;
   private final int fieldsMax;
 
   JsonLeadParser(Settings.Limits limits) {
     this.json = Json.leadFactory(limits.jsonDepth());
+    this.depthMax = limits.jsonDepth();
     this.fieldsMax = limits.fields();
   }
 
@@ -47,22 +48,14 @@ final class JsonLeadParser {
     try (JsonParser parser = json.createParser(text)) {
       return new Pass(parser, text, new LeadCheck(type, fieldsMax, room)).read();
     } catch (JsonProcessingException e) {
-      return malformed(e);
+      return malformed(e, depthMax);
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory cannot fail", e);
     }
   }
 
-  static ParsedLead.Bad malformed(JsonProcessingException fault) {
-    if (fault instanceof StreamConstraintsException) {
-      return ParsedLead.Bad.malformed("The JSON is nested too deep.");
-    }
-    JsonLocation at = fault.getLocation();
-    return ParsedLead.Bad.malformed(
-        at == null
-            ? "The JSON is not valid."
-            : "The JSON is not valid: see line %d, column %d."
-                .formatted(at.getLineNr(), at.getColumnNr()));
+  static ParsedLead.Bad malformed(JsonProcessingException fault, int depthMax) {
+    return ParsedLead.Bad.malformed(JsonFault.of(fault, depthMax));
   }
 
   /** One pass over one lead. */

@@ -35,6 +35,7 @@ final class LeadCheck {
   /** The errors, by the lower-case name of the field. */
   private final Map<String, FieldError> errors = new LinkedHashMap<>();
 
+  private boolean isOfForm;
   private boolean hasMoreErrors;
 
   /** Whether a lead with these names and values may have been good under another lead type. */
@@ -54,6 +55,12 @@ final class LeadCheck {
     this.room = room;
     this.contacts = new Contacts(type);
     this.present = new boolean[type.fields().size()];
+  }
+
+  /** Notes that the format writes a space as a plus, and a plus in another way. */
+  LeadCheck ofForm() {
+    isOfForm = true;
+    return this;
   }
 
   /**
@@ -92,18 +99,36 @@ final class LeadCheck {
       contacts.see(lowerCaseName, null, text);
     } else {
       present[known] = true;
-      known(type.fields().get(known), known, text);
+      known(type.fields().get(known), known, text, value);
     }
   }
 
-  private void known(LeadType.Field field, int place, String text) {
+  private void known(LeadType.Field field, int place, String text, String asSent) {
     if (field.type() == FieldType.PHONE) {
       PhoneNumbers.normal(text, type.defaultCountry())
           .ifPresentOrElse(
-              phone -> contacts.seePhone(place, phone), () -> error(FieldCheck.invalid(field)));
+              phone -> contacts.seePhone(place, phone),
+              () -> error(inForm(FieldCheck.invalid(field), field, asSent)));
     } else {
-      FieldCheck.errorIn(field, text, type.defaultCountry()).ifPresent(this::error);
+      FieldCheck.errorIn(field, text, type.defaultCountry())
+          .ifPresent(error -> error(inForm(error, field, asSent)));
       contacts.see(lowerCaseName, place, text);
+    }
+  }
+
+  private FieldError inForm(FieldError error, LeadType.Field field, String asSent) {
+    return isOfForm ? PlusHint.to(error, field, asSent, type.defaultCountry()) : error;
+  }
+
+  /**
+   * Checks several values, which only a field may have that the lead type does not name.
+   *
+   * @param number the number of values, which differ
+   */
+  void values(int number) {
+    if (position != null) {
+      present[position] = true;
+      error("repeated", "has %d values; it takes one".formatted(number));
     }
   }
 

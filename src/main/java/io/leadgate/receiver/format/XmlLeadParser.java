@@ -1,9 +1,9 @@
 package io.leadgate.receiver.format;
 
 import io.leadgate.domain.LeadType;
-import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Utf8;
+import io.leadgate.web.request.ContentType;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,9 +15,10 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Reads a lead from flat XML in UTF-8: one element, of any name, whose children are the fields.
- * Comments and namespaces are ignored. Attributes, elements in fields and text between fields are
- * refused, because they would be lost; document types, declared entities and processing
- * instructions are refused, because they make XML dangerous. Confined to one event loop.
+ * Comments, namespaces and the attributes of XML Schema are ignored. Other attributes, elements in
+ * fields and text between fields are refused, because they would be lost; document types, declared
+ * entities and processing instructions are refused, because they make XML dangerous. Confined to
+ * one event loop.
  */
 final class XmlLeadParser {
 
@@ -32,6 +33,9 @@ final class XmlLeadParser {
   private static final int NAMESPACES_MAX = 200;
 
   private static final String NAMESPACE = "xmlns";
+
+  /** The namespace of {@code nil}, {@code type} and {@code schemaLocation} (XML Schema, part 1). */
+  private static final String SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 
   private final XMLInputFactory xml = factory();
   private final int fieldsMax;
@@ -62,13 +66,22 @@ final class XmlLeadParser {
     }
   }
 
-  ParsedLead parse(byte[] body, LeadType type) {
-    Optional<String> text = Json.utf8(body);
+  /**
+   * Reads a lead.
+   *
+   * @param contentType the header, whose character set wins over that of the XML's own declaration
+   *     (RFC 7303, section 3)
+   */
+  ParsedLead parse(ContentType contentType, byte[] body, LeadType type) {
+    Optional<String> text = Utf8.decode(body);
     if (text.isEmpty()) {
-      return ParsedLead.Bad.malformed("The body is not valid UTF-8.");
+      return ParsedLead.Bad.malformed(Utf8.fault(body));
     }
     try {
-      return read(withoutMark(text.get()), new TextLead(type, fieldsMax));
+      if (contentType.charset().isEmpty()) {
+        refuseOtherEncodings(text.get());
+      }
+      return read(text.get(), TextLead.of(type, fieldsMax));
     } catch (Refused e) {
       return ParsedLead.Bad.malformed(e.why);
     } catch (XMLStreamException e) {
@@ -81,19 +94,19 @@ final class XmlLeadParser {
     }
   }
 
-  /** The text without a byte order mark at its start (Unicode, section 23.8). */
-  private static String withoutMark(String text) {
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  private static void refuseOtherEncodings(String text) throws Refused {
+    Matcher encoding = ENCODING.matcher(text);
+    if (encoding.lookingAt()
+        && (encoding.group(1).isEmpty() || !ContentType.isUtf8(encoding.group(1)))) {
+      throw new Refused(
+          "The XML declares another encoding than UTF-8; send it in UTF-8, and declare UTF-8 or"
+              + " nothing.");
+    }
   }
 
   private ParsedLead read(String text, TextLead lead) throws XMLStreamException, Refused {
     XMLStreamReader reader = xml.createXMLStreamReader(new StringReader(text));
     try {
-      Matcher encoding = ENCODING.matcher(text);
-      if (encoding.lookingAt()
-          && !encoding.group(1).equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
-        throw new Refused("The XML must be in UTF-8, and say so where it says anything.");
-      }
       if (hasTooManyNamespaces(text)) {
         throw new Refused("The XML declares more than %d namespaces.".formatted(NAMESPACES_MAX));
       }
@@ -133,23 +146,41 @@ final class XmlLeadParser {
       throws XMLStreamException, Refused {
     String name = reader.getLocalName();
     refuseAttributes(reader);
+    boolean isNil = isNil(reader);
     StringBuilder value = new StringBuilder();
     int event = next(reader);
     while (event != XMLStreamConstants.END_ELEMENT) {
       if (event == XMLStreamConstants.START_ELEMENT) {
-        throw new Refused("The XML of a lead is flat: no element in a field is taken.");
+        throw new Refused(
+            "The XML of a lead is flat: %s has the element %s in it, which is not taken."
+                .formatted(JsonText.printable(name), JsonText.printable(reader.getLocalName())));
       }
       if (isText(event)) {
         value.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
       }
       event = next(reader);
     }
-    lead.field(name, value.toString());
+    if (!isNil || !value.isEmpty()) {
+      lead.field(name, value.toString());
+    }
   }
 
+  /** Whether the element says that its value is absent. */
+  private static boolean isNil(XMLStreamReader reader) {
+    String nil = reader.getAttributeValue(SCHEMA_INSTANCE, "nil");
+    return nil != null && (nil.strip().equals("true") || nil.strip().equals("1"));
+  }
+
+  /** Passes over the attributes for validators, which say nothing that could be lost. */
   private static void refuseAttributes(XMLStreamReader reader) throws Refused {
-    if (reader.getAttributeCount() > 0) {
-      throw new Refused("The XML has attributes; a field's value is the text of its element.");
+    for (int i = 0; i < reader.getAttributeCount(); i++) {
+      if (!SCHEMA_INSTANCE.equals(reader.getAttributeNamespace(i))) {
+        throw new Refused(
+            "The element %s has an attribute (%s), which would be lost; a field's value is the text of its element."
+                .formatted(
+                    JsonText.printable(reader.getLocalName()),
+                    JsonText.printable(reader.getAttributeLocalName(i))));
+      }
     }
   }
 

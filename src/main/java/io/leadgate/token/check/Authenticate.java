@@ -60,7 +60,7 @@ public final class Authenticate {
    */
   public Future<AuthResult> authenticate(MultiMap headers, Scope needed) {
     return switch (PresentedToken.of(headers)) {
-      case PresentedToken.None none -> rejected(Tier.NONE, QuarantineReason.MISSING_TOKEN);
+      case PresentedToken.None none -> Future.succeededFuture(reject(Tier.NONE, none.why()));
       case PresentedToken.Several several -> Future.succeededFuture(new AuthResult.Ambiguous());
       case PresentedToken.One one -> authenticate(one.jwt(), needed);
     };
@@ -70,9 +70,9 @@ public final class Authenticate {
     AccessToken known = cache.local(jwt);
     if (known != null) {
       return Future.succeededFuture(
-          clock.instant().isBefore(known.expiresAt())
+          clock.instant().isBefore(known.endsAt())
               ? judge(known, needed, Tier.LOCAL)
-              : reject(Tier.LOCAL, AuthResult.Rejected.of(QuarantineReason.EXPIRED, known)));
+              : reject(Tier.LOCAL, AuthResult.Rejected.expired(known)));
     }
     return lookUp(jwt)
         .map(
@@ -142,10 +142,6 @@ public final class Authenticate {
     return standing instanceof AuthResult.Authenticated && !token.scopes().contains(needed)
         ? AuthResult.Rejected.of(QuarantineReason.INSUFFICIENT_SCOPE, token)
         : standing;
-  }
-
-  private Future<AuthResult> rejected(Tier tier, QuarantineReason reason) {
-    return Future.succeededFuture(reject(tier, AuthResult.Rejected.of(reason)));
   }
 
   private AuthResult reject(Tier tier, AuthResult.Rejected rejected) {

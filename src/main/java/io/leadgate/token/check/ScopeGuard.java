@@ -94,15 +94,9 @@ public final class ScopeGuard {
           Problem.of(
                   Refusal.AMBIGUOUS_TOKEN, "Send one token, in Authorization or in access_token.")
               .send(context.response());
-      case AuthResult.Rejected rejected -> {
-        Refusal refusal = rejected.reason().refusal();
-        Problem.of(
-                refusal,
-                refusal == Refusal.INSUFFICIENT_SCOPE
-                    ? "The token lacks the scope %s.".formatted(scope.code())
-                    : "Get a token at /v1/authorization/token and send it as Authorization: Bearer.")
-            .sendWithChallenge(context.response(), scope);
-      }
+      case AuthResult.Rejected rejected ->
+          Problem.of(rejected.reason().refusal(), TokenAdvice.of(rejected, scope))
+              .sendWithChallenge(context.response(), scope, rejected.fault());
     }
   }
 }

@@ -58,7 +58,7 @@ public final class TokenCache {
         .map(
             answer -> {
               if (answer == null) {
-                putLive(token.jti(), token.expiresAt());
+                putLive(token.jti(), token.endsAt());
               }
               return Optional.of(answer != null && answer.toString().equals(REVOKED));
             })

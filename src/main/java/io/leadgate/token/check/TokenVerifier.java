@@ -17,6 +17,7 @@ import io.vertx.core.json.jackson.DatabindCodec;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -36,6 +37,7 @@ public final class TokenVerifier {
   private final Map<String, SigningKey> keys;
   private final String issuer;
   private final String audience;
+  private final Duration grace;
   private final InstantSource clock;
 
   public TokenVerifier(Vertx vertx, Settings.Token settings, InstantSource clock) {
@@ -45,6 +47,7 @@ public final class TokenVerifier {
             .collect(Collectors.toMap(SigningKey::kid, key -> key, (first, same) -> first));
     this.issuer = settings.issuer();
     this.audience = settings.audience();
+    this.grace = AccessToken.grace(settings.reuse());
     this.clock = clock;
     disableNameInterning();
   }
@@ -63,11 +66,16 @@ public final class TokenVerifier {
   public Future<Verdict> verify(String jwt) {
     List<String> parts = List.of(jwt.split("\\.", -1));
     if (parts.size() != 3) {
-      return reject(QuarantineReason.MALFORMED_TOKEN, Optional.empty());
+      return Future.succeededFuture(
+          AuthResult.Rejected.of(QuarantineReason.MALFORMED_TOKEN, PresentedToken.fault(jwt)));
     }
     Optional<String> kid = TokenHeader.kid(parts.get(0));
     if (kid.isEmpty()) {
-      return reject(QuarantineReason.MALFORMED_TOKEN, claimedClientId(parts.get(1)));
+      return Future.succeededFuture(
+          new AuthResult.Rejected(
+              QuarantineReason.MALFORMED_TOKEN,
+              claimedClientId(parts.get(1)),
+              PresentedToken.fault(jwt)));
     }
     SigningKey key = keys.get(kid.get());
     if (key == null) {
@@ -82,7 +90,7 @@ public final class TokenVerifier {
           .map(this::verifyClaims)
           .otherwise(
               failure ->
-                  new AuthResult.Rejected(
+                  AuthResult.Rejected.of(
                       QuarantineReason.BAD_SIGNATURE, claimedClientId(parts.get(1))));
     } catch (RuntimeException e) {
       // vertx-auth-jwt reads the times after the signature, and throws if a time is not a number,
@@ -105,7 +113,7 @@ public final class TokenVerifier {
   }
 
   private static Future<Verdict> reject(QuarantineReason reason, Optional<UUID> claimedClientId) {
-    return Future.succeededFuture(new AuthResult.Rejected(reason, claimedClientId));
+    return Future.succeededFuture(AuthResult.Rejected.of(reason, claimedClientId));
   }
 
   private Verdict verifyClaims(User user) {
@@ -113,12 +121,12 @@ public final class TokenVerifier {
     return read(claims)
         .<Verdict>map(
             token ->
-                clock.instant().isBefore(token.expiresAt())
+                clock.instant().isBefore(token.endsAt())
                     ? token
-                    : AuthResult.Rejected.of(QuarantineReason.EXPIRED, token))
+                    : AuthResult.Rejected.expired(token))
         .orElseGet(
             () ->
-                new AuthResult.Rejected(
+                AuthResult.Rejected.of(
                     QuarantineReason.MALFORMED_TOKEN, uuid(claims.getValue("sub"))));
   }
 
@@ -149,7 +157,7 @@ public final class TokenVerifier {
                 secretId.get(),
                 epoch,
                 issuedAt.get(),
-                expiresAt.get()))
+                expiresAt.get().plus(grace)))
         : Optional.empty();
   }
 

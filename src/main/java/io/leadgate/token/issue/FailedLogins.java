@@ -15,10 +15,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Bounds the number of failed logins of an address in a minute of the clock. Beyond the bound all
- * logins of the address are refused unread until the next minute, because an answer would reveal
- * whether a login is valid. The nodes add up their counts in Redis; without Redis each node counts
- * alone. An address counts as its {@link RemoteAddress#network}. Thread-safe.
+ * Counts the failed logins of an address in a minute of the clock. Beyond the bound the address is
+ * told to wait, and its logins are no longer logged. A right login is served as ever: a secret has
+ * 256 random bits, so that no number of guesses finds it, and other vendors may share the address.
+ * The nodes add up their counts in Redis; without Redis each node counts alone. An address counts
+ * as its {@link RemoteAddress#network}. Thread-safe.
  */
 public final class FailedLogins {
 
@@ -52,7 +53,7 @@ public final class FailedLogins {
     this.telemetry = telemetry;
   }
 
-  /** The time until logins of this address are read again; empty if the address is not blocked. */
+  /** The time until the count of an address begins anew; empty below the bound. */
   public Optional<Duration> blockedFor(String address) {
     if (perMinuteMax == 0) {
       return Optional.empty();

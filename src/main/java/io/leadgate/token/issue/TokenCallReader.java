@@ -6,9 +6,12 @@ import io.leadgate.domain.Actor;
 import io.leadgate.domain.ClientSecret;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Utf8;
 import io.leadgate.web.request.BasicLogin;
+import io.leadgate.web.request.ContentType.Kind;
+import io.leadgate.web.request.Mislabelled;
 import io.leadgate.web.request.RequestActor;
-import io.netty.handler.codec.http.QueryStringDecoder;
+import io.leadgate.web.request.UrlEncoded;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -18,15 +21,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a client's request to the token endpoints, from JSON (LeadExec's format) or from a form
  * (RFC 6749, section 4.4.2). The client logs in either in the body or by HTTP Basic (section
- * 2.3.1).
+ * 2.3.1). A parameter that no endpoint reads is passed over (section 3.2), however it is written.
  */
 final class TokenCallReader {
 
-  private static final int PARAMETERS_MAX = 50;
+  private static final String CLIENT_ID = "client_id";
+  private static final String CLIENT_SECRET = "client_secret";
+  private static final Set<String> READ =
+      Set.of("grant_type", "scope", "token", CLIENT_ID, CLIENT_SECRET);
 
   private TokenCallReader() {}
 
@@ -34,6 +41,13 @@ final class TokenCallReader {
     record Good(TokenCall call) implements Read {}
 
     record Bad(OAuthError error, String description) implements Read {}
+  }
+
+  /** The parameters of a body, or the fault of the body. */
+  private sealed interface Parameters {
+    record Good(Map<String, String> values) implements Parameters {}
+
+    record Bad(Read.Bad why) implements Parameters {}
   }
 
   /** Makes the call of an endpoint from the parameters of a request. */
@@ -80,95 +94,101 @@ final class TokenCallReader {
     abstract Read read(RoutingContext context, ClientLogin client, Map<String, String> parameters);
   }
 
-  static Read read(RoutingContext context, boolean isJson, byte[] body, Endpoint endpoint) {
+  static Read read(RoutingContext context, boolean isJson, byte[] sent, Endpoint endpoint) {
+    byte[] body = Utf8.withoutMark(sent);
+    if (hasCredentialsInQuery(context.request())) {
+      return bad("Credentials are never taken from the query string; send them in the body.");
+    }
+    Optional<String> mislabelled = Mislabelled.detail(isJson ? Kind.JSON : Kind.FORM, body);
+    if (mislabelled.isPresent()) {
+      return new Read.Bad(OAuthError.UNSUPPORTED_MEDIA_TYPE, mislabelled.get());
+    }
+    return switch (isJson ? json(body) : form(body)) {
+      case Parameters.Bad bad -> bad.why();
+      case Parameters.Good good -> read(context, good.values(), endpoint);
+    };
+  }
+
+  private static boolean hasCredentialsInQuery(HttpServerRequest request) {
+    String query = request.query();
+    return query != null
+        && (!UrlEncoded.valuesInQuery(query, CLIENT_ID).isEmpty()
+            || !UrlEncoded.valuesInQuery(query, CLIENT_SECRET).isEmpty());
+  }
+
+  private static Read read(RoutingContext context, Map<String, String> found, Endpoint endpoint) {
     HttpServerRequest request = context.request();
-    try {
-      if (request.params().contains("client_secret") || request.params().contains("client_id")) {
-        return bad("Credentials are never taken from the query string.");
-      }
-    } catch (IllegalArgumentException e) {
-      return bad("The query string cannot be read.");
-    }
-    Optional<Map<String, String>> parameters = isJson ? json(body) : form(body);
-    if (parameters.isEmpty()) {
-      return bad("The body cannot be read, or a parameter is repeated or not a string.");
-    }
-    Map<String, String> found = parameters.get();
     // An empty parameter counts as absent (RFC 6749, section 3.2).
     found.values().removeIf(String::isEmpty);
     if (request.headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
       return bad("The Authorization header is repeated.");
     }
     if (BasicLogin.isUsed(request)) {
-      if (found.containsKey("client_secret")) {
+      if (found.containsKey(CLIENT_SECRET)) {
         return bad("Authenticate in the body or by HTTP Basic, not by both.");
       }
       Optional<BasicLogin> client = BasicLogin.of(request).flatMap(TokenCallReader::decoded);
       if (client.isEmpty()) {
-        return new Read.Bad(OAuthError.INVALID_CLIENT, "The Authorization header cannot be read.");
+        return new Read.Bad(
+            OAuthError.INVALID_CLIENT,
+            "The Authorization header cannot be read: Basic is followed by the Base64 of the id, a"
+                + " colon and the secret.");
       }
-      String named = found.put("client_id", client.get().username());
+      String named = found.put(CLIENT_ID, client.get().username());
       if (named != null && !named.equals(client.get().username())) {
         return bad("The request has two different client ids.");
       }
-      found.put("client_secret", client.get().password());
+      found.put(CLIENT_SECRET, client.get().password());
     }
     if (!found.containsKey(endpoint.requiredParameter)) {
       return bad(endpoint.requiredParameter + " is missing.");
     }
-    String clientId = found.get("client_id");
-    String clientSecret = found.get("client_secret");
+    String clientId = found.get(CLIENT_ID);
+    String clientSecret = found.get(CLIENT_SECRET);
     return clientId == null || clientSecret == null
-        ? new Read.Bad(OAuthError.INVALID_CLIENT, "client_id or client_secret is missing.")
+        ? new Read.Bad(
+            OAuthError.INVALID_CLIENT,
+            "%s is missing.".formatted(clientId == null ? CLIENT_ID : CLIENT_SECRET))
         : endpoint.read(context, new ClientLogin(clientId, new ClientSecret(clientSecret)), found);
   }
 
-  private static Read bad(String description) {
+  private static Read.Bad bad(String description) {
     return new Read.Bad(OAuthError.INVALID_REQUEST, description);
   }
 
-  private static Optional<Map<String, String>> json(byte[] body) {
-    Optional<ObjectNode> object = Json.readObject(body);
-    if (object.isEmpty()) {
-      return Optional.empty();
+  private static Parameters json(byte[] body) {
+    return switch (Json.readObject(body)) {
+      case Json.Read.Bad bad -> new Parameters.Bad(bad(bad.detail()));
+      case Json.Read.Good good -> json(good.object());
+    };
+  }
+
+  private static Parameters json(ObjectNode object) {
+    Map<String, String> parameters = new HashMap<>();
+    for (String name : READ) {
+      JsonNode value = object.path(name);
+      if (value.isTextual()) {
+        parameters.put(name, value.textValue());
+      } else if (!value.isMissingNode() && !value.isNull()) {
+        return new Parameters.Bad(bad("The member %s must be a string.".formatted(name)));
+      }
+    }
+    return new Parameters.Good(parameters);
+  }
+
+  private static Parameters form(byte[] body) {
+    Optional<List<UrlEncoded.Pair>> pairs = UrlEncoded.pairs(body);
+    if (pairs.isEmpty()) {
+      return new Parameters.Bad(
+          bad("The form is not valid UTF-8, once its per cent signs are decoded."));
     }
     Map<String, String> parameters = new HashMap<>();
-    for (Map.Entry<String, JsonNode> entry : object.get().properties()) {
-      if (entry.getValue().isTextual()) {
-        parameters.put(entry.getKey(), entry.getValue().textValue());
-      } else if (!entry.getValue().isNull()) {
-        return Optional.empty();
+    for (UrlEncoded.Pair pair : pairs.get()) {
+      if (READ.contains(pair.name()) && parameters.put(pair.name(), pair.value()) != null) {
+        return new Parameters.Bad(bad("The parameter %s is repeated.".formatted(pair.name())));
       }
     }
-    return Optional.of(parameters);
-  }
-
-  private static Optional<Map<String, String>> form(byte[] body) {
-    Optional<String> text = Json.utf8(body);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      Map<String, String> parameters = new HashMap<>();
-      for (Map.Entry<String, List<String>> entry : decode(text.get()).entrySet()) {
-        if (entry.getValue().size() > 1) {
-          return Optional.empty();
-        }
-        parameters.put(entry.getKey(), entry.getValue().getFirst());
-      }
-      return Optional.of(parameters);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Map<String, List<String>> decode(String form) {
-    return QueryStringDecoder.builder()
-        .hasPath(false)
-        .maxParams(PARAMETERS_MAX)
-        .semicolonIsNormalChar(true)
-        .build(form)
-        .parameters();
+    return new Parameters.Good(parameters);
   }
 
   /**

@@ -1,28 +1,23 @@
 package io.leadgate.token.issue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.budget.Draw;
 import io.leadgate.budget.Share;
 import io.leadgate.bus.BusAddress;
-import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.OAuthError;
-import io.leadgate.domain.Scope;
 import io.leadgate.domain.Unanswered;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.Telemetry;
-import io.leadgate.web.answer.Json;
 import io.leadgate.web.answer.Respond;
 import io.leadgate.web.body.Body;
 import io.leadgate.web.body.BodyReader;
 import io.leadgate.web.edge.Edge;
-import io.leadgate.web.request.BasicLogin;
+import io.leadgate.web.request.ContentType;
+import io.leadgate.web.request.ContentType.Kind;
 import io.leadgate.web.request.MediaType;
 import io.leadgate.web.request.RemoteAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,6 +29,7 @@ import java.util.Optional;
 public final class TokenHandler {
 
   private static final int BODY_BYTES_MAX = 16_384;
+  private static final String ERROR_IS_NULL = "leadgate.error-is-null";
 
   private final BodyReader bodies;
   private final BusAddress<TokenCall, TokenResult> calls;
@@ -51,9 +47,25 @@ public final class TokenHandler {
     this.telemetry = telemetry;
   }
 
-  /** Issues a token: {@code POST /v1/authorization/token} and {@code POST /oauth2/token}. */
+  /**
+   * Issues a token: {@code POST /oauth2/token}. The answer has no member {@code error}, because
+   * OAuth libraries take its presence for a failure.
+   */
   public Handler<RoutingContext> issue() {
     return context -> call(context, TokenCallReader.Endpoint.ISSUE);
+  }
+
+  /**
+   * Issues a token: {@code POST /v1/authorization/token}. The answer to JSON, which LeadExec's
+   * clients send, has a member {@code error} that is null.
+   */
+  public Handler<RoutingContext> issueAsLeadExec() {
+    return context -> {
+      if (ContentType.of(context.request()).is(Kind.JSON)) {
+        context.put(ERROR_IS_NULL, true);
+      }
+      call(context, TokenCallReader.Endpoint.ISSUE);
+    };
   }
 
   /** Introspects a token: {@code POST /oauth2/introspect}. */
@@ -68,16 +80,21 @@ public final class TokenHandler {
 
   private void call(RoutingContext context, TokenCallReader.Endpoint endpoint) {
     HttpServerRequest request = context.request();
-    boolean isJson = MediaType.isJson(request);
-    if (!isJson && !MediaType.isForm(request)) {
+    ContentType type = ContentType.of(request);
+    boolean isJson = type.is(Kind.JSON);
+    if (!isJson && !type.is(Kind.FORM)) {
       refuse(
           context,
           new TokenResult.Refused(
               OAuthError.UNSUPPORTED_MEDIA_TYPE,
-              "Send the body as application/x-www-form-urlencoded or application/json."));
+              type.refusal("application/x-www-form-urlencoded or application/json")));
       return;
     }
-    if (isBlocked(context)) {
+    if (!MediaType.isNotEncoded(request)) {
+      refuse(
+          context,
+          new TokenResult.Refused(
+              OAuthError.UNSUPPORTED_MEDIA_TYPE, MediaType.codingRefusal(request, "without one")));
       return;
     }
     Draw draw = Edge.openRequest(request.connection(), Share.CLIENTS);
@@ -118,38 +135,12 @@ public final class TokenHandler {
 
   private void ask(
       RoutingContext context, boolean isJson, byte[] body, TokenCallReader.Endpoint endpoint) {
-    // Checked again, because other logins of the address may have failed while the body arrived.
-    if (isBlocked(context)) {
-      return;
-    }
     switch (TokenCallReader.read(context, isJson, body, endpoint)) {
       case TokenCallReader.Read.Bad bad ->
           refuse(context, new TokenResult.Refused(bad.error(), bad.description()));
       case TokenCallReader.Read.Good good ->
           Respond.when(ask(good.call()), context, result -> answer(context, result));
     }
-  }
-
-  private boolean isBlocked(RoutingContext context) {
-    Optional<Duration> wait = failedLogins.blockedFor(RemoteAddress.of(context));
-    wait.ifPresent(
-        left -> {
-          TokenResult.Refused refused =
-              new TokenResult.Refused(
-                  OAuthError.RATE_LIMITED,
-                  "Too many logins from this address have failed; wait for a minute.",
-                  left);
-          // RateLimit header fields for HTTP, draft 10.
-          context
-              .response()
-              .putHeader(
-                  "RateLimit-Policy",
-                  "\"failed-logins\";q=%d;w=60".formatted(failedLogins.perMinuteMax()))
-              .putHeader(
-                  "RateLimit", "\"failed-logins\";r=0;t=%d".formatted(refused.retryAfterSeconds()));
-          refuse(context, refused);
-        });
-    return wait.isPresent();
   }
 
   private void answer(RoutingContext context, TokenResult result) {
@@ -159,66 +150,45 @@ public final class TokenHandler {
     switch (result) {
       case TokenResult.Refused refused -> refuse(context, refused);
       case TokenResult.Issued issued ->
-          send(
-              context,
-              Json.object()
-                  .put("access_token", issued.token())
-                  .put("token_type", "Bearer")
-                  .put("expires_in", issued.expiresIn())
-                  .put("scope", Scope.formatList(issued.scopes()))
-                  .putNull("error"));
-      case TokenResult.Active active -> send(context, json(active.token()));
-      case TokenResult.Inactive inactive -> send(context, Json.object().put("active", false));
-      case TokenResult.Revoked revoked -> noStore(context).end();
+          TokenAnswers.issued(context, issued, context.get(ERROR_IS_NULL) != null);
+      case TokenResult.Active active -> TokenAnswers.active(context, active.token());
+      case TokenResult.Inactive inactive -> TokenAnswers.inactive(context);
+      case TokenResult.Revoked revoked -> TokenAnswers.revoked(context);
     }
-  }
-
-  private static ObjectNode json(AccessToken token) {
-    return Json.object()
-        .put("active", true)
-        .put("scope", Scope.formatList(token.scopes()))
-        .put("client_id", token.clientId().toString())
-        .put("token_type", "Bearer")
-        .put("exp", token.expiresAt().getEpochSecond())
-        .put("iat", token.issuedAt().getEpochSecond())
-        .put("sub", token.clientId().toString())
-        .put("jti", token.jti().toString());
-  }
-
-  private static void send(RoutingContext context, ObjectNode json) {
-    Json.send(noStore(context), 200, json);
-  }
-
-  private static HttpServerResponse noStore(RoutingContext context) {
-    return context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
   private void refuse(RoutingContext context, TokenResult.Refused refused) {
-    telemetry.emit(new Event.TokenRefused(refused.error()));
-    if (refused.error() == OAuthError.INVALID_CLIENT) {
-      failedLogins.add(RemoteAddress.of(context));
-    }
-    sendError(context, refused);
+    TokenResult.Refused told =
+        refused.error() == OAuthError.INVALID_CLIENT ? countFailure(context, refused) : refused;
+    telemetry.emit(new Event.TokenRefused(told.error()));
+    TokenAnswers.refused(context, told);
   }
 
   /**
-   * Sends the error object of RFC 6749, section 5.2. A client that used HTTP Basic also gets a
-   * challenge.
+   * Counts a failed login of the address. Beyond the bound, the caller is told to wait; a right
+   * login is served as ever, because other vendors may share the address.
    */
-  private static void sendError(RoutingContext context, TokenResult.Refused refused) {
-    OAuthError error = refused.error();
-    if (error == OAuthError.INVALID_CLIENT && BasicLogin.isUsed(context.request())) {
-      context.response().putHeader("WWW-Authenticate", "Basic realm=\"leadgate\"");
+  private TokenResult.Refused countFailure(RoutingContext context, TokenResult.Refused refused) {
+    String address = RemoteAddress.of(context);
+    Optional<Duration> wait = failedLogins.blockedFor(address);
+    failedLogins.add(address);
+    if (wait.isEmpty()) {
+      return refused;
     }
-    if (error.isTemporary()) {
-      context.response().putHeader("Retry-After", Long.toString(refused.retryAfterSeconds()));
-    }
-    ObjectNode body = Json.object();
-    body.putNull("access_token");
-    body.putNull("token_type");
-    body.put("expires_in", 0)
-        .put("error", error.code())
-        .put("error_description", refused.description());
-    Json.send(noStore(context), error.status(), body);
+    TokenResult.Refused limited =
+        new TokenResult.Refused(
+            OAuthError.RATE_LIMITED,
+            "Too many logins from this address have failed, and this one too: "
+                + refused.description(),
+            wait.get());
+    // RateLimit header fields for HTTP, draft 10.
+    context
+        .response()
+        .putHeader(
+            "RateLimit-Policy",
+            "\"failed-logins\";q=%d;w=60".formatted(failedLogins.perMinuteMax()))
+        .putHeader(
+            "RateLimit", "\"failed-logins\";r=0;t=%d".formatted(limited.retryAfterSeconds()));
+    return limited;
   }
 }

@@ -13,12 +13,11 @@ public sealed interface TokenResult {
    * A token for the client.
    *
    * @param token the signed JWT
-   * @param expiresIn the remaining life in seconds, 1 to 3600
    */
-  record Issued(String token, long expiresIn, Set<Scope> scopes) implements TokenResult {
+  record Issued(String token, Set<Scope> scopes) implements TokenResult {
     @Override
     public String toString() {
-      return "Issued[***, expiresIn=" + expiresIn + "]";
+      return "Issued[***, " + scopes + "]";
     }
   }
 

@@ -2,6 +2,7 @@ package io.leadgate.token.issue;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Scope;
 import io.leadgate.redis.RedisCalls;
 import io.leadgate.token.check.TokenCache;
@@ -170,7 +171,7 @@ public final class TokenReuse {
   private Future<Signed> signNew(Grant grant, Seed seed) {
     Signed signed = issuer.sign(grant, seed);
     return cache
-        .putLive(seed.jti(), seed.expiresAt())
+        .putLive(seed.jti(), seed.expiresAt().plus(AccessToken.grace(window)))
         .transform(put -> Future.succeededFuture(signed));
   }
 

@@ -1,7 +1,6 @@
 package io.leadgate.token.issue;
 
 import io.leadgate.bus.BusAddress;
-import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.Scope;
@@ -16,7 +15,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -41,7 +40,6 @@ public final class TokenVerticle extends VerticleBase {
   private final TokenReuse tokens;
   private final OwnTokens own;
   private final LastUse lastUse;
-  private final InstantSource clock;
   private final Telemetry telemetry;
   private volatile boolean serving;
 
@@ -55,7 +53,6 @@ public final class TokenVerticle extends VerticleBase {
       TokenReuse tokens,
       OwnTokens own,
       LastUse lastUse,
-      InstantSource clock,
       Telemetry telemetry) {
     this.calls = calls;
     this.catchUp = catchUp;
@@ -63,7 +60,6 @@ public final class TokenVerticle extends VerticleBase {
     this.tokens = tokens;
     this.own = own;
     this.lastUse = lastUse;
-    this.clock = clock;
     this.telemetry = telemetry;
   }
 
@@ -118,10 +114,13 @@ public final class TokenVerticle extends VerticleBase {
 
   private Future<TokenResult> issue(Client client, TokenCall.Issue call) {
     Credential credential = client.credential();
+    Optional<String> unknown = call.scope().flatMap(Scope::firstUnknown);
+    if (unknown.isPresent()) {
+      return refuse(OAuthError.INVALID_SCOPE, unknownScope(unknown.get()));
+    }
     Optional<Set<Scope>> scopes = scopes(call, credential);
     if (scopes.isEmpty()) {
-      return refuse(
-          OAuthError.INVALID_SCOPE, "The scope is unknown, or the credential does not have it.");
+      return refuse(OAuthError.INVALID_SCOPE, "The credential does not have each of the scopes.");
     }
     Grant grant =
         new Grant(credential.clientId(), client.secretId(), credential.epoch(), scopes.get());
@@ -135,6 +134,14 @@ public final class TokenVerticle extends VerticleBase {
                     : refuse(OAuthError.INVALID_CLIENT, REFUSED));
   }
 
+  /** Tells which scopes there are, which is public (RFC 8414), and how they are parted. */
+  private static String unknownScope(String word) {
+    return "%s; the scopes are %s, with spaces between them."
+        .formatted(
+            word.isEmpty() ? "The scope is blank" : "There is no scope " + word,
+            Scope.formatList(EnumSet.allOf(Scope.class)));
+  }
+
   private boolean isUnchanged(Client before, ClientLogin login) {
     return clients
         .find(login)
@@ -145,10 +152,7 @@ public final class TokenVerticle extends VerticleBase {
 
   private TokenResult issued(Signed signed, Set<Scope> scopes) {
     telemetry.emit(new Event.TokenIssued());
-    long secondsLeft =
-        signed.seed().expiresAt().getEpochSecond() - clock.instant().getEpochSecond();
-    return new TokenResult.Issued(
-        signed.jwt(), Math.min(secondsLeft, AccessToken.LIFETIME.toSeconds()), scopes);
+    return new TokenResult.Issued(signed.jwt(), scopes);
   }
 
   /**

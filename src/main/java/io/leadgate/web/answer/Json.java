@@ -7,15 +7,13 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -67,15 +65,31 @@ public final class Json {
     return MAPPER.createObjectNode();
   }
 
-  /** Parses a body that is a JSON object; empty for any other body. */
-  public static Optional<ObjectNode> readObject(byte[] body) {
+  /** A body that was read as a JSON object, or the reason for the sender why the body is none. */
+  public sealed interface Read {
+    record Good(ObjectNode object) implements Read {}
+
+    record Bad(String detail) implements Read {}
+  }
+
+  /** Reads a body that must be a JSON object. */
+  public static Read readObject(byte[] body) {
+    byte[] bytes = Utf8.withoutMark(body);
+    Optional<String> text = Utf8.decode(bytes);
+    if (text.isEmpty()) {
+      return new Read.Bad(Utf8.fault(bytes));
+    }
+    if (text.get().isBlank()) {
+      return new Read.Bad("The body is empty; a JSON object is expected.");
+    }
     try {
-      return utf8(body).isPresent()
-              && MAPPER.readTree(utf8(body).get()) instanceof ObjectNode object
-          ? Optional.of(object)
-          : Optional.empty();
+      return MAPPER.readTree(text.get()) instanceof ObjectNode object
+          ? new Read.Good(object)
+          : new Read.Bad("The body is JSON, but no JSON object.");
+    } catch (MismatchedInputException trailing) {
+      return new Read.Bad("Something follows the JSON object.");
     } catch (JsonProcessingException e) {
-      return Optional.empty();
+      return new Read.Bad(JsonFault.of(e, StreamReadConstraints.DEFAULT_MAX_DEPTH));
     }
   }
 
@@ -88,23 +102,6 @@ public final class Json {
     }
   }
 
-  /** Decodes UTF-8; empty if the bytes are not valid UTF-8. */
-  public static Optional<String> utf8(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    // The fast decoder writes U+FFFD for a fault; the strict decoder tells a fault from a sent
-    // U+FFFD.
-    return text.indexOf('\uFFFD') < 0 ? Optional.of(text) : strictUtf8(bytes);
-  }
-
-  private static Optional<String> strictUtf8(byte[] bytes) {
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
-    }
-  }
-
   /** Whether a text, which may be malformed further on, begins as a JSON array. */
   public static boolean isArray(String text) {
     int at = 0;
@@ -114,9 +111,9 @@ public final class Json {
     return at < text.length() && text.charAt(at) == '[';
   }
 
-  /** Whether a text in UTF-8 begins as a JSON array. */
+  /** Whether a text in UTF-8, with or without a byte order mark, begins as a JSON array. */
   public static boolean isArray(Buffer utf8) {
-    int at = 0;
+    int at = Utf8.hasMark(utf8) ? Utf8.MARK_BYTES : 0;
     while (at < utf8.length() && isBlank(utf8.getByte(at))) {
       at++;
     }

@@ -132,11 +132,18 @@ public final class Problem {
         .end(body.toString());
   }
 
-  /** Sends the problem with the challenge for a refused token (RFC 6750, section 3). */
-  public void sendWithChallenge(HttpServerResponse response, Scope needed) {
+  /**
+   * Sends the problem with the challenge for a refused token (RFC 6750, section 3).
+   *
+   * @param fault a sentence about the token's form or age, without quotes; may be empty
+   */
+  public void sendWithChallenge(HttpServerResponse response, Scope needed, String fault) {
     String challenge =
         switch (refusal) {
-          case INVALID_TOKEN -> REALM + ", error=\"invalid_token\"";
+          case INVALID_TOKEN ->
+              REALM
+                  + ", error=\"invalid_token\""
+                  + (fault.isEmpty() ? "" : ", error_description=\"" + fault + '"');
           case INSUFFICIENT_SCOPE ->
               REALM + ", error=\"insufficient_scope\", scope=\"" + needed.code() + "\"";
           default -> REALM;

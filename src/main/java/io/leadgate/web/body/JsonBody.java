@@ -7,10 +7,15 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.answer.Problem;
 import io.leadgate.web.answer.Respond;
+import io.leadgate.web.answer.Utf8;
 import io.leadgate.web.edge.Edge;
+import io.leadgate.web.request.ContentType;
+import io.leadgate.web.request.ContentType.Kind;
 import io.leadgate.web.request.MediaType;
+import io.leadgate.web.request.Mislabelled;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -41,8 +46,9 @@ public final class JsonBody {
    */
   public static Handler<RoutingContext> json(Handler<RoutingContext> handler) {
     return context -> {
-      if (!MediaType.isJson(context.request())) {
-        MediaType.refuse(context.response(), "The body must be application/json.");
+      ContentType type = ContentType.of(context.request());
+      if (!type.is(Kind.JSON)) {
+        MediaType.refuse(context.response(), type.refusal(ContentType.JSON));
       } else {
         unencoded(context, handler);
       }
@@ -55,10 +61,10 @@ public final class JsonBody {
    */
   public static Handler<RoutingContext> mergePatch(Handler<RoutingContext> handler) {
     return context -> {
-      if (!MediaType.isMergePatch(context.request())) {
+      ContentType type = ContentType.of(context.request());
+      if (!type.is(Kind.JSON)) {
         MediaType.refusePatch(
-            context.response(),
-            "The body must be application/merge-patch+json or application/json.");
+            context.response(), type.refusal("application/merge-patch+json or application/json"));
       } else {
         unencoded(context, handler);
       }
@@ -69,7 +75,8 @@ public final class JsonBody {
     if (MediaType.isNotEncoded(context.request())) {
       handler.handle(context);
     } else {
-      MediaType.refuse(context.response(), "A body is taken without a content encoding.");
+      MediaType.refuse(
+          context.response(), MediaType.codingRefusal(context.request(), "without one"));
     }
   }
 
@@ -90,13 +97,17 @@ public final class JsonBody {
           switch (read) {
             case Body.Unread unread ->
                 Problem.of(unread.refusal(), unread.detail()).send(context.response());
-            case Body.Whole whole ->
-                Json.readObject(whole.bytes().getBytes())
-                    .ifPresentOrElse(
-                        use,
-                        () ->
-                            Problem.of(Refusal.MALFORMED_BODY, "The body is not a JSON object.")
-                                .send(context.response()));
+            case Body.Whole whole -> {
+              byte[] bytes = whole.bytes().getBytes();
+              Optional<String> mislabelled = Mislabelled.detail(Kind.JSON, Utf8.withoutMark(bytes));
+              switch (mislabelled
+                  .<Json.Read>map(Json.Read.Bad::new)
+                  .orElseGet(() -> Json.readObject(bytes))) {
+                case Json.Read.Good good -> use.accept(good.object());
+                case Json.Read.Bad bad ->
+                    Problem.of(Refusal.MALFORMED_BODY, bad.detail()).send(context.response());
+              }
+            }
           }
         });
   }

@@ -208,6 +208,7 @@ final class EdgeDecoder extends VertxHttpRequestDecoder {
     HttpRequest request = (HttpRequest) out.getFirst();
     boolean hasBody = out.size() == 1;
     connection.headEnded(consumed, lines.lines(), lines.longest());
+    Framing.mendQuery(request);
     Framing.fault(request)
         .ifPresent(fault -> request.setDecoderResult(DecoderResult.failure(fault)));
     lines.reset();

@@ -65,6 +65,34 @@ final class Framing {
         : Optional.empty();
   }
 
+  /**
+   * Encodes the per cent signs of a query that stand for themselves (WHATWG URL, section 5.1), as
+   * tracking links have them. The routes would otherwise refuse the request, because their path
+   * parameters are kept with those of the query.
+   */
+  static void mendQuery(HttpRequest request) {
+    String uri = request.uri();
+    int query = uri.indexOf('?');
+    if (query < 0 || uri.indexOf('%', query) < 0) {
+      return;
+    }
+    StringBuilder mended = new StringBuilder(uri.length() + 16).append(uri, 0, query);
+    for (int i = query; i < uri.length(); i++) {
+      char c = uri.charAt(i);
+      mended.append(c);
+      if (c == '%' && !isEscape(uri, i)) {
+        mended.append("25");
+      }
+    }
+    request.setUri(mended.toString());
+  }
+
+  private static boolean isEscape(String uri, int at) {
+    return at + 2 < uri.length()
+        && StringUtil.decodeHexNibble(uri.charAt(at + 1)) >= 0
+        && StringUtil.decodeHexNibble(uri.charAt(at + 2)) >= 0;
+  }
+
   static HttpFault tooManyTrailers(int linesMax) {
     return new HttpFault(
         Refusal.MALFORMED_REQUEST,

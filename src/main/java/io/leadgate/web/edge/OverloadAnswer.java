@@ -36,6 +36,7 @@ final class OverloadAnswer {
             "Retry-After: 2",
             "Connection: close",
             "Content-Type: application/problem+json",
+            "Cache-Control: no-store",
             "X-Content-Type-Options: nosniff",
             "X-Request-Id: " + REQUEST_ID,
             "Content-Length: " + body.length());

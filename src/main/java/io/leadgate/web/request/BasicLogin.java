@@ -1,6 +1,6 @@
 package io.leadgate.web.request;
 
-import io.leadgate.web.answer.Json;
+import io.leadgate.web.answer.Utf8;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Base64;
@@ -26,7 +26,7 @@ public record BasicLogin(String username, String password) {
 
   private static Optional<BasicLogin> parse(String base64) {
     try {
-      return Json.utf8(Base64.getDecoder().decode(base64))
+      return Utf8.decode(Base64.getDecoder().decode(base64))
           .filter(pair -> pair.contains(":"))
           .map(
               pair ->

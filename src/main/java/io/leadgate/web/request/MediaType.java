@@ -8,60 +8,14 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * Reads a request's Content-Type and Content-Encoding, and refuses those that are not supported.
- */
+/** Refuses the content codings and types of bodies that are not supported. Thread-safe. */
 public final class MediaType {
 
-  public static final String JSON = "application/json";
-  public static final String FORM = "application/x-www-form-urlencoded";
-  public static final String XML = "application/xml";
-  public static final String TEXT_XML = "text/xml";
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
   private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
   private MediaType() {}
-
-  /** Whether the body is {@code application/json}. A named character set must be UTF-8. */
-  public static boolean isJson(HttpServerRequest request) {
-    return is(request, JSON);
-  }
-
-  public static boolean isForm(HttpServerRequest request) {
-    return is(request, FORM);
-  }
-
-  /** Whether the body is XML, by either of its types (RFC 7303, section 9). */
-  public static boolean isXml(HttpServerRequest request) {
-    return is(request, XML) || is(request, TEXT_XML);
-  }
-
-  /**
-   * Whether the body is {@code application/merge-patch+json} or plain JSON, which is taken as a
-   * merge patch too.
-   */
-  public static boolean isMergePatch(HttpServerRequest request) {
-    return isJson(request) || is(request, MERGE_PATCH);
-  }
-
-  private static boolean is(HttpServerRequest request, String wanted) {
-    String header = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    if (header == null || header.equals(wanted)) {
-      return header != null;
-    }
-    String[] parts = header.toLowerCase(Locale.ROOT).split(";", -1);
-    if (!parts[0].strip().equals(wanted)) {
-      return false;
-    }
-    for (int i = 1; i < parts.length; i++) {
-      String parameter = parts[i].replace("\"", "").strip();
-      if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
-        return false;
-      }
-    }
-    return true;
-  }
 
   public static boolean isNotEncoded(HttpServerRequest request) {
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
@@ -77,14 +31,26 @@ public final class MediaType {
     return encoding != null && GZIP.contains(encoding.strip().toLowerCase(Locale.ROOT));
   }
 
+  /**
+   * Tells a caller why the content coding of a body is refused.
+   *
+   * @param taken the codings that are taken there, in words
+   */
+  public static String codingRefusal(HttpServerRequest request, String taken) {
+    return "The Content-Encoding is %s, which names a compression; send the body %s."
+        .formatted(
+            ContentType.shown(String.valueOf(request.getHeader(HttpHeaders.CONTENT_ENCODING))),
+            taken);
+  }
+
   /** Answers 415, and names the supported type and encoding (RFC 9110, section 15.5.16). */
   public static void refuse(HttpServerResponse response, String detail) {
-    refuse(response, JSON, "identity", detail);
+    refuse(response, ContentType.JSON, "identity", detail);
   }
 
   /** Answers a PATCH with 415, and names the supported types (RFC 5789, section 2.2). */
   public static void refusePatch(HttpServerResponse response, String detail) {
-    String taken = MERGE_PATCH + ", " + JSON;
+    String taken = MERGE_PATCH + ", " + ContentType.JSON;
     response.putHeader("Accept-Patch", taken);
     refuse(response, taken, "identity", detail);
   }

@@ -4,9 +4,13 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the parameters of a query. Throws {@link BadParameter} for a bad value, and for an unknown
@@ -21,33 +25,35 @@ public final class Query {
   private static final String CURSOR_KIND = "a next_cursor of an earlier answer";
   private static final Instant TIME_END = Instant.parse("+10000-01-01T00:00:00Z");
 
-  private final HttpServerRequest request;
+  private final Map<String, String> values = new HashMap<>();
 
-  private Query(HttpServerRequest request) {
-    this.request = request;
-  }
+  private Query() {}
 
   /** Reads the query of a list, which may have {@code limit}, {@code cursor} and these filters. */
   public static Query ofList(HttpServerRequest request, String... filters) {
     Set<String> known = Set.of(filters);
-    Query query = new Query(request);
-    for (String name : query.names()) {
+    Query query = new Query();
+    for (UrlEncoded.Pair pair : pairs(request.query())) {
+      String name = pair.name();
       if (!known.contains(name) && !name.equals(LIMIT_NAME) && !name.equals(CURSOR_NAME)) {
         throw new BadParameter("The parameter " + printable(name) + " is unknown here.");
       }
-      if (request.params().getAll(name).size() > 1) {
+      if (query.values.put(name, pair.value()) != null) {
         throw new BadParameter(name + " must not be repeated.");
       }
     }
     return query;
   }
 
-  private Set<String> names() {
-    try {
-      return request.params().names();
-    } catch (IllegalArgumentException e) {
-      throw new BadParameter("The query cannot be decoded.");
+  private static List<UrlEncoded.Pair> pairs(@Nullable String query) {
+    if (query == null) {
+      return List.of();
     }
+    return UrlEncoded.pairsOfQuery(query)
+        .orElseThrow(
+            () ->
+                new BadParameter(
+                    "The query is not valid UTF-8, once its per cent signs are decoded."));
   }
 
   private static String printable(String name) {
@@ -104,7 +110,7 @@ public final class Query {
    * @param kind the kind of value, as the refusal tells the caller
    */
   public <T> Optional<T> parameter(String name, Function<String, Optional<T>> read, String kind) {
-    String text = request.getParam(name);
+    String text = values.get(name);
     if (text == null) {
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import static io.leadgate.receiver.format.Parsed.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.domain.Refusal;
+import io.leadgate.support.ContentTypes;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,42 +48,41 @@ class FormLeadTest {
           &                    | {}
           """)
   void aFormIsReadAsBrowsersWriteIt(String form, String fields) {
-    assertThat(fieldsOf(LeadFormat.FORM, form)).isEqualTo(fields);
+    assertThat(fieldsOf(ContentTypes.FORM, form)).isEqualTo(fields);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a=%FF", "a=%C3", "%ED%A0%80=1", "a=%C0%80", "a=1&b=%F4%90%80%80"})
   void escapesThatAreNotUtf8AreMalformed(String form) {
-    assertThat(refusalOf(LeadFormat.FORM, form)).isEqualTo(Refusal.MALFORMED_BODY);
+    assertThat(refusalOf(ContentTypes.FORM, form)).isEqualTo(Refusal.MALFORMED_BODY);
   }
 
   @Test
   void bytesThatAreNotUtf8AreMalformed() {
-    assertThat(refusalOf(LeadFormat.FORM, "a=é".getBytes(StandardCharsets.ISO_8859_1)))
+    assertThat(refusalOf(ContentTypes.FORM, "a=é".getBytes(StandardCharsets.ISO_8859_1)))
         .isEqualTo(Refusal.MALFORMED_BODY);
   }
 
   @Test
   void anEmptyBodyIsMalformed() {
-    assertThat(refusalOf(LeadFormat.FORM, "")).isEqualTo(Refusal.MALFORMED_BODY);
+    assertThat(refusalOf(ContentTypes.FORM, "")).isEqualTo(Refusal.MALFORMED_BODY);
   }
 
   @ParameterizedTest
   @CsvSource({
     "a=1&A=2, A repeated",
-    "a=1&a=1&a=1, a repeated",
     "a=%00, a invalid_value",
     "%00=1, \uFFFD invalid_name",
   })
   void aFieldThatCannotBeStoredIsNamedOnce(String form, String error) {
-    assertThat(errorsOf(LeadFormat.FORM, form)).containsExactly(error);
+    assertThat(errorsOf(ContentTypes.FORM, form)).containsExactly(error);
   }
 
   @Test
   void aFormHasAtMostTwoHundredFields() {
-    assertThat(fieldsOf(LeadFormat.FORM, fields(200))).contains("\"f199\":\"1\"");
-    assertThat(refusalOf(LeadFormat.FORM, fields(201))).isEqualTo(Refusal.INVALID_LEAD);
-    assertThat(refusalOf(LeadFormat.FORM, "a&".repeat(32_768))).isEqualTo(Refusal.INVALID_LEAD);
+    assertThat(fieldsOf(ContentTypes.FORM, fields(200))).contains("\"f199\":\"1\"");
+    assertThat(refusalOf(ContentTypes.FORM, fields(201))).isEqualTo(Refusal.INVALID_LEAD);
+    assertThat(fieldsOf(ContentTypes.FORM, "a&".repeat(32_768))).startsWith("{\"a\":[\"\",\"\",");
   }
 
   private static String fields(int count) {

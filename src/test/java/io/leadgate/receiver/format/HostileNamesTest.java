@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.fuzz.CostlyBody;
 import io.leadgate.receiver.LeadFingerprint;
+import io.leadgate.support.ContentTypes;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,7 +21,7 @@ class HostileNamesTest {
   void aLeadWithHostileNamesIsTaken() {
     String lead = "{\"a\":%s}".formatted(fields(0, 1_000));
 
-    assertThat(Parsed.fieldsOf(LeadFormat.JSON, lead)).isEqualTo(lead);
+    assertThat(Parsed.fieldsOf(ContentTypes.JSON, lead)).isEqualTo(lead);
   }
 
   @Test
@@ -41,14 +42,14 @@ class HostileNamesTest {
 
   @Test
   void aFormWithANameAsLongAsABodyHasAFingerprint() {
-    String fields = Parsed.fieldsOf(LeadFormat.FORM, "n".repeat(65_536));
+    String fields = Parsed.fieldsOf(ContentTypes.FORM, "n".repeat(65_536));
 
     assertThat(LeadFingerprint.of(fields)).isNotEqualTo(LeadFingerprint.of("{}"));
   }
 
   private static String form(int from, int count) {
     return Parsed.fieldsOf(
-        LeadFormat.FORM, names(from, count).collect(Collectors.joining("=1&", "", "=1")));
+        ContentTypes.FORM, names(from, count).collect(Collectors.joining("=1&", "", "=1")));
   }
 
   private static String fields(int from, int count) {

@@ -9,6 +9,7 @@ import static io.leadgate.receiver.format.Parsed.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadgate.domain.Refusal;
+import io.leadgate.support.ContentTypes;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -128,8 +129,8 @@ class JsonArrayTest {
   @Test
   void anArrayHasAtMostAThousandLeads() {
     assertThat(items(leads(1_000))).hasSize(1_000);
-    assertThat(refusalOf(LeadFormat.JSON, leads(1_001))).isEqualTo(Refusal.BODY_TOO_LARGE);
-    assertThat(detailOf(LeadFormat.JSON, leads(1_001)))
+    assertThat(refusalOf(ContentTypes.JSON, leads(1_001))).isEqualTo(Refusal.BODY_TOO_LARGE);
+    assertThat(detailOf(ContentTypes.JSON, leads(1_001)))
         .isEqualTo("An array has at most 1000 leads; send the others in another.");
   }
 
@@ -155,13 +156,14 @@ class JsonArrayTest {
         "[{}]]"
       })
   void aBrokenArrayIsRefusedWhole(String array) {
-    assertThat(refusalOf(LeadFormat.JSON, array)).isEqualTo(Refusal.MALFORMED_BODY);
+    assertThat(refusalOf(ContentTypes.JSON, array)).isEqualTo(Refusal.MALFORMED_BODY);
   }
 
   @Test
   void anArrayThatIsTooDeepIsRefusedWhole() {
-    assertThat(refusalOf(LeadFormat.JSON, "[".repeat(1_048_576))).isEqualTo(Refusal.MALFORMED_BODY);
-    assertThat(refusalOf(LeadFormat.JSON, "[" + "{\"a\":".repeat(150_000)))
+    assertThat(refusalOf(ContentTypes.JSON, "[".repeat(1_048_576)))
+        .isEqualTo(Refusal.MALFORMED_BODY);
+    assertThat(refusalOf(ContentTypes.JSON, "[" + "{\"a\":".repeat(150_000)))
         .isEqualTo(Refusal.MALFORMED_BODY);
   }
 

@@ -2,7 +2,9 @@ package io.leadgate.receiver.format;
 
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
+import io.leadgate.support.ContentTypes;
 import io.leadgate.support.MinimalSettings;
+import io.leadgate.web.request.ContentType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +18,16 @@ final class Parsed {
 
   private Parsed() {}
 
-  static ParsedBody parsed(LeadFormat format, byte[] body) {
+  static ParsedBody parsed(ContentType format, byte[] body) {
     return PARSER.parse(format, body, ANYTHING).toEnd();
   }
 
-  static ParsedBody parsed(LeadFormat format, String body) {
+  static ParsedBody parsed(ContentType format, String body) {
     return parsed(format, body.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The fields of a good lead. */
-  static String fieldsOf(LeadFormat format, String body) {
+  static String fieldsOf(ContentType format, String body) {
     return fields(parsed(format, body));
   }
 
@@ -36,20 +38,20 @@ final class Parsed {
     throw new AssertionError("no good lead: " + body);
   }
 
-  static Refusal refusalOf(LeadFormat format, String body) {
+  static Refusal refusalOf(ContentType format, String body) {
     return bad(parsed(format, body)).refusal();
   }
 
-  static Refusal refusalOf(LeadFormat format, byte[] body) {
+  static Refusal refusalOf(ContentType format, byte[] body) {
     return bad(parsed(format, body)).refusal();
   }
 
-  static String detailOf(LeadFormat format, String body) {
+  static String detailOf(ContentType format, String body) {
     return bad(parsed(format, body)).detail();
   }
 
   /** Returns each error as its field and its code. */
-  static List<String> errorsOf(LeadFormat format, String body) {
+  static List<String> errorsOf(ContentType format, String body) {
     return errors(parsed(format, body));
   }
 
@@ -65,7 +67,7 @@ final class Parsed {
   }
 
   static List<ParsedBody.Item> items(String array) {
-    ParsedBody body = parsed(LeadFormat.JSON, array);
+    ParsedBody body = parsed(ContentTypes.JSON, array);
     if (body instanceof ParsedBody.Leads leads) {
       return leads.items();
     }

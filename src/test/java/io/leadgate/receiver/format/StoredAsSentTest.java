@@ -2,6 +2,7 @@ package io.leadgate.receiver.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadgate.support.ContentTypes;
 import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
 import java.net.URLEncoder;
@@ -74,7 +75,7 @@ class StoredAsSentTest {
 
   @Property(tries = 3_000)
   void leadInJsonComesBackAsSent(@ForAll("objects") String lead) throws SQLException {
-    ParsedBody alone = Parsed.parsed(LeadFormat.JSON, lead);
+    ParsedBody alone = Parsed.parsed(ContentTypes.JSON, lead);
     ParsedLead inArray = item("[%s]".formatted(lead));
     ParsedLead wrapped = item("[ {\"fields\":%s} ]".formatted(lead));
 
@@ -88,7 +89,7 @@ class StoredAsSentTest {
   }
 
   private static ParsedLead item(String array) {
-    return Parsed.parsed(LeadFormat.JSON, array) instanceof ParsedBody.Leads leads
+    return Parsed.parsed(ContentTypes.JSON, array) instanceof ParsedBody.Leads leads
         ? leads.items().getFirst().lead()
         : ParsedLead.Bad.malformed("");
   }
@@ -100,7 +101,7 @@ class StoredAsSentTest {
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
             .collect(Collectors.joining("&"));
 
-    assertTextComesBack(Parsed.parsed(LeadFormat.FORM, form), lead);
+    assertTextComesBack(Parsed.parsed(ContentTypes.FORM, form), lead);
   }
 
   @Property(tries = 1_000)
@@ -110,7 +111,7 @@ class StoredAsSentTest {
             .map(field -> "<%1$s>%2$s</%1$s>".formatted(field.getKey(), escaped(field.getValue())))
             .collect(Collectors.joining("", "<lead>", "</lead>"));
 
-    assertTextComesBack(Parsed.parsed(LeadFormat.XML, xml), lead);
+    assertTextComesBack(Parsed.parsed(ContentTypes.XML, xml), lead);
   }
 
   private static void assertTextComesBack(ParsedBody read, Map<String, String> lead)

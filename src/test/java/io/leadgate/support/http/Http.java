@@ -152,7 +152,11 @@ public final class Http {
         .firstValue("Content-Type")
         .map(type -> type.replaceFirst(";.*", "").toLowerCase(Locale.ROOT))
         .filter(type -> type.endsWith("json") && answer.status() < 300)
-        .ifPresent(type -> contract.assertBodyDocumented(method, path, type, body));
+        .map(type -> type.equals("application/merge-patch+json") ? type : "application/json")
+        .ifPresent(
+            type ->
+                contract.assertBodyDocumented(
+                    method, path, type, body.replaceFirst("^\uFEFF", "")));
     return answer;
   }
 

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A whole answer for comparison at once: its status, all its headers but Content-Length, and its
- * body. A placeholder stands for each value that a test cannot know beforehand, if the value has
- * the right form.
+ * A whole answer for comparison at once: its status, all its headers but Content-Length and those
+ * of every answer, and its body. A placeholder stands for each value that a test cannot know
+ * beforehand, if the value has the right form.
  *
  * @param headers the headers by their names in lower case
  */
@@ -19,6 +19,9 @@ public record WholeAnswer(int status, Map<String, String> headers, String body) 
   public static final String ID = "<id>";
   public static final String TIME = "<time>";
   public static final String REQUEST = "<request>";
+
+  private static final Map<String, String> OF_EVERY_ANSWER =
+      Map.of("cache-control", "no-store", "x-content-type-options", "nosniff");
 
   private static final Pattern UUID_V7 =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
@@ -38,6 +41,11 @@ public record WholeAnswer(int status, Map<String, String> headers, String body) 
                     name.toLowerCase(Locale.ROOT),
                     withPlaceholders(String.join(", ", values), request)));
     headers.remove("content-length");
+    for (Map.Entry<String, String> header : OF_EVERY_ANSWER.entrySet()) {
+      if (!header.getValue().equals(headers.remove(header.getKey()))) {
+        throw new AssertionError("no %s in %s".formatted(header, answer));
+      }
+    }
     return new WholeAnswer(answer.status(), headers, withPlaceholders(answer.body(), request));
   }
 

@@ -34,6 +34,6 @@ class MergePatchTest {
   }
 
   private static ObjectNode object(String json) {
-    return Json.readObject(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    return ((Json.Read.Good) Json.readObject(json.getBytes(StandardCharsets.UTF_8))).object();
   }
 }

@@ -1,0 +1,125 @@
+package io.leadgate.receiver.format;
+
+import io.leadgate.domain.LeadType;
+import io.leadgate.domain.Refusal;
+import io.leadgate.web.answer.Utf8;
+import io.leadgate.web.request.ContentType;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.multipart.Attribute;
+import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
+import io.netty.handler.codec.http.multipart.FileUpload;
+import io.netty.handler.codec.http.multipart.HttpDataFactory;
+import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooManyFormFieldsException;
+import io.netty.handler.codec.http.multipart.InterfaceHttpData;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a lead from {@code multipart/form-data} (RFC 7578): parts of text are the fields. A file is
+ * refused by its name, but for the empty file that browsers send where no file was chosen. Confined
+ * to one event loop.
+ */
+final class MultipartLeadParser {
+
+  private static final int PARTS_MAX = 1_000;
+
+  /** The parameter of the Content-Type, in quotes or without (RFC 2046, section 5.1.1). */
+  private static final Pattern BOUNDARY = Pattern.compile("(?i);\\s*boundary=\"?([^\";]{1,70})\"?");
+
+  /** A coding of a part, which the library would leave in the value (RFC 7578, section 4.7). */
+  private static final Pattern ENCODED =
+      Pattern.compile("(?im)^content-transfer-encoding:\\s*(base64|quoted-printable)\\s*$");
+
+  private final HttpDataFactory memory = new DefaultHttpDataFactory(false);
+  private final int fieldsMax;
+
+  MultipartLeadParser(int fieldsMax) {
+    this.fieldsMax = fieldsMax;
+  }
+
+  ParsedLead parse(ContentType contentType, byte[] body, LeadType type) {
+    Optional<String> text = Utf8.decode(body);
+    if (text.isEmpty()) {
+      return ParsedLead.Bad.malformed(
+          "The parts are not all text in UTF-8; files are not taken, and texts only in UTF-8.");
+    }
+    if (!isWhole(text.get(), contentType.header()) || ENCODED.matcher(text.get()).find()) {
+      return malformed();
+    }
+    HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
+    head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType.header());
+    try {
+      HttpPostMultipartRequestDecoder decoder =
+          new HttpPostMultipartRequestDecoder(
+              memory, head, StandardCharsets.UTF_8, PARTS_MAX, body.length + 1);
+      try {
+        decoder.offer(new DefaultLastHttpContent(Unpooled.wrappedBuffer(body)));
+        return read(decoder.getBodyHttpDatas(), TextLead.of(type, fieldsMax));
+      } finally {
+        decoder.destroy();
+      }
+    } catch (TooManyFormFieldsException e) {
+      return new ParsedLead.Bad(
+          Refusal.INVALID_LEAD, "The body has more than %d parts.".formatted(PARTS_MAX), List.of());
+    } catch (RuntimeException | IOException e) {
+      // The library also throws undocumented exceptions at parts without a name.
+      return malformed();
+    }
+  }
+
+  private static ParsedLead malformed() {
+    return ParsedLead.Bad.malformed(
+        "The multipart body cannot be read: each part begins with the boundary that the"
+            + " Content-Type names and a header with the name of its field, and the last part ends"
+            + " with the boundary and two hyphens.");
+  }
+
+  /** Whether the body has the boundary of its end, behind which nothing of the lead can be. */
+  private static boolean isWhole(String text, String header) {
+    Matcher boundary = BOUNDARY.matcher(header);
+    if (!boundary.find()) {
+      return false;
+    }
+    String end = "--" + boundary.group(1) + "--";
+    return text.contains("\r\n" + end) || text.contains("\n" + end);
+  }
+
+  private static ParsedLead read(List<InterfaceHttpData> parts, TextLead lead) throws IOException {
+    for (InterfaceHttpData part : parts) {
+      Optional<ParsedLead> refused = part(part, lead);
+      if (refused.isPresent()) {
+        return refused.get();
+      }
+    }
+    return parts.isEmpty() ? malformed() : lead.result();
+  }
+
+  private static Optional<ParsedLead> part(InterfaceHttpData part, TextLead lead)
+      throws IOException {
+    return switch (part) {
+      case FileUpload file when file.length() == 0 && file.getFilename().isEmpty() ->
+          Optional.empty();
+      case FileUpload file ->
+          Optional.of(
+              ParsedLead.Bad.malformed(
+                  "The part %s is a file; a lead has texts alone."
+                      .formatted(JsonText.printable(file.getName()))));
+      case Attribute text -> {
+        lead.field(text.getName(), Utf8.decode(text.get()).orElse(""));
+        yield Optional.empty();
+      }
+      default -> Optional.of(malformed());
+    };
+  }
+}

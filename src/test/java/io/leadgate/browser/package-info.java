@@ -1,0 +1,5 @@
+/** Tries the management listener in a real browser, which must be installed. */
+@NullMarked
+package io.leadgate.browser;
+
+import org.jspecify.annotations.NullMarked;
