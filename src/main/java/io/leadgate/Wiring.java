@@ -198,17 +198,17 @@ final class Wiring {
     this.settings = settings;
     this.clock = clock;
     dependencies = new DependencyStates(clock);
-    telemetry = Telemetry.all(dependencies, metrics, new EventLog());
-    Settings.Limits limits = settings.limits();
+    EventLog log = new EventLog(clock);
+    telemetry = Telemetry.all(dependencies, metrics, log);
     vertx = VertxInstance.open(settings);
+    vertx.setPeriodic(1_000, timer -> log.tellOfRefusedCallers());
 
-    budget = new Budget(limits.budgetBytes());
+    budget = new Budget(settings.limits().budgetBytes());
     Settings.Http http = settings.http();
     proxies = new TrustedProxies(http.trustedNetworks());
     publicConnections =
         new Connections(http.connectionsMax(), http.connectionsPerAddress(), proxies::isTrusted);
-    int adminsMax = settings.management().connectionsMax();
-    managementConnections = new Connections(adminsMax, adminsMax, proxies::isTrusted);
+    managementConnections = Connections.upTo(settings.management().connectionsMax());
 
     pools = PostgresPools.open(vertx, postgres, settings);
     catchUp = new CatchUp(catalog, match, pools.accounts(), clock, telemetry);
@@ -274,7 +274,7 @@ final class Wiring {
 
     tokenCache = new TokenCache(settings.token().cacheMax(), redis, clock);
     tokenCalls = TokenVerticle.address(vertx);
-    failedLogins = new FailedLogins(limits, redis, clock, telemetry);
+    failedLogins = new FailedLogins(settings.limits(), redis, clock, telemetry);
     tokens =
         new TokenVerticle(
             tokenCalls,
@@ -291,7 +291,7 @@ final class Wiring {
                 new TokenVerifier(vertx, settings.token(), clock),
                 tokenCache,
                 catalog,
-                new RevokedTokens(pools.accounts(), changesByClients, limits)),
+                new RevokedTokens(pools.accounts(), changesByClients, settings.limits())),
             new LastUse(new LastUseTable(pools.accounts()), clock),
             telemetry);
 

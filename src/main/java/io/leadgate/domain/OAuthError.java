@@ -42,6 +42,11 @@ public enum OAuthError {
     };
   }
 
+  /** The slug among those of all refusals; equal to that of a {@link Refusal} of the same kind. */
+  public String slug() {
+    return label().replace('_', '-');
+  }
+
   /** The label in metrics. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -162,9 +162,10 @@ public final class LeadHandler implements Handler<RoutingContext> {
   }
 
   private Future<Void> admit(LeadPost post, Knowledge before, AuthResult auth) {
-    if (auth instanceof AuthResult.Authenticated) {
+    if (auth instanceof AuthResult.Authenticated known) {
       post.drawFrom(Share.VENDORS);
       Edge.carriedGoodToken(post.request().connection(), Share.VENDORS);
+      Edge.isOf(post.request().connection(), known.token().clientId());
     }
     Admission first = Admission.of(before, post.campaignId(), auth);
     if (auth instanceof AuthResult.Rejected rejected && !(first instanceof Admission.Quarantine)) {

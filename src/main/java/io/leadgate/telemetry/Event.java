@@ -11,6 +11,7 @@ import io.leadgate.domain.StorageAway;
 import io.leadgate.domain.Unanswered;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A fact worth counting or logging. Each fact is emitted once, and {@link Metrics} and {@link
@@ -69,6 +70,18 @@ public sealed interface Event {
    * @param lag the time since the change was written
    */
   record TokensChanged(Duration lag) implements Event {}
+
+  /**
+   * A request on the public listener was answered with a problem, or by the token endpoints with an
+   * error.
+   *
+   * @param slug the slug of the refusal
+   * @param status 400 to 599
+   * @param client the client whose good token came with the request
+   * @param remoteAddress the caller's address
+   */
+  record RequestRefused(String slug, int status, Optional<UUID> client, String remoteAddress)
+      implements Event {}
 
   record BatchCommitted(Lane lane, int rows, Duration took) implements Event {}
 
@@ -178,6 +191,30 @@ public sealed interface Event {
 
   /** Logins of clients from an address have failed so often that more are refused for a while. */
   record LoginsBlocked(String remoteAddress) implements OpsFact {}
+
+  /**
+   * Requests of a caller were refused more often in a minute than the bound.
+   *
+   * @param caller the caller, by the client id or the address
+   * @param times how often, for all reasons together
+   * @param slug the slug of the most frequent refusal
+   */
+  record CallerRefused(Caller caller, int times, String slug) implements OpsFact {}
+
+  /** The caller of a request, as far as the caller is known. */
+  sealed interface Caller {
+    /** A client whose good token came with the request. */
+    record Client(UUID id) implements Caller {}
+
+    record Address(String text) implements Caller {}
+  }
+
+  /**
+   * More callers were refused too often in a minute than are told of.
+   *
+   * @param callers the number of those that are not told of
+   */
+  record MoreCallersRefused(int callers) implements OpsFact {}
 
   /**
    * A request was answered. Emitted only if {@link Telemetry#wantsRequests()}.

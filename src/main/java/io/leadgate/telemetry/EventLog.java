@@ -4,6 +4,7 @@ import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.Standbys;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +53,19 @@ public final class EventLog implements Telemetry {
     }
   }
 
+  private final RefusedCallers refusedCallers;
+
+  public EventLog() {
+    this(InstantSource.system());
+  }
+
+  /**
+   * @param clock the clock whose minutes refusals are counted by
+   */
+  public EventLog(InstantSource clock) {
+    refusedCallers = new RefusedCallers(clock);
+  }
+
   @Override
   public boolean wantsRequests() {
     return LOG.isDebugEnabled();
@@ -64,6 +78,8 @@ public final class EventLog implements Telemetry {
     }
     if (event instanceof Event.OpsFact fact) {
       log(fact);
+    } else if (event instanceof Event.RequestRefused request) {
+      refusedCallers.count(request);
     } else if (event instanceof Event.BatchRetried batch) {
       LOG.atWarn()
           .addKeyValue("lane", batch.lane().code())
@@ -93,6 +109,14 @@ public final class EventLog implements Telemetry {
         && Objects.requireNonNull(overflows.get(request.lane())).isDue()) {
       logFull(request.lane());
     }
+  }
+
+  /**
+   * Logs the callers that were refused often in the last minute, once that minute is over. To be
+   * called each second or so.
+   */
+  public void tellOfRefusedCallers() {
+    refusedCallers.takeTold().forEach(EventLog::log);
   }
 
   /** Only the lanes for bad tokens give a warning, because many duplicates are no trouble. */
@@ -139,6 +163,15 @@ public final class EventLog implements Telemetry {
           LOG.atWarn()
               .addKeyValue("remote_address", logins.remoteAddress())
               .log("too many client logins failed");
+      case Event.CallerRefused refused ->
+          line(Level.INFO, refused.caller())
+              .addKeyValue("times", refused.times())
+              .addKeyValue("refusal", refused.slug())
+              .log("a caller was refused often in the last minute");
+      case Event.MoreCallersRefused more ->
+          LOG.atInfo()
+              .addKeyValue("callers", more.callers())
+              .log("more callers were refused often in the last minute");
       case Event.RequestAnswered request ->
           line(Level.DEBUG, request.trace())
               .addKeyValue("method", request.method())
@@ -233,6 +266,14 @@ public final class EventLog implements Telemetry {
                       ? "postgres takes no commit: a synchronous standby is missing"
                       : "each commit is on this many machines");
     }
+  }
+
+  private static LoggingEventBuilder line(Level level, Event.Caller caller) {
+    return switch (caller) {
+      case Event.Caller.Client client -> LOG.atLevel(level).addKeyValue("client_id", client.id());
+      case Event.Caller.Address address ->
+          LOG.atLevel(level).addKeyValue("remote_address", address.text());
+    };
   }
 
   private static LoggingEventBuilder line(Level level, Optional<Trace> trace) {

@@ -51,6 +51,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
                   "Requests for a token that were refused",
                   "error",
                   error.label()));
+  private final RefusalMeters refused = new RefusalMeters(meters);
   private final Timer revocationLag =
       meters.timer(
           "leadgate.token.revocation.lag",
@@ -157,6 +158,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
           (check.good() ? goodChecks : badChecks).of(check.tier()).increment();
       case Event.TokenIssued token -> tokensIssued.increment();
       case Event.TokenRefused refused -> tokensRefused.of(refused.error()).increment();
+      case Event.RequestRefused request -> refused.count(request.slug());
       case Event.TokensChanged changed -> revocationLag.record(changed.lag());
       case Event.BatchCommitted batch -> {
         commits.of(batch.lane()).record(batch.took());

@@ -52,13 +52,13 @@ class ArchitectureTest {
       log -> config halt telemetry
       postgres -> budget config domain halt telemetry
       redis -> config halt telemetry
+      web.request -> config domain telemetry web.answer web.edge
+      web.answer -> budget domain loop web.edge
       web.edge -> budget config domain halt telemetry
-      web.request -> config domain telemetry web.answer
       config -> budget
       telemetry -> domain
       duplicates -> domain value
       value -> domain
-      web.answer -> budget domain loop
       loop -> budget
       budget -> domain
       domain ->

@@ -11,6 +11,7 @@ import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class TokenHourSpec {
     }
   }
 
-  private static final RunningGateway GATEWAY = RunningGateway.startBy(Clock::now);
+  private static final RunningGateway GATEWAY = RunningGateway.startBy(Clock::now, Map.of());
 
   // New for each test, because they keep a token.
   private final Fixtures fixtures = GATEWAY.fixtures();

@@ -55,8 +55,8 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   /** Starts a gateway by a clock of the test. */
-  public static RunningGateway startBy(InstantSource clock) {
-    return start(SharedServers.newDatabase(), true, Map.of(), clock);
+  public static RunningGateway startBy(InstantSource clock, Map<String, String> settings) {
+    return start(SharedServers.newDatabase(), true, settings, clock);
   }
 
   private static RunningGateway start(

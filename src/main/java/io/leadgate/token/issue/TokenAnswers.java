@@ -5,6 +5,7 @@ import io.leadgate.domain.AccessToken;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.Scope;
 import io.leadgate.web.answer.Json;
+import io.leadgate.web.edge.RefusalMark;
 import io.leadgate.web.request.BasicLogin;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -64,6 +65,7 @@ final class TokenAnswers {
     if (error.isTemporary()) {
       context.response().putHeader("Retry-After", Long.toString(refused.retryAfterSeconds()));
     }
+    RefusalMark.set(context.response(), error.slug());
     ObjectNode body = Json.object();
     body.putNull("access_token");
     body.putNull("token_type");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
+import io.leadgate.web.edge.RefusalMark;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
@@ -122,6 +123,7 @@ public final class Problem {
   }
 
   public void send(HttpServerResponse response) {
+    RefusalMark.set(response, refusal.slug());
     body.put("instance", RequestId.of(response));
     if (refusal.status() == 503) {
       response.putHeader(RETRY_AFTER, RETRY_AFTER_SECONDS);

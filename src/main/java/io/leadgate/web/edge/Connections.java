@@ -38,6 +38,11 @@ public final class Connections {
     this.isProxy = isProxy;
   }
 
+  /** Bounds all connections, and not those from one address. */
+  public static Connections upTo(int max) {
+    return new Connections(max, max, address -> false);
+  }
+
   /** Adds an edge that serves connections of the listener. */
   void addEdge(Edge edge) {
     edges.add(edge);

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -144,6 +145,16 @@ public final class Edge implements Draws, Relief {
     if (!edge.isGood() || edge.weight().share() != share) {
       edge.carriedGoodToken(share);
     }
+  }
+
+  /** Records the client whose good token came with the request that is being handled. */
+  public static void isOf(HttpConnection connection, UUID clientId) {
+    of(connection).isOf(clientId);
+  }
+
+  /** Records the address from which a trusted proxy got the request that is being handled. */
+  public static void isFrom(HttpConnection connection, String address) {
+    of(connection).isFrom(address);
   }
 
   /** Begins to read the body of the request that is being handled on a connection. */
@@ -281,6 +292,12 @@ public final class Edge implements Draws, Relief {
   /** Whether this edge has an idle stranger. May be called on any thread. */
   boolean hasIdleStrangers() {
     return idleStrangers > 0;
+  }
+
+  void refused(Event.RequestRefused request) {
+    if (listener == ListenerName.PUBLIC) {
+      telemetry.emit(request);
+    }
   }
 
   Share strangers() {

@@ -3,12 +3,15 @@ package io.leadgate.web.edge;
 import io.leadgate.budget.Draw;
 import io.leadgate.budget.Share;
 import io.leadgate.domain.CallerNetwork;
+import io.leadgate.telemetry.Event;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Holds the state of one connection: its unfinished requests, whether a good token came on it, and
@@ -27,6 +30,11 @@ final class EdgeConnection {
   private final PendingRequests requests = new PendingRequests();
   private final Linger linger;
   private final ReadControl readControl;
+
+  /** The caller of the request that is being handled, as far as the caller is known. */
+  private Optional<UUID> client = Optional.empty();
+
+  private Optional<String> statedAddress = Optional.empty();
 
   private boolean good;
   private boolean entered;
@@ -109,6 +117,21 @@ final class EdgeConnection {
   /** Whether a good token came on the connection. Until then the connection is a stranger's. */
   boolean isGood() {
     return good;
+  }
+
+  void isOf(UUID clientId) {
+    client = Optional.of(clientId);
+  }
+
+  void isFrom(String callerAddress) {
+    statedAddress = Optional.of(callerAddress);
+  }
+
+  /** Reports that the request that is being handled was refused. */
+  void refused(String slug, int status) {
+    edge.refused(
+        new Event.RequestRefused(
+            slug, status, client, statedAddress.orElseGet(address::getHostAddress)));
   }
 
   void carriedGoodToken(Share share) {
@@ -224,6 +247,8 @@ final class EdgeConnection {
 
   /** Continues after an answer that was written to its end. */
   void answerWritten() {
+    client = Optional.empty();
+    statedAddress = Optional.empty();
     readControl.requestEnded(requests.removeAnswered());
     if (requests.areAllAnswered()) {
       wantBody(); // The rest of the body is dropped.

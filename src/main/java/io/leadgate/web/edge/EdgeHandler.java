@@ -25,6 +25,10 @@ final class EdgeHandler extends ChannelDuplexHandler {
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     ChannelPromise sent = promise;
     boolean isFinal = !(message instanceof HttpResponse head) || head.status().code() >= 200;
+    if (message instanceof HttpResponse answer) {
+      RefusalMark.takeOff(answer)
+          .ifPresent(slug -> connection.refused(slug, answer.status().code()));
+    }
     if (isFinal && message instanceof HttpResponse response && connection.isLastAnswer()) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }

@@ -1,6 +1,7 @@
 package io.leadgate.web.request;
 
 import io.leadgate.config.Network;
+import io.leadgate.web.edge.Edge;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
@@ -77,6 +78,7 @@ public final class TrustedProxies {
       hop.scheme().ifPresent(scheme -> context.put(SCHEME, scheme));
     }
     context.put(ADDRESS, address);
+    Edge.isFrom(context.request().connection(), address);
   }
 
   /**
