@@ -165,7 +165,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
     if (auth instanceof AuthResult.Authenticated known) {
       post.drawFrom(Share.VENDORS);
       Edge.carriedGoodToken(post.request().connection(), Share.VENDORS);
-      Edge.isOf(post.request().connection(), known.token().clientId());
+      Edge.callerIs(post.request().connection(), known.token().clientId());
     }
     Admission first = Admission.of(before, post.campaignId(), auth);
     if (auth instanceof AuthResult.Rejected rejected && !(first instanceof Admission.Quarantine)) {

@@ -41,6 +41,7 @@ public final class OpenApi {
     document.withObject("/info").put("version", version);
     merge(load("common"), document);
     OpenApiProblems.fillIn(document);
+    writeEnumsInPlace(document);
     prune(document.withObject("/components"));
     bytes = Buffer.buffer(document.toString());
   }
@@ -82,6 +83,22 @@ public final class OpenApi {
                 merge(object, ownObject);
               }
             });
+  }
+
+  /**
+   * Writes the values of an enum where the enum is referred to, because the class that a generator
+   * makes of a named enum cannot be loaded by Python.
+   */
+  private void writeEnumsInPlace(JsonNode node) {
+    if (node instanceof ObjectNode object
+        && document.at(object.path("$ref").asText().replaceFirst("^#", ""))
+            instanceof ObjectNode named
+        && named.has("enum")) {
+      object.remove("$ref");
+      merge(named.deepCopy(), object);
+    } else {
+      node.forEach(this::writeEnumsInPlace);
+    }
   }
 
   /** Removes the components that this listener does not refer to, except those of the catalogue. */

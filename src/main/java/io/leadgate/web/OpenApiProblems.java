@@ -82,8 +82,10 @@ final class OpenApiProblems {
   }
 
   private static ObjectNode schema(int status, List<Refusal> refusals) {
-    ObjectNode schema = ref("schemas", "Problem");
-    ObjectNode properties = schema.putObject("properties");
+    // Not beside a $ref, because generators of clients take no other member there.
+    ObjectNode schema = Json.object();
+    ArrayNode all = schema.putArray("allOf").add(ref("schemas", "Problem"));
+    ObjectNode properties = all.addObject().put("type", "object").putObject("properties");
     ArrayNode types = properties.putObject("type").putArray("enum");
     refusals.forEach(refusal -> types.add("/problems/" + refusal.slug()));
     properties.putObject("status").put("const", status);

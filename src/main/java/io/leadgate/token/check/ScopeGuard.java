@@ -88,7 +88,7 @@ public final class ScopeGuard {
     switch (result) {
       case AuthResult.Authenticated known -> {
         Edge.carriedGoodToken(context.request().connection(), Share.READERS);
-        Edge.isOf(context.request().connection(), known.token().clientId());
+        Edge.callerIs(context.request().connection(), known.token().clientId());
         handler.accept(context, known);
       }
       case AuthResult.Ambiguous ambiguous ->

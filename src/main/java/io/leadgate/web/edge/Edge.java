@@ -148,13 +148,13 @@ public final class Edge implements Draws, Relief {
   }
 
   /** Records the client whose good token came with the request that is being handled. */
-  public static void isOf(HttpConnection connection, UUID clientId) {
-    of(connection).isOf(clientId);
+  public static void callerIs(HttpConnection connection, UUID clientId) {
+    of(connection).callerIs(clientId);
   }
 
   /** Records the address from which a trusted proxy got the request that is being handled. */
-  public static void isFrom(HttpConnection connection, String address) {
-    of(connection).isFrom(address);
+  public static void callerIsAt(HttpConnection connection, String address) {
+    of(connection).callerIsAt(address);
   }
 
   /** Begins to read the body of the request that is being handled on a connection. */

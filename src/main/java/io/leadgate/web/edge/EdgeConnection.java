@@ -119,11 +119,11 @@ final class EdgeConnection {
     return good;
   }
 
-  void isOf(UUID clientId) {
+  void callerIs(UUID clientId) {
     client = Optional.of(clientId);
   }
 
-  void isFrom(String callerAddress) {
+  void callerIsAt(String callerAddress) {
     statedAddress = Optional.of(callerAddress);
   }
 

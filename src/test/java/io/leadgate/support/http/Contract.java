@@ -1,6 +1,8 @@
 package io.leadgate.support.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.web.OpenApi;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +34,17 @@ public final class Contract {
   private Contract(String json) {
     this.json = json;
     document = Schemas.read(json);
+    sayExactly(document.at("/components/schemas"));
     schemas = new Schemas(document);
+  }
+
+  /** Adds what the document says in words, because generators of clients go wrong with it. */
+  private static void sayExactly(JsonNode components) {
+    ((ObjectNode) components.path("Timestamp"))
+        .put("pattern", "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$");
+    ArrayNode formats = ((ObjectNode) components.path("IpAddress")).putArray("anyOf");
+    formats.addObject().put("format", "ipv4");
+    formats.addObject().put("format", "ipv6");
   }
 
   /** The document in the form in which its listener serves it. */
