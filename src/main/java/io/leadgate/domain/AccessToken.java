@@ -29,6 +29,17 @@ public record AccessToken(
   /** For the answer's way to the client, and for clocks that differ. */
   private static final Duration ON_THE_WAY = Duration.ofSeconds(10);
 
+  /** The greatest value of the setting {@code token.reuse}. */
+  public static final Duration REUSE_MAX = Duration.ofMinutes(30);
+
+  /**
+   * The time for which a revocation is kept: longer than the token is taken, also where nodes have
+   * other settings or a restart has raised {@code token.reuse}.
+   */
+  public Instant revokedUntil() {
+    return endsAt.plus(REUSE_MAX);
+  }
+
   /**
    * The time between a token's {@code exp} and its end.
    *

@@ -6,6 +6,16 @@ import java.util.UUID;
 /** The result of the check of a request's token. */
 public sealed interface AuthResult {
 
+  /** The client that a token of this gateway names, also a token that is no longer good. */
+  default Optional<UUID> provenClientId() {
+    return switch (this) {
+      case Authenticated known -> Optional.of(known.token().clientId());
+      case Rejected rejected when rejected.reason().isSigned() -> rejected.claimedClientId();
+      case Rejected rejected -> Optional.empty();
+      case Ambiguous ambiguous -> Optional.empty();
+    };
+  }
+
   record Authenticated(AccessToken token, Credential credential) implements AuthResult {}
 
   /**

@@ -22,4 +22,18 @@ public final class CallerNetwork {
     ByteBuffer bytes = ByteBuffer.wrap(address);
     return address.length == IPV4_BYTES ? Integer.toUnsignedLong(bytes.getInt()) : bytes.getLong();
   }
+
+  /**
+   * An address's network as a text, such as {@code 198.51.100.7} or {@code 2001:db8:0:1::/64}.
+   *
+   * @param address 4 or 16 bytes
+   */
+  public static String text(byte[] address) {
+    ByteBuffer bytes = ByteBuffer.wrap(address);
+    return address.length == IPV4_BYTES
+        ? "%d.%d.%d.%d"
+            .formatted(address[0] & 0xFF, address[1] & 0xFF, address[2] & 0xFF, address[3] & 0xFF)
+        : "%x:%x:%x:%x::/64"
+            .formatted(bytes.getShort(), bytes.getShort(), bytes.getShort(), bytes.getShort());
+  }
 }

@@ -7,7 +7,6 @@ import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -34,9 +33,15 @@ public final class BrowserGate {
         Stream.concat(
                 Stream.of("localhost"),
                 Stream.concat(
-                    settings.hostSet().stream(),
-                    publicOrigins.stream().map(origin -> URI.create(origin).getHost())))
+                    settings.hostSet().stream(), publicOrigins.stream().map(BrowserGate::hostOf)))
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** By hand, because {@code URI} finds no host in a name that has an underscore. */
+  private static String hostOf(String origin) {
+    String authority = origin.substring(origin.indexOf("//") + 2);
+    int port = authority.lastIndexOf(':');
+    return port > authority.indexOf(']') ? authority.substring(0, port) : authority;
   }
 
   /** The problem of a request that is refused; empty for a request that passes. */

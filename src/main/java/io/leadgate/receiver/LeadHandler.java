@@ -95,8 +95,24 @@ public final class LeadHandler implements Handler<RoutingContext> {
     }
   }
 
-  private static void refuse415(RoutingContext context, String detail) {
-    MediaType.refuse(context.response(), LeadParser.TAKEN, "gzip", detail);
+  /** Looks at the token only in order to tell operators of the vendor. */
+  private void refuse415(RoutingContext context, String detail) {
+    context.request().pause();
+    authenticate
+        .authenticate(context.request().headers(), Scope.LEAD_RECEIVER)
+        .onSuccess(auth -> recordCaller(context.request(), auth))
+        .onComplete(
+            looked -> {
+              context.request().resume();
+              MediaType.refuse(context.response(), LeadParser.TAKEN, "gzip", detail);
+            });
+  }
+
+  private static void recordCaller(HttpServerRequest request, AuthResult auth) {
+    Edge.callerIs(request.connection(), auth.provenClientId());
+    if (auth instanceof AuthResult.Authenticated) {
+      Edge.carriedGoodToken(request.connection(), Share.VENDORS);
+    }
   }
 
   /**
@@ -119,6 +135,7 @@ public final class LeadHandler implements Handler<RoutingContext> {
     Respond.when(
         authenticate
             .authenticate(context.request().headers(), Scope.LEAD_RECEIVER)
+            .onSuccess(auth -> recordCaller(context.request(), auth))
             .compose(auth -> unknown(context, auth)),
         context,
         problem -> {
@@ -162,10 +179,9 @@ public final class LeadHandler implements Handler<RoutingContext> {
   }
 
   private Future<Void> admit(LeadPost post, Knowledge before, AuthResult auth) {
-    if (auth instanceof AuthResult.Authenticated known) {
+    recordCaller(post.request(), auth);
+    if (auth instanceof AuthResult.Authenticated) {
       post.drawFrom(Share.VENDORS);
-      Edge.carriedGoodToken(post.request().connection(), Share.VENDORS);
-      Edge.callerIs(post.request().connection(), known.token().clientId());
     }
     Admission first = Admission.of(before, post.campaignId(), auth);
     if (auth instanceof AuthResult.Rejected rejected && !(first instanceof Admission.Quarantine)) {

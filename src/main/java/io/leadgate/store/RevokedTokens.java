@@ -127,7 +127,8 @@ public final class RevokedTokens {
             .put("expires_at", token.endsAt().toString());
     return connection
         .preparedQuery(INSERT)
-        .execute(Tuple.of(token.jti(), token.clientId(), token.endsAt().atOffset(ZoneOffset.UTC)))
+        .execute(
+            Tuple.of(token.jti(), token.clientId(), token.revokedUntil().atOffset(ZoneOffset.UTC)))
         .map(
             rows ->
                 rows.rowCount() == 0

@@ -1,5 +1,6 @@
 package io.leadgate.telemetry;
 
+import io.leadgate.domain.CallerNetwork;
 import io.leadgate.domain.Coded;
 import io.leadgate.domain.OAuthError;
 import io.leadgate.domain.QuarantineBound;
@@ -77,10 +78,10 @@ public sealed interface Event {
    *
    * @param slug the slug of the refusal
    * @param status 400 to 599
-   * @param client the client whose good token came with the request
-   * @param remoteAddress the caller's address
+   * @param client the client of the request, if a token of this gateway names the client
+   * @param network the network of the caller's address ({@link CallerNetwork#text})
    */
-  record RequestRefused(String slug, int status, Optional<UUID> client, String remoteAddress)
+  record RequestRefused(String slug, int status, Optional<UUID> client, String network)
       implements Event {}
 
   record BatchCommitted(Lane lane, int rows, Duration took) implements Event {}
@@ -203,7 +204,7 @@ public sealed interface Event {
 
   /** The caller of a request, as far as the caller is known. */
   sealed interface Caller {
-    /** A client whose good token came with the request. */
+    /** A client that a token of this gateway names. */
     record Client(UUID id) implements Caller {}
 
     record Address(String text) implements Caller {}

@@ -26,6 +26,9 @@ final class RefusedCallers {
   /** The most entries of strangers, because anybody can come from ever new addresses. */
   static final int STRANGERS_MAX = 2_000;
 
+  /** The strangers for which there is no entry, together. */
+  static final Event.Caller OTHERS = new Event.Caller.Address("others");
+
   private static final int OURS_MIN = 500;
 
   private final InstantSource clock;
@@ -49,10 +52,10 @@ final class RefusedCallers {
               id -> count(ofClients, new Refusals(new Event.Caller.Client(id), request.slug())),
               () -> {
                 Refusals refusals =
-                    new Refusals(new Event.Caller.Address(request.remoteAddress()), request.slug());
-                if (ofStrangers.size() < STRANGERS_MAX || ofStrangers.containsKey(refusals)) {
-                  count(ofStrangers, refusals);
-                }
+                    new Refusals(new Event.Caller.Address(request.network()), request.slug());
+                boolean hasRoom =
+                    ofStrangers.size() < STRANGERS_MAX || ofStrangers.containsKey(refusals);
+                count(ofStrangers, hasRoom ? refusals : new Refusals(OTHERS, request.slug()));
               });
     }
 

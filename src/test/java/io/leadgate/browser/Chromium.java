@@ -12,7 +12,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
  * The Chromium of this machine. A machine without it, or without its driver, skips the tests of
- * browsers, unless LEADGATE_TEST_BROWSER is {@code required}.
+ * browsers, unless BROWSER_TESTS is {@code required}.
  */
 final class Chromium {
 
@@ -31,7 +31,7 @@ final class Chromium {
   static ChromeDriver start(String... arguments) {
     List<Path> there = BROWSERS.stream().filter(Files::isExecutable).toList();
     boolean isInstalled = !there.isEmpty() && Files.isExecutable(DRIVER);
-    if (!isInstalled && "required".equals(System.getenv("LEADGATE_TEST_BROWSER"))) {
+    if (!isInstalled && "required".equals(System.getenv("BROWSER_TESTS"))) {
       throw new IllegalStateException("chromium and chromium-driver are not installed");
     }
     Assumptions.assumeTrue(

@@ -171,6 +171,9 @@ class BadTokenOrderSpec {
           access_token  | Bearer %s      | invalid-token | The header has Bearer twice, or Bearer where the token alone is expected.
           Authorization | Bearer \"%s\"  | invalid-token | The token has quotes around it; send it without.
           Authorization | Bearer a, Bearer %s | invalid-token | The header has two credentials in it; send one.
+          Authorization | Bearer %s, Basic eDp5 | invalid-token | The header has two credentials in it; send one.
+          Authorization | Bearer %s,     | invalid-token | The header has two credentials in it; send one.
+          Authorization | Bearer %s x    | invalid-token | The token has a space or a line break in it; send it as it was issued.
           Authorization | Bearer x %s    | invalid-token | The token has a space or a line break in it; send it as it was issued.
           Authorization | Bearer x       | invalid-token | This is no token as it was issued; send the whole access_token and nothing else.
           Authorization | Bearer         | invalid-token | The header for the token is empty.

@@ -20,7 +20,7 @@ class BrowserSpec {
   private static final RunningGateway GATEWAY =
       RunningGateway.start(
           Map.of(
-              "LEADGATE_MANAGEMENT_PUBLIC_ORIGINS", "https://ops.example.com, http://proxy:8443",
+              "LEADGATE_MANAGEMENT_PUBLIC_ORIGINS", "https://ops.example.com, http://my_proxy:8443",
               "LEADGATE_MANAGEMENT_HOSTS", "leadgate.internal"));
   private static final Fixtures FIXTURES = GATEWAY.fixtures();
   private static final String BASIC =
@@ -64,7 +64,7 @@ class BrowserSpec {
           127.0.0.1:9090         | Origin: http://evil.example                                           | 403
           127.0.0.1:9090         | Origin: http://127.0.0.1:9090.evil.example                            | 403
           127.0.0.1:9090         | Origin: https://ops.example.com; Sec-Fetch-Site: cross-site           | 201
-          127.0.0.1:9090         | Origin: HTTP://Proxy:8443                                             | 201
+          127.0.0.1:9090         | Origin: HTTP://My_Proxy:8443                                          | 201
           127.0.0.1:9090         | Origin: http://evil.example; X-Forwarded-Host: evil.example           | 403
           evil.example:9090      | Origin: http://evil.example:9090                                      | 421
           evil.example:9090      | Sec-Fetch-Site: same-origin                                           | 421

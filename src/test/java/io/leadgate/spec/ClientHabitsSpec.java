@@ -219,8 +219,18 @@ class ClientHabitsSpec {
     Answer wideWithoutMark = VENDOR.post(campaign.leads(), LEAD.getBytes(UTF_16LE));
     Answer latin = VENDOR.post(campaign.leads(), "{\"a\":\"Zo\u00eb\"}".getBytes(ISO_8859_1));
 
+    Http form = VENDOR.with("Content-Type", "application/x-www-form-urlencoded");
+    Answer zippedForm = form.post(campaign.leads(), gzip("a=b"));
+    Answer zippedCall =
+        GATEWAY
+            .api()
+            .with("Content-Type", "application/x-www-form-urlencoded")
+            .post("/oauth2/token", gzip("grant_type=client_credentials"));
+
     assertThat(zipped.text("detail"))
         .isEqualTo("The body is gzip; send the header Content-Encoding: gzip with it.");
+    assertThat(zippedForm.text("detail")).isEqualTo(zipped.text("detail"));
+    assertThat(zippedCall.text("error_description")).isEqualTo(zipped.text("detail"));
     assertThat(wide.text("detail")).isEqualTo("The body is in UTF-16; send it in UTF-8.");
     assertThat(wideWithoutMark.text("detail")).contains("UTF-16");
     assertThat(latin.text("detail"))

@@ -60,6 +60,9 @@ class LeadMultipartSpec {
                 "Content-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain;"
                     + " charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n\u00e9"),
             "{\"a\":\"\u00e9\"}"),
+        arguments(
+            body(field("a", "Content-Transfer-Encoding: base64\r\nMIME")),
+            "{\"a\":\"Content-Transfer-Encoding: base64\\r\\nMIME\"}"),
         arguments("a line before\r\n" + body(field("a", "1")) + "a line behind", "{\"a\":\"1\"}"));
   }
 
@@ -96,10 +99,7 @@ class LeadMultipartSpec {
         "hello",
         body("\r\n1"),
         body("Content-Disposition: form-data\r\n\r\n1"),
-        body("Content-Type: text/plain\r\n\r\n1"),
-        body(
-            "Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-                + "YQ=="));
+        body("Content-Type: text/plain\r\n\r\n1"));
   }
 
   /** No part of a lead is lost in silence. */
@@ -130,7 +130,36 @@ class LeadMultipartSpec {
             .post(campaign.leads(), body(field("a", "Zo\u00eb")).getBytes(ISO_8859_1));
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.text("detail")).contains("UTF-8");
+    assertThat(answer.text("detail"))
+        .isEqualTo("The part a is not valid UTF-8; send its text in UTF-8.");
+  }
+
+  @Test
+  void fileOfAnyBytesIsRefusedByItsName() {
+    byte[] photo =
+        body("Content-Disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\n"
+                + "Content-Type: image/jpeg\r\n\r\n\u00ff\u00d8\u00ff\u00e0")
+            .getBytes(ISO_8859_1);
+    Answer answer = VENDOR.with("Content-Type", TYPE).post(campaign.leads(), photo);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("detail"))
+        .isEqualTo("The part photo is a file; a lead has texts alone.");
+  }
+
+  @Test
+  void codedPartIsRefusedByItsCoding() {
+    Answer answer =
+        post(
+            TYPE,
+            body(
+                field("b", "2"),
+                "Content-Disposition: form-data; name=\"a\"\r\n"
+                    + "Content-Transfer-Encoding: base64\r\n\r\nYQ=="));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("detail"))
+        .isEqualTo("A part has the Content-Transfer-Encoding base64; send its text as it is.");
   }
 
   @Test

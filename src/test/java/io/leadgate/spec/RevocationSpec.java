@@ -85,7 +85,8 @@ class RevocationSpec {
     try (RedisCommands redis = new RedisCommands(SharedServers.redis().uri())) {
       String key = SharedServers.redis().keyPrefix() + "token:" + claims.path("jti").textValue();
       assertThat(redis.ask("GET", key)).isEqualTo("revoked");
-      assertThat(Integer.parseInt(redis.ask("TTL", key))).isBetween(3_570, 3_670);
+      // Kept for the greatest token.reuse, because another node may take the token for so long.
+      assertThat(Integer.parseInt(redis.ask("TTL", key)) - 1_800).isBetween(3_570, 3_670);
     }
     String next = FIXTURES.token(credential);
     assertThat(next).isNotEqualTo(token);

@@ -58,12 +58,14 @@ class RefusedCallersTest {
     }
     refuse(OFTEN, "not-found", 404, Optional.empty(), "another stranger");
     refuse(OFTEN - 1, "not-found", 404, Optional.empty(), ADDRESS);
-    refuse(OFTEN + 1, "not-found", 404, Optional.of(CLIENT), ADDRESS);
+    refuse(OFTEN + 2, "not-found", 404, Optional.of(CLIENT), ADDRESS);
     nextMinute();
 
     assertThat(callers.takeTold())
         .containsExactly(
-            new Event.CallerRefused(new Event.Caller.Client(CLIENT), OFTEN + 1, "not-found"),
+            new Event.CallerRefused(new Event.Caller.Client(CLIENT), OFTEN + 2, "not-found"),
+            // A stranger that has an entry, and the two that have none.
+            new Event.CallerRefused(RefusedCallers.OTHERS, OFTEN + 1, "not-found"),
             new Event.CallerRefused(new Event.Caller.Address(ADDRESS), OFTEN, "not-found"));
   }
 

@@ -17,8 +17,7 @@ final class FormLeadParser {
   ParsedLead parse(byte[] body, LeadType type) {
     Optional<List<UrlEncoded.Pair>> pairs = UrlEncoded.pairs(body);
     if (pairs.isEmpty()) {
-      return ParsedLead.Bad.malformed(
-          "The form is not valid UTF-8, once its per cent signs are decoded; send it in UTF-8.");
+      return ParsedLead.Bad.malformed(UrlEncoded.fault(body));
     }
     TextLead lead = TextLead.ofForm(type, fieldsMax);
     pairs.get().forEach(pair -> lead.field(pair.name(), pair.value()));

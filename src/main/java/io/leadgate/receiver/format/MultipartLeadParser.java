@@ -49,13 +49,16 @@ final class MultipartLeadParser {
   }
 
   ParsedLead parse(ContentType contentType, byte[] body, LeadType type) {
-    Optional<String> text = Utf8.decode(body);
-    if (text.isEmpty()) {
-      return ParsedLead.Bad.malformed(
-          "The parts are not all text in UTF-8; files are not taken, and texts only in UTF-8.");
-    }
-    if (!isWhole(text.get(), contentType.header()) || ENCODED.matcher(text.get()).find()) {
+    Matcher boundary = BOUNDARY.matcher(contentType.header());
+    String bytes = new String(body, StandardCharsets.ISO_8859_1); // A file may be any bytes.
+    if (!boundary.find() || !isWhole(bytes, boundary.group(1))) {
       return malformed();
+    }
+    Optional<String> coding = coding(bytes, boundary.group(1));
+    if (coding.isPresent()) {
+      return ParsedLead.Bad.malformed(
+          "A part has the Content-Transfer-Encoding %s; send its text as it is."
+              .formatted(coding.get()));
     }
     HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
     head.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType.header());
@@ -86,13 +89,23 @@ final class MultipartLeadParser {
   }
 
   /** Whether the body has the boundary of its end, behind which nothing of the lead can be. */
-  private static boolean isWhole(String text, String header) {
-    Matcher boundary = BOUNDARY.matcher(header);
-    if (!boundary.find()) {
-      return false;
+  private static boolean isWhole(String body, String boundary) {
+    String end = "--" + boundary + "--";
+    return body.contains("\r\n" + end) || body.contains("\n" + end);
+  }
+
+  /** The coding of a part, from the headers of the parts; their values may have the same words. */
+  private static Optional<String> coding(String body, String boundary) {
+    Matcher headers =
+        Pattern.compile(Pattern.quote("--" + boundary) + "\\r?\\n((?:[^\\r\\n]+\\r?\\n)*+)")
+            .matcher(body);
+    while (headers.find()) {
+      Matcher coding = ENCODED.matcher(headers.group(1));
+      if (coding.find()) {
+        return Optional.of(coding.group(1));
+      }
     }
-    String end = "--" + boundary.group(1) + "--";
-    return text.contains("\r\n" + end) || text.contains("\n" + end);
+    return Optional.empty();
   }
 
   private static ParsedLead read(List<InterfaceHttpData> parts, TextLead lead) throws IOException {
@@ -116,8 +129,14 @@ final class MultipartLeadParser {
                   "The part %s is a file; a lead has texts alone."
                       .formatted(JsonText.printable(file.getName()))));
       case Attribute text -> {
-        lead.field(text.getName(), Utf8.decode(text.get()).orElse(""));
-        yield Optional.empty();
+        Optional<String> value = Utf8.decode(text.get());
+        value.ifPresent(known -> lead.field(text.getName(), known));
+        yield value.isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                ParsedLead.Bad.malformed(
+                    "The part %s is not valid UTF-8; send its text in UTF-8."
+                        .formatted(JsonText.printable(text.getName()))));
       }
       default -> Optional.of(malformed());
     };

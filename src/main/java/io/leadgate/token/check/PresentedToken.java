@@ -72,6 +72,11 @@ sealed interface PresentedToken {
             "The Authorization header has no scheme; write Bearer and a space before the token.");
   }
 
+  /** Whether the text has what is never in a token: another credential, quotes or white space. */
+  static boolean isMisspelt(String text) {
+    return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\'' || c <= ' ');
+  }
+
   /** Tells the sender of a text in the place of a token why the text cannot be a token. */
   static String fault(String text) {
     if (text.isEmpty()) {

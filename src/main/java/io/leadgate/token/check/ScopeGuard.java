@@ -85,10 +85,10 @@ public final class ScopeGuard {
       Scope scope,
       BiConsumer<RoutingContext, AuthResult.Authenticated> handler,
       AuthResult result) {
+    Edge.callerIs(context.request().connection(), result.provenClientId());
     switch (result) {
       case AuthResult.Authenticated known -> {
         Edge.carriedGoodToken(context.request().connection(), Share.READERS);
-        Edge.callerIs(context.request().connection(), known.token().clientId());
         handler.accept(context, known);
       }
       case AuthResult.Ambiguous ambiguous ->

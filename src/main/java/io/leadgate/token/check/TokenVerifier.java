@@ -65,7 +65,7 @@ public final class TokenVerifier {
   /** Verifies a token. Never fails. */
   public Future<Verdict> verify(String jwt) {
     List<String> parts = List.of(jwt.split("\\.", -1));
-    if (parts.size() != 3) {
+    if (parts.size() != 3 || PresentedToken.isMisspelt(jwt)) {
       return Future.succeededFuture(
           AuthResult.Rejected.of(QuarantineReason.MALFORMED_TOKEN, PresentedToken.fault(jwt)));
     }

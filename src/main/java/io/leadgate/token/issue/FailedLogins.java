@@ -76,6 +76,8 @@ public final class FailedLogins {
     int thisNode = failed.asMap().merge(window, 1, Integer::sum);
     if (thisNode == perMinuteMax) {
       telemetry.emit(new Event.LoginsBlocked(address));
+    } else if (thisNode > perMinuteMax) {
+      return; // All nodes know already.
     }
     redis
         .send(

@@ -81,7 +81,7 @@ public final class OwnTokens {
                     // The revocation is in force. Redis only lets the other nodes refuse the token
                     // earlier.
                     ? cache
-                        .putRevoked(token.jti(), token.endsAt())
+                        .putRevoked(token.jti(), token.revokedUntil())
                         .transform(put -> Future.succeededFuture(new TokenResult.Revoked()))
                     : Future.succeededFuture(
                         new TokenResult.Refused(

@@ -179,8 +179,7 @@ final class TokenCallReader {
   private static Parameters form(byte[] body) {
     Optional<List<UrlEncoded.Pair>> pairs = UrlEncoded.pairs(body);
     if (pairs.isEmpty()) {
-      return new Parameters.Bad(
-          bad("The form is not valid UTF-8, once its per cent signs are decoded."));
+      return new Parameters.Bad(bad(UrlEncoded.fault(body)));
     }
     Map<String, String> parameters = new HashMap<>();
     for (UrlEncoded.Pair pair : pairs.get()) {

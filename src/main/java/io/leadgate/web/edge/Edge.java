@@ -147,13 +147,13 @@ public final class Edge implements Draws, Relief {
     }
   }
 
-  /** Records the client whose good token came with the request that is being handled. */
-  public static void callerIs(HttpConnection connection, UUID clientId) {
+  /** Records the client that the request which is being handled is of, if it has proved so. */
+  public static void callerIs(HttpConnection connection, Optional<UUID> clientId) {
     of(connection).callerIs(clientId);
   }
 
   /** Records the address from which a trusted proxy got the request that is being handled. */
-  public static void callerIsAt(HttpConnection connection, String address) {
+  public static void callerIsAt(HttpConnection connection, InetAddress address) {
     of(connection).callerIsAt(address);
   }
 

@@ -34,7 +34,7 @@ final class EdgeConnection {
   /** The caller of the request that is being handled, as far as the caller is known. */
   private Optional<UUID> client = Optional.empty();
 
-  private Optional<String> statedAddress = Optional.empty();
+  private Optional<InetAddress> statedAddress = Optional.empty();
 
   private boolean good;
   private boolean entered;
@@ -119,11 +119,11 @@ final class EdgeConnection {
     return good;
   }
 
-  void callerIs(UUID clientId) {
-    client = Optional.of(clientId);
+  void callerIs(Optional<UUID> clientId) {
+    client = clientId;
   }
 
-  void callerIsAt(String callerAddress) {
+  void callerIsAt(InetAddress callerAddress) {
     statedAddress = Optional.of(callerAddress);
   }
 
@@ -131,7 +131,7 @@ final class EdgeConnection {
   void refused(String slug, int status) {
     edge.refused(
         new Event.RequestRefused(
-            slug, status, client, statedAddress.orElseGet(address::getHostAddress)));
+            slug, status, client, CallerNetwork.text(statedAddress.orElse(address).getAddress())));
   }
 
   void carriedGoodToken(Share share) {

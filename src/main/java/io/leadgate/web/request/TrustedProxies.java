@@ -78,7 +78,7 @@ public final class TrustedProxies {
       hop.scheme().ifPresent(scheme -> context.put(SCHEME, scheme));
     }
     context.put(ADDRESS, address);
-    Edge.callerIsAt(context.request().connection(), address);
+    Edge.callerIsAt(context.request().connection(), new InetSocketAddress(address, 0).getAddress());
   }
 
   /**

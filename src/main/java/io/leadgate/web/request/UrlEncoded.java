@@ -39,6 +39,13 @@ public final class UrlEncoded {
     return Optional.of(pairs);
   }
 
+  /** Tells the sender of a form that has no {@link #pairs} why. */
+  public static String fault(byte[] form) {
+    return Utf8.decode(form).isEmpty()
+        ? Utf8.fault(form)
+        : "The form is not valid UTF-8, once its per cent signs are decoded; send it in UTF-8.";
+  }
+
   /** The pairs of a query; empty if the query is not valid UTF-8. */
   public static Optional<List<Pair>> pairsOfQuery(String query) {
     return pairs(query.getBytes(StandardCharsets.ISO_8859_1));
