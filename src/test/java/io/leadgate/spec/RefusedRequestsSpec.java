@@ -12,12 +12,12 @@ import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.RunningGateway;
 import io.leadgate.support.Scrape;
+import io.leadgate.support.ShiftedClock;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.http.RawConnection;
 import io.leadgate.support.process.Await;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -35,23 +35,10 @@ class RefusedRequestsSpec {
   private static final String VENDOR_ADDRESS = "203.0.113.77";
   private static final int TIMES = 61;
 
-  /** A class of its own, because the gateway asks for the time while this spec is initialised. */
-  private static final class Clock {
-    private static volatile Duration shift = Duration.ZERO;
-
-    static Instant now() {
-      return Instant.now().plus(shift);
-    }
-
-    /** A minute begins, so that it does not end while a test sends its requests. */
-    static void beginMinute() {
-      shift = shift.plusSeconds(60 - now().getEpochSecond() % 60);
-    }
-  }
-
+  private static final ShiftedClock CLOCK = new ShiftedClock();
   private static final RunningGateway GATEWAY =
       RunningGateway.startBy(
-          Clock::now,
+          CLOCK,
           Map.of(
               "LEADGATE_HTTP_TRUSTED_PROXIES", "127.0.0.1",
               "LEADGATE_LIMITS_FAILED_LOGINS_PER_MINUTE", "1"));
@@ -124,7 +111,7 @@ class RefusedRequestsSpec {
     Http wrong =
         GATEWAY.api().with("X-Forwarded-For", "203.0.113.78").basic(CREDENTIAL.clientId(), "wrong");
     String call = "{\"grant_type\":\"client_credentials\"}";
-    Clock.beginMinute();
+    CLOCK.beginMinute();
     assertThat(wrong.post("/oauth2/token", call).status()).isEqualTo(401);
 
     assertCounted("rate-limited", 429, () -> wrong.post("/oauth2/token", call));
@@ -153,7 +140,7 @@ class RefusedRequestsSpec {
       Http misTyped =
           GATEWAY.api().bearer(FIXTURES.token(another)).with("Content-Type", "image/png");
       Http reader = GATEWAY.api().bearer(FIXTURES.token(credential));
-      Clock.beginMinute();
+      CLOCK.beginMinute();
       for (int i = 0; i < TIMES; i++) {
         // A token is no good for this call, and names its client all the same.
         assertThat(reader.get("/v1/leads").status()).isEqualTo(403);
@@ -162,7 +149,7 @@ class RefusedRequestsSpec {
             .isEqualTo(415);
       }
       assertThat(proxied.get("/nothing").status()).isEqualTo(404);
-      Clock.beginMinute();
+      CLOCK.beginMinute();
 
       Await.until("the minute is told of", MAX, () -> often(lines).size() == 3);
       assertThat(often(lines))

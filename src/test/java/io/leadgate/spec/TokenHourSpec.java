@@ -7,10 +7,10 @@ import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
 import io.leadgate.support.Fixtures.Credential;
 import io.leadgate.support.RunningGateway;
+import io.leadgate.support.ShiftedClock;
 import io.leadgate.support.http.Answer;
 import io.leadgate.support.http.Http;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -23,16 +23,8 @@ class TokenHourSpec {
   /** The default of token.reuse. */
   private static final Duration REUSE = Duration.ofSeconds(60);
 
-  /** A class of its own, because the gateway asks for the time while this spec is initialised. */
-  private static final class Clock {
-    private static volatile Duration shift = Duration.ZERO;
-
-    static Instant now() {
-      return Instant.now().plus(shift);
-    }
-  }
-
-  private static final RunningGateway GATEWAY = RunningGateway.startBy(Clock::now, Map.of());
+  private static final ShiftedClock CLOCK = new ShiftedClock();
+  private static final RunningGateway GATEWAY = RunningGateway.startBy(CLOCK, Map.of());
 
   // New for each test, because they keep a token.
   private final Fixtures fixtures = GATEWAY.fixtures();
@@ -49,16 +41,16 @@ class TokenHourSpec {
     for (int hour = 0; hour < 2; hour++) {
       // Another process of the client has the token a moment before, so that it is used again.
       String first = fetch().text("access_token");
-      Duration fetched = Clock.shift.plus(REUSE).minusSeconds(30);
-      Clock.shift = fetched;
+      Duration fetched = CLOCK.shift().plus(REUSE).minusSeconds(30);
+      CLOCK.shiftTo(fetched);
       Answer answer = fetch();
       assertThat(answer.text("access_token")).isEqualTo(first);
       assertThat(answer.json().path("expires_in").asInt()).isEqualTo(3600);
       for (int minute = 0; minute < 60; minute += 10) {
-        Clock.shift = fetched.plusMinutes(minute);
+        CLOCK.shiftTo(fetched.plusMinutes(minute));
         assertThat(post(first)).as("minute %d", minute).isEqualTo(201);
       }
-      Clock.shift = fetched.plus(HOUR);
+      CLOCK.shiftTo(fetched.plus(HOUR));
       assertThat(post(first)).isEqualTo(201);
       assertThat(introspect(first)).contains("\"active\":true");
     }
@@ -67,11 +59,11 @@ class TokenHourSpec {
   @Test
   void tokenEndsAMinuteAndTenSecondsBehindItsHour() {
     String token = fetch().text("access_token");
-    Duration fetched = Clock.shift;
+    Duration fetched = CLOCK.shift();
 
-    Clock.shift = fetched.plus(HOUR).plus(REUSE).plusSeconds(5);
+    CLOCK.shiftTo(fetched.plus(HOUR).plus(REUSE).plusSeconds(5));
     assertThat(post(token)).isEqualTo(201);
-    Clock.shift = fetched.plus(HOUR).plus(REUSE).plusSeconds(11);
+    CLOCK.shiftTo(fetched.plus(HOUR).plus(REUSE).plusSeconds(11));
     assertThat(post(token)).isEqualTo(401);
     assertThat(introspect(token)).isEqualTo("{\"active\":false}");
   }
@@ -79,12 +71,12 @@ class TokenHourSpec {
   @Test
   void revokedTokenStaysSoUntilItsEnd() {
     String token = fetch().text("access_token");
-    Duration fetched = Clock.shift;
+    Duration fetched = CLOCK.shift();
     assertThat(client().post("/oauth2/revoke", "{\"token\":\"%s\"}".formatted(token)).status())
         .isEqualTo(200);
 
     for (Duration later : new Duration[] {Duration.ZERO, HOUR, HOUR.plus(REUSE).plusSeconds(5)}) {
-      Clock.shift = fetched.plus(later);
+      CLOCK.shiftTo(fetched.plus(later));
       assertThat(post(token)).as("after %s", later).isEqualTo(401);
       assertThat(introspect(token)).isEqualTo("{\"active\":false}");
     }
