@@ -129,24 +129,18 @@ final class SettingsCheck {
 
   /** Checks a list of origins as browsers write them (RFC 6454, section 6.2). */
   void origins(String key, @Nullable String value) {
-    for (String origin : split(value)) {
-      if (!ORIGIN.matcher(origin).matches()) {
-        refuse(
-            key,
-            "must be origins such as https://ops.example.com or http://ops:8443, separated by"
-                + " commas, not \"%s\"".formatted(origin));
-      }
-    }
+    each(key, value, ORIGIN, "origins such as https://ops.example.com or http://ops:8443");
   }
 
   /** Checks a list of names of hosts, without ports. */
   void hosts(String key, @Nullable String value) {
-    for (String host : split(value)) {
-      if (!HOST.matcher(host).matches()) {
-        refuse(
-            key,
-            "must be names such as leadgate.internal, without a port, separated by commas, not"
-                + " \"%s\"".formatted(host));
+    each(key, value, HOST, "names such as leadgate.internal, without a port");
+  }
+
+  private void each(String key, @Nullable String list, Pattern form, String kind) {
+    for (String part : split(list)) {
+      if (!form.matcher(part).matches()) {
+        refuse(key, "must be %s, separated by commas, not \"%s\"".formatted(kind, part));
       }
     }
   }

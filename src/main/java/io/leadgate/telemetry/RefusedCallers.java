@@ -107,7 +107,7 @@ final class RefusedCallers {
     }
   }
 
-  /** What is to be told of the minutes that are over; each is told of once. */
+  /** Takes the facts about the minutes that are over; a second call does not return them again. */
   List<Event.OpsFact> takeTold() {
     long now = now();
     List<Event.OpsFact> told = new ArrayList<>();
