@@ -1,6 +1,7 @@
 package io.leadgate.support.log;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class SearchedValues {
    */
   private record Value(String text, int wordAt, String kind) {}
 
+  private record Place(int begin, int end, String kind) {}
+
   int size() {
     return size;
   }
@@ -36,24 +39,42 @@ final class SearchedValues {
     }
   }
 
-  /** The kinds of the values that the text holds. */
-  List<String> kindsIn(String text) {
-    List<String> kinds = new ArrayList<>();
-    withoutWord.stream()
-        .filter(value -> text.contains(value.text()))
-        .forEach(value -> kinds.add(value.kind()));
+  /** The text with the kind in place of each value that the text holds. */
+  String masked(String text) {
+    List<Place> places = new ArrayList<>();
+    for (Value value : withoutWord) {
+      for (int at = text.indexOf(value.text());
+          at >= 0;
+          at = text.indexOf(value.text(), at + value.text().length())) {
+        places.add(new Place(at, at + value.text().length(), value.kind()));
+      }
+    }
     for (int begin = wordFrom(text, 0); begin < text.length(); ) {
       int end = wordEnd(text, begin);
       // A value that SpecLog cut may end in the middle of a word.
       int known = Math.min(end, begin + SpecLog.LENGTH_MAX);
       for (Value value : byFirstWord.getOrDefault(text.substring(begin, known), List.of())) {
-        if (isAt(text, begin - value.wordAt(), value.text())) {
-          kinds.add(value.kind());
+        int at = begin - value.wordAt();
+        if (isAt(text, at, value.text())) {
+          places.add(new Place(at, at + value.text().length(), value.kind()));
         }
       }
       begin = wordFrom(text, end);
     }
-    return kinds;
+    return masked(text, places);
+  }
+
+  private static String masked(String text, List<Place> places) {
+    places.sort(Comparator.comparingInt(Place::begin));
+    StringBuilder masked = new StringBuilder();
+    int end = 0;
+    for (Place place : places) {
+      if (place.begin() >= end) {
+        masked.append(text, end, place.begin()).append('<').append(place.kind()).append('>');
+      }
+      end = Math.max(end, place.end());
+    }
+    return masked.append(text.substring(end)).toString();
   }
 
   private static boolean isAt(String text, int begin, String value) {

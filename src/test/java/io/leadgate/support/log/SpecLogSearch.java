@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 /**
  * Searches the logs of the specs' gateways for every secret and every field of a lead that a spec
  * used, as whole words, and for lines that tell of a fault ({@link LoggedFaults}). Prints the
- * places, with the kind of a leaked value or the beginning of a fault. The build runs the search
- * after the tests, and fails with it. The search also fails without log lines and without values.
+ * places: the line with the kind in place of each leaked value, or the beginning of a fault. The
+ * build runs the search after the tests, and fails with it. The search also fails without log lines
+ * and without values.
  *
  * <p>Some members are not searched for values, because they cannot hold a value: time and level,
  * our own names, the address, the frames of a stack trace, and numbers shorter than a phone's.
@@ -90,8 +91,10 @@ public final class SpecLogSearch {
       number++;
       lines++;
       JsonNode fact = object(line);
-      for (String kind : values.kindsIn(searched(line, fact))) {
-        places.add("%s:%d holds a value of the kind: %s".formatted(file, number, kind));
+      String searched = searched(line, fact);
+      String masked = values.masked(searched);
+      if (!masked.equals(searched)) {
+        places.add("%s:%d holds a value: %s".formatted(file, number, shortened(masked)));
       }
       if (faults.isFault(file.getFileName().toString(), line, fact)) {
         places.add(
@@ -111,7 +114,11 @@ public final class SpecLogSearch {
                     fact.path("message").asText(),
                     fact.path("stack_trace").asText().replaceAll("\\s+", " "))
             : line;
-    return all.substring(0, Math.min(all.length(), SUMMARY_LENGTH_MAX));
+    return shortened(all);
+  }
+
+  private static String shortened(String text) {
+    return text.substring(0, Math.min(text.length(), SUMMARY_LENGTH_MAX));
   }
 
   private static String searched(String line, JsonNode parsed) {

@@ -22,6 +22,7 @@ class SpecLogSearchTest {
   private static final String SECRET = "lgs_Zq-7x_w";
   private static final String FIELD = "(646) 555-0187";
 
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   @TempDir private Path directory;
 
   @BeforeEach
@@ -54,6 +55,12 @@ class SpecLogSearchTest {
       })
   void linesWithAValueFail(String line) throws IOException {
     assertThat(passes(line)).isFalse();
+  }
+
+  @Test
+  void printedPlaceTellsTheLineWithoutItsValues() throws IOException {
+    assertThat(passes("{\"message\":\"(646) 555-0187 of lgs_Zq-7x_w.\"}")).isFalse();
+    assertThat(printed()).contains("a.log:2 holds a value: <a kind> of <a kind>.");
   }
 
   @Test
@@ -125,13 +132,14 @@ class SpecLogSearchTest {
   }
 
   private boolean search() throws IOException {
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
     boolean passed =
         SpecLogSearch.run(directory, new PrintStream(printed, true, StandardCharsets.UTF_8));
-    assertThat(printed.toString(StandardCharsets.UTF_8))
-        .contains("lines searched")
-        .doesNotContain(SECRET, FIELD);
+    assertThat(printed()).contains("lines searched").doesNotContain(SECRET, FIELD);
     return passed;
+  }
+
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   private void writeValues(String... values) throws IOException {
