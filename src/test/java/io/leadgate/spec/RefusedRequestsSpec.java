@@ -109,7 +109,10 @@ class RefusedRequestsSpec {
   @Test
   void wrongLoginsBeyondTheBoundAreCounted() {
     Http wrong =
-        GATEWAY.api().with("X-Forwarded-For", "203.0.113.78").basic(CREDENTIAL.clientId(), "wrong");
+        GATEWAY
+            .api()
+            .with("X-Forwarded-For", "203.0.113.78")
+            .basic(CREDENTIAL.clientId(), "not-its-secret");
     String call = "{\"grant_type\":\"client_credentials\"}";
     CLOCK.beginMinute();
     assertThat(wrong.post("/oauth2/token", call).status()).isEqualTo(401);

@@ -5,12 +5,18 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * Finds any of many values in a text, each as whole words, in a single walk through the text. The
- * values are kept by their first word.
+ * values are kept by their first word. A part of a UUID is no word, because UUIDs are random and so
+ * have each short hexadecimal value in them now and then.
  */
 final class SearchedValues {
+
+  private static final Pattern UUID =
+      Pattern.compile("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
 
   private final Map<String, List<Value>> byFirstWord = new HashMap<>();
   private final List<Value> withoutWord = new ArrayList<>();
@@ -21,7 +27,13 @@ final class SearchedValues {
    */
   private record Value(String text, int wordAt, String kind) {}
 
-  private record Place(int begin, int end, String kind) {}
+  private record Place(int begin, int end, String kind) {
+    boolean isPartOf(MatchResult other) {
+      return begin >= other.start()
+          && end <= other.end()
+          && end - begin < other.end() - other.start();
+    }
+  }
 
   int size() {
     return size;
@@ -61,6 +73,8 @@ final class SearchedValues {
       }
       begin = wordFrom(text, end);
     }
+    List<MatchResult> uuids = places.isEmpty() ? List.of() : UUID.matcher(text).results().toList();
+    places.removeIf(place -> uuids.stream().anyMatch(place::isPartOf));
     return masked(text, places);
   }
 

@@ -34,6 +34,10 @@ public final class SpecLogSearch {
       Pattern.compile("(?m)^\\t(at [^ ]+\\([^ ]*( Method| Source)?\\)|\\.\\.\\. \\d+ more)$");
   private static final Set<String> NOT_SEARCHED =
       Set.of("timestamp", "level", "logger", "method", "route", "remote_address");
+
+  /** The begin of a line of the JVM, which shows the options that the tests' build has set. */
+  private static final String BY_THE_JVM = "Picked up JAVA_TOOL_OPTIONS: ";
+
   private static final int NUMBER_LENGTH_MIN = 7;
   private static final int PLACES_SHOWN = 20;
   private static final int SUMMARY_LENGTH_MAX = 600;
@@ -122,6 +126,9 @@ public final class SpecLogSearch {
   }
 
   private static String searched(String line, JsonNode parsed) {
+    if (line.startsWith(BY_THE_JVM)) {
+      return "";
+    }
     return parsed instanceof ObjectNode fact
         ? fact.properties().stream()
             .filter(member -> !NOT_SEARCHED.contains(member.getKey()))

@@ -27,7 +27,12 @@ class SpecLogSearchTest {
 
   @BeforeEach
   void writeUsedValues() throws IOException {
-    writeValues(SECRET, FIELD, "x".repeat(SpecLog.LENGTH_MAX));
+    writeValues(
+        SECRET,
+        FIELD,
+        "f699",
+        "72b4b3f5-37a5-4c3d-a9ce-8c2a5d0c4b11",
+        "x".repeat(SpecLog.LENGTH_MAX));
   }
 
   @ParameterizedTest
@@ -37,6 +42,8 @@ class SpecLogSearchTest {
         "{\"timestamp\":\"2026\",\"message\":\"lgs_Zq-7x_wider\"}",
         "{\"message\":\"a\",\"stack_trace\":\"A\\n\\tat lgs_Zq-7x_w(lgs_Zq-7x_w:1)\\n\"}",
         "not JSON",
+        "{\"message\":\"a\",\"actor\":\"ef1974eb-f699-4a0b-8a03-06729264692e\"}",
+        "Picked up JAVA_TOOL_OPTIONS: -Dx=f699",
       })
   void linesWithoutAValuePass(String line) throws IOException {
     assertThat(passes(line)).isTrue();
@@ -46,6 +53,9 @@ class SpecLogSearchTest {
   @ValueSource(
       strings = {
         "lgs_Zq-7x_w",
+        "f699",
+        "{\"message\":\"ef1974eb-f699\"}",
+        "{\"message\":\"72b4b3f5-37a5-4c3d-a9ce-8c2a5d0c4b11\"}",
         "{\"message\":\"a secret: lgs_Zq-7x_w.\"}",
         "{\"message\":\"a\",\"cause\":\"lgs_Zq\\u002d7x_w\"}",
         "{\"message\":\"a\",\"more\":{\"deep\":[\"lgs_Zq-7x_w\"]}}",
