@@ -23,6 +23,7 @@ import io.leadgate.domain.RequestRate;
 import io.leadgate.persistence.lane.LaneLimits;
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
+import io.leadgate.postgres.Migrations;
 import io.leadgate.postgres.PostgresDriver;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.receiver.LeadIds;
@@ -78,7 +79,6 @@ final class RunningPersistence implements AutoCloseable {
   }
 
   /**
-   * @param database a database with the schema
    * @param connections the number of connections of each lane of leads
    */
   RunningPersistence(TestDatabase database, Map<String, String> changes, int connections) {
@@ -124,7 +124,10 @@ final class RunningPersistence implements AutoCloseable {
             new QuarantineSearch(pool),
             feedBase,
             housekeeping);
-    await(vertx.deployVerticle(verticle));
+    await(
+        vertx
+            .executeBlocking(new Migrations(settings.postgres().uri(), Duration.ZERO)::run)
+            .compose(migrated -> vertx.deployVerticle(verticle)));
   }
 
   /** Random bits for ids that rise in the order of their making, as those of an array do. */
