@@ -24,8 +24,9 @@ final class AnswerReader {
    * A complete answer.
    *
    * @param retryAfter whether the answer has that header
+   * @param isLast whether the connection takes no request behind this answer
    */
-  record Answered(int status, boolean retryAfter, String body) {
+  record Answered(int status, boolean retryAfter, boolean isLast, String body) {
 
     boolean acknowledges() {
       return status == 200 || status == 201;
@@ -66,7 +67,12 @@ final class AnswerReader {
       return Optional.empty();
     }
     String body = new String(bytes, head, end - head, StandardCharsets.UTF_8);
-    Answered answer = new Answered(begun(), lines.contains("\r\nretry-after: "), body);
+    Answered answer =
+        new Answered(
+            begun(),
+            lines.contains("\r\nretry-after: "),
+            lines.contains("\r\nconnection: close\r\n"),
+            body);
     System.arraycopy(bytes, end, bytes, 0, size - end);
     size -= end;
     return Optional.of(answer);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -138,23 +139,35 @@ public final class GoodLeads implements AutoCloseable {
   private void go(GoodLeadConnection connection) throws IOException {
     try {
       boolean wasBusy = connection.isBusy();
-      connection.go().ifPresent(answered -> answered(connection, wasBusy, answered));
+      Optional<Answered> answered = connection.go();
+      if (answered.isPresent()) {
+        answered(connection, wasBusy, answered.get());
+      }
     } catch (IOException closed) {
       end(connection, GoodLead.BROKEN);
     }
   }
 
-  private void answered(GoodLeadConnection connection, boolean wasBusy, Answered answered) {
-    if (!wasBusy) {
-      return;
+  private void answered(GoodLeadConnection connection, boolean wasBusy, Answered answered)
+      throws IOException {
+    if (wasBusy) {
+      keep(connection, answered);
     }
+    if (answered.isLast()) {
+      free.remove(connection);
+      connection.close();
+    } else if (wasBusy) {
+      free.add(connection);
+    }
+  }
+
+  private void keep(GoodLeadConnection connection, Answered answered) {
     leads.add(
         new GoodLead(
             connection.due(), System.nanoTime(), answered.status(), answered.retryAfter()));
     if (answered.acknowledges()) {
       acknowledged.addAll(answered.ids());
     }
-    free.add(connection);
   }
 
   private void end(GoodLeadConnection connection, int status) throws IOException {
