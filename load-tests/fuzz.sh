@@ -17,7 +17,7 @@ readonly instrumented='io.leadgate.**:com.fasterxml.jackson.core.json.**:com.san
 readonly unhooked='io.netty.**'
 seconds_each=${SECONDS_EACH:-300}
 targets=("$@")
-if (($# == 0)); then targets=(json array form xml gzip values keys); fi
+if (($# == 0)); then targets=(json array form xml v1 v2 cut gzip values keys); fi
 corpora=$here/../src/test/resources/fuzz
 
 for target in "${targets[@]}"; do

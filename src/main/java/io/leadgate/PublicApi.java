@@ -2,6 +2,7 @@ package io.leadgate;
 
 import io.leadgate.account.AccountHandler;
 import io.leadgate.data.LeadReadHandler;
+import io.leadgate.receiver.LeadExecRoutes;
 import io.leadgate.receiver.LeadHandler;
 import io.leadgate.token.issue.MetadataHandler;
 import io.leadgate.token.issue.TokenHandler;
@@ -16,6 +17,7 @@ import java.util.List;
  */
 record PublicApi(
     LeadHandler leads,
+    LeadExecRoutes leadExec,
     LeadReadHandler search,
     TokenHandler token,
     MetadataHandler metadata,
@@ -29,6 +31,15 @@ record PublicApi(
     api.path("/oauth2/revoke").post(token.revoke()).register();
     api.path("/.well-known/oauth-authorization-server").get(metadata).register();
     api.path("/v1/campaigns/:campaignId/leads").post(leads).register();
+    api.path("/v2/insert/general").post(leadExec.v2()).inAnyCase().register();
+    for (String suffix : List.of("", "/:format", "/:format/async")) {
+      api.path("/processor/insert/:method" + suffix)
+          .getWithoutHead(leadExec.v1())
+          .post(leadExec.v1())
+          .inAnyCase()
+          .refusing(leadExec::v1Refusal)
+          .register();
+    }
     api.path("/v1/leads").get(search.list()).register();
     api.path("/v1/leads/:leadId").get(search.get()).register();
     for (AccountHandler<?> kind : account) {

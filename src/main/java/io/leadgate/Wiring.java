@@ -1,22 +1,15 @@
 package io.leadgate;
 
-import io.leadgate.account.AccountHandler;
-import io.leadgate.account.AccountResource;
-import io.leadgate.account.CampaignResource;
-import io.leadgate.account.LeadSourceResource;
-import io.leadgate.account.LeadTypeResource;
 import io.leadgate.budget.Budget;
 import io.leadgate.budget.Share;
 import io.leadgate.bus.BusAddress;
 import io.leadgate.bus.IngestBus;
-import io.leadgate.bus.LeadSink;
 import io.leadgate.bus.SearchBus;
 import io.leadgate.catalog.CatalogHints;
 import io.leadgate.catalog.CatalogRefresh;
 import io.leadgate.catalog.CatchUp;
 import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.config.Settings;
-import io.leadgate.data.LeadReadHandler;
 import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.RequestRate;
 import io.leadgate.duplicates.upkeep.HashUpkeep;
@@ -57,27 +50,10 @@ import io.leadgate.postgres.PostgresDriver;
 import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.postgres.PostgresPools;
 import io.leadgate.postgres.ServerMatch;
-import io.leadgate.receiver.DuplicateIntake;
-import io.leadgate.receiver.EarlierLeads;
-import io.leadgate.receiver.FirstLeads;
-import io.leadgate.receiver.LeadHandler;
-import io.leadgate.receiver.LeadIds;
-import io.leadgate.receiver.LeadIntake;
-import io.leadgate.receiver.LeadKeys;
-import io.leadgate.receiver.ManyLeads;
-import io.leadgate.receiver.NewLeads;
-import io.leadgate.receiver.OneLead;
-import io.leadgate.receiver.QuarantineIntake;
 import io.leadgate.redis.RedisCalls;
-import io.leadgate.store.AccountStore;
-import io.leadgate.store.AccountTable;
 import io.leadgate.store.AuditLog;
-import io.leadgate.store.CampaignTable;
-import io.leadgate.store.CatalogBound;
 import io.leadgate.store.CredentialStore;
 import io.leadgate.store.LastUseTable;
-import io.leadgate.store.LeadSourceTable;
-import io.leadgate.store.LeadTypeTable;
 import io.leadgate.store.RevokedTokens;
 import io.leadgate.store.SecretStore;
 import io.leadgate.store.StateChange;
@@ -88,17 +64,13 @@ import io.leadgate.telemetry.Lane;
 import io.leadgate.telemetry.ListenerName;
 import io.leadgate.telemetry.Metrics;
 import io.leadgate.telemetry.Telemetry;
-import io.leadgate.token.check.Authenticate;
-import io.leadgate.token.check.ScopeGuard;
 import io.leadgate.token.check.TokenCache;
 import io.leadgate.token.check.TokenVerifier;
 import io.leadgate.token.issue.ClientCheck;
 import io.leadgate.token.issue.FailedLogins;
 import io.leadgate.token.issue.LastUse;
-import io.leadgate.token.issue.MetadataHandler;
 import io.leadgate.token.issue.OwnTokens;
 import io.leadgate.token.issue.TokenCall;
-import io.leadgate.token.issue.TokenHandler;
 import io.leadgate.token.issue.TokenIssuer;
 import io.leadgate.token.issue.TokenResult;
 import io.leadgate.token.issue.TokenReuse;
@@ -128,7 +100,8 @@ import java.util.stream.Stream;
 
 /**
  * Makes every part of the gateway and passes it the parts that it needs. A part is made after the
- * parts on which it depends. {@link Gateway} starts the parts.
+ * parts on which it depends; {@link PublicWiring} makes those of the public port that each event
+ * loop has for itself. {@link Gateway} starts the parts.
  */
 final class Wiring {
 
@@ -142,7 +115,7 @@ final class Wiring {
   private static final int ONE_CONNECTION = 1;
 
   // Shared by all parts.
-  private final InstantSource clock;
+  final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
   private final DependencyStates dependencies;
   final Settings settings;
@@ -166,24 +139,24 @@ final class Wiring {
   private final CommitGate gate;
 
   // The catalogue, and the changes of its rows.
-  private final CurrentCatalog catalog = new CurrentCatalog(match);
-  private final CatchUp catchUp;
+  final CurrentCatalog catalog = new CurrentCatalog(match);
+  final CatchUp catchUp;
   final CatalogRefresh catalogRefresh;
-  private final StateChange changesByClients;
+  final StateChange changesByClients;
   private final StateChange changesByAdmins;
 
   // Leads and their search.
-  private final IngestBus ingest;
-  private final SearchBus searches;
+  final IngestBus ingest;
+  final SearchBus searches;
   private final FeedBase feedBase;
   private final Housekeeping housekeeping;
   final PersistenceVerticle persistence;
   final HashUpkeep hashUpkeep;
 
   // Tokens.
-  private final TokenCache tokenCache;
-  private final BusAddress<TokenCall, TokenResult> tokenCalls;
-  private final FailedLogins failedLogins;
+  final TokenCache tokenCache;
+  final BusAddress<TokenCall, TokenResult> tokenCalls;
+  final FailedLogins failedLogins;
   final TokenVerticle tokens;
 
   // The two ports.
@@ -356,7 +329,7 @@ final class Wiring {
     };
   }
 
-  private RequestRate strangersRate() {
+  RequestRate strangersRate() {
     return new RequestRate(settings.quarantine().strangersPerSecond(), System.nanoTime());
   }
 
@@ -408,105 +381,27 @@ final class Wiring {
             settings,
             telemetry);
     return port(
-        edge, publicApi(edge).router(new ApiRouter(vertx, publicDocument, proxies, telemetry)));
+        edge,
+        new PublicWiring(this)
+            .api(edge)
+            .router(new ApiRouter(vertx, publicDocument, proxies, telemetry)));
   }
 
   private HttpVerticle port(Edge edge, Router router) {
     return new HttpVerticle(edge, router, new RequestId(splitRandom()), telemetry);
   }
 
-  private PublicApi publicApi(Edge edge) {
-    Settings.Limits limits = settings.limits();
-    BodyReader bodies = bodies();
-    Authenticate authenticate =
-        new Authenticate(
-            new TokenVerifier(vertx, settings.token(), clock),
-            tokenCache,
-            catalog,
-            clock,
-            telemetry);
-    ScopeGuard guard = new ScopeGuard(authenticate, catchUp::overPool);
-    LeadSink sink = new LeadSink(vertx, ingest);
-    LeadIds ids = new LeadIds(splitRandom());
-    FirstLeads firstLeads = new FirstLeads(searches.leadOrigins());
-    DuplicateIntake duplicates = new DuplicateIntake(limits, sink, ids, telemetry);
-    NewLeads leads = new NewLeads(ids, new LeadKeys(settings.lead()));
-    EarlierLeads earlier = new EarlierLeads(leads, sink);
-    Turns turns = new Turns(vertx);
-    AnswerSize lists = lists(edge, turns, Share.READERS, limits.bodyBytes());
-    return new PublicApi(
-        new LeadHandler(
-            catalog::knowledge,
-            catchUp::overPool,
-            authenticate,
-            turns,
-            new LeadIntake(
-                bodies,
-                limits,
-                leads,
-                new OneLead(leads, earlier, sink, firstLeads, duplicates),
-                new ManyLeads(leads, earlier, sink, firstLeads, duplicates)),
-            new QuarantineIntake(bodies, strangersRate(), limits, sink, ids, telemetry),
-            clock,
-            telemetry),
-        new LeadReadHandler(guard, searches, () -> catalog.get().countries(), lists),
-        new TokenHandler(bodies, tokenCalls, failedLogins, telemetry),
-        new MetadataHandler(settings.token().issuer()),
-        accountHandlers(guard, new JsonBody(bodies, Share.READERS), lists));
-  }
-
-  private List<AccountHandler<?>> accountHandlers(
-      ScopeGuard guard, JsonBody bodies, AnswerSize lists) {
-    Settings.Limits limits = settings.limits();
-    LeadSourceResource sources = new LeadSourceResource();
-    LeadTypeResource types = new LeadTypeResource(limits.fields());
-    CampaignResource campaigns = new CampaignResource();
-    return List.of(
-        new AccountHandler<>(
-            sources,
-            store(sources, new LeadSourceTable(), AccountStore.Capacity.of(limits.leadSources())),
-            guard,
-            bodies,
-            lists),
-        new AccountHandler<>(
-            types,
-            store(types, new LeadTypeTable(), AccountStore.Capacity.of(limits.leadTypes())),
-            guard,
-            bodies,
-            lists),
-        new AccountHandler<>(
-            campaigns,
-            store(
-                campaigns,
-                new CampaignTable(),
-                new AccountStore.Capacity(limits.campaigns(), limits.campaignsPerLeadSource())),
-            guard,
-            bodies,
-            lists));
-  }
-
-  private <T> AccountStore<T> store(
-      AccountResource<T> resource, AccountTable<T> table, AccountStore.Capacity capacity) {
-    return new AccountStore<>(
-        pools.accounts(),
-        changesByClients,
-        table,
-        resource.invalid(),
-        capacity,
-        new CatalogBound(settings.limits().catalogBytes()));
-  }
-
   /** Bounds lists whose single items have at most so many bytes. */
-  private AnswerSize lists(Edge edge, Turns turns, Share share, int itemBytesMax) {
+  AnswerSize lists(Edge edge, Turns turns, Share share, int itemBytesMax) {
     long pageBytes = Math.max(PostgresOptions.pageBytes(settings), itemBytesMax);
     return new AnswerSize(edge, turns, share, pageBytes, settings.limits().budgetBytes());
   }
 
-  private BodyReader bodies() {
+  BodyReader bodies() {
     return new BodyReader(vertx, settings.http().requestTimeout(), health::isStopping);
   }
 
-  private SplittableRandom splitRandom() {
+  SplittableRandom splitRandom() {
     return new SplittableRandom(random.nextLong());
   }
 

@@ -1,6 +1,6 @@
 package io.leadgate.catalog;
 
-import io.leadgate.domain.AccessToken;
+import io.leadgate.domain.ClientProof;
 import io.leadgate.domain.Destination;
 import io.leadgate.domain.Judgement;
 import io.leadgate.postgres.ServerIdentity;
@@ -94,10 +94,10 @@ public final class CurrentCatalog implements Supplier<Catalog> {
     /**
      * The judgement on a lead that this catalogue takes.
      *
-     * @param token the good token of the lead; empty if the campaign needs no token
+     * @param proof the good token or key of the lead; empty if the campaign needs none
      */
-    public Judgement judgement(Destination destination, Optional<AccessToken> token) {
-      return () -> stands(of, destination, token);
+    public Judgement judgement(Destination destination, Optional<ClientProof> proof) {
+      return () -> stands(of, destination, proof);
     }
   }
 
@@ -115,12 +115,12 @@ public final class CurrentCatalog implements Supplier<Catalog> {
    * a change since need not be in force; otherwise if the catalogue of now judges alike. Asked when
    * the catalogue is fresh.
    */
-  private boolean stands(Known by, Destination destination, Optional<AccessToken> token) {
+  private boolean stands(Known by, Destination destination, Optional<ClientProof> proof) {
     Known now = known();
     boolean isYoung =
         by.databases() == now.databases()
             && System.nanoTime() - by.lookBegan() <= IN_FORCE_MAX.toNanos();
-    return isYoung || by.isSameAs(now) || now.catalog().takes(destination, token);
+    return isYoung || by.isSameAs(now) || now.catalog().takes(destination, proof);
   }
 
   boolean isFresh() {

@@ -23,6 +23,7 @@ public record Settings(
     Token token,
     Admin admin,
     Lead lead,
+    Receiver receiver,
     Limits limits,
     Quarantine quarantine,
     Storage storage,
@@ -197,6 +198,9 @@ public record Settings(
       check.end();
     }
   }
+
+  /** Whether the receivers of leads take static keys. */
+  public record Receiver(boolean staticKeys) {}
 
   /**
    * The bounds of requests, queues, caches and stored rows. {@code config/leadgate.yaml} gives the

@@ -22,6 +22,7 @@ final class LeadJson {
         .put("accepted_at", Json.timestamp(lead.id().time()))
         .put("status", "accepted")
         .put("duplicate_of", lead.duplicateOf().map(LeadId::toString).orElse(null))
+        .put("reference", lead.reference().orElse(null))
         .put("remote_address", lead.remote())
         // The text stays as Postgres wrote it, because a parser could drop digits of a number.
         .putRawValue("fields", new RawValue(lead.fields()));

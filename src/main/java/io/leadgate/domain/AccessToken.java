@@ -21,7 +21,7 @@ public record AccessToken(
     int epoch,
     Instant issuedAt,
     Instant endsAt)
-    implements Verdict {
+    implements Verdict, ClientProof {
 
   /** The life of a token from each answer that it is in. */
   public static final Duration LIFETIME = Duration.ofHours(1);

@@ -3,41 +3,69 @@ package io.leadgate.domain;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The result of the check of a request's token. */
+/** The result of the check of the token or the static key that a request carries. */
 public sealed interface AuthResult {
 
-  /** The client that a token of this gateway names, also a token that is no longer good. */
+  /** The result where tokens alone are taken. */
+  sealed interface OfToken extends AuthResult {}
+
+  /** The client is known. */
+  sealed interface Known extends AuthResult {
+    ClientProof proof();
+
+    Credential credential();
+  }
+
+  /**
+   * The client that a token of this gateway or a right secret names, also where it is no longer
+   * good.
+   */
   default Optional<UUID> provenClientId() {
     return switch (this) {
-      case Authenticated known -> Optional.of(known.token().clientId());
+      case Known known -> Optional.of(known.proof().clientId());
       case Rejected rejected when rejected.reason().isSigned() -> rejected.claimedClientId();
       case Rejected rejected -> Optional.empty();
       case Ambiguous ambiguous -> Optional.empty();
     };
   }
 
-  record Authenticated(AccessToken token, Credential credential) implements AuthResult {}
+  record Authenticated(AccessToken token, Credential credential) implements OfToken, Known {
+    @Override
+    public ClientProof proof() {
+      return token;
+    }
+  }
+
+  record ByKey(StaticKey key, Credential credential) implements Known {
+    @Override
+    public ClientProof proof() {
+      return key;
+    }
+  }
 
   /**
-   * The token is invalid or missing.
+   * The token or key is invalid or missing.
    *
-   * @param claimedClientId the client id that the token claims; unproven if the signature is bad
+   * @param claimedClientId the client id that the token or the login claims; unproven if the
+   *     signature or the secret is bad
    * @param fault a sentence for the caller about the form or the age of what was sent, without a
-   *     part of it; empty where the caller is told no more than that the token is not valid
+   *     part of it; empty where the caller is told no more than that the token or key is not valid
+   * @param ofKey whether a static key is at fault, and not a token
    */
-  record Rejected(QuarantineReason reason, Optional<UUID> claimedClientId, String fault)
-      implements AuthResult, Verdict {
+  record Rejected(
+      QuarantineReason reason, Optional<UUID> claimedClientId, String fault, boolean ofKey)
+      implements OfToken, Verdict {
 
     public static Rejected of(QuarantineReason reason) {
       return of(reason, "");
     }
 
     public static Rejected of(QuarantineReason reason, String fault) {
-      return new Rejected(reason, Optional.empty(), fault);
+      return new Rejected(reason, Optional.empty(), fault, false);
     }
 
     public static Rejected of(QuarantineReason reason, Optional<UUID> claimedClientId) {
-      return new Rejected(reason, claimedClientId, "");
+      return new Rejected(reason, claimedClientId, "", false);
     }
 
     public static Rejected of(QuarantineReason reason, AccessToken token) {
@@ -48,10 +76,21 @@ public sealed interface AuthResult {
       return new Rejected(
           QuarantineReason.EXPIRED,
           Optional.of(token.clientId()),
-          "The token expired at %s.".formatted(token.endsAt()));
+          "The token expired at %s.".formatted(token.endsAt()),
+          false);
+    }
+
+    /** Rejects a static key. */
+    public static Rejected ofKey(QuarantineReason reason, Optional<UUID> claimedClientId) {
+      return ofKey(reason, claimedClientId, "");
+    }
+
+    public static Rejected ofKey(
+        QuarantineReason reason, Optional<UUID> claimedClientId, String fault) {
+      return new Rejected(reason, claimedClientId, fault, true);
     }
   }
 
-  /** The request has two different tokens, so its client is unknown. */
-  record Ambiguous() implements AuthResult {}
+  /** The request carries proofs of different clients, or two different tokens. */
+  record Ambiguous() implements OfToken {}
 }

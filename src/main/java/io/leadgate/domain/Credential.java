@@ -11,6 +11,8 @@ import java.util.UUID;
  * An API credential as every node holds it.
  *
  * @param leadSourceId the lead source to which the credential is bound, if any
+ * @param staticKey whether the secrets are static keys: each is taken as it is with a lead. Such a
+ *     credential is bound, and has the scope {@code lead_receiver} alone
  * @param epoch the generation of the credential's tokens; tokens of earlier generations are invalid
  * @param secrets one or two secrets
  */
@@ -20,6 +22,7 @@ public record Credential(
     Set<Scope> scopes,
     boolean enabled,
     Optional<Integer> leadSourceId,
+    boolean staticKey,
     int epoch,
     Instant createdAt,
     Optional<Instant> lastUsedAt,
@@ -54,7 +57,16 @@ public record Credential(
 
   public Credential with(String newDescription, boolean enable, Optional<Integer> bindTo) {
     return new Credential(
-        clientId, newDescription, scopes, enable, bindTo, epoch, createdAt, lastUsedAt, secrets);
+        clientId,
+        newDescription,
+        scopes,
+        enable,
+        bindTo,
+        staticKey,
+        epoch,
+        createdAt,
+        lastUsedAt,
+        secrets);
   }
 
   /** Whether the credential may see this lead source and its leads. */

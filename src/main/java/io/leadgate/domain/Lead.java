@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param receivedAt the time of receipt, to the millisecond
  * @param remote the caller's IP address
  * @param contact the values by which the lead can be searched
+ * @param reference the vendor's own name of the lead
  * @param fields a JSON object as sent, which PostgreSQL can read as json and as jsonb
  * @param idempotencyKey the key by which the lead is recognised when it comes again, if any
  * @param hashes the hashes by which the lead may be a duplicate, and by which later leads find it;
@@ -24,6 +25,7 @@ public record Lead(
     Instant receivedAt,
     String remote,
     Contact contact,
+    Optional<String> reference,
     String fields,
     Optional<IdempotencyKey> idempotencyKey,
     List<LeadHash> hashes,

@@ -2,7 +2,7 @@ package io.leadgate.domain;
 
 /**
  * The reasons for which a request is quarantined: the closed set of OpenAPI, SQL and metrics. All
- * but {@link #DUPLICATE} are faults of a token.
+ * but {@link #DUPLICATE} are faults of a token or a static key.
  */
 public enum QuarantineReason implements Coded {
   MISSING_TOKEN,
@@ -14,19 +14,32 @@ public enum QuarantineReason implements Coded {
   CREDENTIAL_DISABLED,
   SECRET_RETIRED,
   INSUFFICIENT_SCOPE,
+  /** No credential has this secret, or has it any more. */
+  UNKNOWN_STATIC_KEY,
+  /** The secret is right, but its credential was not created for static keys. */
+  NOT_A_STATIC_KEY,
   /** A duplicate rule has rejected the lead. */
   DUPLICATE;
 
   public QuarantineLane lane() {
     return switch (this) {
-      case EXPIRED, REVOKED, CREDENTIAL_DISABLED, SECRET_RETIRED, INSUFFICIENT_SCOPE ->
+      case EXPIRED,
+          REVOKED,
+          CREDENTIAL_DISABLED,
+          SECRET_RETIRED,
+          INSUFFICIENT_SCOPE,
+          NOT_A_STATIC_KEY ->
           QuarantineLane.SIGNED;
-      case MISSING_TOKEN, MALFORMED_TOKEN, UNKNOWN_KEY, BAD_SIGNATURE -> QuarantineLane.STRANGERS;
+      case MISSING_TOKEN, MALFORMED_TOKEN, UNKNOWN_KEY, BAD_SIGNATURE, UNKNOWN_STATIC_KEY ->
+          QuarantineLane.STRANGERS;
       case DUPLICATE -> QuarantineLane.DUPLICATES;
     };
   }
 
-  /** Whether the gateway has signed the token, so that the request comes from a known vendor. */
+  /**
+   * Whether the gateway has signed the token or made the key, so that the request comes from a
+   * known vendor.
+   */
   public boolean isSigned() {
     return lane() == QuarantineLane.SIGNED;
   }
@@ -43,7 +56,9 @@ public enum QuarantineReason implements Coded {
           EXPIRED,
           REVOKED,
           CREDENTIAL_DISABLED,
-          SECRET_RETIRED ->
+          SECRET_RETIRED,
+          UNKNOWN_STATIC_KEY,
+          NOT_A_STATIC_KEY ->
           Refusal.INVALID_TOKEN;
     };
   }

@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param leadSourceId the lead source of the campaign; empty if the campaign was deleted by hand
  * @param duplicateOf the earlier lead of which the lead is a duplicate, which may be gone
+ * @param reference the vendor's own name of the lead, as of LeadExec's V2
  * @param fields a JSON object
  */
 public record StoredLead(
@@ -19,11 +20,20 @@ public record StoredLead(
     Instant receivedAt,
     String remote,
     Optional<LeadId> duplicateOf,
+    Optional<String> reference,
     String fields) {
 
   /** The lead for a reader that may not know the earlier lead. */
   public StoredLead withoutFirst() {
     return new StoredLead(
-        id, campaignId, leadSourceId, credentialId, receivedAt, remote, Optional.empty(), fields);
+        id,
+        campaignId,
+        leadSourceId,
+        credentialId,
+        receivedAt,
+        remote,
+        Optional.empty(),
+        reference,
+        fields);
   }
 }

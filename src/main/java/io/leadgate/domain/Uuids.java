@@ -2,6 +2,7 @@ package io.leadgate.domain;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,14 @@ public final class Uuids {
     return high != 0
         ? high
         : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+  }
+
+  /** A random id (RFC 9562, version 4) that names nothing and may be guessed. */
+  public static UUID ofNothing() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new UUID(
+        (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000,
+        (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
   }
 
   public static Optional<UUID> parse(String text) {

@@ -15,7 +15,8 @@ import java.util.Set;
 /** Reads the bodies of the credential calls strictly, so that an unknown member is an error. */
 final class CredentialBody {
 
-  private static final Set<String> CREATE = Set.of("description", "scopes", "lead_source_id");
+  private static final Set<String> CREATE =
+      Set.of("description", "scopes", "lead_source_id", "static_key");
   private static final Set<String> CHANGE = Set.of("description", "enabled", "lead_source_id");
 
   private final JsonReader members;
@@ -24,7 +25,8 @@ final class CredentialBody {
     this.members = new JsonReader(body);
   }
 
-  record Create(String description, Set<Scope> scopes, Optional<Integer> leadSourceId) {}
+  record Create(
+      String description, Set<Scope> scopes, Optional<Integer> leadSourceId, boolean staticKey) {}
 
   /** The errors in all that was read so far. */
   List<FieldError> errors() {
@@ -37,10 +39,33 @@ final class CredentialBody {
 
   Create create() {
     members.refuseOthers(CREATE);
-    return new Create(members.text("description"), scopes(), leadSourceId());
+    Create create =
+        new Create(
+            members.text("description"),
+            scopes(),
+            leadSourceId(),
+            members.bool("static_key", false));
+    if (create.staticKey()) {
+      checkOfStaticKeys(create);
+    }
+    return create;
+  }
+
+  /** A key that a tool writes into its log must open one vendor's receiver and nothing else. */
+  private void checkOfStaticKeys(Create create) {
+    if (create.leadSourceId().isEmpty()) {
+      members.error("lead_source_id", "required", "is required for a static key");
+    }
+    if (!create.scopes().equals(Set.of(Scope.LEAD_RECEIVER))) {
+      members.error("scopes", "invalid_scopes", "must be lead_receiver alone for a static key");
+    }
   }
 
   CredentialStore.Update change() {
+    if (members.has("static_key")) {
+      members.error(
+          "static_key", "immutable", "is chosen at creation; create another credential instead");
+    }
     members.refuseOthers(CHANGE);
     if (CHANGE.stream().noneMatch(members::has)) {
       members.error("enabled", "required", "or description or lead_source_id is required");

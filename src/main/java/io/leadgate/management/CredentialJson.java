@@ -22,6 +22,7 @@ final class CredentialJson {
     credential.scopes().stream().sorted().map(Scope::code).forEach(scopes::add);
     json.put("enabled", credential.enabled())
         .put("lead_source_id", credential.leadSourceId().orElse(null))
+        .put("static_key", credential.staticKey())
         .put("created_at", Json.timestamp(credential.createdAt()))
         .put("last_used_at", timestamp(credential.lastUsedAt()));
     ArrayNode secrets = json.putArray("secrets");

@@ -81,7 +81,11 @@ public final class CredentialsHandler {
           answer(
               context,
               store.create(
-                  wanted.description(), wanted.scopes(), wanted.leadSourceId(), actor(context)),
+                  wanted.description(),
+                  wanted.scopes(),
+                  wanted.leadSourceId(),
+                  wanted.staticKey(),
+                  actor(context)),
               created -> show(context, created));
         });
   }

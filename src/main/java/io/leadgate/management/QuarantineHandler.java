@@ -98,7 +98,8 @@ public final class QuarantineHandler {
             () ->
                 json.put("body", Base64.getEncoder().encodeToString(request.body()))
                     .put("body_encoding", "base64"));
-    json.put("idempotency_key", request.idempotencyKey().orElse(null));
+    json.put("idempotency_key", request.idempotencyKey().orElse(null))
+        .put("reference", request.reference().orElse(null));
     return json.putRawValue("released_as", new RawValue(request.releasedAs()));
   }
 

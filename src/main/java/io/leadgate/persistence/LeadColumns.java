@@ -50,6 +50,7 @@ record LeadColumns(
     remotes[i] = lead.remote();
     lead.contact().email().ifPresent(email -> emails[i] = email);
     lead.contact().phone().ifPresent(phone -> phones[i] = phone);
+    lead.reference().ifPresent(reference -> references[i] = reference);
     fields[i] = lead.fields();
   }
 

@@ -37,7 +37,7 @@ public final class LeadFeed {
         FROM feed WHERE single_row
       )
       SELECT l.pos, l.id, l.campaign_id, l.credential_id, l.received_at, l.remote, l.duplicate_of,
-        l.fields
+        l.reference, l.fields
       FROM lead l
       WHERE l.pos >= $1 AND (l.pos, l.id) > ($1, $2) AND l.pos < (SELECT pos FROM head)
       ORDER BY l.pos, l.id LIMIT $3

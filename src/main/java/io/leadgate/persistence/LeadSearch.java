@@ -29,7 +29,7 @@ public final class LeadSearch {
   static final String COLUMNS =
       """
       l.id, l.campaign_id, c.lead_source_id, l.credential_id, l.received_at,
-        host(l.remote) AS remote, l.duplicate_of, l.fields::text AS fields""";
+        host(l.remote) AS remote, l.duplicate_of, l.reference, l.fields::text AS fields""";
 
   private static final String FIND =
       "SELECT %s FROM lead l JOIN campaign c ON c.id = l.campaign_id WHERE l.id = $1"
@@ -163,6 +163,7 @@ public final class LeadSearch {
         row.getOffsetDateTime("received_at").toInstant(),
         row.getString("remote"),
         Optional.ofNullable(row.getUUID("duplicate_of")).map(LeadId::new),
+        Optional.ofNullable(row.getString("reference")),
         row.getString("fields"));
   }
 }

@@ -21,7 +21,8 @@ import java.util.UUID;
 record LeadSearchSql(Optional<String> transactionSettings, String text, List<Object> values) {
 
   private static final String COLUMNS =
-      "l.id, l.campaign_id, l.credential_id, l.received_at, l.remote, l.duplicate_of, l.fields";
+      "l.id, l.campaign_id, l.credential_id, l.received_at, l.remote, l.duplicate_of, l.reference,"
+          + " l.fields";
 
   /**
    * Forces the Bloom index. The planner cannot estimate how many rows a Bloom filter lets through,

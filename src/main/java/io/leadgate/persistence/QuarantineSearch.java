@@ -3,6 +3,7 @@ package io.leadgate.persistence;
 import io.leadgate.bus.QuarantineQuery;
 import io.leadgate.domain.Coded;
 import io.leadgate.domain.LeadId;
+import io.leadgate.domain.PostFormat;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Slice;
@@ -20,8 +21,8 @@ public final class QuarantineSearch {
 
   private static final String COLUMNS =
       """
-      SELECT id, campaign_id, reason, client_id, received_at, host(remote) AS remote, content_type,
-        body, idempotency_key, released_as::text
+      SELECT id, campaign_id, format, reason, client_id, received_at, host(remote) AS remote, content_type,
+        body, idempotency_key, reference, released_as::text
       FROM quarantine
       """;
 
@@ -36,7 +37,7 @@ public final class QuarantineSearch {
           .formatted(
               SliceSql.cutShort(
                   """
-                  SELECT id, octet_length(body) + octet_length(concat(content_type, idempotency_key))
+                  SELECT id, octet_length(body) + octet_length(concat(content_type, idempotency_key, reference))
                     AS row_bytes
                   FROM quarantine
                   WHERE ($1::int IS NULL OR campaign_id = $1) AND ($2::text IS NULL OR reason = $2)
@@ -79,6 +80,7 @@ public final class QuarantineSearch {
     return new QuarantinedRequest(
         row.getUUID("id"),
         row.getInteger("campaign_id"),
+        Coded.stored(PostFormat.class, row.getString("format")),
         Coded.stored(QuarantineReason.class, row.getString("reason")),
         Optional.ofNullable(row.getUUID("client_id")),
         row.getOffsetDateTime("received_at").toInstant(),
@@ -86,6 +88,7 @@ public final class QuarantineSearch {
         Optional.ofNullable(row.getString("content_type")),
         row.getBuffer("body").getBytes(),
         Optional.ofNullable(row.getString("idempotency_key")),
+        Optional.ofNullable(row.getString("reference")),
         row.getString("released_as"));
   }
 }

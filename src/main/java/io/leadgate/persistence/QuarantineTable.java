@@ -33,21 +33,21 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
       WITH item AS (
         SELECT t.*, row_number() OVER (ORDER BY place) AS nth
         FROM unnest($1::uuid[], $2::int[], $3::text[], $4::uuid[], $5::timestamptz[], $6::text[],
-            $7::text[], $8::bytea[], $9::text[]) WITH ORDINALITY
+            $7::text[], $8::bytea[], $9::text[], $10::text[], $11::text[]) WITH ORDINALITY
           AS t(id, campaign_id, reason, client_id, received_at, remote, content_type, body,
-            idempotency_key, place)
-        WHERE NOT t.id = ANY ($10::uuid[])
+            idempotency_key, reference, format, place)
+        WHERE NOT t.id = ANY ($12::uuid[])
       ), room AS (
         UPDATE quarantine_rows SET
-          granted = least(cardinality($1) - cardinality($10), $11 - rows),
-          rows = rows + least(cardinality($1) - cardinality($10), $11 - rows)
-        WHERE lane = $12 AND rows < $11 AND cardinality($1) > cardinality($10)
+          granted = least(cardinality($1) - cardinality($12), $13 - rows),
+          rows = rows + least(cardinality($1) - cardinality($12), $13 - rows)
+        WHERE lane = $14 AND rows < $13 AND cardinality($1) > cardinality($12)
         RETURNING granted
       )
       INSERT INTO quarantine (id, campaign_id, lane, reason, client_id, received_at, remote,
-        content_type, body, idempotency_key)
-      SELECT id, campaign_id, $12, reason, client_id, received_at, remote::inet, content_type, body,
-        idempotency_key
+        content_type, body, idempotency_key, reference, format)
+      SELECT id, campaign_id, $14, reason, client_id, received_at, remote::inet, content_type, body,
+        idempotency_key, reference, format
       FROM room JOIN item ON nth <= granted
       RETURNING id
       """;
@@ -167,7 +167,10 @@ public final class QuarantineTable implements BatchTable<QuarantinedRequest, Qua
         .addArrayOfBuffer(
             rows.stream().map(row -> Buffer.buffer(row.body())).toArray(Buffer[]::new))
         .addArrayOfString(
-            rows.stream().map(row -> row.idempotencyKey().orElse(null)).toArray(String[]::new));
+            rows.stream().map(row -> row.idempotencyKey().orElse(null)).toArray(String[]::new))
+        .addArrayOfString(
+            rows.stream().map(row -> row.reference().orElse(null)).toArray(String[]::new))
+        .addArrayOfString(rows.stream().map(row -> row.format().code()).toArray(String[]::new));
   }
 
   @Override

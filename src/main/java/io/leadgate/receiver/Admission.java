@@ -42,7 +42,7 @@ sealed interface Admission {
    * The post is to be quarantined, because the campaign requires a token and the post has no good
    * token.
    */
-  record Quarantine(AuthResult.Rejected why) implements Admission {}
+  record Quarantine(AuthResult.Rejected why, Destination destination) implements Admission {}
 
   /**
    * The post is to be refused.
@@ -62,18 +62,18 @@ sealed interface Admission {
   private static Admission of(
       CurrentCatalog.Knowledge known, Destination destination, AuthResult auth) {
     return switch (auth) {
-      case AuthResult.Authenticated good ->
+      case AuthResult.Known good ->
           good.credential().maySee(destination.leadSource().id())
               ? ifActive(
                   new Take(
                       destination,
                       Optional.of(good.credential()),
-                      known.judgement(destination, Optional.of(good.token()))))
+                      known.judgement(destination, Optional.of(good.proof()))))
               : noCampaign();
       case AuthResult.Ambiguous several -> severalTokens();
       case AuthResult.Rejected rejected ->
           destination.requiresAuthentication()
-              ? new Quarantine(rejected)
+              ? new Quarantine(rejected, destination)
               : ifActive(
                   new Take(
                       destination,
@@ -94,7 +94,9 @@ sealed interface Admission {
 
   static Refuse severalTokens() {
     return new Refuse(
-        Refusal.AMBIGUOUS_TOKEN, "Send one token, in Authorization or in access_token.");
+        Refusal.AMBIGUOUS_TOKEN,
+        "The request carries two different tokens, or a token and a static key of different"
+            + " credentials; send one.");
   }
 
   /**

@@ -6,6 +6,7 @@ import io.leadgate.config.Settings;
 import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
+import io.leadgate.domain.PostFormat;
 import io.leadgate.domain.QuarantineBound;
 import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.QuarantineReason;
@@ -109,6 +110,7 @@ public final class DuplicateIntake {
             new QuarantinedRequest(
                 ids.next(lead.receivedAt().toEpochMilli()).value(),
                 lead.campaignId(),
+                PostFormat.CAMPAIGN,
                 QuarantineReason.DUPLICATE,
                 lead.credentialId(),
                 lead.receivedAt(),
@@ -116,6 +118,7 @@ public final class DuplicateIntake {
                 Optional.of("application/json"),
                 body,
                 rejected.key(),
+                lead.reference(),
                 QuarantinedRequest.NOT_RELEASED)),
         QuarantineBound.QUEUE);
   }

@@ -62,14 +62,20 @@ public final class LeadIntake {
   }
 
   private Pieces<Future<Void>> store(LeadPost post, Admission.Take take, Buffer body) {
-    return parse(post, take, body)
-        .then(
-            parsed ->
-                switch (parsed) {
-                  case ParsedLead.Good good -> Pieces.done(store(post, take, body, good));
-                  case ParsedLead.Bad bad -> Pieces.done(replayOrRefuse(post, take, bad));
-                  case ParsedBody.Leads leads -> many.store(post, take, leads.items());
-                });
+    return parse(post, take, body).then(parsed -> store(post, take, parsed, body.length()));
+  }
+
+  /**
+   * Has the leads of a body stored that was read already.
+   *
+   * @param bodyBytes the size of the body
+   */
+  Pieces<Future<Void>> store(LeadPost post, Admission.Take take, ParsedBody parsed, int bodyBytes) {
+    return switch (parsed) {
+      case ParsedLead.Good good -> Pieces.done(store(post, take, bodyBytes, good));
+      case ParsedLead.Bad bad -> Pieces.done(replayOrRefuse(post, take, bad));
+      case ParsedBody.Leads leads -> many.store(post, take, leads.items());
+    };
   }
 
   private Future<Void> replayOrRefuse(LeadPost post, Admission.Take take, ParsedLead.Bad bad) {
@@ -80,8 +86,8 @@ public final class LeadIntake {
   }
 
   private Future<Void> store(
-      LeadPost post, Admission.Take take, Buffer body, ParsedLead.Good good) {
-    return post.draw(LeadWeight.of(good, body.length(), take.destination()))
+      LeadPost post, Admission.Take take, int bodyBytes, ParsedLead.Good good) {
+    return post.draw(LeadWeight.of(good, bodyBytes, take.destination()))
         ? one.store(post, take, good)
         : post.refuseForRoom();
   }
@@ -100,22 +106,26 @@ public final class LeadIntake {
 
   /** Answers the replays of a post to a campaign that takes no leads, and refuses the rest. */
   Pieces<Future<Void>> replay(LeadPost post, Admission.NotActive paused, Body body) {
-    Admission.Refuse notActive = Admission.notActive();
-    Problem problem = Problem.of(notActive.refusal(), notActive.detail());
     if (!(body instanceof Body.Whole whole)) {
       if (body instanceof Body.Unread) {
         post.closeBehindAnswer();
       }
-      return Pieces.done(post.refuse(problem));
+      return Pieces.done(post.refuse(notActive()));
     }
-    return parse(post, paused.sender(), whole.bytes())
-        .then(
-            parsed ->
-                switch (parsed) {
-                  case ParsedLead lead ->
-                      Pieces.done(one.replayOrRefuse(post, paused.sender(), lead, problem));
-                  case ParsedBody.Leads leads ->
-                      many.replay(post, paused.sender(), leads.items(), problem);
-                });
+    return parse(post, paused.sender(), whole.bytes()).then(parsed -> replay(post, paused, parsed));
+  }
+
+  /** Answers the replays of a body that was read already, and refuses the rest. */
+  Pieces<Future<Void>> replay(LeadPost post, Admission.NotActive paused, ParsedBody parsed) {
+    return switch (parsed) {
+      case ParsedLead lead ->
+          Pieces.done(one.replayOrRefuse(post, paused.sender(), lead, notActive()));
+      case ParsedBody.Leads leads -> many.replay(post, paused.sender(), leads.items(), notActive());
+    };
+  }
+
+  static Problem notActive() {
+    Admission.Refuse notActive = Admission.notActive();
+    return Problem.of(notActive.refusal(), notActive.detail());
   }
 }

@@ -3,8 +3,10 @@ package io.leadgate.receiver;
 import io.leadgate.budget.Draw;
 import io.leadgate.budget.Share;
 import io.leadgate.domain.AuthResult;
+import io.leadgate.domain.PostFormat;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.Scope;
 import io.leadgate.telemetry.Event;
 import io.leadgate.telemetry.LeadOutcome;
 import io.leadgate.telemetry.Telemetry;
@@ -18,7 +20,6 @@ import io.leadgate.web.request.MediaType;
 import io.leadgate.web.request.RemoteAddress;
 import io.leadgate.web.request.RequestTrace;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -30,35 +31,40 @@ import java.util.Optional;
 
 /**
  * Carries one post to a campaign from its head to its answer, and counts its leads when they are
- * received and when they are answered. Only two parts of its state change: the number of leads, and
- * the bytes that are drawn from the budget. Confined to one event loop.
+ * received and when they are answered. Its state changes in three parts: the campaign, the number
+ * of leads, and the bytes that are drawn from the budget. Confined to one event loop.
  */
 final class LeadPost {
 
   private static final CharSequence IDEMPOTENCY_KEY =
       HttpHeaders.createOptimized("Idempotency-Key");
 
+  private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
+
   private final HttpServerRequest request;
   private final ContentType contentType;
   private final boolean gzip;
   private final boolean test;
   private final String remote;
-  private final int campaignId;
+  private final PostFormat format;
+  private final AnswerForm form;
   private final long receivedAtMillis;
   private final long began = System.nanoTime();
   private final Draw draw;
   private final Telemetry telemetry;
-  private int leads = 1;
+  private int campaignId;
+  private int leads;
 
   /**
    * @param isTest whether the leads are checked and answered, but not stored
-   * @param campaignId the id of a campaign that exists
+   * @param form the form of the answers
    */
   LeadPost(
       RoutingContext context,
       ContentType contentType,
       boolean isTest,
-      int campaignId,
+      PostFormat format,
+      AnswerForm form,
       long receivedAtMillis,
       Telemetry telemetry) {
     this.request = context.request();
@@ -66,11 +72,23 @@ final class LeadPost {
     this.gzip = MediaType.isGzip(request);
     this.test = isTest;
     this.remote = RemoteAddress.of(context);
-    this.campaignId = campaignId;
+    this.format = format;
+    this.form = form;
     this.receivedAtMillis = receivedAtMillis;
     this.draw = Edge.openRequest(request.connection(), Share.STRANGERS);
     this.telemetry = telemetry;
-    countReceived(leads);
+  }
+
+  /**
+   * Notes the campaign to which the post goes, from which on its lead is accounted for. Must be
+   * called once, before any other method that needs the campaign.
+   *
+   * @param id the id of a campaign that exists
+   */
+  LeadPost to(int id) {
+    campaignId = id;
+    countLeads(1);
+    return this;
   }
 
   HttpServerRequest request() {
@@ -97,6 +115,15 @@ final class LeadPost {
 
   int campaignId() {
     return campaignId;
+  }
+
+  /** The campaign; empty before it is known. */
+  Optional<Integer> chosenCampaign() {
+    return campaignId == 0 ? Optional.empty() : Optional.of(campaignId);
+  }
+
+  PostFormat format() {
+    return format;
   }
 
   /** The caller's IP address. */
@@ -126,18 +153,25 @@ final class LeadPost {
     return gzip ? bodies.readInflated(request, bound, draw) : bodies.read(request, bound, draw);
   }
 
-  /** Makes the request that is to be quarantined. */
-  QuarantinedRequest quarantined(LeadIds ids, AuthResult.Rejected why, Buffer body) {
+  /**
+   * Makes the request that is to be quarantined.
+   *
+   * @param contentType the type of the body that is kept
+   */
+  QuarantinedRequest quarantined(
+      LeadIds ids, AuthResult.Rejected why, Optional<String> contentType, byte[] body) {
     return new QuarantinedRequest(
         ids.next(receivedAtMillis).value(),
         campaignId,
+        format,
         why.reason(),
         why.claimedClientId(),
         receivedAt(),
         remote,
-        Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE)),
-        body.getBytes(),
+        contentType,
+        body,
         idempotencyKey(),
+        Optional.empty(),
         QuarantinedRequest.NOT_RELEASED);
   }
 
@@ -179,8 +213,24 @@ final class LeadPost {
   Future<Void> refuse(Problem problem, LeadOutcome outcome) {
     // A body that stayed unread would block the next request on its connection.
     request.resume();
-    problem.send(response());
+    form.refuse(this, problem);
     return answered(outcome);
+  }
+
+  /** Refuses a post for its token or key, with the challenge that says which is wanted. */
+  Future<Void> refuseSender(Problem problem, AuthResult.Rejected why, LeadOutcome outcome) {
+    problem.challenge(response(), Scope.LEAD_RECEIVER, why.fault());
+    return refuse(problem, outcome);
+  }
+
+  /** Answers a good lead that came alone. */
+  Future<Void> accept(LeadReceipt receipt) {
+    if (!receipt.isNew() && receipt.id().isPresent()) {
+      response().putHeader(REPLAYED, "true");
+    }
+    form.accept(this, receipt);
+    return answered(
+        receipt.isNew() || receipt.id().isEmpty() ? LeadOutcome.STORED : LeadOutcome.REPLAYED);
   }
 
   /** Closes the connection after the answer. */
@@ -188,7 +238,7 @@ final class LeadPost {
     Edge.closeBehindAnswer(request.connection());
   }
 
-  /** Counts the leads of an array. Until this call the post counts as one lead. */
+  /** Counts the leads of an array. Until this call a post to a campaign counts as one lead. */
   void countLeads(int several) {
     countReceived(several - leads);
     leads = several;
@@ -229,7 +279,7 @@ final class LeadPost {
     }
     telemetry.emit(new Event.UnexpectedFailure("the receiver", RequestTrace.of(request), failure));
     if (!response().ended() && !response().closed()) {
-      Problem.of(Refusal.INTERNAL_ERROR).send(response());
+      form.refuse(this, Problem.of(Refusal.INTERNAL_ERROR));
     }
     answered(LeadOutcome.FAILED);
   }

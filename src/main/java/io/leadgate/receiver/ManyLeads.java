@@ -5,6 +5,7 @@ import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadId;
 import io.leadgate.domain.LeadLook;
+import io.leadgate.domain.PostFormat;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.SoughtLead;
 import io.leadgate.loop.Pieces;
@@ -53,7 +54,9 @@ public final class ManyLeads {
       return Pieces.done(
           post.refuse(
               Refusal.INVALID_IDEMPOTENCY_KEY,
-              "Each lead of an array has a key of its own: {\"idempotency_key\":…,\"fields\":{…}}."));
+              post.format() == PostFormat.V2
+                  ? "Each lead has a key of its own: its properties.reference, where its lead source has reference_is_key."
+                  : "Each lead of an array has a key of its own: {\"idempotency_key\":…,\"fields\":{…}}."));
     }
     if (items.isEmpty()) {
       return Pieces.done(post.refuse(Refusal.INVALID_LEAD, "The array has no leads."));
@@ -151,8 +154,9 @@ public final class ManyLeads {
     Iterator<DuplicateIntake.Told> nextTold = told.iterator();
     for (int i = 0; i < items.size(); i++) {
       switch (items.get(i).lead()) {
-        case ParsedLead.Bad bad -> answer.addReplayOr(looks.get(i), bad.problem());
-        case ParsedLead.Good good -> answer.add(nextLead.next(), nextResult.next(), nextTold);
+        case ParsedLead.Bad bad -> answer.addReplayOr(looks.get(i), bad.cut(), bad.problem());
+        case ParsedLead.Good good ->
+            answer.add(nextLead.next(), good.cut(), nextResult.next(), nextTold);
       }
     }
     return answer.send();

@@ -47,16 +47,19 @@ final class ManyLeadsAnswer {
   }
 
   /**
+   * @param cut the names of the lead's members that were cut out
    * @param rejected the answers to the rejected duplicates that are not added yet
    */
-  void add(Lead lead, IngestResult result, Iterator<DuplicateIntake.Told> rejected) {
+  void add(
+      Lead lead, List<String> cut, IngestResult result, Iterator<DuplicateIntake.Told> rejected) {
     switch (result) {
       case IngestResult.Stored stored -> {
         ObjectNode item = addAccepted(LeadOutcome.STORED, "accepted", lead.id(), lead.receivedAt());
+        warn(item, cut);
         stored.duplicateOf().ifPresent(first -> flag(item, first));
       }
       case IngestResult.Replayed first ->
-          addAccepted(LeadOutcome.REPLAYED, "replayed", first.id(), first.receivedAt());
+          warn(addAccepted(LeadOutcome.REPLAYED, "replayed", first.id(), first.receivedAt()), cut);
       case IngestResult.Duplicate duplicate -> {
         DuplicateIntake.Told told = rejected.next();
         addRefused(told.problem(), told.outcome());
@@ -72,6 +75,14 @@ final class ManyLeadsAnswer {
         .put("received_at", Json.timestamp(receivedAt));
   }
 
+  private static void warn(ObjectNode item, List<String> cut) {
+    if (!cut.isEmpty()) {
+      ArrayNode warnings = item.putArray("warnings");
+      cut.forEach(
+          name -> warnings.addObject().put("code", "credential-in-body").put("field", name));
+    }
+  }
+
   private void flag(ObjectNode item, LeadId first) {
     if (FirstLeads.tellsOfDuplicates(sender)) {
       item.put("duplicate_of", known.contains(first) ? first.toString() : null);
@@ -79,15 +90,17 @@ final class ManyLeadsAnswer {
   }
 
   /** Adds a good lead of a test, which is not stored. */
-  void addTested(LeadLook look) {
+  void addTested(LeadLook look, List<String> cut) {
     switch (look) {
-      case LeadLook.Known first -> addReplayed(first);
-      case LeadLook.NotFound none -> addGoodTest();
+      case LeadLook.Known first -> warn(addReplayed(first), cut);
+      case LeadLook.NotFound none -> warn(addGoodTest(), cut);
       case LeadLook.Duplicate duplicate -> {
         if (duplicate.rejects()) {
           addRefused(new DuplicateProblem(duplicate.first(), duplicate.set(), known).ofTest());
         } else {
-          flag(addGoodTest(), duplicate.first());
+          ObjectNode item = addGoodTest();
+          warn(item, cut);
+          flag(item, duplicate.first());
         }
       }
       case LeadLook.OfAnotherLead reused -> addRefused(Problem.of(Refusal.IDEMPOTENCY_KEY_REUSED));
@@ -101,9 +114,9 @@ final class ManyLeadsAnswer {
   }
 
   /** Adds a replay if the look has found the lead, and a refused lead otherwise. */
-  void addReplayOr(LeadLook look, Problem problem) {
+  void addReplayOr(LeadLook look, List<String> cut, Problem problem) {
     switch (look) {
-      case LeadLook.Known first -> addReplayed(first);
+      case LeadLook.Known first -> warn(addReplayed(first), cut);
       case LeadLook.Failed failed -> addFailed(failed);
       case LeadLook.NotFound none -> addRefused(problem);
       case LeadLook.OfAnotherLead reused -> addRefused(problem);
@@ -111,9 +124,9 @@ final class ManyLeadsAnswer {
     }
   }
 
-  private void addReplayed(LeadLook.Known first) {
+  private ObjectNode addReplayed(LeadLook.Known first) {
     String word = post.isTest() ? "test" : "replayed";
-    addAccepted(LeadOutcome.REPLAYED, word, first.id(), first.receivedAt());
+    return addAccepted(LeadOutcome.REPLAYED, word, first.id(), first.receivedAt());
   }
 
   private void addFailed(LeadLook.Failed failed) {

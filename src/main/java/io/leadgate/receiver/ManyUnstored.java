@@ -72,8 +72,9 @@ final class ManyUnstored {
               ManyLeadsAnswer answer = new ManyLeadsAnswer(post, take, known);
               for (int i = 0; i < items.size(); i++) {
                 switch (items.get(i).lead()) {
-                  case ParsedLead.Bad bad -> answer.addReplayOr(looks.get(i), bad.problem());
-                  case ParsedLead.Good good -> answer.addTested(looks.get(i));
+                  case ParsedLead.Bad bad ->
+                      answer.addReplayOr(looks.get(i), bad.cut(), bad.problem());
+                  case ParsedLead.Good good -> answer.addTested(looks.get(i), good.cut());
                 }
               }
               return answer.send();
@@ -88,7 +89,7 @@ final class ManyUnstored {
       Problem problem) {
     ManyLeadsAnswer answer = new ManyLeadsAnswer(post, sender, Set.of());
     for (int i = 0; i < items.size(); i++) {
-      answer.addReplayOr(looks.get(i), problem);
+      answer.addReplayOr(looks.get(i), items.get(i).lead().cut(), problem);
     }
     return answer.hasOnlyRejected() ? post.refuse(problem) : answer.send();
   }

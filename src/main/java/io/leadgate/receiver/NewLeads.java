@@ -30,7 +30,8 @@ public final class NewLeads {
    * @param key the key that came with the lead
    */
   Lead one(LeadPost post, Admission.Take take, ParsedLead.Good good, Optional<String> key) {
-    return lead(ids.next(post.receivedAt().toEpochMilli()), post, take, good, key);
+    return lead(
+        ids.next(post.receivedAt().toEpochMilli()), post, take, good, key, Optional.empty());
   }
 
   /** Makes a lead of each good item of an array, in the array's order. */
@@ -40,7 +41,8 @@ public final class NewLeads {
             items,
             item ->
                 item.lead() instanceof ParsedLead.Good good
-                    ? Optional.of(lead(nextId.next(), post, take, good, item.key()))
+                    ? Optional.of(
+                        lead(nextId.next(), post, take, good, item.key(), item.reference()))
                     : Optional.empty())
         .then(leads -> Pieces.done(leads.stream().flatMap(Optional::stream).toList()));
   }
@@ -83,7 +85,12 @@ public final class NewLeads {
   }
 
   private Lead lead(
-      LeadId id, LeadPost post, Admission.Take take, ParsedLead.Good good, Optional<String> key) {
+      LeadId id,
+      LeadPost post,
+      Admission.Take take,
+      ParsedLead.Good good,
+      Optional<String> key,
+      Optional<String> reference) {
     return new Lead(
         id,
         post.campaignId(),
@@ -91,6 +98,7 @@ public final class NewLeads {
         post.receivedAt(),
         post.remote(),
         good.contact(),
+        reference,
         good.fields(),
         keys.of(post, take, good.fields(), key),
         hashes(post, take, good.fields()),

@@ -49,10 +49,10 @@ public final class OneLead {
     if (post.isTest()) {
       return earlier
           .ofTest(post, take, good, key(post))
-          .compose(found -> answerTest(post, take, found));
+          .compose(found -> answerTest(post, take, found, good.cut()));
     }
     Lead lead = leads.one(post, take, good, key(post));
-    return sink.store(lead).compose(result -> answer(post, take, lead, result));
+    return sink.store(lead).compose(result -> answer(post, take, lead, good.cut(), result));
   }
 
   /** Answers a lead that is to be refused: with the first answer if its key is known. */
@@ -69,8 +69,8 @@ public final class OneLead {
                 switch (found) {
                   case LeadLook.Known first ->
                       post.isTest()
-                          ? answerTest(post, sender, found)
-                          : replay(post, sender, first.id(), first.receivedAt());
+                          ? answerTest(post, sender, found, lead.cut())
+                          : replay(post, sender, first.id(), first.receivedAt(), lead.cut());
                   case LeadLook.Failed failed -> refuse(post, failed.refusal());
                   case LeadLook.NotFound none -> post.refuse(problem);
                   case LeadLook.OfAnotherLead reused -> post.refuse(problem);
@@ -86,66 +86,63 @@ public final class OneLead {
     return post.idempotencyKey().flatMap(IdempotencyKey::parse);
   }
 
-  private Future<Void> answerTest(LeadPost post, Admission.Take sender, LeadLook found) {
+  private Future<Void> answerTest(
+      LeadPost post, Admission.Take sender, LeadLook found, List<String> cut) {
     return switch (found) {
-      case LeadLook.NotFound none -> LeadReceipt.tested(post, "");
-      case LeadLook.Known first ->
-          memberOfReplay(sender, first.id())
-              .compose(
-                  member -> LeadReceipt.testReplayed(post, first.id(), first.receivedAt(), member));
+      case LeadLook.NotFound none -> post.accept(LeadReceipt.tested(post, cut));
+      case LeadLook.Known first -> replay(post, sender, first.id(), first.receivedAt(), cut);
       case LeadLook.OfAnotherLead reused -> refuse(post, Refusal.IDEMPOTENCY_KEY_REUSED);
       case LeadLook.Duplicate duplicate ->
           firstLeads
               .knownTo(sender, Set.of(duplicate.first()))
-              .compose(known -> answerTest(post, sender, duplicate, known));
+              .compose(known -> answerTest(post, sender, duplicate, known, cut));
       case LeadLook.Failed failed -> refuse(post, failed.refusal());
     };
   }
 
   private static Future<Void> answerTest(
-      LeadPost post, Admission.Take sender, LeadLook.Duplicate duplicate, Set<LeadId> known) {
+      LeadPost post,
+      Admission.Take sender,
+      LeadLook.Duplicate duplicate,
+      Set<LeadId> known,
+      List<String> cut) {
     return duplicate.rejects()
         ? post.refuse(new DuplicateProblem(duplicate.first(), duplicate.set(), known).ofTest())
-        : LeadReceipt.tested(post, LeadReceipt.duplicateOf(sender, duplicate.first(), known));
+        : post.accept(LeadReceipt.tested(post, cut).duplicateOf(sender, duplicate.first(), known));
   }
 
-  private Future<Void> answer(LeadPost post, Admission.Take take, Lead lead, IngestResult result) {
+  private Future<Void> answer(
+      LeadPost post, Admission.Take take, Lead lead, List<String> cut, IngestResult result) {
     return switch (result) {
       case IngestResult.Stored stored ->
-          stored.duplicateOf().isEmpty()
-              ? LeadReceipt.stored(post, lead.id(), lead.receivedAt(), "")
-              : answerFlagged(post, take, lead, stored.duplicateOf().get());
-      case IngestResult.Replayed first -> replay(post, take, first.id(), first.receivedAt());
+          accept(
+              post,
+              take,
+              LeadReceipt.stored(lead.id(), lead.receivedAt(), cut),
+              stored.duplicateOf());
+      case IngestResult.Replayed first -> replay(post, take, first.id(), first.receivedAt(), cut);
       case IngestResult.Duplicate duplicate -> reject(post, take, lead, duplicate);
       case IngestResult.Refused refused -> refuse(post, refused.refusal());
     };
   }
 
-  private Future<Void> answerFlagged(LeadPost post, Admission.Take take, Lead lead, LeadId first) {
-    return memberOf(take, first)
-        .compose(member -> LeadReceipt.stored(post, lead.id(), lead.receivedAt(), member));
-  }
-
-  private Future<Void> replay(LeadPost post, Admission.Take sender, LeadId id, Instant receivedAt) {
-    return memberOfReplay(sender, id)
-        .compose(member -> LeadReceipt.replayed(post, id, receivedAt, member));
-  }
-
-  /** The member of the first answer that says of which lead the lead is a duplicate. */
-  private Future<String> memberOfReplay(Admission.Take sender, LeadId id) {
+  /** Answers as the first time, also about the lead of which the lead is a duplicate. */
+  private Future<Void> replay(
+      LeadPost post, Admission.Take sender, LeadId id, Instant receivedAt, List<String> cut) {
     return firstLeads
         .firstOf(sender, id)
-        .compose(
-            first ->
-                first
-                    .map(earlierLead -> memberOf(sender, earlierLead))
-                    .orElseGet(() -> Future.succeededFuture("")));
+        .compose(first -> accept(post, sender, LeadReceipt.replayed(id, receivedAt, cut), first));
   }
 
-  private Future<String> memberOf(Admission.Take sender, LeadId first) {
+  private Future<Void> accept(
+      LeadPost post, Admission.Take sender, LeadReceipt receipt, Optional<LeadId> duplicateOf) {
+    if (duplicateOf.isEmpty()) {
+      return post.accept(receipt);
+    }
+    LeadId first = duplicateOf.get();
     return firstLeads
         .knownTo(sender, Set.of(first))
-        .map(known -> LeadReceipt.duplicateOf(sender, first, known));
+        .compose(known -> post.accept(receipt.duplicateOf(sender, first, known)));
   }
 
   private Future<Void> reject(

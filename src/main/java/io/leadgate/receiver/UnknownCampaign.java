@@ -18,7 +18,7 @@ record UnknownCampaign(Problem problem, Optional<AuthResult.Rejected> why) {
 
   static UnknownCampaign to(AuthResult auth) {
     return switch (auth) {
-      case AuthResult.Authenticated good -> of(Admission.noCampaign());
+      case AuthResult.Known good -> of(Admission.noCampaign());
       case AuthResult.Ambiguous several -> of(Admission.severalTokens());
       case AuthResult.Rejected why ->
           new UnknownCampaign(

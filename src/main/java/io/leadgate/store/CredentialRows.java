@@ -33,7 +33,7 @@ public final class CredentialRows {
 
   private static final String COLUMNS =
       """
-      c.client_id, c.description, c.scopes, c.enabled, c.lead_source_id, c.epoch,
+      c.client_id, c.description, c.scopes, c.enabled, c.lead_source_id, c.static_key, c.epoch,
         c.created_at, c.last_used_at, s.ids, s.hashes, s.created, s.last_used
       FROM credential c CROSS JOIN LATERAL (
         SELECT array_agg(id ORDER BY created_at, id) AS ids,
@@ -77,8 +77,9 @@ public final class CredentialRows {
   private static final String HAS_SOURCE =
       "SELECT EXISTS (SELECT FROM lead_source WHERE id = $1 AND deleted_at IS NULL) AS is_there";
   private static final String INSERT =
-      "INSERT INTO credential (client_id, description, scopes, lead_source_id, created_at)"
-          + " VALUES ($1, $2, $3, $4, $5)";
+      "INSERT INTO credential"
+          + " (client_id, description, scopes, lead_source_id, static_key, created_at)"
+          + " VALUES ($1, $2, $3, $4, $5, $6)";
   private static final String UPDATE =
       "UPDATE credential SET description = $2, enabled = $3, lead_source_id = $4"
           + " WHERE client_id = $1";
@@ -139,6 +140,7 @@ public final class CredentialRows {
                 credential.description(),
                 credential.scopes().stream().sorted().map(Scope::code).toArray(String[]::new),
                 credential.leadSourceId().orElse(null),
+                credential.staticKey(),
                 credential.createdAt().atOffset(ZoneOffset.UTC)));
     for (Credential.Secret secret : credential.secrets()) {
       inserted =
@@ -196,6 +198,7 @@ public final class CredentialRows {
         scopes(row.getArrayOfStrings("scopes")),
         row.getBoolean("enabled"),
         Optional.ofNullable(row.getInteger("lead_source_id")),
+        row.getBoolean("static_key"),
         row.getInteger("epoch"),
         row.getOffsetDateTime("created_at").toInstant(),
         Optional.ofNullable(row.getOffsetDateTime("last_used_at")).map(OffsetDateTime::toInstant),

@@ -88,8 +88,18 @@ public final class CredentialStore {
     return TimeLimit.READ.on(CredentialRows.find(pool, clientId));
   }
 
+  /**
+   * Creates an enabled credential with one secret.
+   *
+   * @param staticKey whether its secrets are static keys, for which the credential must be bound
+   *     and have the scope {@code lead_receiver} alone
+   */
   public Future<Change<Created>> create(
-      String description, Set<Scope> scopes, Optional<Integer> leadSourceId, Actor actor) {
+      String description,
+      Set<Scope> scopes,
+      Optional<Integer> leadSourceId,
+      boolean staticKey,
+      Actor actor) {
     ClientSecret secret = ClientSecret.generate(random);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Credential credential =
@@ -99,6 +109,7 @@ public final class CredentialStore {
             scopes,
             true,
             leadSourceId,
+            staticKey,
             1,
             now,
             Optional.empty(),
@@ -107,7 +118,8 @@ public final class CredentialStore {
         StoredJson.object()
             .put("description", description)
             .put("scopes", Scope.formatList(scopes))
-            .put("lead_source_id", leadSourceId.orElse(null));
+            .put("lead_source_id", leadSourceId.orElse(null))
+            .put("static_key", staticKey);
     return change.run(
         actor,
         "credential.create",
@@ -136,6 +148,16 @@ public final class CredentialStore {
 
   private static Future<Change<Credential>> update(
       SqlConnection connection, Credential before, Credential after) {
+    if (before.staticKey() && !before.leadSourceId().equals(after.leadSourceId())) {
+      return Future.succeededFuture(
+          new Change.Refused<>(
+              Refusal.INVALID_CREDENTIAL,
+              List.of(
+                  new FieldError(
+                      "lead_source_id",
+                      "immutable",
+                      "stays for good, because the credential was created for static keys"))));
+    }
     ObjectNode details = difference(before, after);
     return details.isEmpty()
         ? Future.succeededFuture(new Change.Unchanged<>(before))

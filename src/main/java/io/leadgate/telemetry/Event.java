@@ -47,7 +47,7 @@ public sealed interface Event {
    */
   record QuarantineOverflowed(QuarantineBound bound, QuarantineLane lane) implements Event {}
 
-  /** A bad token came to a campaign that needs no token. */
+  /** A bad token or key came to a campaign that needs none, or beside a good one. */
   record TokenIgnored(QuarantineReason reason) implements Event {}
 
   record TokenChecked(Tier tier, boolean good) implements Event {}
@@ -58,6 +58,8 @@ public sealed interface Event {
     LOCAL,
     SIGNATURE,
     REDIS,
+    /** The catalogue's table of static keys. */
+    KEY,
     STATE;
   }
 

@@ -40,7 +40,7 @@ final class QuarantineMeters {
         reasons(
             EnumSet.complementOf(EnumSet.of(QuarantineReason.DUPLICATE)),
             "leadgate.tokens.ignored",
-            "Bad tokens at campaigns that need no token");
+            "Bad tokens and keys at campaigns that need none, or beside a good one");
   }
 
   private Each<QuarantineReason, Counter> reasons(

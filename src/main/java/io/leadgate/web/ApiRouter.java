@@ -14,6 +14,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -105,13 +107,13 @@ public final class ApiRouter {
    */
   private static void notAllowed(RoutingContext context, String allowed) {
     if (context.request().path().contains("//")) {
+      context.response().headers().remove(ALLOW);
       Problem.of(
               Refusal.NOT_FOUND,
               "There is no such path; it has two slashes in a row, so an id may be missing.")
           .send(context.response());
       return;
     }
-    context.response().putHeader(ALLOW, allowed);
     Problem.of(Refusal.METHOD_NOT_ALLOWED, "Allowed here: " + allowed + ".")
         .send(context.response());
   }
@@ -156,6 +158,9 @@ public final class ApiRouter {
   public final class Path {
     private final String path;
     private final Map<HttpMethod, Handler<RoutingContext>> methods = new LinkedHashMap<>();
+    private Function<String, Handler<RoutingContext>> refusal =
+        allowed -> context -> notAllowed(context, allowed);
+    private boolean anyCase;
 
     private Path(String path) {
       this.path = path;
@@ -168,6 +173,12 @@ public final class ApiRouter {
     public Path get(Handler<RoutingContext> handler) {
       methods.put(HttpMethod.GET, handler);
       methods.put(HttpMethod.HEAD, handler);
+      return this;
+    }
+
+    /** Declares GET alone, for a call that does more than to read. */
+    public Path getWithoutHead(Handler<RoutingContext> handler) {
+      methods.put(HttpMethod.GET, handler);
       return this;
     }
 
@@ -186,6 +197,22 @@ public final class ApiRouter {
       return this;
     }
 
+    /** Takes the path in upper and lower case, as the server does whose clients call it. */
+    public Path inAnyCase() {
+      anyCase = true;
+      return this;
+    }
+
+    /**
+     * Answers other methods in another form than a problem document.
+     *
+     * @param answer makes the answer from the allowed methods
+     */
+    public Path refusing(Function<String, Handler<RoutingContext>> answer) {
+      refusal = answer;
+      return this;
+    }
+
     /**
      * Adds the routes of this path, and answers every other method with 405.
      *
@@ -193,10 +220,22 @@ public final class ApiRouter {
      */
     public void register() {
       declare(path.replaceAll(":([A-Za-z]+)", "{$1}"), methods.keySet());
-      methods.forEach((method, handler) -> router.route(method, path).handler(handler));
+      methods.forEach((method, handler) -> route().method(method).handler(handler));
       String allowed =
           methods.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
-      router.route(path).handler(context -> notAllowed(context, allowed));
+      Handler<RoutingContext> otherwise = refusal.apply(allowed);
+      route()
+          .handler(
+              context -> {
+                context.response().putHeader(ALLOW, allowed);
+                otherwise.handle(context);
+              });
+    }
+
+    private Route route() {
+      return anyCase
+          ? router.routeWithRegex("(?i)" + path.replaceAll(":([A-Za-z]+)", "(?<$1>[^/]+)") + "/?")
+          : router.route(path);
     }
   }
 }

@@ -33,10 +33,10 @@ class ArchitectureTest {
   private static final String ALLOWED =
       """
       cli -> (root) config halt log postgres telemetry
-      (root) -> account budget bus catalog config data domain duplicates.upkeep halt loop management persistence persistence.lane postgres receiver redis store telemetry token.check token.issue web web.answer web.body web.edge web.request
+      (root) -> account budget bus catalog config data domain duplicates.upkeep halt loop management persistence persistence.lane postgres receiver receiver.format receiver.leadexec redis store telemetry token.check token.issue web web.answer web.body web.edge web.request
       account -> domain store token.check web.answer web.body web.request
       data -> bus domain token.check value web.answer web.request
-      receiver -> budget bus catalog config domain duplicates loop receiver.format telemetry token.check web.answer web.body web.edge web.request
+      receiver -> budget bus catalog config domain duplicates loop receiver.cut receiver.format receiver.leadexec telemetry token.check web.answer web.body web.edge web.request
       token.issue -> budget bus catalog config domain redis store telemetry token.check web.answer web.body web.edge web.request
       management -> budget bus config domain halt postgres store telemetry web web.answer web.body web.edge web.request
       token.check -> budget catalog config domain redis telemetry web.answer web.edge web.request
@@ -45,7 +45,9 @@ class ArchitectureTest {
       duplicates.upkeep -> config domain duplicates postgres store telemetry
       persistence -> bus config domain persistence.lane postgres telemetry
       persistence.lane -> budget config domain telemetry
-      receiver.format -> config domain loop value web.answer web.request
+      receiver.leadexec -> domain loop receiver.format web.answer web.request
+      receiver.format -> config domain loop receiver.cut value web.answer web.request
+      receiver.cut -> domain loop web.answer web.request
       store -> budget config domain postgres telemetry
       web.body -> budget domain web.answer web.edge web.request
       bus -> config domain halt

@@ -25,6 +25,11 @@ class DocumentsTest {
   private static final Path CODE = Path.of("src/main/java/io/leadgate");
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
   private static final Pattern CLASS = Pattern.compile("`((?:[A-Z][a-z0-9]+){2,})`");
+
+  /** Names of LeadExec's V1 that are written as a class is. */
+  private static final Set<String> OF_LEADEXEC =
+      Set.of("AutoRedirect", "ResponseDetails", "ResponseDetail", "LeadIdentifier");
+
   private static final Pattern DOCUMENT = Pattern.compile("([\\w/.-]*\\w\\.md)\\b");
   private static final Pattern LINE_OF_A_WAY =
       Pattern.compile(
@@ -86,7 +91,7 @@ class DocumentsTest {
     List<String> missing = new ArrayList<>();
     for (Path file : Documents.all()) {
       for (String name : Documents.found(CLASS, Documents.prose(file))) {
-        if (!classes.contains(name)) {
+        if (!classes.contains(name) && !OF_LEADEXEC.contains(name)) {
           missing.add(file + ": " + name);
         }
       }

@@ -26,6 +26,24 @@ class SourcesTest {
   /** The long files, by their names, and the reason why each still answers one question. */
   private static final Map<String, String> REASONS =
       Map.ofEntries(
+          entry(
+              "ApiRouter.java",
+              "the declaration of a path, and the answers of paths and methods that are not there"),
+          entry("BodyCutTest.java", "one table of bodies for each format"),
+          entry(
+              "Catalog.java",
+              "the snapshot, the change from one to the next, and what it says of a proof"),
+          entry("CredentialInBodySpec.java", "one table of formats, names and places"),
+          entry("QuarantineIntake.java", "the way into the quarantine, and each refusal beside it"),
+          entry("Revocation.java", "a page of ways to end a token or a key"),
+          entry(
+              "RevocationOnThreeNodesSpec.java",
+              "each way to end a token or a key, on three nodes"),
+          entry("LeadExecV1Spec.java", "each outcome in each way of calling V1"),
+          entry("LeadExecV2Spec.java", "each outcome of V2"),
+          entry("StaticKeySpec.java", "each thing that a key opens, and that it does not"),
+          entry("TextCut.java", "one walk through bytes that are no format"),
+          entry("V2Reader.java", "one pass over the levels of V2"),
           entry("Wiring.java", "a page of plain declarations: each part of the gateway, made once"),
           entry("Event.java", "a page of plain declarations: each fact that is counted or logged"),
           entry("EventLog.java", "a line for each fact"),
@@ -46,7 +64,9 @@ class SourcesTest {
           entry(
               "SecretRotationSpec.java",
               "a second secret, from its making to the end of the first"),
-          entry("LeadHandler.java", "the checks of one post, in their order"),
+          entry(
+              "ChangedWhileSendingSpec.java",
+              "each change while a body arrives, in each format and with each proof"),
           entry("LeadCheck.java", "the check of one lead, field by field"),
           entry("ClientHabitsSpec.java", "a table of what tools send"),
           entry("BadTokenOrderSpec.java", "which check comes first, case by case"),

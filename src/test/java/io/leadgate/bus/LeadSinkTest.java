@@ -71,6 +71,7 @@ class LeadSinkTest {
         Instant.EPOCH,
         "192.0.2.1",
         Contact.NONE,
+        Optional.empty(),
         "{}",
         Optional.empty(),
         List.of(),

@@ -142,6 +142,27 @@ class RevocationOnThreeNodesSpec {
     }
   }
 
+  @Test
+  void staticKeyEndsOnAllNodes() {
+    Credential key = FIXTURES.staticKey(CAMPAIGN.leadSourceId());
+    NODES.forEach(node -> awaitKey(node, key, 201));
+
+    assertThat(TokenChange.DISABLE.make(NODES.getFirst(), key, "", FOREIGN).status())
+        .isEqualTo(200);
+
+    assertThat(postKey(NODES.getFirst(), key)).isEqualTo(401);
+    NODES.forEach(node -> awaitKey(node, key, 401));
+    NODES.forEach(node -> assertThat(postKey(node, key)).isEqualTo(401));
+  }
+
+  private static void awaitKey(GatewayProcess node, Credential key, int status) {
+    Await.until("the node answers " + status, SOON, () -> postKey(node, key) == status);
+  }
+
+  private static int postKey(GatewayProcess node, Credential key) {
+    return node.api().with("api-key", key.secret()).post(CAMPAIGN.leads(), LEAD).status();
+  }
+
   /** The answer of the look-up is from before the change, and does not let the token in. */
   @ParameterizedTest
   @EnumSource(TokenChange.class)

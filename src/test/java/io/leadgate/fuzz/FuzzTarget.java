@@ -14,6 +14,9 @@ enum FuzzTarget {
   ARRAY,
   FORM,
   XML,
+  V1,
+  V2,
+  CUT,
   GZIP,
   VALUES,
   KEYS;
@@ -31,6 +34,9 @@ enum FuzzTarget {
       case ARRAY -> FuzzedArray.verify(input);
       case FORM -> FuzzedForm.verify(input);
       case XML -> FuzzedXml.verify(input);
+      case V1 -> FuzzedV1.verify(input);
+      case V2 -> FuzzedV2.verify(input);
+      case CUT -> FuzzedCut.verify(input);
       case GZIP -> FuzzedGzip.verify(input);
       case VALUES -> FuzzedValue.verify(input);
       case KEYS -> FuzzedKey.verify(input);

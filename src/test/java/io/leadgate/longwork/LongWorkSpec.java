@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 class LongWorkSpec {
 
   private static final Duration HOLD_MAX = Duration.ofMillis(100);
-  private static final int WARM_UP = 1;
   private static final WorstRequests REQUESTS = new WorstRequests();
 
   @AfterAll
@@ -30,10 +29,11 @@ class LongWorkSpec {
   void noRequestHoldsAnEventLoop() {
     List<String> tooLong = new ArrayList<>();
     for (WorstRequest request : REQUESTS.all()) {
-      for (int i = 0; i < WARM_UP; i++) {
-        REQUESTS.send(request);
-      }
       Duration held = LoopHold.longestDuring(() -> REQUESTS.send(request));
+      if (held.compareTo(HOLD_MAX) > 0) {
+        // The first request of its kind may have run code that was not compiled yet.
+        held = LoopHold.longestDuring(() -> REQUESTS.send(request));
+      }
       if (held.compareTo(HOLD_MAX) > 0) {
         tooLong.add(request.name() + " " + held);
       }

@@ -43,6 +43,7 @@ final class WorstRequests implements AutoCloseable {
   WorstRequests() {
     new WorstLeads(this).add();
     new WorstArrays(this).add();
+    new WorstExec(this).add();
     new WorstCalls(this).add();
     new WorstReads(this).add();
   }

@@ -56,6 +56,7 @@ final class CostLeads {
         now,
         "203.0.113.77",
         new Contact(Optional.of(email), Optional.of(phone)),
+        Optional.empty(),
         fields(email, phone),
         key(kind, campaign),
         hashes(kind, now),

@@ -15,6 +15,7 @@ import io.leadgate.domain.IngestResult;
 import io.leadgate.domain.Judgement;
 import io.leadgate.domain.Lead;
 import io.leadgate.domain.LeadHash;
+import io.leadgate.domain.PostFormat;
 import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantineResult;
@@ -259,6 +260,7 @@ final class RunningPersistence implements AutoCloseable {
         now,
         "192.0.2.1",
         Contact.NONE,
+        Optional.empty(),
         fields,
         key,
         hashes,
@@ -275,6 +277,7 @@ final class RunningPersistence implements AutoCloseable {
     return new QuarantinedRequest(
         ids.next(now.toEpochMilli()).value(),
         1,
+        PostFormat.CAMPAIGN,
         reason,
         Optional.empty(),
         now,
@@ -282,6 +285,7 @@ final class RunningPersistence implements AutoCloseable {
         Optional.empty(),
         new byte[] {1},
         key,
+        Optional.empty(),
         QuarantinedRequest.NOT_RELEASED);
   }
 

@@ -37,12 +37,17 @@ class ChangedWhileSendingSpec {
   }
 
   private Answer sendWhile(String request, String headers, byte[] body, Runnable meanwhile) {
+    return sendWhile(request, "application/json", headers, body, meanwhile);
+  }
+
+  private Answer sendWhile(
+      String request, String type, String headers, byte[] body, Runnable meanwhile) {
     double checked = tokensChecked();
     try (RawConnection connection = RawConnection.to(GATEWAY.api())) {
       connection
           .send(
-              "%s HTTP/1.1\nHost: x\nContent-Type: application/json\nContent-Length: %d\n%s\n"
-                  .formatted(request, body.length, headers))
+              "%s HTTP/1.1\nHost: x\nContent-Type: %s\nContent-Length: %d\n%s\n"
+                  .formatted(request, type, body.length, headers))
           .send(Arrays.copyOf(body, 5));
       Await.until("the head is checked", SOON, () -> tokensChecked() > checked);
       meanwhile.run();
@@ -63,6 +68,10 @@ class ChangedWhileSendingSpec {
   }
 
   private void disable() {
+    disable(credential);
+  }
+
+  private static void disable(Credential credential) {
     GATEWAY
         .management()
         .admin()
@@ -106,6 +115,82 @@ class ChangedWhileSendingSpec {
             this::disable);
 
     assertQuarantined(answer, "invalid-token", array);
+  }
+
+  private int number(String member) {
+    return campaign.json().path(member).intValue();
+  }
+
+  private String v2() {
+    return "{\"source\":{\"vid\":%d,\"lid\":%d,\"aid\":%d},\"leads\":[{\"fields\":%s}]}"
+        .formatted(number("lead_source_id"), number("lead_type_id"), number("id"), BODY);
+  }
+
+  private String v1() {
+    return "vid=%d&lid=%d&aid=%d&note=sent+in+two+parts"
+        .formatted(number("lead_source_id"), number("lead_type_id"), number("id"));
+  }
+
+  private Answer postV1While(String headers, Runnable meanwhile) {
+    return sendWhile(
+        "POST /processor/insert/general",
+        "application/x-www-form-urlencoded",
+        headers,
+        v1().getBytes(StandardCharsets.UTF_8),
+        meanwhile);
+  }
+
+  private Answer postV2While(String headers, Runnable meanwhile) {
+    return sendWhile(
+        "POST /v2/insert/general", headers, v2().getBytes(StandardCharsets.UTF_8), meanwhile);
+  }
+
+  @Test
+  void v2OfACredentialDisabledMeanwhileIsQuarantined() {
+    Answer kept = assertQuarantined(postV2While(bearer(), this::disable), "invalid-token", v2());
+
+    assertThat(kept.text("reason")).isEqualTo("credential_disabled");
+  }
+
+  @Test
+  void v2OfAStaticKeyDisabledMeanwhileIsQuarantined() {
+    Credential key = FIXTURES.staticKey(number("lead_source_id"));
+
+    assertQuarantined(
+        postV2While("api-key: " + key.secret() + "\n", () -> disable(key)), "invalid-token", v2());
+  }
+
+  @Test
+  void v2ForACampaignPausedMeanwhileIsRefused() {
+    Answer answer =
+        postV2While(bearer(), () -> ACCOUNT.client().patch(path, "{\"status\":\"paused\"}"));
+
+    assertProblem(answer, 409, "campaign-not-active");
+    assertThat(leads()).isZero();
+  }
+
+  @Test
+  void v1OfACredentialDisabledMeanwhileIsQuarantined() {
+    assertV1Quarantined(postV1While(bearer(), this::disable));
+  }
+
+  @Test
+  void v1OfAStaticKeyDisabledMeanwhileIsQuarantined() {
+    Credential key = FIXTURES.staticKey(number("lead_source_id"));
+
+    assertV1Quarantined(postV1While("api-key: " + key.secret() + "\n", () -> disable(key)));
+  }
+
+  private void assertV1Quarantined(Answer answer) {
+    V1Reply.refused(answer, 401, "Account_Disabled");
+    assertThat(
+            FIXTURES.number(
+                "SELECT count(*) FROM quarantine WHERE campaign_id = ? AND format = 'v1'"
+                    + " AND reason = 'credential_disabled' AND body = ?",
+                number("id"),
+                v1().getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(1);
+    assertThat(leads()).isZero();
   }
 
   private Answer sendGzipWhileDisabled(byte[] body) {

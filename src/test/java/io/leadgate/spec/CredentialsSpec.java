@@ -47,7 +47,7 @@ class CredentialsSpec {
         .startsWith(
             """
             {"client_id":"%s","description":"A vendor","scopes":["lead_receiver"],\
-            "enabled":true,"lead_source_id":null,"created_at":\""""
+            "enabled":true,"lead_source_id":null,"static_key":false,"created_at":\""""
                 .formatted(created.text("client_id")));
     assertThat(admin.get(CREDENTIALS + "?limit=1000").body())
         .contains(created.text("client_id"))

@@ -35,7 +35,7 @@ class LeadReadSpec {
         .isEqualTo(
             """
             {"id":"%s","campaign_id":%d,"lead_source_id":%d,"credential_id":"%s",\
-            "received_at":"%s","accepted_at":"%s","status":"accepted","duplicate_of":null,\
+            "received_at":"%s","accepted_at":"%s","status":"accepted","duplicate_of":null,"reference":null,\
             "remote_address":"127.0.0.1","fields":%s}"""
                 .formatted(
                     posted.text("id"),

@@ -40,7 +40,7 @@ class QuarantineSpec {
             """
             {"id":"%s","campaign_id":%d,"reason":"missing_token","client_id":null,\
             "received_at":"%s","remote_address":"127.0.0.1","content_type":"application/json",\
-            "body":"%s","idempotency_key":"\\"k\\"","released_as":[]}"""
+            "body":"%s","idempotency_key":"\\"k\\"","reference":null,"released_as":[]}"""
                 .formatted(
                     refused.text("quarantine_id"),
                     campaign.id(),

@@ -50,7 +50,11 @@ public final class Fixtures {
   }
 
   /** A campaign with its own lead source. */
-  public record Campaign(int id, int leadSourceId) {
+  public record Campaign(int id, int leadSourceId, int leadTypeId) {
+    public Campaign(int id, int leadSourceId) {
+      this(id, leadSourceId, 0);
+    }
+
     /** The bytes of a request; at most a line end may follow before the next request. */
     public String rawPost(String token, String body) {
       return "POST %s HTTP/1.1\nHost: x\nContent-Type: application/json\nAuthorization: Bearer %s\nContent-Length: %d\n\n%s"
@@ -96,7 +100,21 @@ public final class Fixtures {
   private Campaign campaign(boolean requiresAuthentication, String fields) {
     Answer created = account().campaign(fields, requiresAuthentication);
     return new Campaign(
-        AccountClient.id(created), created.json().path("lead_source_id").intValue());
+        AccountClient.id(created),
+        created.json().path("lead_source_id").intValue(),
+        created.json().path("lead_type_id").intValue());
+  }
+
+  /** Makes another campaign of the same lead source and lead type. */
+  public Campaign campaignBeside(Campaign campaign) {
+    Answer created =
+        account()
+            .client()
+            .post(
+                AccountClient.CAMPAIGNS,
+                "{\"lead_source_id\":%d,\"lead_type_id\":%d,\"name\":\"beside\"}"
+                    .formatted(campaign.leadSourceId(), campaign.leadTypeId()));
+    return new Campaign(AccountClient.id(created), campaign.leadSourceId(), campaign.leadTypeId());
   }
 
   /** Changes the status of a campaign, such as to {@code paused}. */
@@ -117,14 +135,20 @@ public final class Fixtures {
   }
 
   public Credential credential(String... scopes) {
-    return credential("", scopes);
+    return credentialWith("", scopes);
   }
 
   public Credential boundCredential(int leadSourceId, String... scopes) {
-    return credential(",\"lead_source_id\":" + leadSourceId, scopes);
+    return credentialWith(",\"lead_source_id\":" + leadSourceId, scopes);
   }
 
-  private Credential credential(String moreMembers, String... scopes) {
+  /** A credential whose secret is a static key for the campaigns of a lead source. */
+  public Credential staticKey(int leadSourceId) {
+    String members = ",\"static_key\":true,\"lead_source_id\":" + leadSourceId;
+    return credentialWith(members, "lead_receiver");
+  }
+
+  private Credential credentialWith(String moreMembers, String... scopes) {
     String list =
         Arrays.stream(scopes)
             .map(scope -> "\"" + scope + "\"")

@@ -63,7 +63,7 @@ public final class RuledCampaigns {
     if (created.status() != 201) {
       throw new IllegalStateException(created.toString());
     }
-    return new Campaign(AccountClient.id(created), leadSourceId);
+    return new Campaign(AccountClient.id(created), leadSourceId, leadTypeId);
   }
 
   private static String rules(String sets, String action, String within) {

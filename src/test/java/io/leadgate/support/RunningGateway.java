@@ -88,6 +88,8 @@ public final class RunningGateway implements AutoCloseable {
     environment.put("LEADGATE_MANAGEMENT_PORT", "0");
     // Because specs send more bad tokens in a second than the default lets strangers send.
     environment.put("LEADGATE_QUARANTINE_STRANGERS_PER_SECOND", "100000");
+    // Because most tests of the shared gateway make a lead type of their own.
+    environment.put("LEADGATE_LIMITS_LEAD_TYPES", "10000");
     environment.putAll(settings);
     return environment;
   }

@@ -10,7 +10,6 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.loop.Pieces;
 import io.leadgate.web.answer.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +36,10 @@ final class JsonArrayParser {
   private final JsonFactory json = Json.leadFactory(DEPTH_MAX);
   private final JsonLeadParser leads;
   private final int itemsMax;
-  private final int itemBytesMax;
 
   JsonArrayParser(Settings.Limits limits, JsonLeadParser leads) {
     this.leads = leads;
     this.itemsMax = limits.arrayItems();
-    this.itemBytesMax = limits.bodyBytes();
   }
 
   /**
@@ -141,22 +138,7 @@ final class JsonArrayParser {
     }
 
     private ParsedLead lead(String fields) {
-      if (isTooLong(fields)) {
-        return new ParsedLead.Bad(
-            Refusal.BODY_TOO_LARGE,
-            "A lead has at most %d bytes.".formatted(itemBytesMax),
-            List.of());
-      }
-      return leads.parse(fields, type, room);
-    }
-
-    /**
-     * Whether a lead has too many bytes. Encodes only a long text, because a character takes at
-     * most three bytes.
-     */
-    private boolean isTooLong(String fields) {
-      return fields.length() > itemBytesMax / 3
-          && fields.getBytes(StandardCharsets.UTF_8).length > itemBytesMax;
+      return leads.parseItem(fields, type, room);
     }
 
     /** The item that is being split off. */

@@ -6,25 +6,33 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.leadgate.config.Settings;
 import io.leadgate.domain.LeadType;
+import io.leadgate.domain.Refusal;
+import io.leadgate.receiver.cut.JsonCut;
+import io.leadgate.receiver.cut.Level;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.answer.JsonFault;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Reads a lead from a JSON object in one pass, and checks the lead. Passes on the text of a good
- * lead unchanged. PostgreSQL can read this text as json and as jsonb, because the text is strict
- * JSON without NUL, lone surrogates and numbers out of range. Thread-safe.
+ * lead unchanged, unless a credential was cut out of it. PostgreSQL can read this text as json and
+ * as jsonb, because the text is strict JSON without NUL, lone surrogates and numbers out of range.
+ * Thread-safe.
  */
 final class JsonLeadParser {
 
   private final JsonFactory json;
   private final int depthMax;
   private final int fieldsMax;
+  private final int itemBytesMax;
 
   JsonLeadParser(Settings.Limits limits) {
     this.json = Json.leadFactory(limits.jsonDepth());
     this.depthMax = limits.jsonDepth();
     this.fieldsMax = limits.fields();
+    this.itemBytesMax = limits.bodyBytes();
   }
 
   /**
@@ -37,11 +45,29 @@ final class JsonLeadParser {
   }
 
   /**
-   * Reads a lead of an array.
+   * Reads a lead of an array, which has as many bytes at most as a lead that comes alone.
    *
    * @param room the room for errors in the whole answer
    */
-  ParsedLead parse(String text, LeadType type, ErrorRoom room) {
+  ParsedLead parseItem(String text, LeadType type, ErrorRoom room) {
+    return isTooLong(text)
+        ? new ParsedLead.Bad(
+            Refusal.BODY_TOO_LARGE,
+            "A lead has at most %d bytes.".formatted(itemBytesMax),
+            List.of())
+        : parse(text, type, room);
+  }
+
+  /**
+   * Whether a lead has too many bytes. Encodes only a long text, because a character takes at most
+   * three bytes.
+   */
+  private boolean isTooLong(String text) {
+    return text.length() > itemBytesMax / 3
+        && text.getBytes(StandardCharsets.UTF_8).length > itemBytesMax;
+  }
+
+  private ParsedLead parse(String text, LeadType type, ErrorRoom room) {
     if (text.isEmpty()) {
       return ParsedLead.Bad.malformed("The body is empty; a lead is expected.");
     }
@@ -83,7 +109,11 @@ final class JsonLeadParser {
       if (parser.nextToken() != null) {
         return ParsedLead.Bad.malformed("Something follows the JSON object.");
       }
-      return check.result(() -> text);
+      return check.result(() -> check.hasCutOut() ? textWithoutCredentials() : text);
+    }
+
+    private String textWithoutCredentials() {
+      return new JsonCut(text, check.credentials(), Level.BODY).toEnd().orElseThrow().text();
     }
 
     private void skipToEnd() throws IOException {
@@ -95,7 +125,9 @@ final class JsonLeadParser {
     private void field() throws IOException {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
-      if (!check.begin(name, jsonText.isSane(name))) {
+      if (check.cutsOut(name, value == JsonToken.VALUE_STRING ? parser.getText() : "")) {
+        parser.skipChildren();
+      } else if (!check.begin(name, jsonText.isSane(name))) {
         parser.skipChildren();
       } else if (value.isStructStart()) {
         structure();

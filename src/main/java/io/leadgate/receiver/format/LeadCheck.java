@@ -4,6 +4,8 @@ import io.leadgate.domain.FieldError;
 import io.leadgate.domain.FieldType;
 import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
+import io.leadgate.receiver.cut.CredentialNames;
+import io.leadgate.receiver.cut.Cut;
 import io.leadgate.value.Contacts;
 import io.leadgate.value.FieldCheck;
 import io.leadgate.value.PhoneNumbers;
@@ -31,6 +33,8 @@ final class LeadCheck {
   private final Contacts contacts;
   private final boolean[] present;
   private final Set<String> names = new HashSet<>();
+  private final CredentialNames credentials;
+  private final Cut.Names cut = new Cut.Names();
 
   /** The errors, by the lower-case name of the field. */
   private final Map<String, FieldError> errors = new LinkedHashMap<>();
@@ -50,6 +54,11 @@ final class LeadCheck {
    * @param room the room for errors; once it is used up, the answer says that more fields are bad
    */
   LeadCheck(LeadType type, int fieldsMax, ErrorRoom room) {
+    this(type, fieldsMax, room, CredentialNames.of(type));
+  }
+
+  LeadCheck(LeadType type, int fieldsMax, ErrorRoom room, CredentialNames credentials) {
+    this.credentials = credentials;
     this.type = type;
     this.fieldsMax = fieldsMax;
     this.room = room;
@@ -61,6 +70,27 @@ final class LeadCheck {
   LeadCheck ofForm() {
     isOfForm = true;
     return this;
+  }
+
+  /**
+   * Whether a member is to be cut out, because it holds a credential. Such a member is no field.
+   *
+   * @param value the value; any text where it is no text
+   */
+  boolean cutsOut(String name, String value) {
+    boolean isCredential = credentials.isCredential(name, value);
+    if (isCredential) {
+      cut.add(name);
+    }
+    return isCredential;
+  }
+
+  boolean hasCutOut() {
+    return !cut.isEmpty();
+  }
+
+  CredentialNames credentials() {
+    return credentials;
   }
 
   /**
@@ -199,12 +229,13 @@ final class LeadCheck {
       }
     }
     return errors.isEmpty() && !hasMoreErrors
-        ? new ParsedLead.Good(fields.get(), contacts.contact())
+        ? new ParsedLead.Good(fields.get(), contacts.contact(), cut.list())
         : new ParsedLead.Bad(
             Refusal.INVALID_LEAD,
             detail(),
             List.copyOf(errors.values()),
-            mayBeStored ? Optional.of(fields.get()) : Optional.empty());
+            mayBeStored ? Optional.of(fields.get()) : Optional.empty(),
+            cut.list());
   }
 
   private void missing(LeadType.Field field) {

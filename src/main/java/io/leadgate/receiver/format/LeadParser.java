@@ -18,7 +18,8 @@ public final class LeadParser {
   private final JsonLeadParser object;
   private final JsonArrayParser array;
   private final FormLeadParser form;
-  private final MultipartLeadParser multipart;
+  private final MultipartForm multipart = new MultipartForm();
+  private final int fieldsMax;
   private final XmlLeadParser xml;
 
   /** The value of the header Accept in a 415. */
@@ -35,7 +36,7 @@ public final class LeadParser {
     this.object = new JsonLeadParser(limits);
     this.array = new JsonArrayParser(limits, object);
     this.form = new FormLeadParser(limits.fields());
-    this.multipart = new MultipartLeadParser(limits.fields());
+    this.fieldsMax = limits.fields();
     this.xml = new XmlLeadParser(limits.fields());
   }
 
@@ -61,9 +62,32 @@ public final class LeadParser {
     return switch (contentType.kind()) {
       case JSON -> json(bytes, type);
       case FORM -> Pieces.done(form.parse(bytes, type));
-      case MULTIPART -> Pieces.done(multipart.parse(contentType, bytes, type));
+      case MULTIPART -> Pieces.done(multipart(contentType, bytes, type));
       case XML -> Pieces.done(xml.parse(contentType, bytes, type));
       case OTHER -> throw new IllegalArgumentException("no body of this type is taken");
+    };
+  }
+
+  /**
+   * Reads the leads of LeadExec's V2, a lead a piece.
+   *
+   * @param referenceIsKey whether a lead's reference is its idempotency key
+   */
+  public Pieces<ParsedBody> split(List<SplitLead> leads, LeadType type, boolean referenceIsKey) {
+    ErrorRoom room = new ErrorRoom();
+    return Pieces.<SplitLead, ParsedBody.Item>each(
+            leads, lead -> lead.item(text -> object.parseItem(text, type, room), referenceIsKey))
+        .then(items -> Pieces.done(new ParsedBody.Leads(items)));
+  }
+
+  private ParsedLead multipart(ContentType contentType, byte[] body, LeadType type) {
+    return switch (multipart.read(contentType, body)) {
+      case MultipartForm.Read.Bad bad -> bad.fault();
+      case MultipartForm.Read.Pairs read -> {
+        TextLead lead = TextLead.of(type, fieldsMax);
+        read.pairs().forEach(pair -> lead.field(pair.name(), pair.value()));
+        yield lead.result();
+      }
     };
   }
 

@@ -13,8 +13,13 @@ public sealed interface ParsedBody permits ParsedLead, ParsedBody.Leads {
    * Holds one lead of an array.
    *
    * @param key the lead's own idempotency key, if it has one
+   * @param reference the vendor's own name of the lead, if it has one
    */
-  record Item(ParsedLead lead, Optional<String> key) {
+  record Item(ParsedLead lead, Optional<String> key, Optional<String> reference) {
+    Item(ParsedLead lead, Optional<String> key) {
+      this(lead, key, Optional.empty());
+    }
+
     static Item without(ParsedLead lead) {
       return new Item(lead, Optional.empty());
     }

@@ -13,13 +13,16 @@ public sealed interface ParsedLead extends ParsedBody {
   /** The JSON object of the fields; empty if no lead with these fields can be stored. */
   Optional<String> json();
 
+  /** The names of the members that were cut out, because they held a credential. */
+  List<String> cut();
+
   /**
    * A lead that can be stored.
    *
    * @param fields the JSON object, unchanged or made from another format
    * @param contact the contact by which the lead can be found
    */
-  record Good(String fields, Contact contact) implements ParsedLead {
+  record Good(String fields, Contact contact, List<String> cut) implements ParsedLead {
 
     @Override
     public Optional<String> json() {
@@ -33,18 +36,23 @@ public sealed interface ParsedLead extends ParsedBody {
    * @param errors each bad field once; empty if the refusal is not about fields
    * @param json the JSON object, if the lead may have been good under an earlier lead type
    */
-  record Bad(Refusal refusal, String detail, List<FieldError> errors, Optional<String> json)
+  record Bad(
+      Refusal refusal,
+      String detail,
+      List<FieldError> errors,
+      Optional<String> json,
+      List<String> cut)
       implements ParsedLead {
 
-    Bad(Refusal refusal, String detail, List<FieldError> errors) {
-      this(refusal, detail, errors, Optional.empty());
+    public Bad(Refusal refusal, String detail, List<FieldError> errors) {
+      this(refusal, detail, errors, Optional.empty(), List.of());
     }
 
     public Problem problem() {
       return Problem.of(refusal, detail).with(errors);
     }
 
-    static Bad malformed(String detail) {
+    public static Bad malformed(String detail) {
       return new Bad(Refusal.MALFORMED_BODY, detail, List.of());
     }
 

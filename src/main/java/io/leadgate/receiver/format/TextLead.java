@@ -2,6 +2,7 @@ package io.leadgate.receiver.format;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.leadgate.domain.LeadType;
+import io.leadgate.receiver.cut.CredentialNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Map;
  * comes again in the same spelling, as a group of check boxes does, is an array of its values where
  * the lead type does not name the field. Confined to one event loop.
  */
-final class TextLead {
+public final class TextLead {
 
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
@@ -32,6 +33,12 @@ final class TextLead {
     this.check = check;
   }
 
+  /** A lead of LeadExec's V1, which is a form too, and has credentials of its own. */
+  public static TextLead ofV1(LeadType type, int fieldsMax) {
+    return new TextLead(
+        type, new LeadCheck(type, fieldsMax, new ErrorRoom(), CredentialNames.ofV1(type)).ofForm());
+  }
+
   static TextLead of(LeadType type, int fieldsMax) {
     return new TextLead(type, new LeadCheck(type, fieldsMax, new ErrorRoom()));
   }
@@ -47,11 +54,14 @@ final class TextLead {
    * @param name the name, which like the value has only valid characters; a NUL is valid, but
    *     cannot be stored
    */
-  void field(String name, String value) {
+  public void field(String name, String value) {
+    if (check.cutsOut(name, value)) {
+      return;
+    }
     values.computeIfAbsent(name, added -> new ArrayList<>(1)).add(value);
   }
 
-  ParsedLead result() {
+  public ParsedLead result() {
     StringBuilder fields = new StringBuilder(512).append('{');
     values.forEach(
         (name, sent) -> {

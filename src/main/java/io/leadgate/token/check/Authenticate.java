@@ -58,7 +58,7 @@ public final class Authenticate {
    * Decides by the headers of a request. Completes at once if this node already knows the token.
    * Never fails.
    */
-  public Future<AuthResult> authenticate(MultiMap headers, Scope needed) {
+  public Future<AuthResult.OfToken> authenticate(MultiMap headers, Scope needed) {
     return switch (PresentedToken.of(headers)) {
       case PresentedToken.None none -> Future.succeededFuture(reject(Tier.NONE, none.why()));
       case PresentedToken.Several several -> Future.succeededFuture(new AuthResult.Ambiguous());
@@ -66,7 +66,7 @@ public final class Authenticate {
     };
   }
 
-  private Future<AuthResult> authenticate(String jwt, Scope needed) {
+  private Future<AuthResult.OfToken> authenticate(String jwt, Scope needed) {
     AccessToken known = cache.local(jwt);
     if (known != null) {
       return Future.succeededFuture(
@@ -125,26 +125,26 @@ public final class Authenticate {
    * Judges a token again when the body of its request has arrived, because the credential may have
    * changed meanwhile. The expiry was checked when the request began, and is not checked again.
    */
-  public AuthResult judgeAgain(AuthResult.Authenticated known, Scope needed) {
+  public AuthResult.OfToken judgeAgain(AuthResult.Authenticated known, Scope needed) {
     return judge(known.token(), needed);
   }
 
-  private AuthResult judge(AccessToken token, Scope needed, Tier tier) {
-    AuthResult result = judge(token, needed);
+  private AuthResult.OfToken judge(AccessToken token, Scope needed, Tier tier) {
+    AuthResult.OfToken result = judge(token, needed);
     boolean good = result instanceof AuthResult.Authenticated;
     telemetry.emit(new Event.TokenChecked(good ? tier : Tier.STATE, good));
     return result;
   }
 
   /** Judges the token by the credential's state in the catalogue. This step is never skipped. */
-  private AuthResult judge(AccessToken token, Scope needed) {
-    AuthResult standing = catalog.get().judge(token);
+  private AuthResult.OfToken judge(AccessToken token, Scope needed) {
+    AuthResult.OfToken standing = catalog.get().judge(token);
     return standing instanceof AuthResult.Authenticated && !token.scopes().contains(needed)
         ? AuthResult.Rejected.of(QuarantineReason.INSUFFICIENT_SCOPE, token)
         : standing;
   }
 
-  private AuthResult reject(Tier tier, AuthResult.Rejected rejected) {
+  private AuthResult.OfToken reject(Tier tier, AuthResult.Rejected rejected) {
     telemetry.emit(new Event.TokenChecked(tier, false));
     return rejected;
   }

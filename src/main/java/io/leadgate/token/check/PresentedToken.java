@@ -31,6 +31,11 @@ sealed interface PresentedToken {
     }
   }
 
+  /** Whether a request carries a token, in whatever form. */
+  static boolean isThere(MultiMap headers) {
+    return !(of(headers) instanceof None);
+  }
+
   static PresentedToken of(MultiMap headers) {
     Set<String> tokens = new LinkedHashSet<>(2);
     List<String> authorizations = headers.getAll(HttpHeaders.AUTHORIZATION);

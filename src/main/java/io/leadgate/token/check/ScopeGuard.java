@@ -66,7 +66,7 @@ public final class ScopeGuard {
         result -> pass(context, scope, (same, known) -> use.accept(known), result));
   }
 
-  private Future<AuthResult> authenticate(RoutingContext context, Scope scope) {
+  private Future<AuthResult.OfToken> authenticate(RoutingContext context, Scope scope) {
     return catchUp
         .get()
         .compose(fresh -> authenticate.authenticate(context.request().headers(), scope))
@@ -74,7 +74,7 @@ public final class ScopeGuard {
   }
 
   /** Judges a good token by fresh knowledge, because Redis may have taken long to answer. */
-  private Future<AuthResult> judgeLast(AuthResult result, Scope scope) {
+  private Future<AuthResult.OfToken> judgeLast(AuthResult.OfToken result, Scope scope) {
     return result instanceof AuthResult.Authenticated known
         ? catchUp.get().map(fresh -> authenticate.judgeAgain(known, scope))
         : Future.succeededFuture(result);
@@ -84,7 +84,7 @@ public final class ScopeGuard {
       RoutingContext context,
       Scope scope,
       BiConsumer<RoutingContext, AuthResult.Authenticated> handler,
-      AuthResult result) {
+      AuthResult.OfToken result) {
     Edge.callerIs(context.request().connection(), result.provenClientId());
     switch (result) {
       case AuthResult.Authenticated known -> {

@@ -75,7 +75,8 @@ public final class TokenVerifier {
           new AuthResult.Rejected(
               QuarantineReason.MALFORMED_TOKEN,
               claimedClientId(parts.get(1)),
-              PresentedToken.fault(jwt)));
+              PresentedToken.fault(jwt),
+              false));
     }
     SigningKey key = keys.get(kid.get());
     if (key == null) {

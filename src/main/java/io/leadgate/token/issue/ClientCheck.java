@@ -38,6 +38,7 @@ public final class ClientCheck {
             Set.of(),
             false,
             Optional.empty(),
+            false,
             0,
             Instant.EPOCH,
             Optional.empty(),

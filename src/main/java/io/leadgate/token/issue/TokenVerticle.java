@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -168,6 +169,13 @@ public final class TokenVerticle extends VerticleBase {
 
   private static Future<TokenResult> refuse(OAuthError error, String description) {
     return Future.succeededFuture(new TokenResult.Refused(error, description));
+  }
+
+  /** Notes that a static key was used, which happens on the event loops of the receivers. */
+  public void keyUsed(Credential credential, UUID secretId) {
+    if (serving) {
+      context.runOnContext(now -> lastUse.note(new Client(credential, secretId)));
+    }
   }
 
   private Future<Void> writeLastUse() {

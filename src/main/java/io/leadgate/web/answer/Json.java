@@ -145,6 +145,13 @@ public final class Json {
     response.setStatusCode(status).end(body);
   }
 
+  /** Answers with a text in another form than plain JSON. */
+  public static void send(
+      HttpServerResponse response, int status, String contentType, String body) {
+    response.headers().add(HttpHeaders.CONTENT_TYPE, contentType);
+    response.setStatusCode(status).end(body);
+  }
+
   /** Answers with a finished document. Completes when the document was handed to the network. */
   public static Future<Void> send(HttpServerResponse response, Buffer document) {
     return response.putHeader(HttpHeaders.CONTENT_TYPE, APPLICATION_JSON).end(document);

@@ -27,6 +27,7 @@ public final class Problem {
 
   private final Refusal refusal;
   private final ObjectNode body = Json.object();
+  private List<FieldError> errors = List.of();
 
   private Problem(Refusal refusal, String detail) {
     this.refusal = refusal;
@@ -55,6 +56,21 @@ public final class Problem {
     return refusal;
   }
 
+  /** The sentence for a person. */
+  public String detail() {
+    return body.path("detail").asText();
+  }
+
+  /** The members that are at fault. */
+  public List<FieldError> errors() {
+    return errors;
+  }
+
+  /** The id of the request in the quarantine, if it was kept there. */
+  public Optional<String> quarantineId() {
+    return Optional.ofNullable(body.path("quarantine_id").textValue());
+  }
+
   /** The detail of a problem of which nothing but the refusal is known. */
   private static String remedy(Refusal refusal) {
     return refusal.isOurs() && refusal != Refusal.INTERNAL_ERROR
@@ -67,6 +83,7 @@ public final class Problem {
     if (errors.isEmpty()) {
       return this;
     }
+    this.errors = List.copyOf(errors);
     ArrayNode list = body.putArray("errors");
     errors.forEach(
         error ->
@@ -123,23 +140,34 @@ public final class Problem {
   }
 
   public void send(HttpServerResponse response) {
-    RefusalMark.set(response, refusal.slug());
     body.put("instance", RequestId.of(response));
-    if (refusal.status() == 503) {
-      response.putHeader(RETRY_AFTER, RETRY_AFTER_SECONDS);
-    }
-    response
-        .setStatusCode(refusal.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM_JSON)
-        .end(body.toString());
+    send(response, refusal.status(), PROBLEM_JSON, body.toString());
   }
 
   /**
-   * Sends the problem with the challenge for a refused token (RFC 6750, section 3).
+   * Sends the problem in another form than a problem document, for clients that know that form
+   * alone.
+   */
+  public void send(HttpServerResponse response, int status, String contentType, String text) {
+    RefusalMark.set(response, refusal.slug());
+    if (refusal.status() == 503) {
+      response.putHeader(RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(text);
+  }
+
+  /** Sends the problem with the challenge for a refused token. */
+  public void sendWithChallenge(HttpServerResponse response, Scope needed, String fault) {
+    challenge(response, needed, fault);
+    send(response);
+  }
+
+  /**
+   * Sets the challenge for a refused token (RFC 6750, section 3).
    *
    * @param fault a sentence about the token's form or age, without quotes; may be empty
    */
-  public void sendWithChallenge(HttpServerResponse response, Scope needed, String fault) {
+  public void challenge(HttpServerResponse response, Scope needed, String fault) {
     String challenge =
         switch (refusal) {
           case INVALID_TOKEN ->
@@ -151,6 +179,5 @@ public final class Problem {
           default -> REALM;
         };
     response.putHeader(WWW_AUTHENTICATE, challenge);
-    send(response);
   }
 }

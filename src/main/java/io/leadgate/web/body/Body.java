@@ -14,9 +14,10 @@ public sealed interface Body {
   /**
    * The body came to its end, but is not what its content coding says.
    *
+   * @param inflated the part that could be inflated
    * @param detail the reason that the caller is told
    */
-  record Broken(Buffer asItCame, String detail) implements Body {}
+  record Broken(Buffer asItCame, Buffer inflated, String detail) implements Body {}
 
   /**
    * The body was thrown away, because it was too large or too slow, or because the budget had no

@@ -100,9 +100,13 @@ public final class BodyReader {
   }
 
   private static Body weighed(Body inflated, Draw draw) {
-    return inflated instanceof Body.Whole whole && !draw.add(Weight.bytes(whole.bytes().length()))
-        ? Body.Unread.noRoom()
-        : inflated;
+    int length =
+        switch (inflated) {
+          case Body.Whole whole -> whole.bytes().length();
+          case Body.Broken broken -> broken.inflated().length();
+          case Body.Unread unread -> 0;
+        };
+    return length == 0 || draw.add(Weight.bytes(length)) ? inflated : Body.Unread.noRoom();
   }
 
   private void sweep() {

@@ -46,10 +46,12 @@ public final class Gzip {
 
   public static Body inflate(Buffer body, BodyBound bound) {
     Inflater inflater = new Inflater(true);
+    Gzip gzip = new Gzip(body.getBytes(), bound);
     try {
-      return new Gzip(body.getBytes(), bound).read(inflater);
+      return gzip.read(inflater);
     } catch (DataFormatException e) {
-      return new Body.Broken(body, "The body is not valid gzip, as its Content-Encoding says.");
+      return new Body.Broken(
+          body, gzip.inflated, "The body is not valid gzip, as its Content-Encoding says.");
     } finally {
       inflater.end();
     }
@@ -96,7 +98,7 @@ public final class Gzip {
     inflater.reset();
     inflater.setInput(body, at, body.length - at);
     while (!inflater.finished()) {
-      int length = inflater.inflate(step);
+      int length = inflate(inflater);
       require(length > 0 || inflater.finished());
       checksum.update(step, 0, length);
       int before = inflated.length();
@@ -110,6 +112,17 @@ public final class Gzip {
     require(bytes(4) == checksum.getValue());
     require(bytes(4) == (inflater.getBytesWritten() & 0xffff_ffffL));
     return true;
+  }
+
+  /** Keeps what was inflated before a fault, because it is searched for credentials. */
+  private int inflate(Inflater inflater) throws DataFormatException {
+    long before = inflater.getBytesWritten();
+    try {
+      return inflater.inflate(step);
+    } catch (DataFormatException e) {
+      inflated.appendBytes(step, 0, (int) (inflater.getBytesWritten() - before));
+      throw e;
+    }
   }
 
   /** Reads a number that takes {@code count} bytes, the least significant byte first. */

@@ -1,5 +1,6 @@
 package io.leadgate.web.edge;
 
+import io.leadgate.domain.Refusal;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -15,6 +16,8 @@ import io.netty.handler.codec.http.LastHttpContent;
  */
 final class EdgeHandler extends ChannelDuplexHandler {
 
+  private static final int ERROR_MIN = 400;
+
   private final EdgeConnection connection;
 
   EdgeHandler(EdgeConnection connection) {
@@ -26,8 +29,7 @@ final class EdgeHandler extends ChannelDuplexHandler {
     ChannelPromise sent = promise;
     boolean isFinal = !(message instanceof HttpResponse head) || head.status().code() >= 200;
     if (message instanceof HttpResponse answer) {
-      RefusalMark.takeOff(answer)
-          .ifPresent(slug -> connection.refused(slug, answer.status().code()));
+      RefusalMark.takeOff(answer).ifPresent(slug -> connection.refused(slug, status(slug, answer)));
     }
     if (isFinal && message instanceof HttpResponse response && connection.isLastAnswer()) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -40,6 +42,12 @@ final class EdgeHandler extends ChannelDuplexHandler {
       connection.answerWritten();
     }
     var unused = context.write(message, sent);
+  }
+
+  /** The status of a refusal, also where the answer has another for clients that know no status. */
+  private static int status(String slug, HttpResponse answer) {
+    int sent = answer.status().code();
+    return sent < ERROR_MIN ? Refusal.of(slug).map(Refusal::status).orElse(sent) : sent;
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.util.Optional;
 public final class RefusalMark {
 
   private static final CharSequence HEADER = HttpHeaders.createOptimized("Leadgate-Refusal");
-  private static final int ERROR_MIN = 400;
 
   private RefusalMark() {}
 
@@ -29,11 +28,10 @@ public final class RefusalMark {
 
   /** Takes the mark off an answer, and returns the slug; empty if the answer is no refusal. */
   static Optional<String> takeOff(HttpResponse head) {
-    if (head.status().code() < ERROR_MIN) {
-      return Optional.empty();
-    }
     Optional<String> slug = Optional.ofNullable(head.headers().get(HEADER));
-    head.headers().remove(HEADER);
+    if (slug.isPresent()) {
+      head.headers().remove(HEADER);
+    }
     return slug;
   }
 }

@@ -65,10 +65,14 @@ public enum VendorFormat {
     return Collections.unmodifiableMap(fields);
   }
 
-  /** The lead with a changed value in a field. */
-  public static Map<String, String> leadWith(String name, String value) {
+  /**
+   * The lead with other or more fields.
+   *
+   * @param namesAndValues names and values in turn
+   */
+  public static Map<String, String> leadWith(String... namesAndValues) {
     Map<String, String> changed = new LinkedHashMap<>(LEAD);
-    changed.put(name, value);
+    changed.putAll(fields(namesAndValues));
     return Collections.unmodifiableMap(changed);
   }
 

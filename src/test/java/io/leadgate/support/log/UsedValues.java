@@ -25,7 +25,7 @@ public final class UsedValues {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** The paths where each value of a body belongs to a lead. */
-  private static final Pattern LEADS = Pattern.compile("/leads|/insert/general");
+  private static final Pattern LEADS = Pattern.compile("/leads|(?i)/insert/");
 
   private static final Set<String> SECRET_MEMBERS =
       Set.of("client_secret", "access_token", "token", "password");
@@ -35,7 +35,10 @@ public final class UsedValues {
   private static final Pattern TEST = Pattern.compile("(?<=\\?|&)test=(true|false)(&|$)");
 
   private static final Pattern XML_TEXT = Pattern.compile("(?:>|<!\\[CDATA\\[)([^<>]+)(?=<|]]>)");
-  private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]+)\"");
+
+  /** Quoted text that is no name of a member or of a part of multipart. */
+  private static final Pattern QUOTED = Pattern.compile("(?<!name=)\"([^\"\\\\]+)\"(?!\\s*:)");
+
   private static final Pattern PASSWORD = Pattern.compile("://[^:@/]*:([^@]+)@");
   private static final Pattern HEADER = Pattern.compile("(?m)^([A-Za-z_-]+): *(.*?)\r?$");
   private static final Pattern REQUEST_LINE = Pattern.compile("^[A-Z]+ (\\S+) HTTP/");
@@ -96,6 +99,7 @@ public final class UsedValues {
     switch (name.toLowerCase(Locale.ROOT)) {
       case "authorization" -> collectFromAuthorization(value);
       case "access_token" -> collectFromToken(value);
+      case "api-key" -> SpecLog.remember("static key", value);
       case "idempotency-key" -> SpecLog.remember("idempotency key", value.replace("\"", ""));
       default -> {}
     }

@@ -105,6 +105,7 @@ public class KnownTokens {
         Set.of(Scope.values()),
         true,
         Optional.empty(),
+        false,
         0,
         clock.instant(),
         Optional.empty(),

@@ -67,6 +67,7 @@ class TokenLookUpTest {
                   Set.of(Scope.values()),
                   true,
                   Optional.empty(),
+                  false,
                   1,
                   Instant.EPOCH,
                   Optional.empty(),
@@ -112,7 +113,7 @@ class TokenLookUpTest {
     context.runOnContext(
         now -> {
           for (int i = 0; i < results.size(); i++) {
-            Future<AuthResult> checked =
+            Future<AuthResult.OfToken> checked =
                 authenticate.authenticate(
                     HttpHeaders.headers().add("Authorization", "Bearer " + tokens.get(i)),
                     Scope.LEAD_RECEIVER);

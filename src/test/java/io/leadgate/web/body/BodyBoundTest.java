@@ -38,7 +38,7 @@ class BodyBoundTest {
   void aNarrowerBoundRefusesALongerBody() {
     Body.Whole atBound = new Body.Whole(Buffer.buffer("x".repeat(10)));
     Body.Whole pastBound = new Body.Whole(Buffer.buffer("x".repeat(11)));
-    Body.Broken broken = new Body.Broken(pastBound.bytes(), "broken");
+    Body.Broken broken = new Body.Broken(pastBound.bytes(), pastBound.bytes(), "broken");
 
     assertThat(BOUND.narrow(atBound)).isSameAs(atBound);
     assertThat(BOUND.narrow(pastBound)).isEqualTo(Body.Unread.tooLarge(10));

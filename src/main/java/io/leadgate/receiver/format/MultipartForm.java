@@ -1,9 +1,9 @@
 package io.leadgate.receiver.format;
 
-import io.leadgate.domain.LeadType;
 import io.leadgate.domain.Refusal;
 import io.leadgate.web.answer.Utf8;
 import io.leadgate.web.request.ContentType;
+import io.leadgate.web.request.UrlEncoded;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
@@ -20,17 +20,18 @@ import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooManyFormF
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a lead from {@code multipart/form-data} (RFC 7578): parts of text are the fields. A file is
+ * Reads {@code multipart/form-data} (RFC 7578) as a form: parts of text are its pairs. A file is
  * refused by its name, but for the empty file that browsers send where no file was chosen. Confined
  * to one event loop.
  */
-final class MultipartLeadParser {
+public final class MultipartForm {
 
   private static final int PARTS_MAX = 1_000;
 
@@ -42,13 +43,20 @@ final class MultipartLeadParser {
       Pattern.compile("(?im)^content-transfer-encoding:\\s*(base64|quoted-printable)\\s*$");
 
   private final HttpDataFactory memory = new DefaultHttpDataFactory(false);
-  private final int fieldsMax;
 
-  MultipartLeadParser(int fieldsMax) {
-    this.fieldsMax = fieldsMax;
+  /** The pairs of a body, or the fault of a body that cannot be read. */
+  public sealed interface Read {
+    record Pairs(List<UrlEncoded.Pair> pairs) implements Read {}
+
+    record Bad(ParsedLead.Bad fault) implements Read {}
   }
 
-  ParsedLead parse(ContentType contentType, byte[] body, LeadType type) {
+  /**
+   * Reads a body.
+   *
+   * @param contentType the type, whose header names the boundary
+   */
+  public Read read(ContentType contentType, byte[] body) {
     Matcher boundary = BOUNDARY.matcher(contentType.header());
     String bytes = new String(body, StandardCharsets.ISO_8859_1); // A file may be any bytes.
     if (!boundary.find() || !isWhole(bytes, boundary.group(1))) {
@@ -56,7 +64,7 @@ final class MultipartLeadParser {
     }
     Optional<String> coding = coding(bytes, boundary.group(1));
     if (coding.isPresent()) {
-      return ParsedLead.Bad.malformed(
+      return bad(
           "A part has the Content-Transfer-Encoding %s; send its text as it is."
               .formatted(coding.get()));
     }
@@ -68,21 +76,28 @@ final class MultipartLeadParser {
               memory, head, StandardCharsets.UTF_8, PARTS_MAX, body.length + 1);
       try {
         decoder.offer(new DefaultLastHttpContent(Unpooled.wrappedBuffer(body)));
-        return read(decoder.getBodyHttpDatas(), TextLead.of(type, fieldsMax));
+        return read(decoder.getBodyHttpDatas());
       } finally {
         decoder.destroy();
       }
     } catch (TooManyFormFieldsException e) {
-      return new ParsedLead.Bad(
-          Refusal.INVALID_LEAD, "The body has more than %d parts.".formatted(PARTS_MAX), List.of());
+      return new Read.Bad(
+          new ParsedLead.Bad(
+              Refusal.INVALID_LEAD,
+              "The body has more than %d parts.".formatted(PARTS_MAX),
+              List.of()));
     } catch (RuntimeException | IOException e) {
       // The library also throws undocumented exceptions at parts without a name.
       return malformed();
     }
   }
 
-  private static ParsedLead malformed() {
-    return ParsedLead.Bad.malformed(
+  private static Read bad(String detail) {
+    return new Read.Bad(ParsedLead.Bad.malformed(detail));
+  }
+
+  private static Read malformed() {
+    return bad(
         "The multipart body cannot be read: each part begins with the boundary that the"
             + " Content-Type names and a header with the name of its field, and the last part ends"
             + " with the boundary and two hyphens.");
@@ -108,33 +123,34 @@ final class MultipartLeadParser {
     return Optional.empty();
   }
 
-  private static ParsedLead read(List<InterfaceHttpData> parts, TextLead lead) throws IOException {
+  private static Read read(List<InterfaceHttpData> parts) throws IOException {
+    List<UrlEncoded.Pair> pairs = new ArrayList<>();
     for (InterfaceHttpData part : parts) {
-      Optional<ParsedLead> refused = part(part, lead);
+      Optional<Read> refused = part(part, pairs);
       if (refused.isPresent()) {
         return refused.get();
       }
     }
-    return parts.isEmpty() ? malformed() : lead.result();
+    return parts.isEmpty() ? malformed() : new Read.Pairs(pairs);
   }
 
-  private static Optional<ParsedLead> part(InterfaceHttpData part, TextLead lead)
+  private static Optional<Read> part(InterfaceHttpData part, List<UrlEncoded.Pair> pairs)
       throws IOException {
     return switch (part) {
       case FileUpload file when file.length() == 0 && file.getFilename().isEmpty() ->
           Optional.empty();
       case FileUpload file ->
           Optional.of(
-              ParsedLead.Bad.malformed(
+              bad(
                   "The part %s is a file; a lead has texts alone."
                       .formatted(JsonText.printable(file.getName()))));
       case Attribute text -> {
         Optional<String> value = Utf8.decode(text.get());
-        value.ifPresent(known -> lead.field(text.getName(), known));
+        value.ifPresent(known -> pairs.add(new UrlEncoded.Pair(text.getName(), known)));
         yield value.isPresent()
             ? Optional.empty()
             : Optional.of(
-                ParsedLead.Bad.malformed(
+                bad(
                     "The part %s is not valid UTF-8; send its text in UTF-8."
                         .formatted(JsonText.printable(text.getName()))));
       }
