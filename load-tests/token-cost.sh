@@ -21,8 +21,8 @@ runs=${RUNS:-3}
 # ask SECONDS: asks for tokens, and sets answered, micros, p50 and p99.
 ask() {
   local refused broken
-  timeout --foreground $(($1 + 30)) wrk -t"$threads" -c"$connections" -d"$1" -T10s -s "$here/token.lua" \
-    "$gateway/oauth2/token" -- "$login" >"$work/wrk.log" 2>&1 || die "wrk failed"
+  timeout --foreground $(($1 + 30)) wrk -t"$threads" -c"$connections" -d"$1" -T10s -s "$here/sender.lua" \
+    "$gateway" -- "$login" >"$work/wrk.log" 2>&1 || die "wrk failed"
   read -r answered refused broken micros p50 p99 < <(sed -n 's/^RESULT //p' "$work/wrk.log") || die "wrk has no result"
   ((answered > 0 && refused == 0 && broken == 0)) || die "$broken errors on connections, $refused of $answered refused$(ended)"
 }
