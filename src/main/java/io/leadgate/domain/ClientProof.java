@@ -2,7 +2,7 @@ package io.leadgate.domain;
 
 import java.util.UUID;
 
-/** What has shown to this gateway which client sent a request: a token or a static key. */
+/** The proof by which a client has shown that it sent a request: a token or a static key. */
 public sealed interface ClientProof permits AccessToken, StaticKey {
 
   UUID clientId();

@@ -87,7 +87,7 @@ final class FuzzedCut {
   }
 
   /**
-   * What the first bytes say of the format: the rest of a form may begin as JSON once its first
+   * The format that the first bytes tell of: the rest of a form may begin as JSON once its first
    * pair is cut, and is then searched in another way.
    */
   private static char opening(byte[] body) {

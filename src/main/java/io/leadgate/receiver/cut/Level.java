@@ -18,7 +18,7 @@ public enum Level {
   V2_ENVELOPE,
   V2_LEADS,
   V2_LEAD,
-  /** What a member of a lead holds. */
+  /** The value of a member of a lead. */
   WITHIN;
 
   /** Whether members of this level may be credentials. */

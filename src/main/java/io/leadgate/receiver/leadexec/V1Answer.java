@@ -119,7 +119,7 @@ public record V1Answer(
       case '&' -> xml.append("&amp;");
       case '\t', '\n' -> xml.appendCodePoint(c);
       default -> {
-        // What XML 1.0 cannot hold (section 2.2).
+        // XML 1.0 cannot hold these (section 2.2).
         if (c < 0x20 || (c >= 0xD800 && c <= 0xDFFF) || c == 0xFFFE || c == 0xFFFF) {
           xml.append(REPLACEMENT);
         } else {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class V1Reader {
 
-  /** What LeadExec reads of a post besides the campaign; nothing is ever sent to the return URL. */
+  /** Members that LeadExec reads besides the campaign; nothing is ever sent to the return URL. */
   private static final Set<String> PASSED_OVER = Set.of("returnurl", "orderid");
 
   private final MultipartForm multipart = new MultipartForm();
@@ -54,7 +54,7 @@ public final class V1Reader {
             : ofBody.fault();
     List<UrlEncoded.Pair> pairs = new ArrayList<>(ofQuery.orElseGet(() -> readable(query)));
     pairs.addAll(ofBody.pairs());
-    return new Post(pairs, fault);
+    return post(pairs, fault);
   }
 
   /**
@@ -112,33 +112,22 @@ public final class V1Reader {
                     Optional.of(ParsedLead.Bad.malformed(UrlEncoded.fault(body)))));
   }
 
-  private final class Post implements ExecPost {
-    private final Source source;
-    private final List<UrlEncoded.Pair> fields = new ArrayList<>();
-    private final Optional<ParsedLead.Bad> fault;
-
-    Post(List<UrlEncoded.Pair> pairs, Optional<ParsedLead.Bad> fault) {
-      Source.Reader numbers = new Source.Reader();
-      for (UrlEncoded.Pair pair : pairs) {
-        if (Source.isNumber(pair.name())) {
-          numbers.take(pair.name(), pair.value());
-        } else if (!PASSED_OVER.contains(pair.name().toLowerCase(Locale.ROOT))) {
-          fields.add(pair);
-        }
+  private Post post(List<UrlEncoded.Pair> pairs, Optional<ParsedLead.Bad> fault) {
+    Source.Reader numbers = new Source.Reader();
+    List<UrlEncoded.Pair> fields = new ArrayList<>();
+    for (UrlEncoded.Pair pair : pairs) {
+      if (Source.isNumber(pair.name())) {
+        numbers.take(pair.name(), pair.value());
+      } else if (!PASSED_OVER.contains(pair.name().toLowerCase(Locale.ROOT))) {
+        fields.add(pair);
       }
-      this.source = numbers.source();
-      this.fault = fault;
     }
+    return new Post(numbers.source(), fields, fault, fieldsMax);
+  }
 
-    @Override
-    public Source source() {
-      return source;
-    }
-
-    @Override
-    public Optional<ParsedLead.Bad> fault() {
-      return fault;
-    }
+  private record Post(
+      Source source, List<UrlEncoded.Pair> fields, Optional<ParsedLead.Bad> fault, int fieldsMax)
+      implements ExecPost {
 
     @Override
     public Pieces<ParsedBody> leads(LeadType type, boolean referenceIsKey) {

@@ -66,7 +66,7 @@ public final class V2Reader {
   }
 
   private ExecPost unread(ParsedLead.Bad fault) {
-    return new Post(new Source.Reader().source(), List.of(), Optional.of(fault));
+    return new Post(parser, new Source.Reader().source(), List.of(), Optional.of(fault));
   }
 
   /** The objects and arrays that are read. */
@@ -129,7 +129,7 @@ public final class V2Reader {
     }
 
     private ExecPost post(Optional<ParsedLead.Bad> fault) {
-      return new Post(numbers.source(), leads, fault);
+      return new Post(V2Reader.this.parser, numbers.source(), leads, fault);
     }
 
     private Optional<ParsedLead.Bad> fault() {
@@ -243,26 +243,9 @@ public final class V2Reader {
     return Optional.of(ParsedLead.Bad.malformed(detail));
   }
 
-  private final class Post implements ExecPost {
-    private final Source source;
-    private final List<SplitLead> leads;
-    private final Optional<ParsedLead.Bad> fault;
-
-    Post(Source source, List<SplitLead> leads, Optional<ParsedLead.Bad> fault) {
-      this.source = source;
-      this.leads = leads;
-      this.fault = fault;
-    }
-
-    @Override
-    public Source source() {
-      return source;
-    }
-
-    @Override
-    public Optional<ParsedLead.Bad> fault() {
-      return fault;
-    }
+  private record Post(
+      LeadParser parser, Source source, List<SplitLead> leads, Optional<ParsedLead.Bad> fault)
+      implements ExecPost {
 
     @Override
     public Pieces<ParsedBody> leads(LeadType type, boolean referenceIsKey) {

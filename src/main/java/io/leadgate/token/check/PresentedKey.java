@@ -26,7 +26,7 @@ sealed interface PresentedKey {
   record Secret(Optional<String> clientId, ClientSecret secret) implements PresentedKey {}
 
   /**
-   * What is in the place of a key in another form.
+   * A text in the place of a key, which has another form.
    *
    * @param fault a sentence for the sender, without a part of what was sent
    */
