@@ -42,6 +42,7 @@ import io.leadgate.persistence.PersistenceVerticle;
 import io.leadgate.persistence.QuarantineCount;
 import io.leadgate.persistence.QuarantineSearch;
 import io.leadgate.persistence.QuarantineTable;
+import io.leadgate.persistence.SilentSources;
 import io.leadgate.persistence.lane.LaneLimits;
 import io.leadgate.postgres.BatchConnection;
 import io.leadgate.postgres.CommitGate;
@@ -149,6 +150,7 @@ final class Wiring {
   final IngestBus ingest;
   final SearchBus searches;
   private final FeedBase feedBase;
+  private final SilentSources silentSources;
   private final Housekeeping housekeeping;
   final PersistenceVerticle persistence;
   final HashUpkeep hashUpkeep;
@@ -173,7 +175,7 @@ final class Wiring {
     dependencies = new DependencyStates(clock);
     EventLog log = new EventLog(clock);
     telemetry = Telemetry.all(dependencies, metrics, log);
-    vertx = VertxInstance.open(settings);
+    vertx = VertxInstance.open(settings, metrics);
     vertx.setPeriodic(1_000, timer -> log.tellOfRefusedCallers());
 
     budget = new Budget(settings.limits().budgetBytes());
@@ -212,6 +214,7 @@ final class Wiring {
     searches = SearchBus.of(vertx);
     LeadOrigins leadOrigins = new LeadOrigins(pools.searches());
     feedBase = new FeedBase(pools.admins(), telemetry);
+    silentSources = new SilentSources(pools.searches(), clock);
     housekeeping =
         new Housekeeping(
             vertx,
@@ -225,6 +228,7 @@ final class Wiring {
                 new BatchConnection(vertx, postgres, KeySweep.connect(settings.postgres())),
                 settings.lead().idempotencySweep(),
                 telemetry),
+            silentSources,
             telemetry);
     persistence =
         new PersistenceVerticle(
@@ -317,7 +321,7 @@ final class Wiring {
             limits,
             housekeeping::makePartitions,
             telemetry);
-    metrics.gauges().watchLane(lane, commit::rowsWaiting, commit::oldestWait);
+    metrics.gauges().watchLane(lane, commit::rowsWaiting, limits.queuedRows(), commit::oldestWait);
     return commit;
   }
 
@@ -411,6 +415,7 @@ final class Wiring {
     gauges.watchDirectMemory(
         PlatformDependent::usedDirectMemory, PlatformDependent.maxDirectMemory());
     gauges.watchDependencies(dependencies);
+    gauges.watchSilentSources(silentSources::last);
     gauges.watchConnections(ListenerName.PUBLIC, publicConnections::open);
     gauges.watchConnections(ListenerName.MANAGEMENT, managementConnections::open);
     for (Share share : Share.values()) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,19 +29,22 @@ public final class EventLoopWatch {
   private final WatchTime time;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  EventLoopWatch(List<? extends Executor> loops, LongSupplier nanoTime) {
-    this.loops = loops.stream().map(WatchedLoop::new).toList();
+  EventLoopWatch(List<? extends Executor> loops, LongSupplier nanoTime, LongConsumer lag) {
+    this.loops = loops.stream().map(loop -> new WatchedLoop(loop, nanoTime, lag)).toList();
     this.time = new WatchTime(nanoTime, PAUSE_MAX);
   }
 
   /**
    * Watches all event loops, including the loop that accepts connections, until Vert.x is closed.
+   *
+   * @param lag takes the time, in ns, for which a task has waited for its loop, twice a second for
+   *     each loop; called on the loop
    */
-  public static void start(VertxInternal vertx) {
+  public static void start(VertxInternal vertx, LongConsumer lag) {
     List<Executor> loops = new ArrayList<>();
     vertx.nettyEventLoopGroup().forEach(loops::add);
     vertx.acceptorEventLoopGroup().forEach(loops::add);
-    EventLoopWatch watch = new EventLoopWatch(loops, System::nanoTime);
+    EventLoopWatch watch = new EventLoopWatch(loops, System::nanoTime, lag);
     vertx.addCloseHook(
         completion -> {
           watch.closed.countDown();

@@ -1,6 +1,8 @@
 package io.leadgate.halt;
 
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class WatchedLoop implements Runnable {
 
   private final Executor loop;
+  private final LongSupplier nanoTime;
+  private final LongConsumer lag;
+  private volatile long submitted;
   private boolean taskWaits;
   private long silentNanos;
   private volatile boolean ran;
   private volatile @Nullable Thread thread;
 
-  WatchedLoop(Executor loop) {
+  /**
+   * @param lag takes the time, in ns, for which a task has waited for the loop
+   */
+  WatchedLoop(Executor loop, LongSupplier nanoTime, LongConsumer lag) {
     this.loop = loop;
+    this.nanoTime = nanoTime;
+    this.lag = lag;
   }
 
   /**
@@ -45,6 +55,7 @@ final class WatchedLoop implements Runnable {
    * refuses the task and counts as silent.
    */
   private boolean submit() {
+    submitted = nanoTime.getAsLong();
     try {
       loop.execute(this);
       return true;
@@ -58,6 +69,7 @@ final class WatchedLoop implements Runnable {
     if (thread == null) {
       thread = Thread.currentThread();
     }
+    lag.accept(nanoTime.getAsLong() - submitted);
     ran = true;
   }
 

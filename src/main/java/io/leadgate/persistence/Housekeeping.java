@@ -10,12 +10,14 @@ import java.util.Optional;
 
 /**
  * Makes partitions ahead of time, corrects the counts of quarantined rows, deletes refused
- * duplicates that are too old, summarises the index of e-mails and phones, and sweeps expired
- * idempotency keys. Confined to one event loop.
+ * duplicates that are too old, summarises the index of e-mails and phones, sweeps expired
+ * idempotency keys, and counts the lead sources that are silent. Confined to one event loop.
  */
 public final class Housekeeping {
 
   private static final long EVERY_MILLIS = Duration.ofHours(1).toMillis();
+
+  private static final long SILENT_MILLIS = Duration.ofMinutes(1).toMillis();
 
   /** Not at the start, which has work enough. */
   private static final long FIRST_EXPIRY_MILLIS = Duration.ofSeconds(5).toMillis();
@@ -26,8 +28,10 @@ public final class Housekeeping {
   private final DuplicatesRetention retention;
   private final ContactSummaries summaries;
   private final KeySweep keySweep;
+  private final SilentSources silentSources;
   private final Telemetry telemetry;
   private boolean summariesFailed;
+  private boolean silentSourcesFailed;
   private volatile boolean closing;
 
   public Housekeeping(
@@ -37,6 +41,7 @@ public final class Housekeeping {
       DuplicatesRetention retention,
       ContactSummaries summaries,
       KeySweep keySweep,
+      SilentSources silentSources,
       Telemetry telemetry) {
     this.vertx = vertx;
     this.partitions = partitions;
@@ -44,6 +49,7 @@ public final class Housekeeping {
     this.retention = retention;
     this.summaries = summaries;
     this.keySweep = keySweep;
+    this.silentSources = silentSources;
     this.telemetry = telemetry;
   }
 
@@ -55,6 +61,7 @@ public final class Housekeeping {
     vertx.setPeriodic(0, EVERY_MILLIS, due -> correctCounts());
     vertx.setPeriodic(FIRST_EXPIRY_MILLIS, EVERY_MILLIS, due -> expireDuplicates());
     vertx.setPeriodic(EVERY_MILLIS, due -> makePartitions());
+    vertx.setPeriodic(FIRST_EXPIRY_MILLIS, SILENT_MILLIS, due -> countSilentSources());
     summarizeAfter(ContactSummaries.pauseAfter(Duration.ZERO));
   }
 
@@ -110,6 +117,22 @@ public final class Housekeeping {
                                 Duration.ofNanos(System.nanoTime() - began))));
           }
         });
+  }
+
+  /** Counts, and reports the first of several failures in a row. */
+  private void countSilentSources() {
+    silentSources
+        .look()
+        .recover(SqlFailure::whileReading)
+        .onSuccess(done -> silentSourcesFailed = false)
+        .onFailure(
+            away -> {
+              if (!silentSourcesFailed) {
+                silentSourcesFailed = true;
+                emitUnlessClosing(
+                    Event.ofFailure("the count of silent lead sources", Optional.empty(), away));
+              }
+            });
   }
 
   /** Reports the first of several failures in a row, because a turn comes every few seconds. */

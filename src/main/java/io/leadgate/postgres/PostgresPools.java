@@ -31,14 +31,19 @@ public record PostgresPools(Pool searches, Pool accounts, Pool admins) {
 
   public static PostgresPools open(Vertx vertx, PostgresDriver driver, Settings settings) {
     return new PostgresPools(
-        open(vertx, driver, settings, settings.postgres().searchConnections()),
-        open(vertx, driver, settings, settings.postgres().accountConnections()),
-        open(vertx, driver, settings, settings.postgres().adminConnections()));
+        open(vertx, driver, settings, "searches", settings.postgres().searchConnections()),
+        open(vertx, driver, settings, "accounts", settings.postgres().accountConnections()),
+        open(vertx, driver, settings, "admins", settings.postgres().adminConnections()));
   }
 
-  private static Pool open(Vertx vertx, PostgresDriver driver, Settings settings, int size) {
+  /**
+   * @param name the name of the pool in the metrics
+   */
+  private static Pool open(
+      Vertx vertx, PostgresDriver driver, Settings settings, String name, int size) {
     PoolOptions options =
         new PoolOptions()
+            .setName(name)
             .setMaxSize(size)
             .setMaxWaitQueueSize(WAITING_MAX)
             .setConnectionTimeout(WAIT_SECONDS_MAX)

@@ -4,6 +4,7 @@ import io.leadgate.domain.Standbys;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -21,12 +22,13 @@ public final class Gauges {
   }
 
   /**
-   * Shows how many leads wait in a lane, queued or in a batch, and how long the oldest waits.
+   * Shows how many leads wait in a lane, queued or in a batch, their bound, and how long the oldest
+   * waits.
    *
    * @param inflight gives the number; called on any thread
    * @param oldest gives the wait; called on any thread
    */
-  public void watchLane(Lane lane, IntSupplier inflight, Supplier<Duration> oldest) {
+  public void watchLane(Lane lane, IntSupplier inflight, int max, Supplier<Duration> oldest) {
     Gauge.builder("leadgate.oldest.wait", oldest, wait -> wait.get().toNanos() / 1e9)
         .description("How long the oldest lead waits for its commit")
         .baseUnit("seconds")
@@ -35,6 +37,11 @@ public final class Gauges {
         .register(registry);
     Gauge.builder("leadgate.inflight.leads", inflight, IntSupplier::getAsInt)
         .description("Leads that wait for their commit")
+        .strongReference(true)
+        .tags("lane", lane.code())
+        .register(registry);
+    Gauge.builder("leadgate.inflight.max.leads", () -> max)
+        .description("The bound of leadgate_inflight_leads")
         .strongReference(true)
         .tags("lane", lane.code())
         .register(registry);
@@ -83,6 +90,19 @@ public final class Gauges {
         .register(registry);
     Gauge.builder("leadgate.direct.memory.max.bytes", () -> max)
         .description("The bound of leadgate_direct_memory_bytes, past which the process ends")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /**
+   * Shows how many lead sources are silent.
+   *
+   * @param sources gives the number, NaN if it is unknown; called on any thread
+   */
+  public void watchSilentSources(DoubleSupplier sources) {
+    Gauge.builder("leadgate.silent.lead.sources", sources, DoubleSupplier::getAsDouble)
+        .description(
+            "Active lead sources from which no lead has come for unusually long; NaN if unknown")
         .strongReference(true)
         .register(registry);
   }

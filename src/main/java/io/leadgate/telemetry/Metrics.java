@@ -5,6 +5,7 @@ import io.leadgate.telemetry.Event.Tier;
 import io.leadgate.telemetry.Meters.Each;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** Counts the events for Prometheus. Every label comes from a closed set. Thread-safe. */
 public final class Metrics implements Telemetry, AutoCloseable {
 
-  private final PrometheusMeterRegistry registry = registry();
+  private final PrometheusMeterRegistry registry = make();
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Meters meters = new Meters(registry);
   private final Gauges gauges = new Gauges(registry);
@@ -95,6 +96,8 @@ public final class Metrics implements Telemetry, AutoCloseable {
                           listener.code(),
                           "cause",
                           why.code())));
+  private final Timer eventLoopLag =
+      meters.timer("leadgate.event.loop.lag", "Time for which a task waits for its event loop");
   private final Counter keysSwept =
       meters.counter("leadgate.idempotency.keys.swept", "Expired idempotency keys deleted");
   private final Counter hashesBuilt =
@@ -120,7 +123,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
   }
 
   /** Makes a registry without the two meters whose names promtool refuses. */
-  private static PrometheusMeterRegistry registry() {
+  private static PrometheusMeterRegistry make() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     registry
         .config()
@@ -182,6 +185,16 @@ public final class Metrics implements Telemetry, AutoCloseable {
 
   private Each<Lane, Counter> countOfEachLane(String name, String description) {
     return Meters.each(Lane.class, lane -> meters.counter(name, description, "lane", lane.code()));
+  }
+
+  /** Records for how long a task has waited for its event loop, in ns. */
+  public void eventLoopLag(long nanos) {
+    eventLoopLag.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** The registry of all metrics, for libraries that have metrics of their own. */
+  public MeterRegistry registry() {
+    return registry;
   }
 
   /** Registers gauges in the same registry. */

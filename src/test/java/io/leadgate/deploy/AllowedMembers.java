@@ -58,6 +58,15 @@ final class AllowedMembers {
               "spec.endpoints.path",
               "spec.endpoints.interval",
               "spec.endpoints.scrapeTimeout"),
+          "monitoring.coreos.com/v1/PrometheusRule",
+          withMetadata(
+              "spec.groups.name",
+              "spec.groups.rules.record",
+              "spec.groups.rules.alert",
+              "spec.groups.rules.expr",
+              "spec.groups.rules.for",
+              "spec.groups.rules.labels.*",
+              "spec.groups.rules.annotations.*"),
           // The members that kustomize has in 4.5 and in 5.
           "kustomize.config.k8s.io/v1beta1/Kustomization",
           kustomization("components"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -17,6 +18,7 @@ class EventLoopWatchTest {
   private static final Duration TICK = Duration.ofMillis(500);
 
   private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final List<Long> lags = new ArrayList<>();
   private long now;
 
   @Test
@@ -79,7 +81,8 @@ class EventLoopWatchTest {
   @Test
   void silentLoopIsFoundAmongOthers() {
     EventLoopWatch watch =
-        new EventLoopWatch(List.of(Runnable::run, waiting::add, Runnable::run), () -> now);
+        new EventLoopWatch(
+            List.of(Runnable::run, waiting::add, Runnable::run), () -> now, lags::add);
     Optional<WatchedLoop> silent = Optional.empty();
 
     for (int tick = 0; tick < 20; tick++) {
@@ -104,15 +107,26 @@ class EventLoopWatchTest {
 
   @Test
   void threadOfALoopIsKnownAfterItsFirstTask() {
-    WatchedLoop loop = new WatchedLoop(Runnable::run);
+    WatchedLoop loop = new WatchedLoop(Runnable::run, () -> now, lags::add);
 
     loop.look(0);
 
     assertThat(loop.thread()).isEqualTo(Thread.currentThread());
   }
 
+  @Test
+  void lagIsTheTimeForWhichATaskWaits() {
+    EventLoopWatch watch = watch(waiting::add);
+    lookAfter(TICK, watch);
+
+    now += 7;
+    waiting.remove().run();
+
+    assertThat(lags).containsExactly(7L);
+  }
+
   private EventLoopWatch watch(Executor loop) {
-    return new EventLoopWatch(List.of(loop), () -> now);
+    return new EventLoopWatch(List.of(loop), () -> now, lags::add);
   }
 
   private Optional<WatchedLoop> lookAfter(Duration passed, EventLoopWatch watch) {

@@ -114,6 +114,7 @@ final class RunningPersistence implements AutoCloseable {
                     vertx, PostgresDriver.toAnyDatabase(), KeySweep.connect(settings.postgres())),
                 settings.lead().idempotencySweep(),
                 events::add),
+            new SilentSources(pool, InstantSource.system()),
             events::add);
     PersistenceVerticle verticle =
         new PersistenceVerticle(
@@ -199,7 +200,7 @@ final class RunningPersistence implements AutoCloseable {
             limits,
             housekeeping::makePartitions,
             events::add);
-    metrics.gauges().watchLane(lane, commit::rowsWaiting, commit::oldestWait);
+    metrics.gauges().watchLane(lane, commit::rowsWaiting, limits.queuedRows(), commit::oldestWait);
     return commit;
   }
 
