@@ -9,6 +9,7 @@ import io.leadgate.store.AccountStore;
 import io.leadgate.store.Writer;
 import io.leadgate.token.check.ScopeGuard;
 import io.leadgate.web.answer.AnswerSize;
+import io.leadgate.web.answer.EntityTag;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.answer.Page;
 import io.leadgate.web.answer.Respond;
@@ -136,7 +137,7 @@ public final class AccountHandler<T> {
   }
 
   private void create(RoutingContext context, AuthResult.Authenticated client, ObjectNode body) {
-    RequestedChange<T> changes = new RequestedChange<>(resource, context.request());
+    RequestedChange<T> changes = requested(context);
     T value = changes.create(body);
     if (!changes.errors().isEmpty()) {
       answers.refuse(context, resource.invalid(), changes.errors());
@@ -163,9 +164,7 @@ public final class AccountHandler<T> {
                         answers.answer(
                             context,
                             store.update(
-                                writer(context, client),
-                                id,
-                                new RequestedChange<>(resource, context.request()).merge(patch)),
+                                writer(context, client), id, requested(context).merge(patch)),
                             made -> answers.send(context, 200, made)))));
   }
 
@@ -174,10 +173,7 @@ public final class AccountHandler<T> {
         (context, client, id) ->
             answers.answer(
                 context,
-                store.delete(
-                    writer(context, client),
-                    id,
-                    new RequestedChange<>(resource, context.request()).delete()),
+                store.delete(writer(context, client), id, requested(context).delete()),
                 gone -> Json.sendNothing(context.response())));
   }
 
@@ -211,6 +207,11 @@ public final class AccountHandler<T> {
   private void whenId(RoutingContext context, IntConsumer use) {
     PathId.parse(context.pathParam(resource.idParameter()))
         .ifPresentOrElse(use::accept, () -> answers.notFound(context));
+  }
+
+  private RequestedChange<T> requested(RoutingContext context) {
+    return new RequestedChange<>(
+        resource, current -> EntityTag.ifMatch(context.request(), current));
   }
 
   private static Writer writer(RoutingContext context, AuthResult.Authenticated client) {

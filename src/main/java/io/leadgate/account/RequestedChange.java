@@ -5,38 +5,47 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.store.Change;
-import io.leadgate.web.answer.EntityTag;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.body.JsonReader;
 import io.leadgate.web.body.MergePatch;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** Decides on the change that one request makes, from the current row. */
-final class RequestedChange<T> {
+/** Decides on a change that a caller asks for in JSON, from the current row. */
+public final class RequestedChange<T> {
 
   private static final Set<String> READ_ONLY_IN_EACH = Set.of("id", "created_at", "updated_at");
 
   private final AccountResource<T> resource;
-  private final HttpServerRequest request;
+  private final Predicate<ObjectNode> precondition;
   private List<FieldError> errors = List.of();
 
-  RequestedChange(AccountResource<T> resource, HttpServerRequest request) {
+  /**
+   * @param precondition whether the current row, as its tag is made of, is the row that the caller
+   *     wants to change
+   */
+  RequestedChange(AccountResource<T> resource, Predicate<ObjectNode> precondition) {
     this.resource = resource;
-    this.request = request;
+    this.precondition = precondition;
+  }
+
+  /** A change of whatever the current row is. */
+  public static <T> RequestedChange<T> unconditional(AccountResource<T> resource) {
+    return new RequestedChange<>(resource, current -> true);
   }
 
   /** The errors in the body. */
-  List<FieldError> errors() {
+  public List<FieldError> errors() {
     return errors;
   }
 
-  T create(ObjectNode body) {
+  /** Reads a new value, which is of no use if there are {@link #errors}. */
+  public T create(ObjectNode body) {
     JsonReader members = new JsonReader(body).refuseOthers(resource.members());
     T value = resource.read(members, 0, Instant.EPOCH, Instant.EPOCH);
     errors = members.errors();
@@ -47,10 +56,10 @@ final class RequestedChange<T> {
    * Makes the decision that merges a patch into the current row. A member that is null goes back to
    * its default (RFC 7396); a fixed member must keep its value.
    */
-  Function<T, Change<T>> merge(ObjectNode patch) {
+  public Function<T, Change<T>> merge(ObjectNode patch) {
     return current -> {
       ObjectNode before = resource.json(current);
-      if (!EntityTag.ifMatch(request, before)) {
+      if (!precondition.test(before)) {
         return new Change.Refused<>(Refusal.PRECONDITION_FAILED);
       }
       ObjectNode answered = resource.answer(current);
@@ -112,7 +121,7 @@ final class RequestedChange<T> {
   Function<T, Change<T>> delete() {
     return current -> {
       ObjectNode before = resource.json(current);
-      return EntityTag.ifMatch(request, before)
+      return precondition.test(before)
           ? new Change.Made<>(current, subject(current), before)
           : new Change.Refused<>(Refusal.PRECONDITION_FAILED);
     };

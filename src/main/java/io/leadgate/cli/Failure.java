@@ -2,6 +2,7 @@ package io.leadgate.cli;
 
 import io.leadgate.RootCause;
 import io.leadgate.config.SettingsException;
+import io.leadgate.domain.StorageAway;
 import io.leadgate.halt.OutOfMemory;
 import io.leadgate.postgres.Migrations.SchemaUnfit;
 import java.io.PrintWriter;
@@ -30,6 +31,14 @@ final class Failure {
     return switch (failure) {
       case SettingsException settings -> settings.lines();
       case SchemaUnfit schema -> List.of(String.valueOf(schema.getMessage()));
+      case StorageAway away ->
+          List.of(
+              "PostgreSQL did not do its work (%s)%s"
+                  .formatted(
+                      away.reason(),
+                      away.changePossible()
+                          ? "; look whether the change was made before you try again"
+                          : ""));
       case BindException bind -> List.of(bind.getMessage() + " (http.port, management.port)");
       default ->
           List.of(

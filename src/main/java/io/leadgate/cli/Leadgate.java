@@ -3,6 +3,7 @@ package io.leadgate.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.leadgate.config.SettingsException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,6 +41,7 @@ final class Leadgate implements Callable<Integer> {
   static int execute(String... arguments) {
     return commandLine(
             System.getenv(),
+            System.in,
             new PrintWriter(System.out, true, UTF_8),
             new PrintWriter(System.err, true, UTF_8))
         .execute(arguments);
@@ -49,17 +51,22 @@ final class Leadgate implements Callable<Integer> {
    * Makes the command line.
    *
    * @param environment the variables that override settings
+   * @param in has what a command reads, such as a password
    * @param out writes what a command was asked for
    * @param err writes why a command has failed; both flush each line
    */
   static CommandLine commandLine(
-      Map<String, String> environment, PrintWriter out, PrintWriter err) {
+      Map<String, String> environment, InputStream in, PrintWriter out, PrintWriter err) {
     RunCommand run = new RunCommand(environment);
     return new CommandLine(new Leadgate(run))
         .addSubcommand(run)
         .addSubcommand(new MigrateCommand(environment))
         .addSubcommand(new CheckConfigCommand(environment, out))
         .addSubcommand(new HealthCommand(environment, out, err))
+        .addSubcommand(new AdminCommand(environment, in, out, err))
+        .addSubcommand(new CredentialCommand(environment, out, err))
+        .addSubcommand(new ApplyCommand(environment, out, err))
+        .addSubcommand(new ReconcileCommand(environment, out, err))
         // An argument that begins with @ names no file: java @config/jvm.options stands before
         // -jar.
         .setExpandAtFiles(false)

@@ -95,6 +95,17 @@ public final class GivenSettings {
   }
 
   /**
+   * The limits alone, which fit the memory.
+   *
+   * @throws SettingsException with a line for each bad value of the group, and for each unknown key
+   *     or variable of all groups
+   */
+  public Settings.Limits limits() {
+    HeapDefaults.fill(tree.root(), memory.get());
+    return group("limits", Settings.Limits.class);
+  }
+
+  /**
    * The settings of the log alone.
    *
    * @throws SettingsException with a line for each bad value of the group, and for each unknown key

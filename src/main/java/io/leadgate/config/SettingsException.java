@@ -29,6 +29,15 @@ public final class SettingsException extends RuntimeException {
     this.faults = List.copyOf(faults);
   }
 
+  /**
+   * Reports faults that belong to no key of the settings.
+   *
+   * @param lines at least one line
+   */
+  public static SettingsException ofLines(List<String> lines) {
+    return new SettingsException(lines.stream().map(line -> new Fault("", line)).toList());
+  }
+
   List<Fault> faults() {
     return faults;
   }

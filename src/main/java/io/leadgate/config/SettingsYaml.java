@@ -80,7 +80,7 @@ final class SettingsYaml {
           "%s is not valid YAML: %s%s"
               .formatted(file, firstLine(e.getOriginalMessage()), place(e.getLocation())));
     } catch (IOException e) {
-      throw new SettingsException("the settings file %s cannot be read".formatted(file));
+      throw new SettingsException("the file %s cannot be read".formatted(file));
     }
   }
 

@@ -16,7 +16,8 @@ import java.util.Optional;
 public final class AdminUsers {
 
   private static final String ANY = "SELECT EXISTS (SELECT FROM admin_user) AS any";
-  private static final String FIND = "SELECT password_hash FROM admin_user WHERE username = $1";
+  private static final String FIND =
+      "SELECT password_hash FROM admin_user" + " WHERE username = $1 AND password_hash <> ''";
 
   /** Makes one user even if two nodes start at once. The commit waits for no standby. */
   private static final String INSERT =

@@ -3,6 +3,7 @@ package io.leadgate.management;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Coded;
+import io.leadgate.domain.Credential;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Scope;
 import io.leadgate.store.CredentialStore;
@@ -12,24 +13,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the bodies of the credential calls strictly, so that an unknown member is an error. */
-final class CredentialBody {
+/** Reads what is wanted of a credential strictly, so that an unknown member is an error. */
+public final class CredentialBody {
 
   private static final Set<String> CREATE =
       Set.of("description", "scopes", "lead_source_id", "static_key");
+  private static final Set<String> ALL =
+      Set.of("description", "scopes", "lead_source_id", "static_key", "enabled");
   private static final Set<String> CHANGE = Set.of("description", "enabled", "lead_source_id");
+
+  private static final String CHOSEN = "is chosen at creation; create another credential instead";
 
   private final JsonReader members;
 
-  CredentialBody(ObjectNode body) {
+  public CredentialBody(ObjectNode body) {
     this.members = new JsonReader(body);
   }
 
-  record Create(
+  /** What is wanted of a new credential. */
+  public record Create(
       String description, Set<Scope> scopes, Optional<Integer> leadSourceId, boolean staticKey) {}
 
   /** The errors in all that was read so far. */
-  List<FieldError> errors() {
+  public List<FieldError> errors() {
     return members.errors();
   }
 
@@ -37,7 +43,7 @@ final class CredentialBody {
     return members.has("scopes");
   }
 
-  Create create() {
+  public Create create() {
     members.refuseOthers(CREATE);
     Create create =
         new Create(
@@ -63,13 +69,31 @@ final class CredentialBody {
 
   CredentialStore.Update change() {
     if (members.has("static_key")) {
-      members.error(
-          "static_key", "immutable", "is chosen at creation; create another credential instead");
+      members.error("static_key", "immutable", CHOSEN);
     }
     members.refuseOthers(CHANGE);
     if (CHANGE.stream().noneMatch(members::has)) {
       members.error("enabled", "required", "or description or lead_source_id is required");
     }
+    return update();
+  }
+
+  /**
+   * Reads the members of a credential that exists. The members that are chosen at creation must be
+   * as they are.
+   */
+  public CredentialStore.Update changeOf(Credential existing) {
+    members.refuseOthers(ALL);
+    if (members.has("scopes") && !scopes().equals(existing.scopes())) {
+      members.error("scopes", "immutable", CHOSEN);
+    }
+    if (members.has("static_key") && members.bool("static_key", false) != existing.staticKey()) {
+      members.error("static_key", "immutable", CHOSEN);
+    }
+    return update();
+  }
+
+  private CredentialStore.Update update() {
     return new CredentialStore.Update(
         members.has("enabled") ? Optional.of(enabled()) : Optional.empty(),
         members.has("description") ? Optional.of(members.text("description")) : Optional.empty(),

@@ -14,7 +14,10 @@ public enum TimeLimit {
   SHORT_CHANGE(5, true),
 
   /** A change that may wait for other changes. */
-  CHANGE(10, true);
+  CHANGE(10, true),
+
+  /** Several changes in one transaction. */
+  MANY_CHANGES(20, true);
 
   private final long seconds;
   private final boolean changes;

@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  */
 public final class AccountStore<T> {
 
+  /** The rows of a page where all rows are read. */
+  private static final int PAGE = 1_000;
+
   private final Pool pool;
   private final StateChange change;
   private final AccountTable<T> table;
@@ -108,29 +111,47 @@ public final class AccountStore<T> {
                 connection,
                 writer.boundTo(),
                 value,
-                () -> insertUnlessFull(connection, value, details)));
+                () ->
+                    unlessFull(
+                        connection,
+                        value,
+                        () -> bound.keep(connection, () -> insert(connection, value, details)))));
   }
 
-  private Future<Change<T>> insertUnlessFull(
-      SqlConnection connection, T value, Function<T, ObjectNode> details) {
+  /** Creates an object as one of several changes, for a caller that is bound to no lead source. */
+  public Future<Change<T>> create(
+      ManyChanges.Open changes, T value, Function<T, ObjectNode> details) {
+    return changes.run(
+        table.name() + ".create",
+        connection ->
+            ifAllFits(
+                connection,
+                Optional.empty(),
+                value,
+                () -> unlessFull(connection, value, () -> insert(connection, value, details))));
+  }
+
+  /** Lists all objects, as several changes have left them so far. */
+  public Future<List<T>> all(ManyChanges.Open changes) {
+    return KeyedRow.<Integer, T>all(
+        last -> rows.list(changes.connection(), Optional.empty(), last.orElse(0), PAGE));
+  }
+
+  private Future<Change<T>> unlessFull(
+      SqlConnection connection, T value, Supplier<Future<Change<T>>> insert) {
     return rows.isFull(connection, value, capacity)
         .compose(
             full ->
                 full
                     ? Future.succeededFuture(new Change.Refused<>(Refusal.LIMIT_REACHED))
-                    : bound.keep(
-                        connection,
-                        () ->
-                            rows.insert(connection, value)
-                                .map(
-                                    made ->
-                                        new Change.Made<>(
-                                            made,
-                                            Integer.toString(table.id(made)),
-                                            details.apply(made)))
-                                .compose(
-                                    made ->
-                                        withItsHashes(connection, Stream.of(made.value()), made))));
+                    : insert.get());
+  }
+
+  private Future<Change<T>> insert(
+      SqlConnection connection, T value, Function<T, ObjectNode> details) {
+    return rows.insert(connection, value)
+        .map(made -> new Change.Made<>(made, Integer.toString(table.id(made)), details.apply(made)))
+        .compose(made -> withItsHashes(connection, Stream.of(made.value()), made));
   }
 
   /**
@@ -176,21 +197,40 @@ public final class AccountStore<T> {
         decide,
         "update",
         (connection, before, wanted) ->
-            ifAllFits(
-                connection,
-                writer.boundTo(),
-                wanted.value(),
-                () ->
-                    bound.keep(
-                        connection,
-                        () ->
-                            rows.update(connection, id, wanted.value())
-                                .compose(
-                                    after ->
-                                        withItsHashes(
-                                            connection,
-                                            Stream.of(before, after),
-                                            wanted.with(after))))));
+            bound.keep(connection, () -> update(connection, writer.boundTo(), id, before, wanted)));
+  }
+
+  /** Changes a row as one of several changes, for a caller that is bound to no lead source. */
+  public Future<Change<T>> update(ManyChanges.Open changes, int id, Function<T, Change<T>> decide) {
+    return changes.run(
+        table.name() + ".update",
+        connection ->
+            rows.find(connection, Optional.empty(), id)
+                .compose(
+                    found ->
+                        write(
+                            connection,
+                            found,
+                            decide(found, decide),
+                            (same, before, wanted) ->
+                                update(same, Optional.empty(), id, before, wanted))));
+  }
+
+  private Future<Change<T>> update(
+      SqlConnection connection,
+      Optional<Integer> boundTo,
+      int id,
+      T before,
+      Change.Made<T> wanted) {
+    return ifAllFits(
+        connection,
+        boundTo,
+        wanted.value(),
+        () ->
+            rows.update(connection, id, wanted.value())
+                .compose(
+                    after ->
+                        withItsHashes(connection, Stream.of(before, after), wanted.with(after))));
   }
 
   /**

@@ -13,7 +13,9 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads the log of changes, which {@link StateChange} alone writes. Thread-safe. */
+/**
+ * Reads the log of changes, which {@link StateChange} and {@link ManyChanges} write. Thread-safe.
+ */
 public final class AuditLog {
 
   private static final String LIST =

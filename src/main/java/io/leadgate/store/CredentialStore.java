@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,12 @@ import java.util.function.Supplier;
  * fails with {@link StorageAway} and nothing else. Thread-safe.
  */
 public final class CredentialStore {
+
+  private static final String CREATE = "credential.create";
+  private static final String UPDATE = "credential.update";
+
+  /** The rows of a page where all rows are read. */
+  private static final int PAGE = 1_000;
 
   private final Pool pool;
   private final StateChange change;
@@ -49,6 +56,14 @@ public final class CredentialStore {
       Optional<Boolean> enabled,
       Optional<String> description,
       Optional<Optional<Integer>> leadSourceId) {
+
+    public static final Update DISABLE =
+        new Update(Optional.of(false), Optional.empty(), Optional.empty());
+
+    /** Whether a credential is another behind the update. */
+    public boolean changes(Credential before) {
+      return !difference(before, of(before)).isEmpty();
+    }
 
     private Credential of(Credential before) {
       return before.with(
@@ -100,6 +115,21 @@ public final class CredentialStore {
       Optional<Integer> leadSourceId,
       boolean staticKey,
       Actor actor) {
+    return change.run(actor, CREATE, creation(description, scopes, leadSourceId, staticKey));
+  }
+
+  /** Creates a credential as one of several changes. */
+  public Future<Change<Created>> create(
+      ManyChanges.Open changes,
+      String description,
+      Set<Scope> scopes,
+      Optional<Integer> leadSourceId,
+      boolean staticKey) {
+    return changes.run(CREATE, creation(description, scopes, leadSourceId, staticKey));
+  }
+
+  private Function<SqlConnection, Future<Change<Created>>> creation(
+      String description, Set<Scope> scopes, Optional<Integer> leadSourceId, boolean staticKey) {
     ClientSecret secret = ClientSecret.generate(random);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Credential credential =
@@ -120,30 +150,39 @@ public final class CredentialStore {
             .put("scopes", Scope.formatList(scopes))
             .put("lead_source_id", leadSourceId.orElse(null))
             .put("static_key", staticKey);
-    return change.run(
-        actor,
-        "credential.create",
-        connection ->
-            ifSourceIsThere(
-                connection,
-                leadSourceId,
-                () ->
-                    CredentialRows.insert(connection, credential)
-                        .map(
-                            inserted ->
-                                new Change.Made<>(
-                                    new Created(credential, secret),
-                                    credential.clientId().toString(),
-                                    details))));
+    return connection ->
+        ifSourceIsThere(
+            connection,
+            leadSourceId,
+            () ->
+                CredentialRows.insert(connection, credential)
+                    .map(
+                        inserted ->
+                            new Change.Made<>(
+                                new Created(credential, secret),
+                                credential.clientId().toString(),
+                                details)));
   }
 
   public Future<Change<Credential>> update(UUID clientId, Update wanted, Actor actor) {
-    return change.run(
-        actor,
-        "credential.update",
-        connection ->
-            CredentialRows.change(
-                connection, clientId, before -> update(connection, before, wanted.of(before))));
+    return change.run(actor, UPDATE, connection -> update(connection, clientId, wanted));
+  }
+
+  /** Changes a credential as one of several changes. */
+  public Future<Change<Credential>> update(ManyChanges.Open changes, UUID clientId, Update wanted) {
+    return changes.run(UPDATE, connection -> update(connection, clientId, wanted));
+  }
+
+  /** Lists all credentials, as several changes have left them so far. */
+  public Future<List<Credential>> all(ManyChanges.Open changes) {
+    return KeyedRow.<UUID, Credential>all(
+        last -> CredentialRows.list(changes.connection(), last, PAGE));
+  }
+
+  private static Future<Change<Credential>> update(
+      SqlConnection connection, UUID clientId, Update wanted) {
+    return CredentialRows.change(
+        connection, clientId, before -> update(connection, before, wanted.of(before)));
   }
 
   private static Future<Change<Credential>> update(

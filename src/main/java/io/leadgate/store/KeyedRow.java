@@ -3,6 +3,7 @@ package io.leadgate.store;
 import io.leadgate.domain.Slice;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +22,27 @@ record KeyedRow<K, T>(K key, Optional<T> value) {
     } catch (RuntimeException e) {
       return new KeyedRow<>(key, Optional.empty());
     }
+  }
+
+  /**
+   * Reads all pages, without the rows that cannot be read.
+   *
+   * @param page reads the page behind a key, or the first page
+   */
+  static <K, T> Future<List<T>> all(Function<Optional<K>, Future<Slice<KeyedRow<K, T>>>> page) {
+    return behind(Optional.empty(), page, new ArrayList<>());
+  }
+
+  private static <K, T> Future<List<T>> behind(
+      Optional<K> last, Function<Optional<K>, Future<Slice<KeyedRow<K, T>>>> page, List<T> all) {
+    return page.apply(last)
+        .compose(
+            found -> {
+              found.items().stream().flatMap(row -> row.value().stream()).forEach(all::add);
+              return found.more()
+                  ? behind(Optional.of(found.items().getLast().key()), page, all)
+                  : Future.succeededFuture(all);
+            });
   }
 
   /**

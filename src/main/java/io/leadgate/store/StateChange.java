@@ -19,10 +19,10 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
- * Writes the state that every node holds; all changes of the state go through this class. One
- * transaction raises the version row, which lets one writer in at a time, then makes the change,
- * then adds a row to the audit log. The change is in force on this node when its future completes;
- * if Postgres goes away at that moment, the change is in force with the next poll.
+ * Writes the state that every node holds, a change at a time; {@link ManyChanges} writes several.
+ * One transaction raises the version row, which lets one writer in at a time, then makes the
+ * change, then adds a row to the audit log. The change is in force on this node when its future
+ * completes; if Postgres goes away at that moment, the change is in force with the next poll.
  *
  * <p>An answer without a write rests on an earlier change, which the synchronous standby may lack;
  * the answer therefore waits for the standby like a write. Thread-safe.
@@ -124,14 +124,15 @@ public final class StateChange {
                                 .transform(rolledBack -> Future.failedFuture(failure))));
   }
 
-  private static Future<Long> raiseVersion(SqlConnection connection) {
+  static Future<Long> raiseVersion(SqlConnection connection) {
     return connection
         .preparedQuery(RAISE)
         .execute()
         .map(raised -> Rows.one(raised, row -> row.getLong("version")));
   }
 
-  private static <T> Future<Change<T>> audit(
+  /** Adds the row of a change that is written to the audit log. */
+  static <T> Future<Change<T>> audit(
       SqlConnection connection, Actor actor, String action, Change<T> change) {
     return change instanceof Change.Made<T> made
         ? connection
@@ -142,8 +143,8 @@ public final class StateChange {
                     actor.name(),
                     action,
                     made.subject(),
-                    actor.remote(),
-                    actor.requestId(),
+                    actor.request().map(Actor.Request::remote).orElse(null),
+                    actor.request().map(Actor.Request::id).orElse(null),
                     made.details().toString()))
             .map(change)
         : Future.succeededFuture(change);

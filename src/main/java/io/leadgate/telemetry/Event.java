@@ -165,8 +165,13 @@ public sealed interface Event {
    */
   record StorageFailed(String where, Optional<Trace> trace, String cause) implements OpsFact {}
 
-  /** A part of the state that every node holds was changed through an API. */
-  record StateChanged(Trace trace, String action, String subject, String actorType, String actor)
+  /**
+   * A part of the state that every node holds was changed.
+   *
+   * @param trace the trace of the request that made the change; empty for a command
+   */
+  record StateChanged(
+      Optional<Trace> trace, String action, String subject, String actorType, String actor)
       implements OpsFact {}
 
   /**

@@ -18,7 +18,8 @@ public record Trace(String requestId, Optional<String> traceparent) {
     traceparent = traceparent.filter(given -> VERSION_00.matcher(given).matches());
   }
 
-  public static Trace of(Actor actor) {
-    return new Trace(actor.requestId(), actor.traceparent());
+  /** The trace of the request through which an actor makes a change; empty for a command. */
+  public static Optional<Trace> of(Actor actor) {
+    return actor.request().map(request -> new Trace(request.id(), request.traceparent()));
   }
 }

@@ -32,8 +32,10 @@ class ArchitectureTest {
    */
   private static final String ALLOWED =
       """
-      cli -> (root) config halt log postgres telemetry
-      (root) -> account budget bus catalog config data domain duplicates.upkeep halt loop management persistence persistence.lane postgres receiver receiver.format receiver.leadexec redis store telemetry token.check token.issue web web.answer web.body web.edge web.request
+      cli -> (root) apply config domain halt log management postgres reconcile store telemetry
+      (root) -> account apply budget bus catalog config data domain duplicates.upkeep halt loop management persistence persistence.lane postgres receiver receiver.format receiver.leadexec reconcile redis store telemetry token.check token.issue web web.answer web.body web.edge web.request
+      apply -> account config domain management store
+      reconcile -> domain postgres telemetry
       account -> domain store token.check web.answer web.body web.request
       data -> bus domain token.check value web.answer web.request
       receiver -> budget bus catalog config domain duplicates loop receiver.cut receiver.format receiver.leadexec telemetry token.check web.answer web.body web.edge web.request

@@ -22,7 +22,8 @@ class DocumentedCommandsTest {
 
   /** A command of the jar that starts no gateway. */
   private static final Pattern OTHER_COMMAND =
-      Pattern.compile("leadgate\\.jar (--version|migrate|check-config|health)\\b");
+      Pattern.compile(
+          "leadgate\\.jar (--version|migrate|check-config|health|admin|credential|apply|reconcile)\\b");
 
   @Test
   void eachStartExitsOnOutOfMemoryError() throws IOException {

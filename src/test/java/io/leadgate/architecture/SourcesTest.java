@@ -67,6 +67,9 @@ class SourcesTest {
           entry(
               "ChangedWhileSendingSpec.java",
               "each change while a body arrives, in each format and with each proof"),
+          entry("ApplySpec.java", "what each file does, and each fault of a file"),
+          entry("CredentialStore.java", "each read and each change of credentials"),
+          entry("GivenSettings.java", "each group of settings, bound and told of"),
           entry("LeadCheck.java", "the check of one lead, field by field"),
           entry("ClientHabitsSpec.java", "a table of what tools send"),
           entry("BadTokenOrderSpec.java", "which check comes first, case by case"),

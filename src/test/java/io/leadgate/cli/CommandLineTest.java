@@ -25,7 +25,17 @@ class CommandLineTest {
           "LEADGATE_TOKEN_SIGNING_KEYS", "a-hidden-key-of-at-least-thirty-two-bytes");
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "migrate", "check-config", "health"})
+  @ValueSource(
+      strings = {
+        "run",
+        "migrate",
+        "check-config",
+        "health",
+        "admin",
+        "credential",
+        "apply",
+        "reconcile"
+      })
   void eachCommandHasAHelpOfItsOwn(String command) {
     Ran ran = Ran.command(Map.of(), command, "--help");
 
@@ -62,7 +72,7 @@ class CommandLineTest {
         "run --prot=8081 | 2 | leadgate: unknown argument --prot; the nearest is --help; see leadgate run --help",
         "--vresion | 2 | leadgate: unknown argument --vresion; the nearest is --version; see leadgate --help",
         "check-config all | 2 | leadgate: unknown argument all; the nearest is -V; see leadgate check-config --help",
-        "@pom.xml | 2 | leadgate: unknown argument @pom.xml; the nearest is --help; see leadgate --help",
+        "@pom.xml | 2 | leadgate: unknown argument @pom.xml; the nearest is admin; see leadgate --help",
         "health --live | 1 | leadgate: unknown argument --live; the nearest is --help; see leadgate health --help",
       })
   void unknownArgumentIsRefusedInOneLineThatNamesTheNearest(

@@ -105,7 +105,7 @@ class SettingsLoaderTest {
         "LEADGATE_QUARANTINE_DUPLICATES_ROWS_MAX | -1 | quarantine.duplicates_rows_max must be 0 to 1000000000, not -1",
         "LEADGATE_QUARANTINE_DUPLICATES_RETENTION | 59m | quarantine.duplicates_retention must be 1h to 365d, not 59m",
         "LEADGATE_ADMIN_USERNAME | a | admin.username and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) must be set together",
-        "LEADGATE_CONFIG | /nowhere/x.yaml | the settings file /nowhere/x.yaml cannot be read",
+        "LEADGATE_CONFIG | /nowhere/x.yaml | the file /nowhere/x.yaml cannot be read",
       })
   void anInvalidValueIsRefusedByName(String variable, String value, String message) {
     assertRefused(with(variable, value), message);

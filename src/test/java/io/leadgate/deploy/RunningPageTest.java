@@ -25,8 +25,8 @@ class RunningPageTest {
 
   @Test
   void eachBlockIsMarkedSoThatTheBuildFindsIt() throws IOException {
-    assertThat(blocks()).hasSize(5);
-    assertThat(Pattern.compile("```sh").matcher(ProjectFiles.text(PAGE)).results()).hasSize(5);
+    assertThat(blocks()).hasSize(6);
+    assertThat(Pattern.compile("```sh").matcher(ProjectFiles.text(PAGE)).results()).hasSize(6);
   }
 
   @Test

@@ -57,7 +57,12 @@ final class SilentServer implements AutoCloseable {
     parts.put("leads", () -> vendor.post(campaign.leads(), LEAD).status() == 201);
     parts.put(
         "keyed leads",
-        () -> vendor.with("Idempotency-Key", "silent").post(campaign.leads(), LEAD).status() < 300);
+        () ->
+            vendor
+                    .with("Idempotency-Key", "before-the-silence")
+                    .post(campaign.leads(), LEAD)
+                    .status()
+                < 300);
     parts.put("Data API", () -> client.get("/v1/leads").status() == 200);
     parts.put(
         "Account API",

@@ -91,9 +91,7 @@ public final class TokenVerticle extends VerticleBase {
   }
 
   private static Optional<Trace> trace(TokenCall call) {
-    return call instanceof TokenCall.Revoke revoke
-        ? Optional.of(Trace.of(revoke.actor()))
-        : Optional.empty();
+    return call instanceof TokenCall.Revoke revoke ? Trace.of(revoke.actor()) : Optional.empty();
   }
 
   private Future<TokenResult> answer(TokenCall call) {

@@ -3,6 +3,7 @@ package io.leadgate.web.request;
 import io.leadgate.domain.Actor;
 import io.leadgate.telemetry.Trace;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 
 /** Names the actor of a change that is made through a request, for the audit log. */
 public final class RequestActor {
@@ -11,6 +12,10 @@ public final class RequestActor {
 
   public static Actor of(RoutingContext context, Actor.Type type, String name) {
     Trace trace = RequestTrace.of(context.request());
-    return new Actor(type, name, RemoteAddress.of(context), trace.requestId(), trace.traceparent());
+    return new Actor(
+        type,
+        name,
+        Optional.of(
+            new Actor.Request(RemoteAddress.of(context), trace.requestId(), trace.traceparent())));
   }
 }
