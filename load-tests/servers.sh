@@ -273,8 +273,12 @@ start_gateway() {
 signing_keys=
 admin_password=
 gateway_settings=() # further settings, as NAME=value
+gateway_classpath= # a directory whose files come before those of the jar
 spawn_gateway() {
-  local port management_port
+  local port management_port program=(-XX:+ExitOnOutOfMemoryError -jar "$jar")
+  if [[ $gateway_classpath ]]; then
+    program=(-XX:+ExitOnOutOfMemoryError -cp "$gateway_classpath:$jar" io.leadgate.cli.Launcher)
+  fi
   port=$(free_port)
   management_port=$(free_port)
   signing_keys=${signing_keys:-$(random 48)}
@@ -285,7 +289,7 @@ spawn_gateway() {
     LEADGATE_ADMIN_USERNAME=load LEADGATE_ADMIN_PASSWORD="$admin_password" \
     LEADGATE_HTTP_HOST=127.0.0.1 LEADGATE_HTTP_PORT="$port" LEADGATE_MANAGEMENT_PORT="$management_port" \
     "${gateway_settings[@]}" \
-    "$java" -XX:+ExitOnOutOfMemoryError "${java_options[@]}" -jar "$jar"
+    "$java" "${java_options[@]}" "${program[@]}"
   gateway_pid=${pids[-1]}
   gateway=http://127.0.0.1:$port
   management=http://127.0.0.1:$management_port

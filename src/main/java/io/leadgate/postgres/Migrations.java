@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.ErrorCode;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -26,6 +28,11 @@ import org.flywaydb.core.api.output.ValidateOutput;
 public final class Migrations {
 
   private static final String FIRST = "1";
+
+  /** The most tries at migrations that wait for a lock, half a second each. */
+  private static final int TRIES_MAX = 60;
+
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private static final Set<ErrorCode> ANOTHER =
       Set.of(CoreErrorCode.CHECKSUM_MISMATCH, CoreErrorCode.DESCRIPTION_MISMATCH);
@@ -68,8 +75,37 @@ public final class Migrations {
   public Schema run() {
     refuseUnfit();
     Flyway flyway = configuration().load();
-    int applied = flyway.migrate().migrationsExecuted;
-    return new Schema(version(flyway.info()), applied);
+    int before = flyway.info().applied().length;
+    apply(flyway);
+    MigrationInfoService info = flyway.info();
+    return new Schema(version(info), info.applied().length - before);
+  }
+
+  /**
+   * Applies the migrations, and tries again behind a pause where a lock was not free soon, because
+   * all leads wait behind a migration that waits for a lock. The try is undone.
+   */
+  private static void apply(Flyway flyway) {
+    for (int tries = 1; ; tries++) {
+      try {
+        flyway.migrate();
+        return;
+      } catch (FlywayException e) {
+        if (!SqlFailure.cause(e).equals(SqlFailure.LOCK_NOT_AVAILABLE) || tries == TRIES_MAX) {
+          throw e;
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(FlywayException failure) {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure;
+    }
   }
 
   /**
@@ -83,7 +119,7 @@ public final class Migrations {
     MigrationInfo[] pending = info.pending();
     if (pending.length > 0) {
       throw new SchemaUnfit(
-          "the schema of the database is at version %s, this gateway needs version %s, and storage.migrate is off; run: migrate"
+          "the schema of the database is at version %s, and version %s is needed; run: migrate (a gateway does it at its start, unless storage.migrate is off)"
               .formatted(version(info), pending[pending.length - 1].getVersion()));
     }
     if (Arrays.stream(info.all()).anyMatch(each -> each.getState().isFailed())) {
@@ -146,11 +182,13 @@ public final class Migrations {
     return Flyway.configure()
         .dataSource(jdbcUrl(), options.getUser(), options.getPassword())
         .locations("classpath:db/migration")
+        // The lock of a session, because an index that is made CONCURRENTLY waits for transactions.
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .connectRetries(0);
   }
 
   private String jdbcUrl() {
-    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&loginTimeout=%d&tcpKeepAlive=true&ApplicationName=leadgate-migrations&options=-csynchronous_commit=local&sslmode=%s"
+    return "jdbc:postgresql://%s:%d/%s?connectTimeout=5&loginTimeout=%d&tcpKeepAlive=true&ApplicationName=leadgate-migrations&options=-csynchronous_commit=local%%20-clock_timeout=500ms&sslmode=%s"
         .formatted(
             options.getHost(),
             options.getPort(),

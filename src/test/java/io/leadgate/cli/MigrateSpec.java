@@ -56,7 +56,7 @@ class MigrateSpec {
             .singleElement()
             .asString()
             .matches(
-                "leadgate cannot start: the schema of the database is at version 0, this gateway needs version \\d+, and storage.migrate is off; run: migrate");
+                "leadgate cannot start: the schema of the database is at version 0, and version \\d+ is needed; run: migrate .*");
       }
       try (GatewayProcess command =
           GatewayProcess.launchCommand(postgresOnly(database), "migrate")) {
