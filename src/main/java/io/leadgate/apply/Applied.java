@@ -25,8 +25,12 @@ public record Applied(
   /** What became of one object. */
   public sealed interface Outcome {
 
-    /** The object was made, with these members. */
-    record Made(ObjectNode members) implements Outcome {}
+    /**
+     * The object was made.
+     *
+     * @param id the id of the object; empty where it would be made
+     */
+    record Made(Optional<String> id) implements Outcome {}
 
     /**
      * The object was changed.

@@ -6,15 +6,17 @@ import io.leadgate.domain.Refusal;
 import io.leadgate.store.Change;
 import io.leadgate.store.HashKinds;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Says in words what the store has made of a change. */
 final class Outcomes {
 
   private Outcomes() {}
 
-  static Outcome ofCreation(Change<?> change) {
-    return change instanceof Change.Made<?> made
-        ? new Outcome.Made(made.details())
+  static <T> Outcome ofCreation(Change<T> change, Function<T, Object> id) {
+    return change instanceof Change.Made<T> made
+        ? new Outcome.Made(Optional.of(id.apply(made.value()).toString()))
         : ofChange(change);
   }
 

@@ -24,7 +24,7 @@ record WantedCredentials(CredentialStore store) {
   /** Whether a credential is as wanted; the outcome of any other is not looked at. */
   Outcome look(Optional<Credential> existing, ObjectNode members) {
     if (existing.isEmpty()) {
-      return new Outcome.Made(members);
+      return new Outcome.Made(Optional.empty());
     }
     CredentialBody body = new CredentialBody(members);
     CredentialStore.Update wanted = body.changeOf(existing.get());
@@ -74,7 +74,7 @@ record WantedCredentials(CredentialStore store) {
                 created.accept(good.value());
               }
             })
-        .map(Outcomes::ofCreation);
+        .map(change -> Outcomes.ofCreation(change, with -> with.credential().clientId()));
   }
 
   private Future<Change<CredentialStore.Created>> disabled(

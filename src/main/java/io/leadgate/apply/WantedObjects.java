@@ -52,7 +52,9 @@ public record WantedObjects<T>(
       return Future.succeededFuture(Outcomes.refused(wanted.errors()));
     }
     return looksOnly
-        ? Future.succeededFuture(new Outcome.Made(members))
-        : store.create(open, value, resource::json).map(Outcomes::ofCreation);
+        ? Future.succeededFuture(new Outcome.Made(Optional.empty()))
+        : store
+            .create(open, value, resource::json)
+            .map(change -> Outcomes.ofCreation(change, resource::id));
   }
 }

@@ -133,7 +133,7 @@ final class ApplyCommand implements Callable<Integer> {
   private void tell(Applied.Result result, boolean isGood) {
     String object = OneLine.of("%s %s".formatted(result.kind().noun(), result.name()));
     switch (result.outcome()) {
-      case Outcome.Made made when isGood -> out.println("+ " + object);
+      case Outcome.Made made when isGood -> out.println("+ " + object + id(made));
       case Outcome.Changed changed when isGood ->
           out.println("~ %s: %s".formatted(object, difference(changed.difference())));
       case Outcome.Made made -> {}
@@ -145,6 +145,11 @@ final class ApplyCommand implements Callable<Integer> {
               .forEach(
                   fault -> err.println("leadgate: %s: %s".formatted(object, OneLine.of(fault))));
     }
+  }
+
+  /** The id under which an object was made; a dry run has none that would last. */
+  private String id(Outcome.Made made) {
+    return made.id().filter(id -> !dryRun).map(" (id %s)"::formatted).orElse("");
   }
 
   private static String difference(JsonNode members) {

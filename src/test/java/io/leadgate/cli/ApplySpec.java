@@ -93,15 +93,16 @@ class ApplySpec {
 
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(ran.out())
-        .isEqualTo(
+        .matches(
             """
-            + lead source Acme %1$s
-            + lead type Auto %1$s
-            + campaign Acme Auto %1$s
-            + credential Acme key %1$s
+            \\+ lead source Acme %1$s \\(id \\d+\\)
+            \\+ lead type Auto %1$s \\(id \\d+\\)
+            \\+ campaign Acme Auto %1$s \\(id \\d+\\)
+            \\+ credential Acme key %1$s \\(id [0-9a-f-]{36}\\)
             applied: 4 made, 0 changed, 0 as they were
             """
-                .formatted(mark));
+                .formatted(mark))
+        .contains("campaign Acme Auto %s (id %s)".formatted(mark, campaign().path("id").asInt()));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
         .isEqualTo("rw-------");
     Matcher secret = SECRET.matcher(Files.readString(secrets));
@@ -185,7 +186,7 @@ class ApplySpec {
 
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(ran.out())
-        .contains("+ campaign Acme Auto " + mark)
+        .contains("+ campaign Acme Auto " + mark + "\n")
         .endsWith("nothing was changed; the file asks for: 4 made, 0 changed, 0 as they were\n");
     assertThat(count("lead_source") + count("lead_type") + count("campaign") + count("credential"))
         .isZero();
