@@ -34,7 +34,7 @@ COPY load-tests load-tests
 RUN JAR=/opt/leadgate/leadgate.jar load-tests/train.sh /opt/leadgate/leadgate.aot
 
 FROM jre
-ARG VERSION=0.1.0
+ARG VERSION=0.2.0-SNAPSHOT
 ARG REVISION=unknown
 ARG SOURCE=unknown
 LABEL org.opencontainers.image.title="Leadgate" \
