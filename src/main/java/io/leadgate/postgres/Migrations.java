@@ -44,7 +44,7 @@ public final class Migrations {
    * A schema that is as new as this version of the gateway, or newer.
    *
    * @param version the number of the newest migration in the database
-   * @param applied the number of migrations that were applied now
+   * @param applied the number of migrations that this process has applied now
    */
   public record Schema(String version, int applied) {}
 
@@ -74,11 +74,10 @@ public final class Migrations {
    */
   public Schema run() {
     refuseUnfit();
-    Flyway flyway = configuration().load();
-    int before = flyway.info().applied().length;
+    AppliedCount count = new AppliedCount();
+    Flyway flyway = configuration().callbacks(count).load();
     apply(flyway);
-    MigrationInfoService info = flyway.info();
-    return new Schema(version(info), info.applied().length - before);
+    return new Schema(version(flyway.info()), count.applied());
   }
 
   /**

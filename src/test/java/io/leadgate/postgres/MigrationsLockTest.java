@@ -39,7 +39,7 @@ class MigrationsLockTest {
 
       Migrations.Schema schema = migrated.get(SOON.toSeconds(), TimeUnit.SECONDS);
 
-      assertThat(schema.applied()).isPositive();
+      assertThat(schema.applied()).isEqualTo(Integer.parseInt(schema.version()) - 3);
       assertThat(Integer.parseInt(schema.version())).isGreaterThanOrEqualTo(4);
     }
   }
