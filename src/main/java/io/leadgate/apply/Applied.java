@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of each object of a file.
+ * The outcome of each object of a file.
  *
  * @param results in the file's order, by kind
  * @param secrets the credentials that were made, with their secrets
@@ -16,13 +16,13 @@ public record Applied(
     List<Result> results, List<CredentialStore.Created> secrets, Optional<String> fault) {
 
   /**
-   * What became of one object.
+   * The outcome of one object.
    *
    * @param name the name of the object
    */
   public record Result(Kind kind, String name, Outcome outcome) {}
 
-  /** What became of one object. */
+  /** The outcome of one object. */
   public sealed interface Outcome {
 
     /**

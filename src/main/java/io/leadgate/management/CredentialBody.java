@@ -30,7 +30,7 @@ public final class CredentialBody {
     this.members = new JsonReader(body);
   }
 
-  /** What is wanted of a new credential. */
+  /** The wanted members of a new credential. */
   public record Create(
       String description, Set<Scope> scopes, Optional<Integer> leadSourceId, boolean staticKey) {}
 

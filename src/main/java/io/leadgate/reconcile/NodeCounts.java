@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a node has counted since its start: each lead that came has one outcome in the end.
+ * The counts of a node since its start: each lead that came has one outcome in the end.
  *
  * @param start the start of the node
  * @param received the leads that came
