@@ -33,6 +33,7 @@ final class PendingRequests {
   private long begun;
   private long handled;
   private long answeredAt;
+  private boolean pipelined;
   private boolean bodyWanted;
   private Optional<HttpFault> brokenBody = Optional.empty();
 
@@ -58,12 +59,18 @@ final class PendingRequests {
    * @param weight the weight that was drawn for the request; 0 if there was no room
    */
   void add(long weight) {
+    pipelined |= unanswered > 0;
     unanswered++;
     begun++;
     begunInRound++;
     bodyWanted = false;
     brokenBody = Optional.empty();
     weights[place(begun)] = weight;
+  }
+
+  /** Whether a request of this connection has come before the answer to an earlier request. */
+  boolean arePipelined() {
+    return pipelined;
   }
 
   private int place(long number) {
