@@ -91,4 +91,18 @@ class RepositoryFilesTest {
         .contains("config:recommended");
     assertThat(found).isGreaterThan(3);
   }
+
+  @Test
+  void renovateFindsEachImageOfKubernetes() throws IOException {
+    JsonNode renovate = new ObjectMapper().readTree(GITHUB.resolve("renovate.json").toFile());
+    String files = renovate.at("/kubernetes/managerFilePatterns/0").asText();
+    JsonNode operator = renovate.path("customManagers").path(1);
+    Pattern imageName =
+        Pattern.compile(operator.path("matchStrings").path(0).asText().replace("?<depName>", ""));
+    Path postgres = Path.of("k8s/overlays/prod/postgres.yaml");
+
+    assertThat(operator.path("managerFilePatterns").path(0).asText()).isEqualTo(files);
+    assertThat(postgres.toString()).containsPattern(files.substring(1, files.length() - 1));
+    assertThat(imageName.matcher(Files.readString(postgres)).results()).hasSize(1);
+  }
 }
