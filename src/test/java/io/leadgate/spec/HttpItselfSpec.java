@@ -1,7 +1,6 @@
 package io.leadgate.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tests the rules of HTTP/1.1 (RFC 9112): for each request on the wire, its answer, whether the
@@ -173,25 +171,6 @@ class HttpItselfSpec {
       if (closed && statuses.getLast() >= 400) {
         assertThat(answers.getLast().header("Connection")).isEqualTo("close");
       }
-    }
-  }
-
-  /**
-   * A closed socket would answer the first bytes with a reset, at which the second write fails, and
-   * by which a caller loses an answer that it has not read yet.
-   */
-  @ParameterizedTest
-  @ValueSource(strings = {"HTTP/1.0", "HTTP/1.1\nConnection: close"})
-  void bytesBehindTheLastPipelinedAnswerMeetNoReset(String ending) {
-    String post = head("Content-Length: 9") + LEAD;
-    String last = post.replaceFirst("HTTP/1.1", ending);
-    try (RawConnection connection = RawConnection.to(GATEWAY.api()).send(post + "\n" + last)) {
-      assertThat(connection.answer().status()).isEqualTo(201);
-      assertThat(connection.answer().status()).isEqualTo(201);
-      assertThat(connection.isEnded()).isTrue();
-
-      assertThatCode(() -> connection.send("more").send("and more")).doesNotThrowAnyException();
-      assertThat(connection.isEnded()).isTrue();
     }
   }
 

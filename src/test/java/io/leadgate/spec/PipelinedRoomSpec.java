@@ -1,6 +1,7 @@
 package io.leadgate.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.leadgate.support.Fixtures;
 import io.leadgate.support.Fixtures.Campaign;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Sends many requests on one connection without a pause. The gateway reads them as fast as it
@@ -105,5 +108,22 @@ class PipelinedRoomSpec {
     assertThat(connection.isEnded()).isTrue();
     assertThat(writer.join(SOON)).isTrue();
     assertThat(GATEWAY.fixtures().storedLeads(campaign)).isEqualTo(before + 2);
+  }
+
+  /**
+   * A closed socket would answer the first bytes with a reset, at which the second write fails, and
+   * by which a caller loses an answer that it has not read yet.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.0", "HTTP/1.1\nConnection: close"})
+  void bytesBehindTheLastAnswerMeetNoReset(String ending) {
+    String last = campaign.rawPost(token).replaceFirst("HTTP/1.1", ending);
+    connection.send(campaign.rawPost(token) + "\n" + last);
+    assertThat(connection.answer().status()).isEqualTo(201);
+    assertThat(connection.answer().status()).isEqualTo(201);
+    assertThat(connection.isEnded()).isTrue();
+
+    assertThatCode(() -> connection.send("more").send("and more")).doesNotThrowAnyException();
+    assertThat(connection.isEnded()).isTrue();
   }
 }
