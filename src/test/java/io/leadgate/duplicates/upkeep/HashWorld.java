@@ -12,6 +12,7 @@ import io.leadgate.support.SharedServers;
 import io.leadgate.support.TestDatabase;
 import io.leadgate.telemetry.Event;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -229,7 +230,10 @@ final class HashWorld implements AutoCloseable {
 
     void settle() {
       await(connection.query("BEGIN; SELECT raise_state_version()").execute());
-      await(HashKinds.settle(connection));
+      // The plan is made off the event loop of its caller.
+      Promise<Boolean> settled = Promise.promise();
+      vertx.runOnContext(on -> HashKinds.settle(connection).onComplete(settled));
+      await(settled.future());
       await(connection.query("COMMIT").execute());
     }
 
