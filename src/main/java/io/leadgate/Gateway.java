@@ -1,12 +1,14 @@
 package io.leadgate;
 
 import io.leadgate.config.Settings;
+import io.leadgate.signin.GuardedCall;
 import io.leadgate.telemetry.Event;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -73,6 +75,11 @@ public final class Gateway {
             })
         .onFailure(failure -> close().onComplete(closed -> started.fail(failure)));
     return started.future();
+  }
+
+  /** What admins may call, and the right that each call needs. */
+  public List<GuardedCall> adminCalls() {
+    return parts.adminCalls;
   }
 
   private Future<?> deploy(Deployable verticle) {

@@ -10,18 +10,17 @@ import io.leadgate.catalog.CatalogRefresh;
 import io.leadgate.catalog.CatchUp;
 import io.leadgate.catalog.CurrentCatalog;
 import io.leadgate.config.Settings;
+import io.leadgate.console.Console;
 import io.leadgate.domain.QuarantineLane;
 import io.leadgate.domain.RequestRate;
 import io.leadgate.duplicates.upkeep.HashUpkeep;
 import io.leadgate.loop.Turns;
 import io.leadgate.management.AdminApi;
-import io.leadgate.management.AdminLogin;
-import io.leadgate.management.AdminUsers;
 import io.leadgate.management.AuditHandler;
-import io.leadgate.management.BrowserGate;
 import io.leadgate.management.CredentialsHandler;
 import io.leadgate.management.Health;
 import io.leadgate.management.HealthHandler;
+import io.leadgate.management.MountedPages;
 import io.leadgate.management.QuarantineHandler;
 import io.leadgate.management.SecretsHandler;
 import io.leadgate.persistence.BatchTable;
@@ -52,6 +51,13 @@ import io.leadgate.postgres.PostgresOptions;
 import io.leadgate.postgres.PostgresPools;
 import io.leadgate.postgres.ServerMatch;
 import io.leadgate.redis.RedisCalls;
+import io.leadgate.signin.AdminGuard;
+import io.leadgate.signin.AdminUsers;
+import io.leadgate.signin.BrowserGate;
+import io.leadgate.signin.GuardedCall;
+import io.leadgate.signin.PasswordCheck;
+import io.leadgate.signin.ProxyUser;
+import io.leadgate.signin.RefusedSignIns;
 import io.leadgate.store.AuditLog;
 import io.leadgate.store.CredentialStore;
 import io.leadgate.store.LastUseTable;
@@ -117,7 +123,7 @@ final class Wiring {
 
   // Shared by all parts.
   final InstantSource clock;
-  private final SecureRandom random = new SecureRandom();
+  final SecureRandom random = new SecureRandom();
   private final DependencyStates dependencies;
   final Settings settings;
   final Metrics metrics = new Metrics();
@@ -144,7 +150,7 @@ final class Wiring {
   final CatchUp catchUp;
   final CatalogRefresh catalogRefresh;
   final StateChange changesByClients;
-  private final StateChange changesByAdmins;
+  final StateChange changesByAdmins;
 
   // Leads and their search.
   final IngestBus ingest;
@@ -162,9 +168,12 @@ final class Wiring {
   final TokenVerticle tokens;
 
   // The two ports.
-  private final OpenApi publicDocument = OpenApi.publicListener(Version.version());
+  final OpenApi publicDocument = OpenApi.publicListener(Version.version());
   final AdminUsers adminUsers;
   final HttpVerticle management;
+
+  /** What admins may call, and the right that each call needs. */
+  List<GuardedCall> adminCalls = List.of();
 
   /** The verticles of the public port, an instance for each event loop. */
   final List<HttpVerticle> publicPort;
@@ -350,6 +359,16 @@ final class Wiring {
             telemetry);
     AnswerSize lists =
         lists(edge, new Turns(vertx), Share.ADMINS, settings.limits().quarantineBodyBytes());
+    PasswordCheck passwords =
+        new PasswordCheck(
+            vertx,
+            adminUsers,
+            new RefusedSignIns(pools.admins(), clock, telemetry),
+            random,
+            telemetry);
+    ProxyUser proxyUser = new ProxyUser(settings.management(), adminUsers);
+    BrowserGate browsers = new BrowserGate(settings.management(), proxyUser);
+    Console console = new ConsoleWiring(this).console(passwords, proxyUser, browsers, lists);
     AdminApi api =
         new AdminApi(
             health,
@@ -360,17 +379,21 @@ final class Wiring {
                 Version.node(),
                 Version.version()),
             metrics,
-            new BrowserGate(settings.management()),
-            new AdminLogin(vertx, adminUsers, random, telemetry),
+            browsers,
+            new AdminGuard(passwords, proxyUser, telemetry),
             new CredentialsHandler(
                 new JsonBody(bodies(), Share.ADMINS),
                 lists,
                 new CredentialStore(pools.admins(), changesByAdmins, random, clock)),
             new SecretsHandler(new SecretStore(changesByAdmins, random, clock)),
             new AuditHandler(new AuditLog(pools.admins()), lists),
-            new QuarantineHandler(searches, lists));
+            new QuarantineHandler(searches, lists),
+            new MountedPages(console::redirect, console.router(), console.calls()));
     OpenApi document = OpenApi.managementListener(Version.version());
-    return port(edge, api.router(new ApiRouter(vertx, document, proxies, telemetry)));
+    TrustedProxies inFront = new TrustedProxies(settings.management().trustedNetworks());
+    AdminApi.Routed routed = api.routed(new ApiRouter(vertx, document, inFront, telemetry));
+    adminCalls = routed.calls();
+    return port(edge, routed.router());
   }
 
   private HttpVerticle publicPort() {

@@ -215,7 +215,7 @@ public final class AccountHandler<T> {
   }
 
   private static Writer writer(RoutingContext context, AuthResult.Authenticated client) {
-    return new Writer(
+    return Writer.client(
         RequestActor.of(context, Actor.Type.CREDENTIAL, client.token().clientId().toString()),
         client.token(),
         client.credential().leadSourceId());

@@ -29,7 +29,7 @@ public final class RequestedChange<T> {
    * @param precondition whether the current row, as its tag is made of, is the row that the caller
    *     wants to change
    */
-  RequestedChange(AccountResource<T> resource, Predicate<ObjectNode> precondition) {
+  public RequestedChange(AccountResource<T> resource, Predicate<ObjectNode> precondition) {
     this.resource = resource;
     this.precondition = precondition;
   }
@@ -118,7 +118,8 @@ public final class RequestedChange<T> {
     return difference;
   }
 
-  Function<T, Change<T>> delete() {
+  /** Makes the decision that deletes the current row. */
+  public Function<T, Change<T>> delete() {
     return current -> {
       ObjectNode before = resource.json(current);
       return precondition.test(before)

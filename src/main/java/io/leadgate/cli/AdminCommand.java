@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.leadgate.CommandWiring;
 import io.leadgate.config.SettingsException;
-import io.leadgate.management.PasswordHash;
+import io.leadgate.domain.AdminRole;
+import io.leadgate.domain.Coded;
+import io.leadgate.signin.AdminInput;
+import io.leadgate.signin.PasswordHash;
 import io.leadgate.store.AdminTable;
 import io.leadgate.store.Change;
+import io.vertx.core.Future;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -16,9 +20,12 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Manages the users of the admin API. */
 @Command(
@@ -27,10 +34,6 @@ import picocli.CommandLine.Parameters;
     versionProvider = VersionLine.class,
     mixinStandardHelpOptions = true)
 final class AdminCommand extends CommandGroup {
-
-  private static final int PASSWORD_LENGTH_MIN = 12;
-  private static final int PASSWORD_LENGTH_MAX = 200;
-  private static final int NAME_LENGTH_MAX = 100;
 
   private final Map<String, String> environment;
   private final InputStream in;
@@ -59,21 +62,34 @@ final class AdminCommand extends CommandGroup {
       @Option(
               names = "--password-stdin",
               description = "Reads the password from the first line of the input instead.")
-          boolean fromInput)
+          boolean fromInput,
+      @Option(
+              names = "--role",
+              paramLabel = "ROLE",
+              converter = RoleConverter.class,
+              description =
+                  "admin, operator or viewer; by default the role that the admin has, and admin for a"
+                      + " new one.")
+          Optional<AdminRole> role)
       throws InterruptedException {
-    check(name);
     String password = password(fromInput);
     return Operator.run(
         environment,
         parts -> {
+          // An admin of version 0.1.0 may have a name that no new admin may have.
+          if (CommandWiring.await(parts.admins().find(name)).isEmpty()) {
+            AdminInput.faultOfName(name)
+                .ifPresent(fault -> refuse("the name of an admin " + fault));
+          }
           String hash = PasswordHash.of(password, parts.random());
           Change<Boolean> change =
-              CommandWiring.await(parts.admins().setPassword(name, hash, Operator.actor()));
+              CommandWiring.await(parts.admins().setPassword(name, hash, role, Operator.actor()));
           boolean isNew = change instanceof Change.InForce<Boolean> done && done.value();
           out.println(
               isNew
                   ? "the admin %s was made".formatted(name)
                   : "the admin %s has the new password".formatted(name));
+          warnWithoutAdmin(parts);
           return ExitStatus.DONE;
         });
   }
@@ -83,10 +99,14 @@ final class AdminCommand extends CommandGroup {
     return Operator.run(
         environment,
         parts -> {
-          Columns columns = new Columns("NAME", "ENABLED", "CREATED");
+          Columns columns = new Columns("NAME", "ENABLED", "ROLE", "LAST SIGN-IN", "CREATED");
           for (AdminTable.Admin admin : CommandWiring.await(parts.admins().list())) {
             columns.add(
-                admin.username(), Boolean.toString(admin.enabled()), admin.createdAt().toString());
+                admin.username(),
+                Boolean.toString(admin.enabled()),
+                admin.role().code(),
+                admin.lastSignedInAt().map(String::valueOf).orElse("-"),
+                admin.createdAt().toString());
           }
           columns.print(out);
           return ExitStatus.DONE;
@@ -104,41 +124,86 @@ final class AdminCommand extends CommandGroup {
     return Operator.run(
         environment,
         parts ->
-            switch (CommandWiring.await(parts.admins().disable(name, Operator.actor()))) {
-              case Change.Made<String> made -> {
-                out.println("the admin %s is disabled".formatted(OneLine.of(name)));
-                yield ExitStatus.DONE;
-              }
-              case Change.Unchanged<String> same -> {
-                out.println("the admin %s was disabled already".formatted(OneLine.of(name)));
-                yield ExitStatus.DONE;
-              }
-              case Change.NotThere<String> not -> {
-                err.println("leadgate: there is no admin %s".formatted(OneLine.of(name)));
-                yield ExitStatus.FAILED;
-              }
-              default -> throw new IllegalStateException("a disabling is never refused");
-            });
+            answer(
+                parts,
+                name,
+                parts.admins().disable(name, AdminTable.Last.MAY_GO, Operator.actor()),
+                "the admin %s is disabled",
+                "the admin %s was disabled already"));
   }
 
-  private static void check(String name) {
-    if (name.isBlank()
-        || name.length() > NAME_LENGTH_MAX
-        || name.contains(":")
-        || name.codePoints().anyMatch(Character::isISOControl)) {
-      throw new SettingsException(
-          "the name of an admin has 1 to %d characters, all of them printable, and no colon (RFC 7617)"
-              .formatted(NAME_LENGTH_MAX));
+  @Command(
+      name = "set-role",
+      description = {
+        "Sets what an admin may do: admin, operator or viewer.",
+        "The role is in force with the admin's next request, on all nodes."
+      },
+      mixinStandardHelpOptions = true)
+  int setRole(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "ROLE", converter = RoleConverter.class) AdminRole role)
+      throws InterruptedException {
+    return Operator.run(
+        environment,
+        parts ->
+            answer(
+                parts,
+                name,
+                parts.admins().setRole(name, role, AdminTable.Last.MAY_GO, Operator.actor()),
+                "the admin %s has the role " + role.code(),
+                "the admin %s had the role " + role.code() + " already"));
+  }
+
+  /** Reads a role as the other parts of the gateway write it. */
+  static final class RoleConverter implements ITypeConverter<AdminRole> {
+    @Override
+    public AdminRole convert(String code) {
+      return Coded.find(AdminRole.class, code)
+          .orElseThrow(() -> new TypeConversionException("a role is admin, operator or viewer"));
     }
+  }
+
+  private int answer(
+      CommandWiring parts,
+      String name,
+      Future<Change<AdminTable.Admin>> change,
+      String made,
+      String unchanged)
+      throws InterruptedException {
+    return switch (CommandWiring.await(change)) {
+      case Change.Made<AdminTable.Admin> done -> {
+        out.println(made.formatted(OneLine.of(name)));
+        warnWithoutAdmin(parts);
+        yield ExitStatus.DONE;
+      }
+      case Change.Unchanged<AdminTable.Admin> same -> {
+        out.println(unchanged.formatted(OneLine.of(name)));
+        yield ExitStatus.DONE;
+      }
+      case Change.NotThere<AdminTable.Admin> not -> {
+        err.println("leadgate: there is no admin %s".formatted(OneLine.of(name)));
+        yield ExitStatus.FAILED;
+      }
+      default -> throw new IllegalStateException("an operator's change is never refused");
+    };
+  }
+
+  /** Says so if no admin is left that manages credentials and admins over HTTP. */
+  private void warnWithoutAdmin(CommandWiring parts) throws InterruptedException {
+    if (CommandWiring.await(parts.admins().list()).stream().noneMatch(AdminTable.Admin::isKeeper)) {
+      err.println(
+          "leadgate: no enabled admin has the role admin now; make one with admin set-password or"
+              + " admin set-role");
+    }
+  }
+
+  private static void refuse(String fault) {
+    throw new SettingsException(fault);
   }
 
   private String password(boolean fromInput) {
     String password = fromInput ? readInput() : ask();
-    if (password.length() < PASSWORD_LENGTH_MIN || password.length() > PASSWORD_LENGTH_MAX) {
-      throw new SettingsException(
-          "a password has %d to %d characters; this has %d"
-              .formatted(PASSWORD_LENGTH_MIN, PASSWORD_LENGTH_MAX, password.length()));
-    }
+    AdminInput.faultOfPassword(password).ifPresent(fault -> refuse("a password " + fault));
     return password;
   }
 

@@ -18,6 +18,8 @@ import java.util.Set;
 public record Settings(
     Http http,
     Management management,
+    Console console,
+    OidcSettings oidc,
     Postgres postgres,
     Redis redis,
     Token token,
@@ -70,9 +72,27 @@ public record Settings(
   }
 
   public record Management(
-      String host, int port, int connectionsMax, String publicOrigins, String hosts) {
+      String host,
+      int port,
+      int connectionsMax,
+      String publicOrigins,
+      String hosts,
+      String trustedProxies,
+      Optional<String> userHeader,
+      Optional<String> rolesHeader) {
     public Management {
       SettingsCheck check = new SettingsCheck();
+      userHeader = userHeader.filter(name -> !name.isEmpty());
+      rolesHeader = rolesHeader.filter(name -> !name.isEmpty());
+      check.networks("management.trusted_proxies", trustedProxies);
+      check.headerName("management.user_header", userHeader);
+      check.headerName("management.roles_header", rolesHeader);
+      if (userHeader.isPresent() && trustedProxies.isBlank()) {
+        check.refuse("management.user_header", "needs management.trusted_proxies");
+      }
+      if (rolesHeader.isPresent() && userHeader.isEmpty()) {
+        check.refuse("management.roles_header", "needs management.user_header");
+      }
       check.origins("management.public_origins", publicOrigins);
       check.hosts("management.hosts", hosts);
       check.within("management.connections_max", connectionsMax, 1, 1_000_000);
@@ -89,6 +109,32 @@ public record Settings(
     /** The names by which browsers reach the listener, in lower case; possibly empty. */
     public Set<String> hostSet() {
       return SettingsCheck.split(hosts);
+    }
+
+    /** The networks of the proxies in front of the listener, possibly empty. */
+    public List<Network> trustedNetworks() {
+      return Network.parseList("management.trusted_proxies", trustedProxies);
+    }
+  }
+
+  /**
+   * The web console.
+   *
+   * @param banner a word that each page shows, such as the name of the environment
+   */
+  public record Console(Optional<String> banner, Duration sessionMax, Duration sessionIdle) {
+    private static final int BANNER_LENGTH_MAX = 40;
+
+    public Console {
+      SettingsCheck check = new SettingsCheck();
+      banner = banner.filter(text -> !text.isBlank());
+      if (banner.filter(text -> text.length() > BANNER_LENGTH_MAX).isPresent()) {
+        check.refuse(
+            "console.banner", "must have at most %d characters".formatted(BANNER_LENGTH_MAX));
+      }
+      check.within("console.session_max", sessionMax, Duration.ofMinutes(1), Duration.ofDays(30));
+      check.within("console.session_idle", sessionIdle, Duration.ofMinutes(1), Duration.ofDays(30));
+      check.end();
     }
   }
 

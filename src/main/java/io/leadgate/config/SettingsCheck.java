@@ -6,6 +6,8 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -145,13 +147,25 @@ final class SettingsCheck {
     }
   }
 
-  /** The parts of a list that is separated by commas, in lower case; empty for an empty text. */
+  /**
+   * The parts of a list that is separated by commas, in lower case and in their order; empty for an
+   * empty text.
+   */
   static Set<String> split(@Nullable String list) {
     return list == null || list.isBlank()
         ? Set.of()
         : Arrays.stream(list.split(",", -1))
             .map(part -> part.strip().toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet());
+            .collect(
+                Collectors.collectingAndThen(
+                    Collectors.toCollection(LinkedHashSet::new), Collections::unmodifiableSet));
+  }
+
+  /** A token of RFC 9110, section 5.6.2. */
+  void headerName(String key, Optional<String> name) {
+    if (name.filter(text -> !text.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")).isPresent()) {
+      refuse(key, "must be the name of a header, such as X-Remote-User");
+    }
   }
 
   void networks(String key, @Nullable String value) {

@@ -2,6 +2,7 @@ package io.leadgate.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.leadgate.signin.AdminGuard;
 import io.leadgate.store.AuditLog;
 import io.leadgate.web.answer.AnswerSize;
 import io.leadgate.web.answer.Json;
@@ -27,7 +28,7 @@ public final class AuditHandler {
     int limit = query.limit();
     answers.answer(
         context,
-        AdminLogin.username(context),
+        AdminGuard.signedIn(context).name(),
         () -> audit.list(before, limit),
         found ->
             Optional.of(Page.of(found, AuditHandler::json, entry -> Long.toString(entry.id()))));

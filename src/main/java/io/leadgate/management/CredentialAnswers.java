@@ -1,11 +1,9 @@
 package io.leadgate.management;
 
-import io.leadgate.domain.Actor;
 import io.leadgate.domain.Refusal;
 import io.leadgate.store.Change;
 import io.leadgate.web.answer.Problem;
 import io.leadgate.web.answer.Respond;
-import io.leadgate.web.request.RequestActor;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
@@ -51,9 +49,5 @@ final class CredentialAnswers {
                 ? "There is no such credential, or it has no such secret."
                 : "There is no such credential.")
         .send(context.response());
-  }
-
-  static Actor actor(RoutingContext context) {
-    return RequestActor.of(context, Actor.Type.ADMIN, AdminLogin.username(context));
   }
 }

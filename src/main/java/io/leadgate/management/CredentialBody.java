@@ -67,7 +67,8 @@ public final class CredentialBody {
     }
   }
 
-  CredentialStore.Update change() {
+  /** The wanted changes of a credential. */
+  public CredentialStore.Update change() {
     if (members.has("static_key")) {
       members.error("static_key", "immutable", CHOSEN);
     }

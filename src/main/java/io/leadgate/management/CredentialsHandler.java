@@ -1,13 +1,15 @@
 package io.leadgate.management;
 
-import static io.leadgate.management.CredentialAnswers.actor;
 import static io.leadgate.management.CredentialAnswers.answer;
+import static io.leadgate.signin.AdminGuard.actor;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Credential;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Slice;
 import io.leadgate.domain.Uuids;
+import io.leadgate.signin.AdminGuard;
 import io.leadgate.store.CredentialStore;
 import io.leadgate.web.answer.AnswerSize;
 import io.leadgate.web.answer.Json;
@@ -45,7 +47,7 @@ public final class CredentialsHandler {
     int limit = query.limit();
     answers.answer(
         context,
-        AdminLogin.username(context),
+        AdminGuard.signedIn(context).name(),
         () -> store.list(after, limit),
         found -> Optional.of(page(query, found)));
   }
@@ -69,8 +71,13 @@ public final class CredentialsHandler {
         found, context, one -> one.ifPresentOrElse(use, () -> CredentialAnswers.notFound(context)));
   }
 
+  /** Reads the body, and looks at the admin again then. */
+  private void read(RoutingContext context, Consumer<ObjectNode> use) {
+    bodies.read(context, object -> AdminGuard.ifStill(context, () -> use.accept(object)));
+  }
+
   void create(RoutingContext context) {
-    bodies.read(
+    read(
         context,
         object -> {
           CredentialBody body = new CredentialBody(object);
@@ -108,7 +115,7 @@ public final class CredentialsHandler {
   }
 
   private void change(RoutingContext context, UUID clientId) {
-    bodies.read(
+    read(
         context,
         object -> {
           CredentialBody body = new CredentialBody(object);

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.leadgate.bus.QuarantineQuery;
 import io.leadgate.bus.SearchBus;
+import io.leadgate.domain.AdminRight;
 import io.leadgate.domain.Coded;
 import io.leadgate.domain.QuarantineReason;
 import io.leadgate.domain.QuarantinedRequest;
 import io.leadgate.domain.Refusal;
+import io.leadgate.domain.SignedIn;
 import io.leadgate.domain.Slice;
 import io.leadgate.domain.Uuids;
+import io.leadgate.signin.AdminGuard;
 import io.leadgate.web.answer.AnswerSize;
 import io.leadgate.web.answer.Json;
 import io.leadgate.web.answer.Page;
@@ -23,7 +26,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Serves {@code /admin/quarantine}: shows each quarantined request whole, with the reason. */
+/**
+ * Serves {@code /admin/quarantine}: shows each quarantined request with the reason; whole to admins
+ * that may read values.
+ */
 public final class QuarantineHandler {
 
   private final SearchBus searches;
@@ -45,10 +51,11 @@ public final class QuarantineHandler {
             parameters.time("to"),
             parameters.cursor(Uuids::parse),
             parameters.limit());
+    SignedIn admin = AdminGuard.signedIn(context);
     answers.answer(
         context,
-        AdminLogin.username(context),
-        () -> searches.quarantine().request(query).compose(found -> written(context, found)),
+        admin.name(),
+        () -> searches.quarantine().request(query).compose(found -> written(context, admin, found)),
         Optional::of);
   }
 
@@ -65,14 +72,16 @@ public final class QuarantineHandler {
   }
 
   /** Writes a page on a worker thread, because a single body may take more than 10 ms. */
-  private static Future<Page> written(RoutingContext context, Slice<QuarantinedRequest> found) {
-    Page page = Page.of(found, QuarantineHandler::json, request -> request.id().toString());
+  private static Future<Page> written(
+      RoutingContext context, SignedIn admin, Slice<QuarantinedRequest> found) {
+    Page page = Page.of(found, request -> json(request, admin), request -> request.id().toString());
     return context.vertx().executeBlocking(page::written, false);
   }
 
   private static void send(RoutingContext context, QuarantinedRequest request) {
+    SignedIn admin = AdminGuard.signedIn(context);
     Respond.when(
-        context.vertx().executeBlocking(() -> Json.buffer(json(request)), false),
+        context.vertx().executeBlocking(() -> Json.buffer(json(request, admin)), false),
         context,
         json -> {
           var unused = Json.send(context.response(), json);
@@ -83,7 +92,9 @@ public final class QuarantineHandler {
     Problem.of(Refusal.NOT_FOUND, "There is no such quarantined request.").send(context.response());
   }
 
-  private static ObjectNode json(QuarantinedRequest request) {
+  /** Writes a request; of what its sender says, an admin without the right sees names alone. */
+  private static ObjectNode json(QuarantinedRequest request, SignedIn admin) {
+    boolean withValues = admin.may(AdminRight.READ_VALUES);
     ObjectNode json = Json.object();
     json.put("id", request.id().toString())
         .put("campaign_id", request.campaignId())
@@ -92,15 +103,27 @@ public final class QuarantineHandler {
         .put("received_at", Json.timestamp(request.receivedAt()))
         .put("remote_address", request.remote())
         .put("content_type", request.contentType().orElse(null));
-    text(request.body())
+    if (withValues) {
+      putBody(json, request.body());
+    } else {
+      json.putNull("body");
+      FieldNames.in(request)
+          .ifPresentOrElse(
+              names -> names.forEach(json.putArray("field_names")::add),
+              () -> json.putNull("field_names"));
+    }
+    json.put("idempotency_key", request.idempotencyKey().filter(key -> withValues).orElse(null))
+        .put("reference", request.reference().filter(name -> withValues).orElse(null));
+    return json.putRawValue("released_as", new RawValue(request.releasedAs()));
+  }
+
+  private static void putBody(ObjectNode json, byte[] body) {
+    text(body)
         .ifPresentOrElse(
             text -> json.put("body", text),
             () ->
-                json.put("body", Base64.getEncoder().encodeToString(request.body()))
+                json.put("body", Base64.getEncoder().encodeToString(body))
                     .put("body_encoding", "base64"));
-    json.put("idempotency_key", request.idempotencyKey().orElse(null))
-        .put("reference", request.reference().orElse(null));
-    return json.putRawValue("released_as", new RawValue(request.releasedAs()));
   }
 
   /** The body as text; empty for bytes that no sender means as text, such as control characters. */

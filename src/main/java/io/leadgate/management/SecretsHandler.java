@@ -1,7 +1,7 @@
 package io.leadgate.management;
 
-import static io.leadgate.management.CredentialAnswers.actor;
 import static io.leadgate.management.CredentialAnswers.answer;
+import static io.leadgate.signin.AdminGuard.actor;
 
 import io.leadgate.domain.Uuids;
 import io.leadgate.store.SecretStore;

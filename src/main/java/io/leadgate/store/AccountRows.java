@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  */
 final class AccountRows<T> {
 
+  private static final String OF_TEXT =
+      "($4::text IS NULL OR id::text = $4 OR position(lower($4) IN lower(name)) > 0)";
+
   private final AccountTable<T> table;
   private final String list;
   private final String find;
@@ -42,7 +45,8 @@ final class AccountRows<T> {
             .formatted(
                 table.selection(),
                 SliceSql.cutShort(
-                    "SELECT * %s AND id > $2 ORDER BY id LIMIT $3 + 1".formatted(visible),
+                    "SELECT * %s AND id > $2 AND %s AND %s ORDER BY id LIMIT $3 + 1"
+                        .formatted(visible, OF_TEXT, table.ofStatus()),
                     "id",
                     table.size()),
                 table.name());
@@ -57,10 +61,16 @@ final class AccountRows<T> {
   }
 
   Future<Slice<KeyedRow<Integer, T>>> list(
-      SqlClient client, Optional<Integer> boundTo, int after, int limit) {
+      SqlClient client, AccountFilter filter, int after, int limit) {
     return client
         .preparedQuery(list)
-        .execute(Tuple.of(boundTo.orElse(null), after, limit))
+        .execute(
+            Tuple.of(
+                filter.leadSourceId().orElse(null),
+                after,
+                limit,
+                filter.text().orElse(null),
+                filter.status().orElse(null)))
         .map(
             rows ->
                 SliceSql.read(

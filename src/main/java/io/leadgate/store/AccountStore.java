@@ -74,9 +74,14 @@ public final class AccountStore<T> {
    * @param after the id behind which the page begins
    */
   public Future<Slice<T>> list(Optional<Integer> boundTo, int after, int limit) {
+    return list(AccountFilter.visibleTo(boundTo), after, limit);
+  }
+
+  /** Lists the objects of a filter in the order of their ids, as {@link #list}. */
+  public Future<Slice<T>> list(AccountFilter filter, int after, int limit) {
     return TimeLimit.READ.on(
         KeyedRow.readable(
-            rows.list(pool, boundTo, after, limit), last -> rows.list(pool, boundTo, last, limit)));
+            rows.list(pool, filter, after, limit), last -> rows.list(pool, filter, last, limit)));
   }
 
   public Future<Optional<T>> find(Optional<Integer> boundTo, int id) {
@@ -134,7 +139,12 @@ public final class AccountStore<T> {
   /** Lists all objects, as several changes have left them so far. */
   public Future<List<T>> all(ManyChanges.Open changes) {
     return KeyedRow.<Integer, T>all(
-        last -> rows.list(changes.connection(), Optional.empty(), last.orElse(0), PAGE));
+        last ->
+            rows.list(
+                changes.connection(),
+                AccountFilter.visibleTo(Optional.empty()),
+                last.orElse(0),
+                PAGE));
   }
 
   private Future<Change<T>> unlessFull(

@@ -51,6 +51,11 @@ public sealed interface AccountTable<T> permits LeadSourceTable, LeadTypeTable, 
   /** The condition on the rows that are visible to a reader with the lead source {@code $1}. */
   String ofLeadSource();
 
+  /** The condition on the rows of a list of the status {@code $5}, or of each status without it. */
+  default String ofStatus() {
+    return "($5::text IS NULL OR status = $5)";
+  }
+
   /**
    * A query for the number of rows, {@code in_all}, and for the number of rows that belong to the
    * value's owner, {@code beside}. Deleted rows count too, because deleted rows stay.

@@ -1,6 +1,7 @@
 package io.leadgate.store;
 
 import io.leadgate.domain.Actor;
+import io.leadgate.domain.AuditFilter;
 import io.leadgate.domain.Coded;
 import io.leadgate.domain.Slice;
 import io.leadgate.domain.StorageAway;
@@ -11,6 +12,8 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -18,17 +21,9 @@ import java.util.Optional;
  */
 public final class AuditLog {
 
-  private static final String LIST =
-      """
-      SELECT found, id, at, actor_type, actor, action, subject, host(remote) AS remote, request_id,
-        details::text AS details
-      FROM (%s) entry ORDER BY id DESC
-      """
-          .formatted(
-              SliceSql.cut(
-                  "SELECT * FROM audit_log WHERE id < $1 ORDER BY id DESC LIMIT $2 + 1",
-                  "id DESC",
-                  "octet_length(concat(actor, action, subject, request_id, details))"));
+  private static final String ORDER = "id DESC";
+  private static final String BYTES =
+      "octet_length(concat(actor, action, subject, request_id, details))";
 
   private final Pool pool;
 
@@ -60,10 +55,62 @@ public final class AuditLog {
    * @param before the id behind which the page begins
    */
   public Future<Slice<Entry>> list(Optional<Long> before, int limit) {
+    return list(AuditFilter.ALL, before, limit);
+  }
+
+  /**
+   * Lists the changes that fit a filter, newest first. Fails with {@link StorageAway}.
+   *
+   * @param before the id behind which the page begins
+   */
+  public Future<Slice<Entry>> list(AuditFilter filter, Optional<Long> before, int limit) {
+    Tuple values = Tuple.of(before.orElse(Long.MAX_VALUE), limit);
+    return read(SliceSql.cut(query(filter, values), ORDER, BYTES), values, limit);
+  }
+
+  /** Lists like {@link #list}, and cuts the page so short that one step may write it. */
+  public Future<Slice<Entry>> listShort(AuditFilter filter, Optional<Long> before, int limit) {
+    Tuple values = Tuple.of(before.orElse(Long.MAX_VALUE), limit);
+    return read(SliceSql.cutShort(query(filter, values), ORDER, BYTES), values, limit);
+  }
+
+  private Future<Slice<Entry>> read(String page, Tuple values, int limit) {
     return TimeLimit.READ.on(
-        pool.preparedQuery(LIST)
-            .execute(Tuple.of(before.orElse(Long.MAX_VALUE), limit))
+        pool.preparedQuery(
+                """
+                SELECT found, id, at, actor_type, actor, action, subject, host(remote) AS remote,
+                  request_id, details::text AS details
+                FROM (%s) entry ORDER BY id DESC
+                """
+                    .formatted(page))
+            .execute(values)
             .map(rows -> SliceSql.read(rows, limit, AuditLog::read)));
+  }
+
+  /** Has only the conditions that filter, so that Postgres finds the index of a subject. */
+  private static String query(AuditFilter filter, Tuple values) {
+    StringBuilder query = new StringBuilder("SELECT * FROM audit_log WHERE id < $1");
+    filter.actor().ifPresent(actor -> add(query, "actor = $%d", values.addString(actor)));
+    filter
+        .action()
+        .ifPresent(
+            action ->
+                add(
+                    query,
+                    action.endsWith(".") ? "starts_with(action, $%d)" : "action = $%d",
+                    values.addString(action)));
+    filter.subject().ifPresent(subject -> add(query, "subject = $%d", values.addString(subject)));
+    filter.from().ifPresent(from -> add(query, "at >= $%d", values.addOffsetDateTime(utc(from))));
+    filter.to().ifPresent(to -> add(query, "at < $%d", values.addOffsetDateTime(utc(to))));
+    return query.append(" ORDER BY id DESC LIMIT $2 + 1").toString();
+  }
+
+  private static void add(StringBuilder query, String condition, Tuple values) {
+    query.append(" AND ").append(condition.formatted(values.size()));
+  }
+
+  private static OffsetDateTime utc(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
   }
 
   private static Entry read(Row row) {

@@ -2,6 +2,7 @@ package io.leadgate.store;
 
 import io.leadgate.domain.Coded;
 import io.leadgate.domain.Credential;
+import io.leadgate.domain.CredentialFilter;
 import io.leadgate.domain.Scope;
 import io.leadgate.domain.Slice;
 import io.leadgate.postgres.Rows;
@@ -65,8 +66,17 @@ public final class CredentialRows {
               + """
           WHERE c.client_id IN (
             SELECT client_id FROM credential
-            WHERE $1::uuid IS NULL OR (created_at, client_id) > (
-              SELECT created_at, client_id FROM credential WHERE client_id = $1)
+            WHERE ($1::uuid IS NULL OR (created_at, client_id) > (
+                SELECT created_at, client_id FROM credential WHERE client_id = $1))
+              AND ($3::text IS NULL OR client_id::text = $3
+                OR position(lower($3) IN lower(description)) > 0)
+              AND ($4::int IS NULL OR lead_source_id = $4)
+              AND CASE $5::text
+                WHEN 'enabled' THEN enabled
+                WHEN 'disabled' THEN NOT enabled
+                WHEN 'never_used' THEN last_used_at IS NULL
+                WHEN 'unused' THEN last_used_at < now() - interval '30 days'
+                ELSE true END
             ORDER BY created_at, client_id LIMIT $2 + 1)
           """,
           "created_at, client_id",
@@ -93,10 +103,16 @@ public final class CredentialRows {
   private CredentialRows() {}
 
   static Future<Slice<KeyedRow<UUID, Credential>>> list(
-      SqlClient client, Optional<UUID> after, int limit) {
+      SqlClient client, CredentialFilter filter, Optional<UUID> after, int limit) {
     return client
         .preparedQuery(LIST)
-        .execute(Tuple.of(after.orElse(null), limit))
+        .execute(
+            Tuple.of(
+                after.orElse(null),
+                limit,
+                filter.text().orElse(null),
+                filter.leadSourceId().orElse(null),
+                filter.state().map(Coded::code).orElse(null)))
         .map(
             rows ->
                 SliceSql.read(

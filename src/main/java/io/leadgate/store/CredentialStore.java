@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.leadgate.domain.Actor;
 import io.leadgate.domain.ClientSecret;
 import io.leadgate.domain.Credential;
+import io.leadgate.domain.CredentialFilter;
 import io.leadgate.domain.FieldError;
 import io.leadgate.domain.Refusal;
 import io.leadgate.domain.Scope;
@@ -87,10 +88,16 @@ public final class CredentialStore {
    * @return the page; empty if {@code after} is not the client id of a credential
    */
   public Future<Optional<Slice<Credential>>> list(Optional<UUID> after, int limit) {
+    return list(CredentialFilter.ALL, after, limit);
+  }
+
+  /** Lists the credentials of a filter in the order of their creation, as {@link #list}. */
+  public Future<Optional<Slice<Credential>>> list(
+      CredentialFilter filter, Optional<UUID> after, int limit) {
     return TimeLimit.READ.on(
         KeyedRow.readable(
-                CredentialRows.list(pool, after, limit),
-                last -> CredentialRows.list(pool, Optional.of(last), limit))
+                CredentialRows.list(pool, filter, after, limit),
+                last -> CredentialRows.list(pool, filter, Optional.of(last), limit))
             .compose(
                 found ->
                     found.items().isEmpty() && after.isPresent()
@@ -176,7 +183,7 @@ public final class CredentialStore {
   /** Lists all credentials, as several changes have left them so far. */
   public Future<List<Credential>> all(ManyChanges.Open changes) {
     return KeyedRow.<UUID, Credential>all(
-        last -> CredentialRows.list(changes.connection(), last, PAGE));
+        last -> CredentialRows.list(changes.connection(), CredentialFilter.ALL, last, PAGE));
   }
 
   private static Future<Change<Credential>> update(

@@ -68,6 +68,11 @@ public final class LeadTypeTable implements AccountTable<LeadType> {
   }
 
   @Override
+  public String ofStatus() {
+    return "$5::text IS NULL";
+  }
+
+  @Override
   public Counting countBeside(LeadType type) {
     return new Counting("SELECT count(*) AS in_all, count(*) AS beside FROM lead_type", List.of());
   }

@@ -83,8 +83,9 @@ public final class StateChange {
   }
 
   /**
-   * Makes a change of a client. Refuses the change if an earlier change has ended the client's
-   * token or bound its credential elsewhere, because changes wait for each other for seconds.
+   * Makes a change of a client or an admin. Refuses the change if an earlier change has ended the
+   * client's token or bound its credential elsewhere, because changes wait for each other for
+   * seconds.
    */
   <T> Future<Change<T>> runAs(
       Writer writer, String action, Function<SqlConnection, Future<Change<T>>> write) {
@@ -92,12 +93,19 @@ public final class StateChange {
         writer.actor(),
         action,
         connection ->
-            RevokedTokens.isGood(connection, writer.token(), writer.boundTo())
+            isGood(connection, writer)
                 .compose(
                     isGood ->
                         isGood
                             ? write.apply(connection)
                             : Future.succeededFuture(new Change.Refused<>(Refusal.INVALID_TOKEN))));
+  }
+
+  private static Future<Boolean> isGood(SqlConnection connection, Writer writer) {
+    return writer
+        .token()
+        .map(token -> RevokedTokens.isGood(connection, token, writer.boundTo()))
+        .orElseGet(() -> Future.succeededFuture(true));
   }
 
   private static <T> Future<Ended<T>> inTransaction(

@@ -197,6 +197,27 @@ public sealed interface Event {
    */
   record LoginRefused(Trace trace, String remoteAddress) implements OpsFact {}
 
+  /**
+   * An admin was not signed in by the identity provider.
+   *
+   * @param reason a reason in the words of this gateway, without a text of the caller
+   */
+  record ProviderLoginRefused(Trace trace, String remoteAddress, String reason)
+      implements OpsFact {}
+
+  /**
+   * The identity provider cannot be reached, or is at fault, so no user can sign in by it.
+   *
+   * @param reason the kind of failure; never a text that the provider has written
+   */
+  record IdentityProviderAway(Trace trace, String reason) implements OpsFact {}
+
+  /** A password of an admin was not compared, because too many were wrong before or wait. */
+  record GuessBlocked(Trace trace, String remoteAddress) implements Event {}
+
+  /** An admin, or a proxy's user, has not the role that a call needs. */
+  record RoleRefused(Trace trace, String remoteAddress) implements OpsFact {}
+
   /** Logins of clients from an address have failed so often that more are refused for a while. */
   record LoginsBlocked(String remoteAddress) implements OpsFact {}
 

@@ -34,6 +34,9 @@ public final class EventLog implements Telemetry {
   /** Limits the lines, because each try to open a connection finds the same setting. */
   private final OncePerMinute synchronousCommitOff = new OncePerMinute();
 
+  /** Limits the lines, because a guess that is not compared costs its sender nothing. */
+  private final OncePerMinute blockedGuesses = new OncePerMinute();
+
   /** Limits the lines, because a full quarantine stays full for a while. */
   private final Map<QuarantineLane, OncePerMinute> overflows =
       Stream.of(QuarantineLane.values())
@@ -104,6 +107,10 @@ public final class EventLog implements Telemetry {
           .log("a connection cannot be opened");
     } else if (event instanceof Event.RedisRefused refused && redisRefusals.isDue()) {
       LOG.atWarn().addKeyValue("error", refused.word()).log("redis refuses calls");
+    } else if (event instanceof Event.GuessBlocked guess && blockedGuesses.isDue()) {
+      line(Level.WARN, guess.trace())
+          .addKeyValue("remote_address", guess.remoteAddress())
+          .log("too many admin logins failed");
     } else if (event instanceof Event.QuarantineOverflowed request
         && request.bound() == QuarantineBound.ROWS
         && Objects.requireNonNull(overflows.get(request.lane())).isDue()) {
@@ -159,6 +166,19 @@ public final class EventLog implements Telemetry {
           line(Level.WARN, login.trace())
               .addKeyValue("remote_address", login.remoteAddress())
               .log("admin login refused");
+      case Event.ProviderLoginRefused login ->
+          line(Level.WARN, login.trace())
+              .addKeyValue("remote_address", login.remoteAddress())
+              .addKeyValue("reason", login.reason())
+              .log("sign-in by the identity provider refused");
+      case Event.IdentityProviderAway away ->
+          line(Level.WARN, away.trace())
+              .addKeyValue("reason", away.reason())
+              .log("the identity provider is away");
+      case Event.RoleRefused role ->
+          line(Level.WARN, role.trace())
+              .addKeyValue("remote_address", role.remoteAddress())
+              .log("an admin has not the role");
       case Event.LoginsBlocked logins ->
           LOG.atWarn()
               .addKeyValue("remote_address", logins.remoteAddress())

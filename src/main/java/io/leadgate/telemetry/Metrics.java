@@ -53,6 +53,7 @@ public final class Metrics implements Telemetry, AutoCloseable {
                   "error",
                   error.label()));
   private final RefusalMeters refused = new RefusalMeters(meters);
+  private final AdminMeters admins = new AdminMeters(meters);
   private final Timer revocationLag =
       meters.timer(
           "leadgate.token.revocation.lag",
@@ -179,7 +180,8 @@ public final class Metrics implements Telemetry, AutoCloseable {
       case Event.HashesSwept swept -> hashesSwept.increment(swept.hashes());
       case Event.DuplicatesExpired expired -> duplicatesExpired.increment(expired.rows());
       case Event.RedisRefused refused -> redisRefusals.increment();
-      case Event.OpsFact fact -> {}
+      case Event.GuessBlocked guess -> admins.blockedGuess();
+      case Event.OpsFact fact -> admins.count(fact);
     }
   }
 

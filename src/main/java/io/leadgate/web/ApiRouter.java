@@ -123,6 +123,11 @@ public final class ApiRouter {
     return new Path(path);
   }
 
+  /** Adds pages for people, which the document does not name and which answer their own faults. */
+  public void pages(String prefix, Router pages) {
+    router.route(prefix + "*").subRouter(pages);
+  }
+
   /**
    * Adds the paths that each listener has, the OpenAPI document and the problem pages, and returns
    * the finished router.

@@ -11,11 +11,12 @@ public final class RequestActor {
   private RequestActor() {}
 
   public static Actor of(RoutingContext context, Actor.Type type, String name) {
+    return new Actor(type, name, Optional.of(request(context)));
+  }
+
+  /** The request itself, of whichever actor. */
+  public static Actor.Request request(RoutingContext context) {
     Trace trace = RequestTrace.of(context.request());
-    return new Actor(
-        type,
-        name,
-        Optional.of(
-            new Actor.Request(RemoteAddress.of(context), trace.requestId(), trace.traceparent())));
+    return new Actor.Request(RemoteAddress.of(context), trace.requestId(), trace.traceparent());
   }
 }

@@ -1,4 +1,4 @@
-package io.leadgate.management;
+package io.leadgate.signin;
 
 import io.leadgate.config.Settings;
 import io.leadgate.domain.Refusal;
@@ -7,6 +7,7 @@ import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what a web page of another origin makes an admin's browser send, because a browser adds
- * the admin's password by itself. A request without the headers of browsers passes. Thread-safe.
+ * the admin's password by itself, and a proxy the admin's name. A request without the headers of
+ * browsers passes, unless a proxy names its user. Thread-safe.
  */
 public final class BrowserGate {
 
@@ -26,8 +28,10 @@ public final class BrowserGate {
 
   private final Set<String> publicOrigins;
   private final Set<String> hosts;
+  private final ProxyUser proxyUser;
 
-  public BrowserGate(Settings.Management settings) {
+  public BrowserGate(Settings.Management settings, ProxyUser proxyUser) {
+    this.proxyUser = proxyUser;
     this.publicOrigins = settings.publicOriginSet();
     this.hosts =
         Stream.concat(
@@ -45,12 +49,15 @@ public final class BrowserGate {
   }
 
   /** The problem of a request that is refused; empty for a request that passes. */
-  Optional<Problem> refusal(HttpServerRequest request) {
-    if (isOfBrowser(request) && !isOwnHost(request)) {
+  public Optional<Problem> refusal(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    // Over plain HTTP a browser sends no header of its own with a link.
+    boolean isNamed = proxyUser.isNamed(context);
+    if ((isNamed || isOfBrowser(request)) && !isOwnHost(request)) {
       return Optional.of(
           Problem.of(
               Refusal.MISDIRECTED_REQUEST,
-              "A browser asked by a name that is not in management.hosts; ask by the address, or"
+              "A browser or a proxy asked by a name that is not in management.hosts; ask by the address, or"
                   + " name the host there."));
     }
     if (!SAFE.contains(request.method()) && !isOfOwnOrigin(request)) {
@@ -60,7 +67,26 @@ public final class BrowserGate {
               "A web page of another origin sent the request; behind a proxy, name the origin that"
                   + " browsers have in management.public_origins."));
     }
+    if (isNamed && !SAFE.contains(request.method()) && !saysItsOrigin(request)) {
+      return Optional.of(
+          Problem.of(
+              Refusal.CROSS_ORIGIN,
+              "The proxy names the user of whatever the browser sends, so a change needs the header"
+                  + " Origin or Sec-Fetch-Site; a script sends Origin itself."));
+    }
     return Optional.empty();
+  }
+
+  /** Whether the request says from which page it comes. */
+  public static boolean saysItsOrigin(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.ORIGIN)
+        || request.headers().contains(SEC_FETCH_SITE);
+  }
+
+  /** Whether browsers have TLS at the host that was asked for, which a proxy ends. */
+  public boolean isTlsHost(HttpServerRequest request) {
+    String host = request.getHeader(HttpHeaders.HOST);
+    return host != null && publicOrigins.contains("https://" + host.toLowerCase(Locale.ROOT));
   }
 
   private static boolean isOfBrowser(HttpServerRequest request) {
