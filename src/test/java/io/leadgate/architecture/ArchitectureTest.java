@@ -32,15 +32,20 @@ class ArchitectureTest {
    */
   private static final String ALLOWED =
       """
-      cli -> (root) apply config domain halt log management postgres reconcile store telemetry
-      (root) -> account apply budget bus catalog config data domain duplicates.upkeep halt loop management persistence persistence.lane postgres receiver receiver.format receiver.leadexec reconcile redis store telemetry token.check token.issue web web.answer web.body web.edge web.request
+      cli -> (root) apply config domain halt log management postgres reconcile signin store telemetry
+      (root) -> account apply budget bus catalog config console console.access console.frame console.setup data domain duplicates.upkeep halt loop management persistence persistence.lane postgres receiver receiver.format receiver.leadexec reconcile redis signin store telemetry token.check token.issue web web.answer web.body web.edge web.request
+      console -> config console.access console.frame console.setup domain halt signin telemetry web web.answer web.body web.request
+      console.access -> budget console.frame domain management signin store telemetry web.answer web.edge web.request
+      console.setup -> account console.frame domain store web.answer web.request
+      console.frame -> budget domain store web.answer web.body web.edge web.request
       apply -> account config domain management store
       reconcile -> domain postgres telemetry
       account -> domain store token.check web.answer web.body web.request
       data -> bus domain token.check value web.answer web.request
       receiver -> budget bus catalog config domain duplicates loop receiver.cut receiver.format receiver.leadexec telemetry token.check web.answer web.body web.edge web.request
       token.issue -> budget bus catalog config domain redis store telemetry token.check web.answer web.body web.edge web.request
-      management -> budget bus config domain halt postgres store telemetry web web.answer web.body web.edge web.request
+      management -> bus domain signin store telemetry web web.answer web.body web.request
+      signin -> budget config domain halt postgres telemetry web.answer web.edge web.request
       token.check -> budget catalog config domain redis telemetry web.answer web.edge web.request
       catalog -> config domain postgres redis store telemetry
       web -> config domain telemetry web.answer web.body web.edge web.request
@@ -166,10 +171,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyProblemAndJsonSetAStatus() {
+  void onlyProblemJsonAndPageAnswerSetAStatus() {
     noClasses()
         .that()
         .doNotBelongToAnyOf(Problem.class, Json.class)
+        .and()
+        .doNotHaveFullyQualifiedName("io.leadgate.console.frame.PageAnswer")
         .should()
         .callMethod(HttpServerResponse.class, "setStatusCode", int.class)
         .check(MAIN);

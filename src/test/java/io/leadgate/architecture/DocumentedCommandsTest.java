@@ -46,6 +46,13 @@ class DocumentedCommandsTest {
         .toList();
   }
 
+  /** DevelopmentRunSpec reads the line itself. */
+  @Test
+  void readmeSaysThatTheFirstCommandPrintsTheConsole() throws IOException {
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains("where its web console is and how to sign in there");
+  }
+
   /** {@code .ci/run} runs the lines between these marks. */
   @Test
   void readmeHasFiveCurlLinesAndTheTourHasTheOthers() throws IOException {

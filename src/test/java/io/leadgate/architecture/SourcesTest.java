@@ -29,6 +29,19 @@ class SourcesTest {
           entry(
               "ApiRouter.java",
               "the declaration of a path, and the answers of paths and methods that are not there"),
+          entry("AdminTable.java", "each read and each change of admins"),
+          entry("AdminCommand.java", "each command about admins, and how it asks and answers"),
+          entry("Sessions.java", "all statements on sessions, from the sign-in to the end"),
+          entry("AdminScreensSpec.java", "each form about admins, done and refused"),
+          entry("AuditScreenSpec.java", "the rows, the filters and the CSV of one log"),
+          entry(
+              "ProxyUserSpec.java", "each thing that a proxy's headers say, and the caller's part"),
+          entry("SignInSpec.java", "each way to the console, and what is turned away"),
+          entry("CredentialScreens.java", "a page of plain handlers: each deed with a credential"),
+          entry("OidcSpec.java", "each way in which a sign-in by a provider does not hold"),
+          entry("RolesSpec.java", "each call, and each member of a request, with each role"),
+          entry("TestIssuer.java", "a provider with each fault that a spec makes"),
+          entry("ConsoleBrowser.java", "each thing that a test does in a browser"),
           entry("BodyCutTest.java", "one table of bodies for each format"),
           entry(
               "Catalog.java",
@@ -68,6 +81,8 @@ class SourcesTest {
               "ChangedWhileSendingSpec.java",
               "each change while a body arrives, in each format and with each proof"),
           entry("ApplySpec.java", "what each file does, and each fault of a file"),
+          entry("CampaignScreenSpec.java", "the form of a campaign: what it does, and each fault"),
+          entry("LeadTypeScreenSpec.java", "the form of a lead type: what it does, and each fault"),
           entry("CredentialStore.java", "each read and each change of credentials"),
           entry("GivenSettings.java", "each group of settings, bound and told of"),
           entry("LeadCheck.java", "the check of one lead, field by field"),

@@ -34,8 +34,8 @@ class AdminCommandSpec {
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(ran.out()).isEqualTo("the admin %s was made\n".formatted(name));
     assertThat(login(name, PASSWORD)).isEqualTo(200);
-    assertThat(login(name, OTHER)).isEqualTo(401);
     JsonNode audit = lastAudit();
+    assertThat(login(name, OTHER)).isEqualTo(401);
     assertThat(audit.path("actor_type").asText()).isEqualTo("operator");
     assertThat(audit.path("actor").asText()).isEqualTo(System.getProperty("user.name"));
     assertThat(audit.path("action").asText()).isEqualTo("admin_user.set_password");
@@ -75,6 +75,49 @@ class AdminCommandSpec {
     runWithInput(PASSWORD, "admin", "set-password", "--password-stdin", name);
     assertThat(login(name, PASSWORD)).isEqualTo(200);
     assertThat(run("admin", "list").out()).containsPattern(name + " +true ");
+  }
+
+  @Test
+  void aRoleIsSetWithThePasswordOrByItself() {
+    runWithInput(PASSWORD, "admin", "set-password", "--password-stdin", "--role=viewer", name);
+    assertThat(run("admin", "list").out()).containsPattern(name + " +true +viewer ");
+    assertThat(login(name, PASSWORD)).isEqualTo(403);
+    assertThat(lastAudit().path("details")).hasToString("{\"role\":\"viewer\",\"is_new\":true}");
+
+    Ran set = run("admin", "set-role", name, "admin");
+
+    assertThat(set.status()).as(set.err()).isZero();
+    assertThat(set.out()).isEqualTo("the admin %s has the role admin\n".formatted(name));
+    assertThat(set.err()).isEmpty();
+    JsonNode audit = lastAudit();
+    assertThat(audit.path("action").asText()).isEqualTo("admin_user.set_role");
+    assertThat(audit.path("subject").asText()).isEqualTo(name);
+    assertThat(audit.path("details"))
+        .hasToString("{\"role\":{\"to\":\"admin\",\"from\":\"viewer\"}}");
+    assertThat(login(name, PASSWORD)).isEqualTo(200);
+    assertThat(run("admin", "set-role", name, "admin").out())
+        .isEqualTo("the admin %s had the role admin already\n".formatted(name));
+  }
+
+  @Test
+  void aNewAdminMayDoAllAndANewPasswordKeepsTheRole() {
+    runWithInput(PASSWORD, "admin", "set-password", "--password-stdin", name);
+    assertThat(run("admin", "list").out()).containsPattern(name + " +true +admin ");
+    run("admin", "set-role", name, "operator");
+
+    runWithInput(OTHER, "admin", "set-password", "--password-stdin", name);
+
+    assertThat(run("admin", "list").out()).containsPattern(name + " +true +operator ");
+  }
+
+  @Test
+  void aRoleThatIsNoneIsRefused() {
+    Ran ran = run("admin", "set-role", name, "owner");
+
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err()).contains("a role is admin, operator or viewer").hasLineCount(1);
+    assertThat(run("admin", "set-role", name, "viewer").err())
+        .isEqualTo("leadgate: there is no admin %s\n".formatted(name));
   }
 
   @Test
@@ -123,6 +166,7 @@ class AdminCommandSpec {
     assertThat(ran.status()).isEqualTo(2);
     assertThat(ran.err())
         .isEqualTo(
-            "leadgate: one of these is wanted: disable, list, set-password; see leadgate admin --help\n");
+            "leadgate: one of these is wanted: disable, list, set-password, set-role; see leadgate admin"
+                + " --help\n");
   }
 }

@@ -119,7 +119,7 @@ class MigrateSpec {
       statement.execute(
           "UPDATE flyway_schema_history SET description = 'first slice', script = 'V1__first_slice.sql', checksum = 1 WHERE version = '1'");
       statement.execute(
-          "INSERT INTO flyway_schema_history SELECT 7, '7', 'catalog weight', type, 'V7__catalog_weight.sql', 1, installed_by, now(), 1, true FROM flyway_schema_history WHERE version = '1'");
+          "UPDATE flyway_schema_history SET description = 'catalog weight', script = 'V7__catalog_weight.sql', checksum = 1 WHERE version = '7'");
       List<GatewayProcess> refused =
           List.of(
               GatewayProcess.launchCommand(postgresOnly(database), "migrate"),

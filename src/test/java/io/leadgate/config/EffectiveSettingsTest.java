@@ -79,7 +79,11 @@ class EffectiveSettingsTest {
   void eachSettingOfTheTypeOfSecretsIsHidden() {
     assertThat(GivenSettings.secretKeys())
         .containsExactlyInAnyOrder(
-            "postgres.uri", "redis.uri", "token.signing_keys", "admin.password");
+            "postgres.uri",
+            "redis.uri",
+            "token.signing_keys",
+            "admin.password",
+            "oidc.client_secret");
   }
 
   private static List<Effective> effective(Map<String, String> more) {

@@ -105,6 +105,11 @@ class SettingsLoaderTest {
         "LEADGATE_QUARANTINE_DUPLICATES_ROWS_MAX | -1 | quarantine.duplicates_rows_max must be 0 to 1000000000, not -1",
         "LEADGATE_QUARANTINE_DUPLICATES_RETENTION | 59m | quarantine.duplicates_retention must be 1h to 365d, not 59m",
         "LEADGATE_ADMIN_USERNAME | a | admin.username and admin.password (LEADGATE_ADMIN_USERNAME, LEADGATE_ADMIN_PASSWORD) must be set together",
+        "LEADGATE_OIDC_ISSUER | https://id.example.com | oidc.issuer needs oidc.client_id and oidc.client_secret",
+        "LEADGATE_OIDC_SCOPES | groups email | oidc.scopes must be names without blanks, separated by commas",
+        "LEADGATE_OIDC_ROLES | '' | oidc.roles is not set (LEADGATE_OIDC_ROLES)",
+        "LEADGATE_OIDC_ROLES | admin=a, owner=b | oidc.roles must be pairs such as admin=leadgate-admins, separated by commas; the roles are admin, operator and viewer",
+        "LEADGATE_OIDC_ROLES | admin= | oidc.roles must be pairs such as admin=leadgate-admins, separated by commas; the roles are admin, operator and viewer",
         "LEADGATE_CONFIG | /nowhere/x.yaml | the file /nowhere/x.yaml cannot be read",
       })
   void anInvalidValueIsRefusedByName(String variable, String value, String message) {

@@ -79,6 +79,7 @@ record Demo(
     return """
 
     Leadgate is up at %s, for its operators at %s. Ctrl-C stops it.
+    Its console is at %s/console/: sign in as %s with the ADMIN_PASSWORD of %s.
     The secrets of this demo are in %s. In another terminal, here, paste:
 
     . %s
@@ -90,6 +91,7 @@ record Demo(
     curl -s $LEADGATE_MANAGEMENT_URL/metrics | grep '^leadgate_'
 
     """
-        .formatted(url, managementUrl, demoEnv, demoEnv);
+        .formatted(
+            url, managementUrl, managementUrl, secrets.adminUsername(), demoEnv, demoEnv, demoEnv);
   }
 }

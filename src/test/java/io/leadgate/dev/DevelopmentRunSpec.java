@@ -53,6 +53,11 @@ class DevelopmentRunSpec {
         .isEqualTo("rw-------");
     assertThat(value(secrets, "POSTGRES_URI")).matches("'postgresql://.+:[0-9]+/leadgate'");
     assertThat(value(secrets, "REDIS_URI")).matches("'redis://.+:[0-9]+'");
+    assertThat(output())
+        .contains(
+            "Its console is at %s/console/: sign in as %s with the ADMIN_PASSWORD of target/dev/demo.env."
+                .formatted(
+                    value(secrets, "LEADGATE_MANAGEMENT_URL"), value(secrets, "ADMIN_USERNAME")));
     assertThat(output()).doesNotContain(value(secrets, "CLIENT_SECRET"));
     assertThat(output()).doesNotContain(value(secrets, "ADMIN_PASSWORD"));
     assertThat(processes()).hasSizeGreaterThanOrEqualTo(2);

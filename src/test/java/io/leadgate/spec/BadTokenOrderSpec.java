@@ -87,8 +87,8 @@ class BadTokenOrderSpec {
     Http bearer = GATEWAY.api().bearer(token);
     for (Http two :
         List.of(
-            bearer.with("access_token", "another"),
-            bearer.bearer("another"),
+            bearer.with("access_token", "another-token-4716"),
+            bearer.bearer("another-token-4716"),
             bearer.bearer(""),
             stranger.with("access_token", token),
             GATEWAY.api().with("access_token", token).with("access_token", "a.b.c"))) {

@@ -150,7 +150,7 @@ class BadTokenSpec {
 
   static Stream<BadToken> claims() {
     return Stream.of(
-        BadToken.of("expired", GOOD.withClaim("exp", "1"), "expired"),
+        BadToken.of("expired long ago", GOOD.withClaim("exp", "1"), "expired"),
         BadToken.malformed("no exp", GOOD.withoutClaim("exp")),
         BadToken.malformed("exp as a string", GOOD.withClaim("exp", "\"4102444800\"")),
         BadToken.malformed("exp null", GOOD.withClaim("exp", "null")),

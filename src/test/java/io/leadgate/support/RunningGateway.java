@@ -3,6 +3,7 @@ package io.leadgate.support;
 import io.leadgate.Gateway;
 import io.leadgate.budget.Share;
 import io.leadgate.config.SettingsLoader;
+import io.leadgate.signin.GuardedCall;
 import io.leadgate.support.http.Contract;
 import io.leadgate.support.http.Http;
 import io.leadgate.support.log.UsedValues;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -104,6 +106,11 @@ public final class RunningGateway implements AutoCloseable {
 
   public Http management() {
     return Http.at("http://127.0.0.1:" + gateway.managementPort(), Contract.MANAGEMENT);
+  }
+
+  /** What admins may call, and the right that each call needs. */
+  public List<GuardedCall> adminCalls() {
+    return gateway.adminCalls();
   }
 
   /** The bytes that are drawn now from a share of the memory budget. */

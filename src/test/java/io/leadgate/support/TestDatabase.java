@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flywaydb.core.Flyway;
@@ -94,6 +95,8 @@ public final class TestDatabase implements AutoCloseable {
           .dataSource(
               connection.getMetaData().getURL(), connection.getMetaData().getUserName(), null)
           .locations("classpath:db/migration")
+          // As in Migrations: an index that is made CONCURRENTLY waits for transactions.
+          .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
           .target(version)
           .load()
           .migrate();

@@ -1,4 +1,4 @@
 @NullMarked
-package io.leadgate.management;
+package io.leadgate.signin;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,9 @@
-package io.leadgate.management;
+package io.leadgate.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +18,7 @@ class GuessTurnsTest {
 
   private final List<String> begun = new ArrayList<>();
   private final List<Promise<Boolean>> comparisons = new ArrayList<>();
-  private long now;
-  private final GuessTurns turns = new GuessTurns(() -> now);
+  private final GuessTurns turns = new GuessTurns();
 
   private Supplier<Future<Boolean>> comparison(String name) {
     return () -> {
@@ -98,48 +96,5 @@ class GuessTurnsTest {
 
     assertThat(failing.failed()).isTrue();
     assertThat(begun).hasSize(2);
-  }
-
-  @Test
-  void wrongGuessesLetTheirAddressWaitTwiceAsLongEachTime() {
-    for (int i = 0; i < 3; i++) {
-      turns.wrong(ATTACKER);
-    }
-    assertThat(turns.mustWait(ATTACKER)).isFalse();
-    for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
-      turns.wrong(ATTACKER);
-      pass(Duration.ofSeconds(seconds).minusMillis(1));
-      assertThat(turns.mustWait(ATTACKER)).as("%d s", seconds).isTrue();
-      pass(Duration.ofMillis(1));
-      assertThat(turns.mustWait(ATTACKER)).as("%d s", seconds).isFalse();
-    }
-    assertThat(turns.mustWait(OTHER)).isFalse();
-  }
-
-  @Test
-  void wrongGuessesAreForgottenAfterARightLoginAndWithTime() {
-    for (int i = 0; i < 10; i++) {
-      turns.wrong(ATTACKER);
-      turns.wrong(OTHER);
-    }
-    turns.right(ATTACKER);
-    turns.wrong(ATTACKER);
-    assertThat(turns.mustWait(ATTACKER)).isFalse();
-    pass(Duration.ofMinutes(11));
-    turns.wrong(OTHER);
-    assertThat(turns.mustWait(OTHER)).isFalse();
-  }
-
-  /** A caller chooses the lower half of an IPv6 address freely. */
-  @Test
-  void addressesOfANetworkCountAsOne() {
-    for (int i = 0; i < 4; i++) {
-      turns.wrong("2001:db8::" + i);
-    }
-    assertThat(turns.mustWait("2001:db8::ffff")).isTrue();
-  }
-
-  private void pass(Duration time) {
-    now += time.toNanos();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.console.setup;
+
+import org.jspecify.annotations.NullMarked;
