@@ -29,6 +29,11 @@ final class Chromium {
    * @param arguments further arguments of the command line
    */
   static ChromeDriver start(String... arguments) {
+    return start(new ChromeOptions().addArguments(arguments));
+  }
+
+  /** Starts a browser without a window, with further options. */
+  static ChromeDriver start(ChromeOptions options) {
     List<Path> there = BROWSERS.stream().filter(Files::isExecutable).toList();
     boolean isInstalled = !there.isEmpty() && Files.isExecutable(DRIVER);
     if (!isInstalled && "required".equals(System.getenv("BROWSER_TESTS"))) {
@@ -36,11 +41,9 @@ final class Chromium {
     }
     Assumptions.assumeTrue(
         isInstalled, "skipped: chromium and chromium-driver are not installed here");
-    ChromeOptions options = new ChromeOptions();
     options.setBinary(there.getFirst().toFile());
     // As root, and in containers, Chromium has no sandbox and little shared memory.
     options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage");
-    options.addArguments(arguments);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(new File(DRIVER.toString()))
