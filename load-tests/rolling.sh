@@ -4,10 +4,11 @@
 # and an index. Tests that no acknowledged lead is lost, that none is stored twice, and that none is refused; and
 # measures how long a lead has waited at the most. Two minutes.
 #
-# PHASE=10 load-tests/rolling.sh OLD.jar
+# PHASE=10 load-tests/rolling.sh OLD.jar OLD-config.yaml
 set -euo pipefail
 
 old_jar=${1:?the jar of the version before}
+old_config=${2:?the settings file of the version before, which knows no newer settings}
 
 # shellcheck source-path=SCRIPTDIR source=servers.sh
 source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
@@ -17,7 +18,9 @@ readonly wait_millis_max=2000
 phase=${PHASE:-10} # seconds
 
 [[ -f $old_jar ]] || die "there is no $old_jar"
+[[ -f $old_config ]] || die "there is no $old_config"
 old_jar=$(realpath "$old_jar")
+old_config=$(realpath "$old_config")
 start_servers javac
 new_jar=$(realpath "$jar")
 
@@ -106,12 +109,14 @@ SQL
 }
 
 nodes=() node_pids=()
+gateway_settings=(LEADGATE_CONFIG="$old_config")
 for _ in 1 2; do
   node "$old_jar"
   nodes+=("$gateway")
   node_pids+=("$gateway_pid")
 done
 old_schema=$(sql 'SELECT max(version::int) FROM flyway_schema_history')
+gateway_settings=()
 ready "${nodes[@]}"
 seed
 measure "from the old version to this" replace "$new_jar"
@@ -121,5 +126,5 @@ verdict=reached
 [[ $(sql "SELECT count(*) FROM pg_index WHERE indexrelid = 'idempotency_key_added'::regclass AND indisvalid") == 1 ]] ||
   die "the index was not made"
 printf '     the schema went from version %s to %s, and got a column and an index then\n' "$old_schema" "$new_schema"
-where_and_when "PHASE=$phase load-tests/rolling.sh OLD.jar"
+where_and_when "PHASE=$phase load-tests/rolling.sh OLD.jar OLD-config.yaml"
 exit "$failed"

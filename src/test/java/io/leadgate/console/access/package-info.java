@@ -1,0 +1,4 @@
+@NullMarked
+package io.leadgate.console.access;
+
+import org.jspecify.annotations.NullMarked;
