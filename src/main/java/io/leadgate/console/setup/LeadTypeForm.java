@@ -18,10 +18,10 @@ public record LeadTypeForm(
   static final LeadTypeForm EMPTY = new LeadTypeForm("", false, "US", List.of(), Faults.NONE);
 
   private static final int EMPTY_ROWS = 3;
-  private static final int EMPTY_ROWS_MAX = 50;
+  private static final int EMPTY_ROWS_MAX = 20;
 
   /** A page with more fields or text would hold the event loop up. */
-  private static final int ROWS_MAX = 200;
+  private static final int ROWS_MAX = 100;
 
   private static final int CHARACTERS_MAX = 60_000;
 
@@ -36,7 +36,7 @@ public record LeadTypeForm(
   /**
    * The form of a lead type as stored.
    *
-   * @param empty the number of rows for new fields, of which the form has 50 at most
+   * @param empty the number of rows for new fields, of which the form has 20 at most
    */
   static LeadTypeForm of(LeadType type, int empty, Faults faults) {
     return new LeadTypeForm(

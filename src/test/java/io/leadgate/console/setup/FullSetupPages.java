@@ -123,9 +123,9 @@ public final class FullSetupPages {
         LeadTypeForm.EMPTY);
   }
 
-  /** A lead type with as many fields as a form may have. */
+  /** A lead type with as many fields and empty rows as a form may have. */
   private Page type() {
-    LeadType type = type(1, 200);
+    LeadType type = type(1, 100);
     return new LeadTypePage(
         type,
         "tag",
@@ -134,6 +134,6 @@ public final class FullSetupPages {
             .mapToObj(id -> new LeadTypeUses.Use(id, "Solar " + id, Campaign.Status.ACTIVE))
             .toList(),
         Optional.empty(),
-        LeadTypeForm.of(type, Faults.NONE));
+        LeadTypeForm.of(type, 20, Faults.NONE));
   }
 }
