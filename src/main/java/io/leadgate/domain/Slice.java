@@ -11,4 +11,13 @@ public record Slice<T>(List<T> items, boolean more) {
 
   /** The most bytes of a slice's items together; a single first item may be larger. */
   public static final int BYTES_MAX = 4 * 1024 * 1024;
+
+  /**
+   * The slice of so many items.
+   *
+   * @param found the items, with a further item if more follow
+   */
+  public static <T> Slice<T> of(List<T> found, int limit) {
+    return new Slice<>(found.subList(0, Math.min(limit, found.size())), found.size() > limit);
+  }
 }

@@ -111,10 +111,7 @@ public final class AdminTable {
         pool.preparedQuery(LIST_AFTER)
             .execute(Tuple.of(after.orElse(null), text.orElse(null), limit))
             .map(rows -> Rows.all(rows, AdminTable::read))
-            .map(
-                found ->
-                    new Slice<>(
-                        found.subList(0, Math.min(limit, found.size())), found.size() > limit)));
+            .map(found -> Slice.of(found, limit)));
   }
 
   public Future<Optional<Admin>> find(String username) {

@@ -65,7 +65,7 @@ public final class LeadTypeUses {
             .execute(Tuple.of(id, after, limit + 1))
             .map(
                 rows ->
-                    slice(
+                    Slice.of(
                         Rows.all(
                             rows,
                             row ->
@@ -74,9 +74,5 @@ public final class LeadTypeUses {
                                     row.getString("name"),
                                     Coded.stored(Campaign.Status.class, row.getString("status")))),
                         limit)));
-  }
-
-  private static <T> Slice<T> slice(List<T> found, int limit) {
-    return new Slice<>(found.subList(0, Math.min(limit, found.size())), found.size() > limit);
   }
 }

@@ -49,10 +49,7 @@ public final class Names {
             .map(
                 rows ->
                     Rows.all(rows, row -> new Named(row.getInteger("id"), row.getString("name"))))
-            .map(
-                found ->
-                    new Slice<>(
-                        found.subList(0, Math.min(limit, found.size())), found.size() > limit)));
+            .map(found -> Slice.of(found, limit)));
   }
 
   /** The names by id. */
