@@ -14,14 +14,12 @@ import io.leadgate.web.answer.Respond;
 import io.leadgate.web.request.RemoteAddress;
 import io.leadgate.web.request.RequestActor;
 import io.leadgate.web.request.RequestTrace;
-import io.leadgate.web.request.UrlEncoded;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -185,9 +183,7 @@ final class OidcHandler {
   }
 
   private static Optional<String> parameter(RoutingContext context, String name) {
-    String query = context.request().query();
-    List<String> values = query == null ? List.of() : UrlEncoded.valuesInQuery(query, name);
-    return values.stream().findFirst();
+    return Shell.parameters(context, name).stream().findFirst();
   }
 
   /** Where the provider sends the browser back to. */

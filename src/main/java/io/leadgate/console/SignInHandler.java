@@ -13,10 +13,8 @@ import io.leadgate.signin.Sessions;
 import io.leadgate.web.answer.Respond;
 import io.leadgate.web.request.BasicLogin;
 import io.leadgate.web.request.RequestActor;
-import io.leadgate.web.request.UrlEncoded;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Optional;
 
 /** Signs admins in and out. Confined to one event loop. */
@@ -90,9 +88,7 @@ final class SignInHandler {
   }
 
   private static Optional<String> parameter(RoutingContext context, String name) {
-    String query = context.request().query();
-    List<String> values = query == null ? List.of() : UrlEncoded.valuesInQuery(query, name);
-    return values.stream().findFirst();
+    return Shell.parameters(context, name).stream().findFirst();
   }
 
   void signIn(RoutingContext context) {

@@ -137,12 +137,15 @@ public final class Shell {
   }
 
   private static Optional<Notice> notice(RoutingContext context) {
+    return parameters(context, DONE).stream()
+        .reduce((first, last) -> last)
+        .flatMap(code -> Coded.find(Notice.class, code));
+  }
+
+  /** The values of a parameter of the query, as they came. */
+  public static List<String> parameters(RoutingContext context, String name) {
     String query = context.request().query();
-    return query == null
-        ? Optional.empty()
-        : UrlEncoded.valuesInQuery(query, DONE).stream()
-            .reduce((first, last) -> last)
-            .flatMap(code -> Coded.find(Notice.class, code));
+    return query == null ? List.of() : UrlEncoded.valuesInQuery(query, name);
   }
 
   /** The zone that the browser remembers; UTC if it remembers no zone. */

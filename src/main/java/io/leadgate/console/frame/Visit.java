@@ -7,7 +7,6 @@ import io.leadgate.domain.Uuids;
 import io.leadgate.web.answer.Respond;
 import io.leadgate.web.request.PathId;
 import io.leadgate.web.request.RequestActor;
-import io.leadgate.web.request.UrlEncoded;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.ZoneId;
@@ -78,13 +77,10 @@ public final class Visit {
    * with U+FFFD for NUL.
    */
   public List<String> values(String name) {
-    String query = context.request().query();
-    return query == null
-        ? List.of()
-        : UrlEncoded.valuesInQuery(query, name).stream()
-            .map(value -> value.strip().replace('\0', REPLACEMENT))
-            .filter(value -> !value.isEmpty())
-            .toList();
+    return Shell.parameters(context, name).stream()
+        .map(value -> value.strip().replace('\0', REPLACEMENT))
+        .filter(value -> !value.isEmpty())
+        .toList();
   }
 
   /** The query of the request as it came; empty text without a query. */
