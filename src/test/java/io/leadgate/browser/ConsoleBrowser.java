@@ -80,6 +80,16 @@ final class ConsoleBrowser implements AutoCloseable {
     return until("the admin is signed in", () -> shows(".who"));
   }
 
+  /** Makes a credential in the popup, which shows its secret then; gives the secret. */
+  String makeCredential() {
+    return open("/console/credentials")
+        .click("[data-new]")
+        .fill("#new [name=description]", "Acme")
+        .click("#new [value=lead_receiver]")
+        .click("#new button.primary")
+        .text("#client-secret");
+  }
+
   /** Leaves the page, and forgets cookies, the record and what pages believe of the screen. */
   ConsoleBrowser fresh() {
     driver.get("about:blank");

@@ -40,21 +40,10 @@ class CopySpec {
     browser.fresh().signIn();
   }
 
-  /** Makes a credential in the popup, and gives its secret. */
-  private String make() {
-    browser
-        .open("/console/credentials")
-        .click("[data-new]")
-        .fill("#new [name=description]", "Acme")
-        .click("#new [value=lead_receiver]")
-        .click("#new button.primary");
-    return browser.text("#client-secret");
-  }
-
   @Test
   void copyWorksWithTheClipboard() {
     allowClipboard();
-    String secret = make();
+    String secret = browser.makeCredential();
 
     browser.click("[data-copy=client-secret]");
 
@@ -112,7 +101,7 @@ class CopySpec {
 
   @Test
   void pageSaysSoWhereNothingCanCopy() {
-    make();
+    browser.makeCredential();
     browser
         .driver()
         .executeScript(

@@ -33,20 +33,9 @@ class SecretOnceSpec {
     browser.fresh().signIn();
   }
 
-  /** Makes a credential in the popup, and gives its secret. */
-  private String make() {
-    browser
-        .open("/console/credentials")
-        .click("[data-new]")
-        .fill("#new [name=description]", "Acme")
-        .click("#new [value=lead_receiver]")
-        .click("#new button.primary");
-    return browser.text("#client-secret");
-  }
-
   @Test
   void popupShowsIdAndSecretThatWork() {
-    String secret = make();
+    String secret = browser.makeCredential();
     String clientId = browser.text("#client-id");
 
     assertThat(SharedGateway.get().fixtures().token(new Credential(clientId, secret))).isNotEmpty();
@@ -55,7 +44,7 @@ class SecretOnceSpec {
 
   @Test
   void escapeAndAClickOutsideDoNotLoseTheSecret() {
-    String secret = make();
+    String secret = browser.makeCredential();
 
     browser.press(Keys.ESCAPE, Keys.ESCAPE, Keys.ESCAPE);
     new Actions(browser.driver()).moveByOffset(5, 5).click().perform();
@@ -69,7 +58,7 @@ class SecretOnceSpec {
 
   @Test
   void backDoesNotLoseTheSecret() {
-    String secret = make();
+    String secret = browser.makeCredential();
 
     browser.driver().navigate().back();
     browser.driver().navigate().back();
@@ -80,7 +69,7 @@ class SecretOnceSpec {
 
   @Test
   void browserAsksBeforeAReloadLosesTheSecret() {
-    make();
+    browser.makeCredential();
 
     browser.driver().navigate().refresh();
 
@@ -89,7 +78,7 @@ class SecretOnceSpec {
 
   @Test
   void browserAsksNothingOnceTheSecretIsSaved() {
-    make();
+    browser.makeCredential();
 
     browser.click("[data-saved]").driver().navigate().refresh();
 
@@ -98,7 +87,7 @@ class SecretOnceSpec {
 
   @Test
   void afterDoneTheSecretIsNowhere() {
-    String secret = make();
+    String secret = browser.makeCredential();
     assertThat(browser.ask("document.title")).doesNotContain(secret);
     assertThat(browser.path()).doesNotContain(secret);
 
@@ -121,7 +110,7 @@ class SecretOnceSpec {
 
   @Test
   void secondSecretIsShownOnceToo() {
-    make();
+    browser.makeCredential();
     browser.click("[data-saved]").follow("[data-close-when-saved]");
 
     browser.click("[commandfor=add]").click("#add button.primary");
