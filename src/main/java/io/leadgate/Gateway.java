@@ -77,7 +77,7 @@ public final class Gateway {
     return started.future();
   }
 
-  /** What admins may call, and the right that each call needs. */
+  /** The calls of admins, and the right that each call needs. */
   public List<GuardedCall> adminCalls() {
     return parts.adminCalls;
   }

@@ -172,7 +172,7 @@ final class Wiring {
   final AdminUsers adminUsers;
   final HttpVerticle management;
 
-  /** What admins may call, and the right that each call needs. */
+  /** The calls of admins, and the right that each call needs. */
   List<GuardedCall> adminCalls = List.of();
 
   /** The verticles of the public port, an instance for each event loop. */

@@ -52,7 +52,7 @@ public final class Console {
       Optional<Oidc> oidc) {}
 
   /**
-   * What the console is made of.
+   * The parts of the console.
    *
    * @param isStarting whether the gateway has not reached its storage yet
    */

@@ -108,7 +108,7 @@ public final class RunningGateway implements AutoCloseable {
     return Http.at("http://127.0.0.1:" + gateway.managementPort(), Contract.MANAGEMENT);
   }
 
-  /** What admins may call, and the right that each call needs. */
+  /** The calls of admins, and the right that each call needs. */
   public List<GuardedCall> adminCalls() {
     return gateway.adminCalls();
   }

@@ -19,7 +19,7 @@ public record AdminForm(String name, String role, Faults faults) {
 
   static final AdminForm EMPTY = new AdminForm("", AdminRole.VIEWER.code(), Faults.NONE);
 
-  /** What was typed, with its faults. */
+  /** The typed text, with its faults. */
   static AdminForm of(Form form) {
     List<FieldError> errors = new ArrayList<>();
     String name = form.text("name");
@@ -54,7 +54,7 @@ public record AdminForm(String name, String role, Faults faults) {
     return !faults.equals(Faults.NONE);
   }
 
-  /** What a role may do, in words. */
+  /** The deeds that a role allows, in words. */
   public static String explanation(AdminRole role) {
     return switch (role) {
       case ADMIN -> "all, with credentials and admins";

@@ -70,7 +70,7 @@ public record CredentialForm(
     return scopes.contains(scope.code());
   }
 
-  /** What a scope lets its credential do, in words. */
+  /** The deeds that a scope allows its credential, in words. */
   public String explanation(Scope scope) {
     return switch (scope) {
       case LEAD_RECEIVER -> "Posts leads to campaigns. What a vendor's system needs.";

@@ -36,7 +36,7 @@ public record SourceNames(NameChoice choice, Map<Integer, String> names) {
     return choice.all();
   }
 
-  /** What a credential is bound to, in words. */
+  /** The binding of a credential, in words. */
   public String bound(Optional<Integer> id) {
     return id.map(number -> names.getOrDefault(number, "no. " + number)).orElse("all lead sources");
   }

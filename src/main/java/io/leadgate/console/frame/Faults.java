@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is wrong with a form, by the member at fault.
+ * The faults of a form, by the member at fault.
  *
  * @param general the faults of no single member
  */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands around a page.
+ * The surroundings of a page.
  *
  * @param admin the admin that looks; empty before the sign-in
  * @param notice what was done by the request before
@@ -25,7 +25,7 @@ public record Frame(
     Assets assets) {
 
   /**
-   * What the footer and the banner say of this gateway.
+   * The words of the footer and the banner about this gateway.
    *
    * @param banner a word for the environment
    */
